@@ -1,0 +1,42 @@
+# make run    set up, run the whole chain on the shipped data, end with the path of a report
+# make test   set up, then every test
+# make check  format, lint, types, fast tests: what to run while working
+# make bench  benchmarks; figures, versions and machine go to benchmarks/results/
+.PHONY: run test check bench docs
+PYTHON ?= python3
+BIN := .venv/bin
+
+run: .venv/installed
+	$(BIN)/jibek run baseline
+
+test: .venv/installed-test .venv/browser
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: .venv/installed-test
+	$(BIN)/ruff format --check jibek tests benchmarks tools
+	$(BIN)/ruff check jibek tests benchmarks tools
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
+
+bench: .venv/installed-test
+	$(BIN)/python -m benchmarks
+
+docs: .venv/installed
+	$(BIN)/python tools/build_docs.py
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml constraints.txt .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+.venv/installed-test: .venv/installed
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
+	touch $@
+
+# The report is opened in Chromium; without it a Debian-like system installs the package, with a font for Chinese names.
+.venv/browser: .venv/installed-test
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	  (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-wqy-microhei)
+	touch $@

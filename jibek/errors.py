@@ -1,0 +1,117 @@
+"""What can go wrong, as one tree. Code and rows are for programs, wording is for people.
+
+JibekError
+├── InputError          what the user gave is wrong: exit code 2
+│   └── MissingExtra    an optional part is not installed
+├── CertificateError    a result was computed but fails its own check: exit code 1
+├── Interrupted         stopped on request: exit code 3
+└── SystemFault         disk full, file not writable: exit code 4
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with an input: where it stands, what was expected, how to mend it."""
+
+    code: str
+    where: str
+    message: str = ""
+    row: int | None = None
+    column: str | None = None
+    value: Any = None
+    expected: str = ""
+    fix: str = ""
+
+    def __str__(self) -> str:
+        place = self.where
+        if self.row is not None:
+            place += f" row {self.row}"
+        if self.column:
+            place += f" [{self.column}]"
+        parts = [f"{self.code}: {place}"]
+        if self.value is not None:
+            parts.append(f"has {self.value!r}")
+        if self.message:
+            parts.append(self.message)
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        text = ", ".join(parts)
+        return f"{text}. {self.fix}" if self.fix else text
+
+
+@dataclass
+class JibekError(Exception):
+    """Base of all errors; ``code`` is stable, ``problems`` lists every fault found at once."""
+
+    code: str
+    message: str
+    problems: list[Problem] = field(default_factory=list)
+    exit_code = 4
+
+    def __str__(self) -> str:
+        lines = [f"{self.code}: {self.message}"]
+        shown = self.problems[:20]
+        lines += [f"  {p}" for p in shown]
+        if len(self.problems) > len(shown):
+            lines.append(f"  ... {len(self.problems) - len(shown)} more")
+        return "\n".join(lines)
+
+    def to_json(self) -> dict[str, Any]:
+        """The error object of the ``--json`` contract."""
+        return {
+            "error": {
+                "code": self.code,
+                "message": self.message,
+                "problems": [asdict(p) for p in self.problems],
+            }
+        }
+
+
+class InputError(JibekError):
+    """What the user gave is wrong."""
+
+    exit_code = 2
+
+
+class MissingExtra(InputError):
+    """An optional part is needed and absent; the message names the extra to install."""
+
+
+class CertificateError(JibekError):
+    """A result exists but does not pass the check computed beside it."""
+
+    exit_code = 1
+
+
+class Interrupted(JibekError):
+    """Stopped on request; nothing half-written remains."""
+
+    exit_code = 3
+
+
+class SystemFault(JibekError):
+    """The surroundings failed: disk, permissions, memory."""
+
+    exit_code = 4
+
+
+def refuse(code: str, message: str, problems: Iterable[Problem]) -> None:
+    """Raise one InputError for all problems, or return when there are none."""
+    found = list(problems)
+    if found:
+        raise InputError(code, message, found)
+
+
+def nearest(value: str, known: Iterable[str], count: int = 3) -> str:
+    """``"Nearest known: a, b"`` or an empty string; used in the fix of a problem."""
+    names = sorted(known)
+    by_fold = {name.casefold(): name for name in names}
+    close = get_close_matches(str(value).casefold(), list(by_fold), n=count, cutoff=0.5)
+    return "Nearest known: " + ", ".join(by_fold[c] for c in close) if close else ""

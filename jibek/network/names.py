@@ -1,0 +1,26 @@
+"""Names that every stage shares: commodity classes, corridors, modes, and how ids are made."""
+
+from __future__ import annotations
+
+CLASSES = ("container", "dry_bulk", "liquid_bulk", "general")
+CORRIDORS = ("sea", "northern", "transsib", "transcaspian", "southern", "road")
+
+
+def state_id(place_id: str, mode: str) -> str:
+    """``CNCHN|rail-1435``: being at a place in a mode; mode ``gate`` is where freight starts and ends."""
+    return f"{place_id}|{mode}"
+
+
+def country_gate(iso3: str) -> str:
+    """The gate of a country that has no weighted places of its own."""
+    return f"country:{iso3}|gate"
+
+
+def group_id(corridor: str, banned_end: str = "") -> str:
+    """The corridor, or ``northern:RU`` for freight that ends in a country closed to through traffic."""
+    return f"{corridor}:{banned_end}" if banned_end else corridor
+
+
+def corridor_of(group: str) -> str:
+    """The corridor of a group."""
+    return group.partition(":")[0]
