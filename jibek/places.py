@@ -83,11 +83,13 @@ def _tiers(places: pd.DataFrame) -> Iterator[Mapping[str, set[str]]]:
     """Id first, then names as written, then the id without its country and other names without qualifiers.
 
     The order lets ``Хоргос`` be the rail port although ``Хоргос (автодорожный)`` is the road port; in English,
-    where both ends of a crossing carry the name, the bare name counts as written and the question goes back.
+    where both ends of a crossing carry the name, the bare one counts as written and the question goes back.
+    Last come the first words of a name: ``Khorgos Gateway`` of ``Khorgos Gateway dry port``.
     """
     ids: dict[str, set[str]] = defaultdict(set)
     written: dict[str, set[str]] = defaultdict(set)
     stripped: dict[str, set[str]] = defaultdict(set)
+    opening: dict[str, set[str]] = defaultdict(set)
     for place, english, other in _names(places):
         ids[fold(place)].add(place)
         for name in [*english, *[bare(n) for n in english], *other]:
@@ -95,9 +97,13 @@ def _tiers(places: pd.DataFrame) -> Iterator[Mapping[str, set[str]]]:
         for name in other:
             stripped[fold(bare(name))].add(place)
         stripped[fold(place.partition("_")[2])].add(place)
+        for words in [name.split() for name in [*english, *other]]:
+            for count in range(1, len(words)):
+                opening[fold(" ".join(words[:count]))].add(place)
     yield ids
     yield written
     yield stripped
+    yield opening
 
 
 def _names(places: pd.DataFrame) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -133,7 +139,8 @@ def _ambiguous(text: str, found: list[str], places: pd.DataFrame) -> InputError:
 def _unknown(text: str, places: pd.DataFrame) -> InputError:
     by_fold: dict[str, str] = {}
     for place, english, other in _names(places):
-        for name in [place, *english, *[bare(n) for n in english], *other]:
+        known_id = [place] if text.isupper() else []
+        for name in [*known_id, *english, *[bare(n) for n in english], *other]:
             by_fold.setdefault(fold(name), f"{name} ({place})" if name != place else place)
     close: list[str] = []
     for hit in get_close_matches(fold(text), list(by_fold), n=8, cutoff=0.6):

@@ -60,6 +60,7 @@ PLACES = pd.DataFrame(
         ("Lodz", "PLLOD"),
         ("łódź", "PLLOD"),
         ("Dostyk", "KZ_DOSTYK"),
+        ("Horgos rail", "CN_KHORGOS"),
     ],
 )
 def test_any_spelling_finds_the_place(text: str, place: str) -> None:
