@@ -1,0 +1,131 @@
+"""Read CSV files as published: every cell as text first, then numbers, with the line each row stands on.
+
+Nothing is repaired silently: bytes that are not UTF-8, rows of the wrong length and columns that are not
+declared are problems, collected and reported together by the caller.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from jibek.errors import Problem, nearest
+from jibek.sources.tables import TABLES
+from jibek.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One CSV file: cells as text, the file line of each row, and what is wrong with its form."""
+
+    stem: str
+    name: str
+    frame: pd.DataFrame
+    lines: list[int]
+    problems: tuple[Problem, ...]
+
+
+def parse(stem: str, name: str, content: bytes) -> RawFile:
+    """The text cells of a CSV file; ``stem`` is its key in ``TABLES``.
+
+    Blank lines are skipped. A row counts as broken if it has more or fewer cells than the header.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content[: fault.start].count(b"\n") + 1
+        bad = Problem(
+            "sources.not_utf8",
+            name,
+            row=line,
+            value=repr(content[fault.start : fault.start + 8]),
+            expected="UTF-8",
+            fix="Save the file as UTF-8.",
+        )
+        return RawFile(stem, name, pd.DataFrame(columns=list(TABLES[stem].columns)), [], (bad,))
+    header, rows, lines, problems = _rows(name, text)
+    frame = pd.DataFrame(rows, columns=header, dtype=object)
+    problems += _header_problems(name, header, TABLES[stem])
+    return RawFile(stem, name, frame, lines, tuple(problems))
+
+
+def _rows(name: str, text: str) -> tuple[list[str], list[list[str]], list[int], list[Problem]]:
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = [cell.strip() for cell in next(reader, [])]
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    problems: list[Problem] = []
+    line = reader.line_num + 1
+    for cells in reader:
+        if len(cells) == len(header):
+            rows.append(cells)
+            lines.append(line)
+        elif cells:
+            problems.append(
+                Problem(
+                    "sources.ragged_row",
+                    name,
+                    row=line,
+                    value=len(cells),
+                    expected=f"{len(header)} cells, as in the header",
+                    fix="Quote cells that hold commas.",
+                )
+            )
+        line = reader.line_num + 1
+    return header, rows, lines, problems
+
+
+def _header_problems(name: str, header: list[str], table: Table) -> list[Problem]:
+    known = set(table.columns)
+    found = [
+        Problem(
+            "sources.unknown_column",
+            name,
+            row=1,
+            column=column,
+            expected="the columns " + ", ".join(table.columns),
+            fix=nearest(column, known - set(header)) or nearest(column, known) or "Delete the column.",
+        )
+        for column in header
+        if column not in known
+    ]
+    found += [
+        Problem(
+            "sources.repeated_column", name, row=1, column=c, expected="each column once", fix="Delete one."
+        )
+        for c in sorted({c for c in header if header.count(c) > 1})
+    ]
+    return found
+
+
+def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Numbers as float (required whole numbers as int), blanks as NaN or None, text as it stands."""
+    out: dict[str, object] = {}
+    for name, column in table.columns.items():
+        cells = frame[name]
+        if column.kind in ("number", "integer"):
+            values = _numbers(cells)
+            whole = column.kind == "integer" and not column.optional and bool(np.isfinite(values).all())
+            out[name] = values.astype(np.int64) if whole else values
+        else:
+            words = [c if c.strip() else None for c in cells.tolist()]
+            out[name] = pd.Series(words, dtype=object)
+    return pd.DataFrame(out, columns=list(table.columns))
+
+
+def _numbers(cells: pd.Series) -> np.ndarray:
+    try:
+        return np.array([float(c) if c else np.nan for c in cells.tolist()], dtype=np.float64)
+    except ValueError:
+        return pd.to_numeric(cells, errors="coerce").to_numpy(np.float64)
+
+
+def at_lines(problems: list[Problem], raw: RawFile) -> list[Problem]:
+    """Problems found in a frame, with the name of the file and the line in it."""
+    return [
+        replace(p, where=raw.name, row=raw.lines[p.row - 2] if p.row is not None else None) for p in problems
+    ]
