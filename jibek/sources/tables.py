@@ -536,6 +536,23 @@ PIVOTS = declare(
 )
 
 
+BESIDE = declare(
+    "beside",
+    "A published figure that a modelled one is shown next to, and what it counts.",
+    ["row_id"],
+    {
+        "row_id": text("Stable id; that of the published row where there is one."),
+        "quantity": text("Modelled quantity."),
+        "published_working": text("The published figure, worked out from facts."),
+        "year": integer("Year of the published figure."),
+        "unit": text("Unit of both."),
+        "role": text("Fitted to it (pivot) or only compared (test)."),
+        "year_part": text("Part of the year that the published row covers, as a fraction."),
+        "counts": text("What the published figure counts."),
+    },
+)
+
+
 def _indicators(stem: str, meaning: str, partner: Column | None) -> Table:
     return declare(
         stem,
@@ -615,6 +632,7 @@ TABLES: dict[str, Table] = {
     "assumptions": ASSUMPTIONS,
     "markets": MARKETS,
     "pivots": PIVOTS,
+    "beside": BESIDE,
     "licences": LICENCES,
     "sources": SOURCES,
     "systems/borders_institutions": BORDERS_INSTITUTIONS,
