@@ -170,7 +170,7 @@ class Table:
         self, name: str, spec: Column, cells: pd.Series, references: Mapping[str, set[str]]
     ) -> list[Problem]:
         blank = cells.isna().to_numpy() | (cells.astype(str).str.strip() == "").to_numpy()
-        bad: list[tuple[int, str, str]] = []
+        bad: list[tuple[Any, str, str]] = []
         if not spec.optional:
             bad += [
                 (i, "table.blank", "Fill it; a missing figure belongs to an optional column.")

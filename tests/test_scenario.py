@@ -1,0 +1,105 @@
+"""Scenario files: what is known passes, what is not is refused with the nearest name, all faults at once."""
+
+import pytest
+
+from jibek.errors import InputError
+from jibek.scenario import Scenario, closed_days, shipped
+
+
+def problems(text: str) -> dict[str, str]:
+    with pytest.raises(InputError) as caught:
+        Scenario.parse(text)
+    return {p.code + ":" + str(p.column): p.fix for p in caught.value.problems}
+
+
+def test_all_shipped_scenarios_load_and_name_themselves():
+    assert set(shipped()) >= {
+        "baseline",
+        "khorgos-fast-customs",
+        "third-railway",
+        "caspian-storm",
+        "northern-route-closed",
+    }
+    for name in shipped():
+        assert Scenario.example(name).name == name
+
+
+def test_every_fault_at_once():
+    found = problems(
+        """
+        name = "x"
+        yeer = 2023
+        [gateway."CN_KHORGOS-KZ_ALTYNKOL"]
+        clearance_hour = 6
+        capacity_factor = -1
+        [link.L071]
+        speed_kmh = 0
+        """
+    )
+    assert set(found) == {
+        "scenario.unknown_key:yeer",
+        "scenario.unknown_key:gateway.CN_KHORGOS-KZ_ALTYNKOL.clearance_hour",
+        "scenario.invalid_value:gateway.CN_KHORGOS-KZ_ALTYNKOL.capacity_factor",
+        "scenario.invalid_value:link.L071.speed_kmh",
+    }
+    assert "year" in found["scenario.unknown_key:yeer"]
+    assert "clearance_hours" in found["scenario.unknown_key:gateway.CN_KHORGOS-KZ_ALTYNKOL.clearance_hour"]
+
+
+def test_not_toml_says_where():
+    with pytest.raises(InputError) as caught:
+        Scenario.parse("name = ")
+    assert caught.value.code == "scenario.not_toml"
+
+
+@pytest.mark.parametrize("interval", ["2023-12-05", "2023-12-05/2023-02-30", "soon/later"])
+def test_closed_days_must_be_an_interval(interval):
+    with pytest.raises(ValueError, match="is not an interval"):
+        closed_days(interval)
+
+
+def test_an_interval_that_ends_before_it_begins_is_refused():
+    text = 'name = "x"\n[gateway.KZAAU]\nclosed = ["2023-12-05/2023-12-01"]'
+    assert "scenario.invalid_value:gateway.KZAAU.closed" in problems(text)
+
+
+def test_unknown_name_and_missing_file():
+    with pytest.raises(InputError) as caught:
+        Scenario.load("base-line")
+    assert "baseline" in caught.value.problems[0].fix
+    with pytest.raises(InputError) as caught:
+        Scenario.load("no/such/file.toml")
+    assert caught.value.code == "scenario.no_file"
+
+
+def test_unknown_ids_are_refused_with_the_nearest():
+    scenario = Scenario.from_dict({"name": "x", "link": {"L71": {}}, "assumption": {"trade_thet": 4}})
+    with pytest.raises(InputError) as caught:
+        scenario.check_ids(gateways=set(), links={"L071"}, countries=set(), assumptions={"trade_theta"})
+    fixes = {p.value: p.fix for p in caught.value.problems}
+    assert "L071" in fixes["L71"]
+    assert "trade_theta" in fixes["trade_thet"]
+
+
+def test_a_derived_scenario_is_measured_from_its_source():
+    fast = Scenario.example("baseline").with_gateway("CN_KHORGOS-KZ_ALTYNKOL", clearance_hours=6)
+    assert fast.base == "baseline"
+    assert fast.gateway["CN_KHORGOS-KZ_ALTYNKOL"].clearance_hours == 6
+    assert fast.base_scenario() == Scenario.example("baseline")
+    again = Scenario.example("baseline").with_gateway("CN_KHORGOS-KZ_ALTYNKOL", clearance_hours=6)
+    assert again.name == fast.name  # named after what it changes, so equal changes are equal scenarios
+
+
+def test_a_base_of_a_base_is_refused():
+    """A cyclic or chained base would leave open what change is measured from."""
+    scenario = Scenario.from_dict({"name": "x", "base": "khorgos-fast-customs"})
+    with pytest.raises(InputError) as caught:
+        scenario.base_scenario()
+    assert caught.value.code == "scenario.cyclic_base"
+
+
+def test_the_digest_counts_what_changes_and_nothing_else():
+    one = Scenario.from_dict({"name": "a", "year": 2022})
+    two = Scenario.from_dict({"name": "b", "description": "other words", "year": 2022})
+    assert one.digest() == two.digest()
+    assert one.digest() != Scenario.from_dict({"name": "a"}).digest()
