@@ -82,8 +82,8 @@ def _eligible(places: pd.DataFrame) -> pd.DataFrame:
 def _tiers(places: pd.DataFrame) -> Iterator[Mapping[str, set[str]]]:
     """Id first, then names as written, then the id without its country and other names without qualifiers.
 
-    The order lets ``Хоргос`` be the rail port although ``Хоргос (автодорожный)`` is the road port; in English,
-    where both ends of a crossing carry the name, the bare one counts as written and the question is asked.
+    The order lets ``Хоргос`` be the rail port although ``Хоргос (автодорожный)`` is the road port. In English
+    both ends of a crossing carry the name: the bare one counts as written, and the question goes back.
     Last come the first words of a name: ``Khorgos Gateway`` of ``Khorgos Gateway dry port``.
     """
     ids: dict[str, set[str]] = defaultdict(set)
