@@ -199,7 +199,7 @@ ATTRIBUTE_COLUMNS = {"tracks": "tracks", "electrified": "electrified", "gauge": 
 
 def main(folder: Path) -> None:
     """Write every table of the folder that may ship, the list of sources and the package description."""
-    from link_distances import apply_attributes, apply_distances  # beside this file
+    from link_distances import apply_attributes, apply_distances, name_documents  # beside this file
 
     licences = _read(folder / "licences.csv")
     tables = {stem: _read(folder / f"{stem}.csv") for stem in TABLES if (folder / f"{stem}.csv").exists()}
@@ -208,6 +208,7 @@ def main(folder: Path) -> None:
     for stem in BY_HAND:
         tables.pop(stem, None)
     tables["licences"] = _licences(licences)
+    name_documents(tables["links"])
     apply_distances(tables["links"], tables["distances"], NOT_USED)
     apply_attributes(tables["links"], tables["link_attributes"], ATTRIBUTE_COLUMNS)
     tables["sources"] = _sources(tables, licences)

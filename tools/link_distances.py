@@ -103,6 +103,14 @@ def _shortest(start: str, end: str, modes: set[str], links: list[Row]) -> list[s
     return None
 
 
+def name_documents(links: list[Row]) -> None:
+    """Let tracks and speeds that are published name the document of their row, before it gives way to another."""
+    for row in links:
+        for column in ("attribute_basis", "speed_basis"):
+            if row[column].startswith("published") and "http" not in row[column] and row["url"]:
+                row[column] += f" [{row['source']}, {row['url']}]"
+
+
 def apply_attributes(links: list[Row], attributes: list[Row], columns: dict[str, str]) -> None:
     """Let cited attributes of the state of 2023 stand behind or correct the estimated ones.
 
@@ -123,7 +131,7 @@ def _attribute(row: Row, cited: Row, columns: dict[str, str]) -> str:
     if column is None or later or value not in ("yes", "no", "1", "2", "1435", "1520", "1668"):
         return ""
     row[column] = value
-    return f"published: {cited['attribute']} {value} ({cited['source']}, {cited['url']})"
+    return f"published: {cited['attribute']} {value} [{cited['source']}, {cited['url']}]"
 
 
 def _unique(texts: Iterable[str]) -> list[str]:

@@ -1,0 +1,121 @@
+"""What the record holds: facts, assumptions, targets, sources, and how trade figures close."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from jibek.tables import Column, Table, flag, integer, number, text
+
+
+def _declare(
+    name: str, meaning: str, key: Sequence[str], comes_from: Sequence[str], columns: Mapping[str, Column]
+) -> Table:
+    """A table whose columns may bear the names of Table's own arguments."""
+    table = Table(name, meaning, key=[], comes_from=comes_from)
+    table.columns = dict(columns)
+    table.key = tuple(key)
+    return table
+
+
+_AS_SAID = "as the column unit says"
+
+FACTS = _declare(
+    "record.facts",
+    "One figure that someone published or estimated: a numeric cell of the data package.",
+    ["fact_id"],
+    ["sources"],
+    {
+        "fact_id": text("TABLE:KEY:COLUMN; #2, #3 after KEY where several rows share it."),
+        "table": text("Table of the data package."),
+        "key": text("Values of the table's key columns, joined by |."),
+        "column": text("Column of the cell."),
+        "indicator": text("What is counted."),
+        "area": text("Country, place, link or system it is about.", optional=True),
+        "counterpart": text("The other side of a flow or crossing.", optional=True),
+        "reporter": text("Whose figure it is.", optional=True),
+        "period": text("Year, day or span of the figure.", optional=True),
+        "unit": text("Unit of value, low and high.", optional=True),
+        "value": number("The figure; blank where only a range is published.", unit=_AS_SAID, optional=True),
+        "low": number("Lower end as published.", unit=_AS_SAID, optional=True),
+        "high": number("Upper end as published.", unit=_AS_SAID, optional=True),
+        "source": text("Document it was read from; blank on own estimates.", optional=True),
+        "source_date": text("Day, month or year of that document.", optional=True),
+        "url": text("Where the document stands.", optional=True),
+        "basis": text("Published, or an estimate and from what.", optional=True),
+        "confidence": text("How far it may be trusted.", optional=True, choices=("high", "medium", "low")),
+    },
+)
+
+ASSUMPTIONS = _declare(
+    "record.assumptions",
+    "A number that no source gives, with its range and the value used in this run.",
+    ["assumption_id"],
+    ["assumptions"],
+    {
+        "assumption_id": text("Stable id."),
+        "low": number("Lower end.", unit=_AS_SAID),
+        "central": number("Value used unless the scenario says otherwise.", unit=_AS_SAID),
+        "high": number("Upper end.", unit=_AS_SAID),
+        "value": number("Value used in this run.", unit=_AS_SAID),
+        "unit": text("Unit of the four numbers."),
+        "reason": text("Why this range."),
+    },
+)
+
+TARGETS = _declare(
+    "record.targets",
+    "A stated goal beside what one reporter counted in the scenario's year.",
+    ["target_id", "reporter"],
+    ["record.facts", "official_targets"],
+    {
+        "target_id": text("Stable id made from target, value and year."),
+        "target": text("What is aimed at."),
+        "target_value": number("The goal; 'double YEAR' is twice the reporter's own figure.", optional=True),
+        "unit": text("Unit of target, actual and gap."),
+        "due_year": integer("Last year in which the goal is due.", unit="year", optional=True),
+        "reporter": text("Whose figure the actual is.", optional=True),
+        "actual_year": integer("Year of the actual.", unit="year"),
+        "actual_value": number("What was counted; blank where no row gives it.", optional=True),
+        "gap_value": number("What is missing to the goal; negative when it is passed.", optional=True),
+        "status": text("Met, not met, or a gap in the record.", choices=("met", "not met", "gap")),
+        "fact_ids": text("Facts the actual rests on, joined by a semicolon and a blank.", optional=True),
+        "source": text("Who reported the goal."),
+    },
+)
+
+SOURCES = _declare(
+    "record.sources",
+    "A document that facts of one table rest on, with its licence.",
+    ["source_id"],
+    ["sources"],
+    {
+        "source_id": text("Stable id made from table, source and url."),
+        "table": text("Table of the data package."),
+        "source": text("Document as the rows name it; blank for own estimates.", optional=True),
+        "url": text("Where it stands.", optional=True),
+        "licence": text("Licence or terms; blank for a user's own tables.", optional=True),
+        "redistribute": text("Whether rows may be passed on; blank for a user's own tables.", optional=True),
+        "attribution": text("How to name it.", optional=True),
+        "facts": integer("Facts that rest on it.", unit="facts", at_least=1),
+    },
+)
+
+TRADE_IDENTITY = _declare(
+    "record.trade_identity",
+    "Both directions of Kazakhstan-China trade against the turnover that the same reporter states.",
+    ["year", "reporter"],
+    ["record.facts"],
+    {
+        "year": integer("Year.", unit="year"),
+        "reporter": text("Whose figures they are."),
+        "chn_to_kaz_busd": number("Goods from China to Kazakhstan.", unit="bn USD"),
+        "kaz_to_chn_busd": number("Goods from Kazakhstan to China.", unit="bn USD"),
+        "turnover_busd": number("Turnover as stated.", unit="bn USD"),
+        "residual_busd": number("Both directions less turnover.", unit="bn USD"),
+        "rounding_busd": number(
+            "Half a unit of the last printed digit of the three, added up.", unit="bn USD"
+        ),
+        "closes": flag("Whether the residual stays within rounding; false is a conflict of the sources."),
+        "fact_ids": text("The three figures, joined by a semicolon and a blank."),
+    },
+)
