@@ -1,9 +1,9 @@
 """From the trade of countries to tonnes between gates, by class, with the corridors each may choose.
 
 Reads   data tables markets (what goes over land, in which class), demand.trade, zones
-Writes  arrays of pairs: origin gate, destination gate, class, market, tonnes a year
+Writes  arrays of pairs: origin gate, destination arrival, class, market, tonnes a year
 
-    market            exporter importer  class      tonnes      ->  CNCHN|gate  KZALA|gate  container  31 000
+    market            exporter importer  class      tonnes      ->  CNCHN|gate  KZALA|arrival  container  31 000
     chn-kaz-container CHN      KAZ       container  2.9 M           ...
 
 What no market names stays outside: pairs with two coastal ends go by sea, energy by pipe or tanker.
@@ -21,7 +21,7 @@ from jibek.demand.matrix import TradeMatrix
 from jibek.demand.zones import country_zones, named_zones
 from jibek.errors import InputError, Problem
 from jibek.network import Network
-from jibek.network.names import CLASSES, CORRIDORS, group_id
+from jibek.network.names import CLASSES, CORRIDORS, arrival_id, gate_of, group_id
 from jibek.record import Facts
 from jibek.working import members, work_out
 
@@ -121,6 +121,7 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
         for (exporter, importer), tonnes in market.tonnes_by_pair.items():
             starts = named_zones(market.origins) if market.origins else zones[exporter]
             ends = named_zones(market.destinations) if market.destinations else zones[importer]
+            ends = tuple((arrival_id(gate), share) for gate, share in ends)
             for state, _ in (*starts, *ends):
                 if state not in network.state_index:
                     lacking[state] = market.market_id
@@ -128,7 +129,7 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
                 continue
             for start, start_share in starts:
                 for end, end_share in ends:
-                    if start == end:
+                    if gate_of(end) == start:
                         continue
                     columns.append(
                         (

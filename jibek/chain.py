@@ -1,0 +1,231 @@
+"""The chain: from cited facts to an answer, stage by stage. Read this first.
+
+    sources -> record -> network -> simulation -> demand -> flows -> routes -> trade -> appraisal -> report
+                                       ^                                  |
+                                       '------ trade moves demand --------'
+
+`compute` runs the stages in order; `settle` is the loop in which queues, choice of corridor and trade find each other.
+A scenario is measured from its base: constants of corridors are fitted in the base's run and reused, and trade answers
+to the change of cost against it. A run that is its own base changes nothing, so its trade stays as published.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from jibek import appraisal, demand, flows, network, record, routes, simulation, sources, trade
+from jibek.certificate import Certificate
+from jibek.fixed_point import Relaxation
+from jibek.scenario import Scenario
+
+if TYPE_CHECKING:
+    from jibek.store import Run
+
+Array = np.ndarray
+Progress = Callable[[str], None]
+TONNES_SETTLED = 1e-3
+LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a scenario settles: everything that later stages and other scenarios measure from."""
+
+    scenario: Scenario
+    facts: record.Facts
+    network: network.Network
+    curves: simulation.Curves
+    background: pd.DataFrame
+    total: demand.Total
+    constants: demand.Constants
+    need: demand.Need
+    cost: Array
+    flow: flows.Assignment
+    world: trade.World
+    iterations: int
+    certificates: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run keeps: tables by name, the headline, what it stands on and how it was checked."""
+
+    state: State
+    tables: dict[str, pd.DataFrame]
+    headline: pd.DataFrame
+    beside_published: pd.DataFrame
+    rests_on: pd.DataFrame
+    certificates: list[Certificate]
+    replaced: pd.DataFrame
+    warnings: list[dict[str, Any]]
+    seconds: dict[str, float]
+    digest: str
+    lineage: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def run(
+    scenario: Scenario | str | Path = "baseline",
+    *,
+    data: Path | str | None = None,
+    out: Path | str | None = None,
+    seed: int | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Run a scenario over the whole chain and keep it in a run folder.
+
+    Parameters
+    ----------
+    scenario
+        A `Scenario`, the name of a shipped one, or the path of a ``.toml`` file.
+    data
+        A folder of tables to lay over the shipped ones.
+    out
+        The run folder itself; refused if it holds files. Default: ``runs/SCENARIO-ID``.
+    seed
+        Replaces the scenario's seed.
+
+    Raises
+    ------
+    InputError
+        Anything wrong with the scenario, the data or the folder, all faults at once.
+    """
+    from jibek.report import render
+    from jibek.store import execute
+
+    folder = None if data is None else Path(data)
+    return execute(
+        scenario, compute=compute, data=folder, out=out, seed=seed, render=render, progress=progress
+    )
+
+
+def compute(
+    scenario: Scenario,
+    *,
+    data: Path | None = None,
+    base_run: Run | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """All stages of one scenario, in memory.
+
+    ``base_run`` only says that the base has been kept; the base is settled again, as its variants are needed for
+    the intervals and equal inputs give equal bits.
+    """
+    from jibek import assemble, intervals
+
+    clock = Clock(progress)
+    with clock("record"):
+        source = sources.read(data)
+        facts = record.establish(source, scenario.year, scenario.assumption)
+    base_scenario = scenario.base_scenario()
+    base = None
+    if base_scenario is not None:
+        base_scenario = Scenario.from_dict({**base_scenario.to_dict(), "seed": scenario.seed})
+        with clock("base"):
+            base_facts = record.establish(source, base_scenario.year, base_scenario.assumption)
+            base = settle(base_facts, base_scenario, None)
+    with clock("settle"):
+        state = settle(facts, scenario, base, warm=base)
+    with clock("simulation"):
+        played = simulation.play(state.network, state.flow.load, state.flow.container_share, facts, scenario)
+    with clock("routes"):
+        shown = routes.od_table(
+            state.network, state.flow.delay_hours, played.quantiles, facts, seed=scenario.seed
+        )
+    with clock("appraisal"):
+        targets = appraisal.measure(facts, state.world, state.flow, state.network, scenario.year)
+    with clock("intervals"):
+        varied = intervals.vary(source, state, base, played, progress=clock.tell)
+    with clock("assemble"):
+        return assemble.result(source, state, base, played, shown, targets, varied, clock.seconds)
+
+
+def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: State | None = None) -> State:
+    """Let queues, choice of corridor and trade find each other.
+
+    Parameters
+    ----------
+    base
+        Where the base settled; None when the scenario is its own base.
+    warm
+        A state to start from, for speed only: the result does not depend on it beyond the tolerances.
+
+    Returns
+    -------
+    State
+        With the certificate that the split, computed again at the cost of the loaded network, moves no more than
+        a thousandth of the tonnes.
+    """
+    net = network.build(facts, scenario)
+    delay_curves = simulation.curves(net, facts, scenario)
+    total = first = demand.spread(facts, net)
+    background = demand.background(facts, net)
+    trips = flows.Trips.of(net, total.pairs)
+    domestic = net.facility_vector(background.set_index("link_id")["trains_per_day"])
+    delay = Relaxation(delay_curves.at_rest() if warm is None else net.facility_vector(warm.flow.delay()))
+    constants = None if warm is None else warm.constants
+    flow = None if warm is None else warm.flow
+    world = trade.unchanged(total.matrix, facts, scenario.trade)
+    moved, iteration = np.inf, 0
+    for iteration in range(1, LIMIT + 1):
+        cost = routes.skim_trips(net, delay.value, trips)
+        constants = base.constants if base else demand.pivot(total, cost, constants)
+        need = demand.split(total, cost, constants)
+        flow = flows.assign(
+            net,
+            delay_curves,
+            trips.demand(need.tonnes),
+            background=domestic,
+            gap=scenario.flows.gap,
+            warm=flow,
+        )
+        loaded = routes.skim_trips(net, flow.delay_hours, trips)
+        if base:
+            world = trade.respond(
+                total.matrix, first.pairs, base.need.cost, demand.split(total, loaded, constants).cost, facts,
+                scenario.trade,
+            )  # fmt: skip
+        before = total
+        total = demand.scale(total, first, world.trade_ratio) if base else total
+        after = demand.split(total, loaded, constants).tonnes
+        moved = float(np.abs(after - need.tonnes).sum() / before.pairs.tonnes.sum())
+        if moved <= TONNES_SETTLED / 2:
+            break
+        delay.step(flow.delay_hours)
+    certificate = Certificate(
+        "loop",
+        "tonnes_moved_by_one_more_round",
+        moved,
+        TONNES_SETTLED,
+        "share of all tonnes; far below the uncertainty of any published split",
+    )
+    return State(
+        scenario, facts, net, delay_curves, background, before, constants, need, cost, flow, world, iteration,
+        (certificate,),
+    )  # fmt: skip
+
+
+class Clock:
+    """CPU seconds of each part, and a word to whoever watches."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.seconds: dict[str, float] = {}
+        self._progress = progress
+
+    def tell(self, message: str) -> None:
+        if self._progress is not None:
+            self._progress(message)
+
+    @contextmanager
+    def __call__(self, part: str) -> Any:
+        self.tell(part)
+        began = time.process_time()
+        yield
+        self.seconds[part] = round(self.seconds.get(part, 0.0) + time.process_time() - began, 3)

@@ -1,0 +1,141 @@
+"""The numbers that answer the question, and where each comes from.
+
+Reads   simulation.waits, flows.arc_flows, routes.od, trade.flows, trade.countries, appraisal.targets
+Writes  headline
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from jibek.quantities import ALASHANKOU, KHORGOS, Quantities
+
+if TYPE_CHECKING:
+    from jibek.chain import State
+    from jibek.routes import Itinerary
+
+Key = tuple[str, str]  # headline id, reporter ("" where none)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One headline number: id, reporter, words, unit, the formula for people, and the parents of its value."""
+
+    id: str
+    reporter: str
+    name: str
+    unit: str
+    formula: str
+    parents: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        return self.id, self.reporter
+
+    @property
+    def node(self) -> str:
+        return f"result:headline:{self.id}|{self.reporter}"
+
+
+def _crossing(name: str, gateway: str, words: str) -> list[Item]:
+    wait = f"result:simulation.waits:{gateway}|rail"
+    parents = (f"{wait}:{{}}", f"input:scenario:gateway.{gateway}")
+    return [
+        Item(f"{name}_rail_hours_mean", "", f"{words}: hours from arrival to departure, outbound from China, mean", "h",
+             "mean of the played year over replications", (parents[0].format("hours_mean"),)),
+        Item(f"{name}_rail_hours_p90", "", f"{words}: the same, nine trains in ten are through in", "h",
+             "ninetieth percentile of the played year", (parents[0].format("hours_p90"),)),
+        Item(f"{name}_rail_trains_per_day", "", f"{words}: all trains a day, both directions", "trains/day",
+             "sum over classes and directions of tonnes a year / tonnes a train / 365",
+             (parents[0].format("trains_per_day"),)),
+    ]  # fmt: skip
+
+
+def _routes() -> list[Item]:
+    table = ("table:network.arcs", "table:flows.facilities", "table:simulation.quantiles", "table:routes.od")
+    days = "median of 4,000 draws of leg times and gateway waits along the quickest land itinerary"
+    return [
+        Item("xian_duisburg_days_p50", "", "Xi'an to Duisburg by the quickest land route, median", "d", days, table),
+        Item("xian_duisburg_usd_per_feu", "", "Xi'an to Duisburg, the same route, price of a forty-foot box", "USD/FEU",
+             "sum of the legs' prices", table),
+        Item("xian_duisburg_co2e_kg_per_feu", "", "Xi'an to Duisburg, the same route, emissions of the box", "kg CO2e/FEU",
+             "sum over legs of kg per tonne times tonnes in the box", table),
+        Item("xian_almaty_days_p50", "", "Xi'an to Almaty by the quickest land route, median", "d", days, table),
+    ]  # fmt: skip
+
+
+def _flows() -> list[Item]:
+    table = ("table:flows.arc_flows", "table:network.arcs")
+    return [
+        Item("caspian_tonnes", "", "Over the Caspian by Aktau and Kuryk, both ways, without oil", "t/year",
+             "sum of flows on sea and ferry arcs of the two ports, all classes but liquid bulk", table),
+        Item("kaz_chn_rail_tonnes", "", "By rail over the border of Kazakhstan and China, both ways, transit included",
+             "t/year", "sum of flows on the rail border arcs between the two", table),
+    ]  # fmt: skip
+
+
+def _trade() -> list[Item]:
+    items = []
+    for reporter, words in (("CHN", "China's count"), ("KAZ", "Kazakhstan's count")):
+        cells = tuple(
+            f"result:trade.flows:{a}|{b}|{reporter}:value_usd" for a, b in (("KAZ", "CHN"), ("CHN", "KAZ"))
+        )
+        items.append(Item("kaz_chn_trade_usd", reporter, f"Trade of Kazakhstan and China, {words}", "USD/year",
+                          "exports + imports", cells))  # fmt: skip
+        items.append(
+            Item("target_40bn_gap_usd", reporter, f"Short of 40 billion dollars, {words}; negative when passed", "USD",
+                 "target - trade", (f"result:headline:kaz_chn_trade_usd|{reporter}", "fact:official_targets:KAZ-CHN trade|40|2030:value"))
+        )  # fmt: skip
+    for country, words in (("KAZ", "Kazakhstan"), ("CHN", "China")):
+        items.append(
+            Item(f"{country.lower()}_welfare_percent", "", f"Real spending of {words} against the base", "%",
+                 "exact equivalent change of real expenditure, general equilibrium on China's figures",
+                 (f"result:trade.countries:{country}|CHN:welfare_percent",))
+        )  # fmt: skip
+    return items
+
+
+ITEMS: tuple[Item, ...] = tuple(
+    [
+        *_crossing("khorgos", KHORGOS, "Khorgos-Altynkol by rail"),
+        *_crossing("alashankou", ALASHANKOU, "Alashankou-Dostyk by rail"),
+        *_routes(),
+        *_flows(),
+        *_trade(),
+    ]
+)
+TARGET_USD = "official_targets:KAZ-CHN trade|40|2030:value"
+
+
+def values(
+    state: State, waits: pd.DataFrame, itineraries: Mapping[str, Itinerary], target_usd: float
+) -> dict[Key, float | None]:
+    """Value of each headline number; None for what the scenario does not have (no land route, a closed crossing)."""
+    found: dict[Key, float | None] = {}
+    rows = waits[waits["mode"] == "rail"].set_index("gateway_id")
+    for name, gateway in (("khorgos", KHORGOS), ("alashankou", ALASHANKOU)):
+        here = rows.loc[gateway] if gateway in rows.index else None
+        for column in ("hours_mean", "hours_p90", "trains_per_day"):
+            cell = None if here is None else float(here[column])
+            found[f"{name}_rail_{column}", ""] = cell if cell is not None and cell == cell else None
+    duisburg, almaty = itineraries.get("DEDUI"), itineraries.get("KZALA")
+    found["xian_duisburg_days_p50", ""] = None if duisburg is None else duisburg.days_p50
+    found["xian_duisburg_usd_per_feu", ""] = None if duisburg is None else duisburg.cost_usd
+    found["xian_duisburg_co2e_kg_per_feu", ""] = None if duisburg is None else duisburg.co2e_kg
+    found["xian_almaty_days_p50", ""] = None if almaty is None else almaty.days_p50
+    amount = Quantities(state)
+    found["caspian_tonnes", ""] = amount["caspian_mt"] * 1e6
+    found["kaz_chn_rail_tonnes", ""] = amount["kaz_chn_rail_mt"] * 1e6
+    for reporter in ("CHN", "KAZ"):
+        trade = amount[f"kaz_chn_trade_busd_{reporter}"] * 1e9
+        found["kaz_chn_trade_usd", reporter] = trade
+        found["target_40bn_gap_usd", reporter] = target_usd - trade
+    countries = state.world.countries
+    reported = countries[countries["reporter"] == "CHN"].set_index("country")["welfare_percent"]
+    for country in ("KAZ", "CHN"):
+        found[f"{country.lower()}_welfare_percent", ""] = float(reported[country])
+    return found
