@@ -193,7 +193,7 @@ NOT_USED = {
     "D093": "a new line under construction, shorter than the one in use",
 }
 # Kept by hand in the package.
-BY_HAND = ("assumptions", "markets", "pivots", "beside")
+BY_HAND = ("assumptions", "markets", "pivots", "beside", "varied")
 ATTRIBUTE_COLUMNS = {"tracks": "tracks", "electrified": "electrified", "gauge": "gauge_mm"}
 
 
@@ -289,6 +289,7 @@ def _licences(licences: list[Row]) -> list[Row]:
         ("markets", "workings on facts and assumptions"),
         ("pivots", "workings on facts and assumptions"),
         ("beside", "workings on facts and assumptions"),
+        ("varied", "a choice by screening"),
     ):
         rows.append({"table": f"{stem}.csv", "source_group": "own work", **own, "note": note})
     return rows

@@ -552,6 +552,16 @@ BESIDE = declare(
     },
 )
 
+VARIED = declare(
+    "varied",
+    "An assumption that headline intervals vary, one at a time: those that move the headline most.",
+    ["assumption_id"],
+    {
+        "assumption_id": text("The assumption."),
+        "moves": text("What it moves most."),
+    },
+)
+
 
 def _indicators(stem: str, meaning: str, partner: Column | None) -> Table:
     return declare(
@@ -633,6 +643,7 @@ TABLES: dict[str, Table] = {
     "markets": MARKETS,
     "pivots": PIVOTS,
     "beside": BESIDE,
+    "varied": VARIED,
     "licences": LICENCES,
     "sources": SOURCES,
     "systems/borders_institutions": BORDERS_INSTITUTIONS,
