@@ -1,0 +1,112 @@
+"""Days as a distribution: each arc's stated range and each gateway's played waits, drawn and added.
+
+Method  Latin hypercube sampling (McKay, Beckman and Conover, 1979), one addressed Philox stream per arc and
+        facility, so that an arc has the same draws in every itinerary and a difference of two itineraries
+        carries no noise of its own. Hours of an arc are lognormal with the stated mean and P90; one common
+        factor makes a slow journey slow on all its arcs (assumption ``leg_time_correlation``).
+
+Every row of draws has exactly its mean: the mean of a sum is the sum of the means, to the last digit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+DRAWS = 4000
+Array = NDArray[np.float64]
+_Z90 = 1.2815515655446004  # the standard normal's 0.9 quantile
+
+
+def sigma(mean: Array, p90: Array) -> Array:
+    """Spread of the logarithm of a lognormal with the given mean and P90.
+
+    From ``p90 / mean = exp(z s - s^2 / 2)``, the smaller root; the ratio of a lognormal cannot exceed
+    ``exp(z^2 / 2) = 2.27``, a larger one is read as that limit; a P90 at or below the mean is no spread.
+
+    Parameters
+    ----------
+    mean, p90 : shape (n,), hours
+    """
+    ratio = np.ones_like(mean)
+    np.divide(p90, mean, out=ratio, where=(mean > 0) & np.isfinite(p90))
+    return _Z90 - np.sqrt(np.maximum(_Z90**2 - 2 * np.log(np.maximum(ratio, 1.0)), 0.0))
+
+
+def stratified(key: str, seed: int, count: int = DRAWS) -> Array:
+    """The midpoints of ``count`` equal parts of (0, 1) in an order that only the key and the seed decide."""
+    digest = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
+    rng = np.random.Generator(np.random.Philox(key=np.array([seed, digest], dtype=np.uint64)))
+    out: Array = (rng.permutation(count) + 0.5) / count
+    return out
+
+
+def arc_hours(
+    arc_ids: list[str], mean: Array, p90: Array, *, correlation: float, seed: int, count: int = DRAWS
+) -> Array:
+    """Draws of the hours of each arc.
+
+    Parameters
+    ----------
+    arc_ids
+        Address of each arc's draws.
+    mean, p90 : shape (arc,), hours
+    correlation
+        Share of the variance (of the logarithm) that all arcs of a journey have in common, 0 to 1.
+
+    Returns
+    -------
+    shape (arc, draw), hours; each row's mean is ``mean``.
+    """
+    from scipy.special import ndtri
+
+    spread = sigma(mean, p90)
+    common = ndtri(stratified("common", seed, count))
+    out = np.repeat(mean[:, None], count, axis=1)
+    for i in np.flatnonzero((spread > 0) & (mean > 0)):
+        own = ndtri(stratified(f"arc:{arc_ids[i]}", seed, count))
+        z = np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own
+        row = np.exp(spread[i] * z)
+        out[i] = mean[i] * row / row.mean()
+    return out
+
+
+class Waits:
+    """Waits at facilities: played quantiles where there are any, elsewhere the loaded network's mean delay.
+
+    Parameters
+    ----------
+    facility_ids
+        ``GATEWAY:out``, ``GATEWAY:in`` or a link.
+    delay_hours : shape (facility,)
+        Mean delay on the loaded network.
+    quantiles
+        ``simulation.quantiles`` (gateway_id, direction, quantile, hours), or None before anything is played.
+    """
+
+    def __init__(self, facility_ids: list[str], delay_hours: Array, quantiles: pd.DataFrame | None) -> None:
+        self.ids = facility_ids
+        self.mean = np.asarray(delay_hours, float).copy()
+        self.curves: dict[int, tuple[Array, Array]] = {}
+        if quantiles is None or not len(quantiles):
+            return
+        known = {f: i for i, f in enumerate(facility_ids)}
+        middle = (np.arange(DRAWS) + 0.5) / DRAWS
+        for (gateway, direction), part in quantiles.groupby(["gateway_id", "direction"], sort=True):
+            i = known.get(f"{gateway}:{direction}")
+            if i is None or part["hours"].isna().any():
+                continue
+            part = part.sort_values("quantile")
+            q, h = part["quantile"].to_numpy(float), np.maximum.accumulate(part["hours"].to_numpy(float))
+            self.curves[i] = (q, h)
+            self.mean[i] = float(np.interp(middle, q, h).mean())
+
+    def draw(self, facility: int, seed: int, count: int = DRAWS) -> Any:
+        """Draws of one facility's wait, shape (draw,), hours; a plain number where only the mean is known."""
+        if facility not in self.curves:
+            return self.mean[facility]
+        return np.interp(stratified(f"wait:{self.ids[facility]}", seed, count), *self.curves[facility])

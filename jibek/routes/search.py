@@ -1,0 +1,266 @@
+"""Distinct good itineraries between two places on the loaded network.
+
+Reads   network.arcs, mean delays of facilities on the loaded network, simulation.quantiles
+Writes  routes.od; what `jibek route` prints
+Method  candidates: see candidates.py; days: see days.py; of the candidates stay the best by days, cost and
+        CO2e, overall and of each corridor, the quickest over each first crossing, and what no other dominates
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from jibek.errors import InputError, Problem
+from jibek.network.names import CORRIDORS, arrival_id, corridor_of, state_id
+from jibek.places import bare
+from jibek.routes import candidates
+from jibek.routes.evaluate import Loaded
+from jibek.routes.itineraries import Cargo, Itinerary, Routes, flag_pareto
+from jibek.routes.tables import OD
+
+if TYPE_CHECKING:
+    from jibek.network import Network
+    from jibek.record import Facts
+
+Array = NDArray[np.float64]
+
+SHOWCASE = (
+    ("CNCHN", "DEDUI"),
+    ("CNSGH", "NLRTM"),
+    ("CNCHN", "KZALA"),
+    ("KZ_ALTYNKOL", "GEPTI"),
+    ("CN_URUMQI", "UZTAS"),
+    ("KZALA", "RUMOW"),
+    ("CNCHN", "TRIST"),
+    ("CNCDU", "PLLOD"),
+)
+MOST = 16  # itineraries shown; the best ones by a criterion are never left out for it
+SILLY = 3.0  # times the quickest and at once times the cheapest: no choice that anybody has
+SAME = 0.01  # over the same gateways: a choice within 1 % in days, cost and CO2e is not another one
+
+
+def search(
+    network: Network,
+    delay_hours: Array,
+    quantiles: pd.DataFrame | None,
+    facts: Facts,
+    origin: str,
+    destination: str,
+    cargo: Cargo | None = None,
+    *,
+    year: int,
+    scenario: str = "baseline",
+    seed: int = 1,
+) -> Routes:
+    """What a shipper could choose between two places.
+
+    Parameters
+    ----------
+    network
+        Places, arcs and which group may use which arc.
+    delay_hours : shape (facility,), hours
+        Mean delay at each facility on the loaded network.
+    quantiles
+        ``simulation.quantiles`` (gateway_id, direction, quantile, hours): waits played at gateways; None if
+        nothing was played, waits are then their means.
+    facts
+        Assumptions ``leg_time_correlation``, ``teu_cost_share_of_feu``, ``route_tonnes_per_feu``.
+    origin, destination
+        Place ids (see ``jibek.places.resolve``).
+    cargo
+        Absent: one FEU.
+
+    Returns
+    -------
+    Routes
+        Sorted by ``days_p50``; USD of the network's price year.
+
+    Raises
+    ------
+    InputError
+        ``routes.same_place``, ``routes.no_gate`` (no freight starts or ends there), ``routes.no_path`` with
+        the bans and closures that stand in the way.
+    """
+    cargo = cargo or Cargo.of(facts)
+    loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed)
+    found = _itineraries(loaded, origin, destination)
+    chosen = [loaded.with_legs(*found[i.itinerary_id]) for i in choose([i for i, _ in found.values()])]
+    names = {str(i): bare(str(n)) for i, n in zip(loaded.places.index, loaded.places["name"], strict=True)}
+    return Routes(origin, destination, cargo, year, scenario, flag_pareto(chosen), names)
+
+
+def fastest_land(
+    network: Network,
+    delay_hours: Array,
+    quantiles: pd.DataFrame | None,
+    facts: Facts,
+    origin: str,
+    destination: str,
+    *,
+    seed: int = 1,
+) -> Itinerary:
+    """The itinerary of one FEU with the least ``days_p50`` that is not of the corridor ``sea``.
+
+    Parameters and errors as in ``search``; ``routes.no_path`` also when only the sea is left.
+    """
+    loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
+    found = _itineraries(loaded, origin, destination, without=("sea",), criteria=1)
+    best = min(found.values(), key=lambda f: (f[0].days_p50, f[0].cost_usd, f[0].itinerary_id))
+    return loaded.with_legs(*best)
+
+
+def od_table(
+    network: Network,
+    delay_hours: Array,
+    quantiles: pd.DataFrame | None,
+    facts: Facts,
+    *,
+    pairs: Sequence[tuple[str, str]] = SHOWCASE,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """``routes.od``: the quickest itinerary of each pair by corridor and first gateway.
+
+    Pairs without any itinerary have no row. Parameters as in ``search``.
+    """
+    loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
+    rows = []
+    for origin, destination in pairs:
+        try:
+            found = choose([i for i, _ in _itineraries(loaded, origin, destination).values()])
+        except InputError as fault:
+            if fault.code not in ("routes.no_path", "routes.no_gate"):
+                raise
+            continue
+        best: dict[tuple[str, str | None], Itinerary] = {}
+        for i in found:
+            best.setdefault((i.corridor, i.gateways[0] if i.gateways else None), i)
+        for (corridor, gateway), i in sorted(best.items(), key=lambda kv: (kv[0][0], kv[0][1] or "")):
+            row = {c: getattr(i, c) for c in OD.columns if hasattr(i, c)}
+            rows.append(
+                {
+                    **row,
+                    "origin": origin,
+                    "destination": destination,
+                    "corridor": corridor,
+                    "gateway": gateway,
+                }
+            )
+    return OD.check(pd.DataFrame(rows)) if rows else OD.empty()
+
+
+def choose(found: Sequence[Itinerary]) -> list[Itinerary]:
+    """The distinct good ones, quickest first: see the head of this module.
+
+    Never left out: the best by days, cost and CO2e, overall and (unless three times worse than the best in
+    both days and cost) of each corridor and over each first gateway.
+    """
+    ordered = sorted(found, key=lambda i: (i.days_p50, i.cost_usd, i.itinerary_id))
+    days, cost = ordered[0].days_p50, min(i.cost_usd for i in ordered)
+    sound = [i for i in ordered if i.days_p50 <= SILLY * days or i.cost_usd <= SILLY * cost]
+    kept: dict[str, Itinerary] = {}
+
+    def keep(part: list[Itinerary], criteria: Sequence[str]) -> None:
+        for criterion in criteria:
+            best = min(part, key=lambda i: (getattr(i, criterion), i.days_p50, i.cost_usd, i.itinerary_id))
+            kept.setdefault(best.itinerary_id, best)
+
+    keep(ordered, ("days_p50", "cost_usd", "co2e_kg", "days_p90", "transfers"))
+    for corridor in dict.fromkeys(i.corridor for i in sound):
+        part = [i for i in sound if i.corridor == corridor]
+        keep(part, ("days_p50", "cost_usd", "co2e_kg"))
+        for gateway in dict.fromkeys(i.gateways[:1] for i in part):
+            keep([i for i in part if i.gateways[:1] == gateway], ("days_p50",))
+    for i in flag_pareto(sound):
+        if len(kept) < MOST and i.pareto and not any(_alike(i, k) for k in kept.values()):
+            kept.setdefault(i.itinerary_id, i)
+    return sorted(kept.values(), key=lambda i: (i.days_p50, i.cost_usd, i.itinerary_id))
+
+
+def _alike(one: Itinerary, two: Itinerary) -> bool:
+    if one.gateways != two.gateways or one.modes != two.modes:
+        return False
+    return all(
+        abs(getattr(one, c) - getattr(two, c)) <= SAME * getattr(two, c)
+        for c in ("days_p50", "cost_usd", "co2e_kg")
+    )
+
+
+Found = dict[str, tuple[Itinerary, candidates.Path]]
+
+
+def _itineraries(
+    loaded: Loaded, origin: str, destination: str, *, without: tuple[str, ...] = (), criteria: int = 4
+) -> Found:
+    """Every candidate between two places, evaluated; each under the first corridor that it was found in."""
+    start, end = _ends(loaded, origin, destination)
+    countries = {loaded.country(origin), loaded.country(destination)}
+    found: dict[candidates.Path, str] = {}
+    groups = [g for g in _groups(loaded.network.groups, countries) if corridor_of(g) not in without]
+    for group in groups:
+        arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, loaded.open_arcs(group))
+        rows = loaded.criteria[:criteria]
+        for path in candidates.find(arcs, rows, loaded.gateway_arcs, start, end):
+            found.setdefault(path, corridor_of(group))
+    if not found:
+        raise _no_path(loaded, groups, origin, destination, start, end)
+    return loaded.itineraries(found)
+
+
+def _groups(groups: Sequence[str], countries: set[str]) -> list[str]:
+    """Groups that freight between these countries may use, corridors in their order."""
+    usable = [g for g in groups if not g.partition(":")[2] or g.partition(":")[2] in countries]
+    return sorted(usable, key=lambda g: (CORRIDORS.index(corridor_of(g)), g))
+
+
+def _ends(loaded: Loaded, origin: str, destination: str) -> tuple[int, int]:
+    """The two gates; all that is wrong with them at once."""
+    if origin == destination:
+        problem = Problem("routes.same_place", "destination", value=destination, expected="another place")
+        raise InputError("routes.same_place", f"{origin} is both origin and destination", [problem])
+    index = loaded.network.state_index
+    gates = {origin: state_id(origin, "gate"), destination: arrival_id(state_id(destination, "gate"))}
+    problems = [
+        Problem(
+            "routes.no_gate",
+            p,
+            value=p,
+            expected="a place where freight starts or ends",
+            fix="Take a city, port or terminal nearby.",
+        )
+        for p, gate in gates.items()
+        if gate not in index
+    ]
+    if problems:
+        raise InputError("routes.no_gate", "no freight starts or ends there", problems)
+    return index[gates[origin]], index[gates[destination]]
+
+
+def _no_path(
+    loaded: Loaded, groups: Sequence[str], origin: str, destination: str, start: int, end: int
+) -> InputError:
+    """The error that names what stands in the way: the fewest closed arcs that would have to open."""
+    shut = (
+        ~np.any([loaded.open_arcs(g) for g in groups], axis=0) if groups else np.ones(len(loaded.tail), bool)
+    )
+    arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, np.ones(len(shut), bool))
+    path = arcs.tree(np.where(shut, 1.0, 1e-6), start).path(end)
+    message = f"no route from {origin} to {destination}"
+    if path is None:
+        fix = "Open a planned link in the scenario, or choose another place."
+        problem = Problem(
+            "routes.no_path", f"{origin} - {destination}", message="no link joins them", fix=fix
+        )
+        return InputError("routes.no_path", f"{message}: no link of the year joins them", [problem])
+    blocks = list(dict.fromkeys(loaded.block(a) for a in path if shut[a]))
+    if not blocks:  # each arc is open to some group, no group to all of them
+        blocks = [f"no single corridor holds the whole way ({', '.join(groups)})"]
+    problems = [
+        Problem("routes.no_path", f"{origin} - {destination}", message=b, fix="Open it in the scenario.")
+        for b in blocks
+    ]
+    return InputError("routes.no_path", f"{message}: closed are " + "; ".join(blocks[:4]), problems)
