@@ -14,7 +14,9 @@ def test_plain_logit_when_the_nest_is_open():
     """With a dissimilarity of 1 the nested logit is the logit: shares are exp(u) over their sum."""
     utility = np.array([[0.0, 1.0, -0.5, 0.2]])
     expected = np.exp(utility) / np.exp(utility).sum()
-    assert nested_shares(utility, LAND, 1.0) == pytest.approx(expected, abs=1e-14)  # rounding of four exponentials
+    assert nested_shares(utility, LAND, 1.0) == pytest.approx(
+        expected, abs=1e-14
+    )  # rounding of four exponentials
 
 
 def test_nest_by_hand():

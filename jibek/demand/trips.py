@@ -1,0 +1,49 @@
+"""Pairs and corridors as the solver wants them: each (origin, destination, class, group) once.
+
+Several markets may ship between the same gates in the same class and corridor; the road knows no difference. `Trips`
+sums their tonnes for the assignment and hands the cost of the path back to each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from jibek.demand.markets import Pairs
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Trips:
+    """origin, destination, cls, group: int32 (trip,); slot: (pair, corridor), the trip of a cell or -1."""
+
+    origin: Array
+    destination: Array
+    cls: Array
+    group: Array
+    slot: Array
+
+    @classmethod
+    def of(cls, pairs: Pairs) -> Trips:
+        """Trips of all cells whose corridor the market knows."""
+        pair, corridor = np.nonzero(pairs.group >= 0)
+        keys = np.stack(
+            [pairs.origin[pair], pairs.destination[pair], pairs.cls[pair], pairs.group[pair, corridor]],
+            axis=1,
+        )
+        unique, inverse = np.unique(keys, axis=0, return_inverse=True)
+        slot = np.full(pairs.group.shape, -1)
+        slot[pair, corridor] = inverse.ravel()
+        columns = (np.ascontiguousarray(unique[:, i], dtype=np.int32) for i in range(4))
+        return cls(*columns, slot)
+
+    def total(self, tonnes: Array) -> Array:
+        """Tonnes a year by trip, from tonnes by (pair, corridor)."""
+        inside = self.slot >= 0
+        return np.bincount(self.slot[inside], weights=tonnes[inside], minlength=len(self.origin))
+
+    def spread(self, value: Array, missing: float = np.inf) -> Array:
+        """A value by trip as (pair, corridor), ``missing`` where there is no trip."""
+        return np.where(self.slot >= 0, value[np.maximum(self.slot, 0)], missing)
