@@ -3,7 +3,7 @@
     show(28_345_678.0, "t/year", 26_100_000.0, 30_900_000.0)   ->   28.3 Mt/yr (26.1 to 30.9)
 
 An interval gives the precision: its half-width keeps two figures, and the value is rounded at the same place. Without
-one, three figures are kept of a modelled number and all figures of a published one.
+one, three figures are kept of a modelled number (four above a thousand) and all figures of a published one.
 """
 
 from __future__ import annotations
@@ -101,10 +101,11 @@ def show(
         assert low is not None and high is not None
         places = _places(max(high - value, value - low, (high - low) / 2) / by, 2)
         # An interval far finer than people can use does not make the number finer: five figures at most.
-        places = min(places, _places(value / by, 5)) if value else places
+        places = min(places, max(0, _places(value / by, 5))) if value else places
         low_text, high_text = (group(end / by, places, signed) for end in (low, high))
         return Shown(group(value / by, places, signed), said, low_text, high_text)
-    return Shown(group(value / by, _places(value / by, digits), signed), said)
+    kept = max(digits, 4) if abs(value / by) >= 1000 else digits
+    return Shown(group(value / by, _places(value / by, kept), signed), said)
 
 
 def unit_words(unit: str | None) -> str:
@@ -115,13 +116,12 @@ def unit_words(unit: str | None) -> str:
 
 
 def group(value: float, places: int, signed: bool = False) -> str:
-    """Fixed decimals, thin spaces between thousands, a true minus sign; nothing is shown as minus zero.
+    """Rounded at ``places`` decimals (below zero: at tens, hundreds), thin spaces between thousands, a true minus sign; nothing is shown as minus zero.
 
     >>> group(1330000, 0), group(-0.004, 1), group(12.0, 1, signed=True)
     ('1\u202f330\u202f000', '0.0', '+12.0')
     """
-    places = max(places, 0)
-    text = f"{abs(round(value, places)):,.{places}f}".replace(",", THIN)
+    text = f"{abs(round(value, places)):,.{max(places, 0)}f}".replace(",", THIN)
     if not any(c in "123456789" for c in text):
         return text
     return (MINUS if value < 0 else "+" if signed else "") + text
@@ -154,10 +154,10 @@ def ratio(value: float | None) -> str:
 
 
 def _places(size: float, digits: int) -> int:
-    """Decimals at which ``digits`` figures of ``size`` are kept; whole numbers keep all their figures."""
+    """Decimals at which ``digits`` figures of ``size`` are kept; below zero where tens or hundreds are rounded."""
     if size == 0 or not math.isfinite(size):
         return 0
-    return max(0, digits - 1 - math.floor(math.log10(abs(size)) + 1e-12))
+    return digits - 1 - math.floor(math.log10(abs(size)) + 1e-12)
 
 
 def _size(unit: str, largest: float) -> tuple[float, str]:

@@ -1,0 +1,118 @@
+"""Names for people: of places, gateways, facilities, corridors and quantities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from jibek.report.input import ReportInput
+
+CORRIDORS = {
+    "northern": "Northern, through Kazakhstan and Russia",
+    "transsib": "Trans-Siberian",
+    "transcaspian": "Trans-Caspian",
+    "southern": "Southern, through Iran",
+    "road": "Road",
+    "sea": "Sea",
+}
+SHORT_CORRIDORS = {key: text.partition(",")[0] for key, text in CORRIDORS.items()}
+REPORTERS = {"CHN": "China", "KAZ": "Kazakhstan"}
+_TAIL = re.compile(r"\s*(\(.*\)|/.*|;.*)$")
+_KIND = re.compile(
+    r"\s+(border station|station|road post|rail port|road port|junction|terminal|city|West)$", re.I
+)
+_UPPER = {"teu": "TEU", "feu": "FEU", "mt": "Mt", "gtkm": "Gtkm", "kaz": "Kazakhstan", "chn": "China"}
+
+
+def bare(name: str) -> str:
+    """The name alone: ``Xi'an (International Port Station)`` is Xi'an, ``Khorgos / Horgos rail port`` Khorgos."""
+    before = ""
+    while before != name:
+        before, name = name, _KIND.sub("", _TAIL.sub("", name)).strip()
+    return name
+
+
+class Names:
+    """Looks names up in the tables of one run; an unknown id stands for itself."""
+
+    def __init__(self, report: ReportInput) -> None:
+        places = report.table("network.places")
+        self.places: dict[str, dict[str, Any]] = (
+            {str(r["place_id"]): r for r in places.to_dict("records")} if len(places) else {}
+        )
+        facilities = report.table("network.facilities")
+        self.facilities: Mapping[str, Any] = (
+            dict(zip(facilities["facility_id"], facilities["name"], strict=True))
+            if "name" in facilities
+            else {}
+        )
+        gateways = report.table("network.gateways")
+        self.gateways = (
+            {str(r["gateway_id"]): r for r in gateways.to_dict("records")} if len(gateways) else {}
+        )
+        self.links = _links(report.table("network.arcs"))
+
+    def place(self, place_id: str) -> str:
+        """English name of a place without what stands in brackets."""
+        found = self.places.get(place_id)
+        return bare(str(found["name"])) if found else place_id
+
+    def local(self, place_id: str) -> str:
+        """Russian, Kazakh and Chinese names, joined by a dot."""
+        found = self.places.get(place_id, {})
+        names = [found.get(f"name_{language}") for language in ("ru", "kk", "zh")]
+        return " · ".join(dict.fromkeys(str(n) for n in names if isinstance(n, str) and n))
+
+    def ends(self, gateway_id: str) -> tuple[str, str]:
+        """Place ids of a gateway's two sides; a port twice."""
+        row = self.gateways.get(gateway_id, {})
+        if isinstance(row.get("place_a"), str) and isinstance(row.get("place_b"), str):
+            return row["place_a"], row["place_b"]
+        first, _, second = gateway_id.partition("-")
+        return first, second or first
+
+    def gateway(self, gateway_id: str) -> str:
+        """``Khorgos – Altynkol``; a port by its own name."""
+        a, b = (self.place(p) for p in self.ends(gateway_id))
+        return a if a == b else f"{a} – {b}"
+
+    def facility(self, facility_id: str) -> str:
+        """``Khorgos – Altynkol, outbound``; a section by its two ends."""
+        gateway, colon, direction = facility_id.partition(":")
+        if colon:
+            words = {"out": "outbound", "in": "inbound"}.get(direction, direction)
+            return f"{self.gateway(gateway)}, {words}"
+        if facility_id in self.links:
+            return " – ".join(self.place(p) for p in self.links[facility_id])
+        return str(self.facilities.get(facility_id) or facility_id)
+
+
+def _links(arcs: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    if not {"link_id", "tail", "head"} <= set(arcs.columns):
+        return {}
+    known = arcs[arcs["link_id"].notna()].drop_duplicates("link_id")
+    return {
+        str(link): (str(tail).partition("|")[0], str(head).partition("|")[0])
+        for link, tail, head in zip(known["link_id"], known["tail"], known["head"], strict=True)
+    }
+
+
+def words(name: str) -> str:
+    """A column or quantity in words: ``kaz_chn_rail_mt`` is Kazakhstan China rail Mt.
+
+    >>> words("khorgos_container_trains")
+    'Khorgos container trains'
+    """
+    parts = [_UPPER.get(p.lower(), p) for p in name.split("_")]
+    text = " ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def reporter(code: object) -> str:
+    """``China's count``, or nothing."""
+    if not isinstance(code, str) or not code:
+        return ""
+    return f"{REPORTERS.get(code, code)}’s count" if code in REPORTERS else code
