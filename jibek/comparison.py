@@ -1,0 +1,221 @@
+"""Runs side by side, differences first, each with its interval.
+
+    quantity                               baseline  khorgos-fast-customs  difference   95 % interval
+    Hours through Khorgos by rail, mean        31.2                  25.3        -5.9   -6.4 … -5.5    h
+
+A difference is the last run less the first. Its interval joins two parts by root sum of squares:
+
+- assumptions, one at a time: how far the difference moves when both runs take its low or high value;
+- the simulation: a paired t interval over replications, which share their random draws.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jibek.changes import changed_inputs
+from jibek.differences import Difference, differences
+from jibek.errors import InputError, Problem
+from jibek.plain import plain
+from jibek.store import Run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+TEXT_ROWS = 40
+
+
+class Comparison:
+    """Two or more runs side by side; prints as a table, ``to_frame()`` gives it as one."""
+
+    def __init__(self, runs: tuple[Run, ...]) -> None:
+        self.runs = runs
+        self.rows: tuple[Difference, ...] = tuple(
+            sorted(differences(runs), key=Difference.weight, reverse=True)
+        )
+        self.changed_inputs: list[dict[str, Any]] = changed_inputs(runs)
+
+    def to_json(self) -> dict[str, Any]:
+        """What ``jibek compare --json`` prints."""
+        from jibek import __version__
+
+        return {
+            "runs": [
+                {
+                    "run_id": run.id,
+                    "scenario": run.name,
+                    "year": run.manifest["year"],
+                    "base": run.manifest.get("base"),
+                    "folder": str(run.folder),
+                    "converged": run.converged,
+                }
+                for run in self.runs
+            ],
+            "headline": [
+                plain(
+                    {
+                        "id": r.id,
+                        "name": r.name,
+                        "unit": r.unit,
+                        "reporter": r.reporter,
+                        "values": r.values,
+                        "difference": r.difference,
+                        "low": r.low,
+                        "high": r.high,
+                        "explain": r.explain,
+                    }
+                )
+                for r in self.rows
+            ],
+            "changed_inputs": self.changed_inputs,
+            "jibek": __version__,
+            "warnings": self.warnings(),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per headline number: id, name, reporter, unit, a column per run, difference, low, high."""
+        import pandas as pd
+
+        labels = self._labels()
+        return pd.DataFrame(
+            [
+                {
+                    "id": r.id,
+                    "name": r.name,
+                    "reporter": r.reporter,
+                    "unit": r.unit,
+                    **dict(zip(labels, r.values, strict=True)),
+                    "difference": r.difference,
+                    "low": r.low,
+                    "high": r.high,
+                }
+                for r in self.rows
+            ],
+            columns=["id", "name", "reporter", "unit", *labels, "difference", "low", "high"],
+        )
+
+    def warnings(self) -> list[dict[str, Any]]:
+        """What keeps the runs from being compared like with like: failed checks, other data, seeds, code."""
+        found: list[dict[str, Any]] = []
+        for run in self.runs:
+            failed = [c for c in run.manifest.get("certificates", []) if not c["ok"]]
+            if failed:
+                names = ", ".join(f"{c['stage']} {c['name']}" for c in failed)
+                message = f"{run.name}: a check failed, {names}"
+                found.append({"code": "compare.check_failed", "message": message, "rows": []})
+        for code, key, what in (
+            ("compare.other_data", "data_digest", "on different data"),
+            (
+                "compare.other_seed",
+                "seed",
+                "with different seeds, so simulated differences carry both runs' noise",
+            ),
+            ("compare.other_code", "code", "by different states of the program"),
+        ):
+            if len({str(run.manifest.get(key)) for run in self.runs}) > 1:
+                found.append({"code": code, "message": f"the runs were made {what}", "rows": []})
+        return found
+
+    def _labels(self) -> list[str]:
+        names = [run.name for run in self.runs]
+        return [
+            n if names.count(n) == 1 else f"{n} {r.id[:6]}" for n, r in zip(names, self.runs, strict=True)
+        ]
+
+    def __str__(self) -> str:
+        lines = [f"! {w['message']}" for w in self.warnings()]
+        for change in self.changed_inputs:
+            values = " → ".join(readable(v) for v in change["values"])
+            lines.append(f"changed: {change['input']}  {values}")
+        moved = [r for r in self.rows if r.changed][:TEXT_ROWS]
+        if moved:
+            lines += ["", *self._table(moved)]
+        still = sum(not r.changed for r in self.rows)
+        if still:
+            lines += ["", f"{still} headline number{'s' if still > 1 else ''} unchanged"]
+        if not moved:
+            lines.append("no headline number differs")
+        return "\n".join(lines)
+
+    def _table(self, rows: list[Difference]) -> list[str]:
+        head = ["quantity", *self._labels(), "difference", "interval", "unit"]
+        body = []
+        for r in rows:
+            name = f"{r.name} ({r.reporter})" if r.reporter else r.name
+            span = "" if r.low is None or r.high is None else f"{_signed(r.low)} … {_signed(r.high)}"
+            body.append([name, *map(readable, r.values), _signed(r.difference), span, r.unit])
+        widths = [max(len(row[i]) for row in [head, *body]) for i in range(len(head))]
+        left = {0, len(head) - 1}
+        return [
+            "  ".join(
+                c.ljust(w) if i in left else c.rjust(w)
+                for i, (c, w) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+            for row in [head, *body]
+        ]
+
+    def __repr__(self) -> str:
+        return f"Comparison({', '.join(self._labels())})\n{self}"
+
+    def _repr_html_(self) -> str:
+        moved = {r.id for r in self.rows if r.changed}
+        frame = self.to_frame()
+        return frame[frame["id"].isin(moved)].to_html(index=False, na_rep="", float_format="{:,.4g}".format)
+
+
+def compare(*runs: Run | str | Path) -> Comparison:
+    """Runs side by side; the difference is the last less the first.
+
+    Parameters
+    ----------
+    runs
+        Two or more: a ``Run``, a run folder, a run id, or the name of a scenario, computed if it has no run.
+
+    Raises
+    ------
+    InputError
+        ``compare.too_few``; ``store.unknown_run`` for a name that means no run.
+    """
+    if len(runs) < 2:
+        fix = "Name two runs: jibek compare baseline khorgos-fast-customs"
+        problem = Problem("compare.too_few", "compare", value=len(runs), expected="two or more runs", fix=fix)
+        raise InputError("compare.too_few", "a comparison needs two runs", [problem])
+    return Comparison(tuple(_as_run(run) for run in runs))
+
+
+def _as_run(reference: Run | str | Path) -> Run:
+    if isinstance(reference, Run):
+        return reference
+    import jibek
+    from jibek import catalogue
+
+    found = catalogue.find(reference)
+    return found if found is not None else jibek.run(reference)
+
+
+def readable(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return figure(float(value))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _signed(value: float | None) -> str:
+    return "–" if value is None else ("+" if value > 0 else "") + figure(value)
+
+
+def figure(value: float) -> str:
+    """A number as people read it: three to four figures that count, thousands apart.
+
+    >>> figure(41035.2), figure(5.9321), figure(-0.00123), figure(2023.0)
+    ('41,035', '5.93', '-0.00123', '2,023')
+    """
+    size = abs(value)
+    if size >= 1000 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if size >= 100 else f"{value:.3g}"

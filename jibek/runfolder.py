@@ -1,0 +1,236 @@
+"""Writes a run folder: under a temporary name beside its place, moved there when complete.
+
+    runs/baseline-1a2b3c4d/
+        manifest.json   scenario, digests, versions, seed, seconds, certificates, tables with rows and hash
+        headline.csv    the numbers that answer the question
+        report.html     what people read
+        tables/         STAGE.NAME.parquet
+
+A killed run leaves no half-made folder; the next run clears away what a dead process left. Time and place
+stay out of the tables: the same inputs and seed give the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jibek import catalogue
+from jibek.errors import InputError, Problem, SystemFault
+from jibek.plain import dumps, plain
+from jibek.store import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jibek.scenario import Scenario
+
+LIBRARIES = ("numpy", "pandas", "scipy", "numba", "pyarrow", "duckdb")
+RUN_PARTS = ("headline", "beside_published", "rests_on", "intervals", "simulation_replications")
+
+
+class RunFolder:
+    """A run folder being written; leaving the block without ``keep`` removes all that was written.
+
+    Parameters
+    ----------
+    out
+        The folder itself, refused if it exists and is not empty; None: ``runs/SCENARIO-ID``.
+    name
+        Name of the scenario.
+
+    Raises
+    ------
+    InputError
+        ``store.not_empty``, ``store.not_a_folder``.
+    SystemFault
+        ``store.disk_full``, ``store.not_writable``, ``store.failed``.
+    """
+
+    def __init__(self, out: str | Path | None, name: str) -> None:
+        self.out = None if out is None else Path(out).resolve()
+        self.name = name
+        if self.out is not None:
+            _refuse_occupied(self.out)
+        inside = self.out is not None and os.path.ismount(self.out)
+        self.parent = catalogue.home() if self.out is None else self.out if inside else self.out.parent
+
+    def __enter__(self) -> RunFolder:
+        with disk(self.parent):
+            self._made = [p for p in (self.parent, *self.parent.parents) if not p.exists()]
+            self.parent.mkdir(parents=True, exist_ok=True)
+            for path in catalogue.stale(self.parent):
+                shutil.rmtree(path, ignore_errors=True)
+            self.temporary = self.parent / catalogue.temporary_name(self.out.name if self.out else self.name)
+            shutil.rmtree(self.temporary, ignore_errors=True)
+            (self.temporary / "tables").mkdir(parents=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        for path in self._made:
+            with contextlib.suppress(OSError):
+                path.rmdir()
+
+    def keep(
+        self,
+        result: Any,
+        scenario: Scenario,
+        base: Run | None = None,
+        render: Callable[[Run], str] | None = None,
+    ) -> Run:
+        """Write the result and move the folder to its place.
+
+        Parameters
+        ----------
+        result
+            With ``tables`` (name to frame), ``headline``, ``beside_published``, ``rests_on``,
+            ``certificates``, ``replaced``, ``seconds``, ``warnings``, ``digest`` and ``lineage``.
+        base
+            The run that change is measured from; None: the run is its own base.
+        render
+            Makes ``report.html`` from the run.
+        """
+        with disk(self.temporary):
+            manifest = manifest_of(result, scenario, base)
+            manifest["tables"] = self._write_tables(frames_of(result))
+            self._write(catalogue.MANIFEST, dumps(manifest, indent=1))
+            final = self.out or self.parent / f"{self.name}-{manifest['run_id'][:8]}"
+            run = Run(self.temporary, stands_for=final)
+            run.headline.to_csv(self.temporary / "headline.csv", index=False, lineterminator="\n")
+            if render is not None:
+                began = datetime.now(UTC)
+                self._write("report.html", render(run))
+                manifest["seconds"]["report"] = round((datetime.now(UTC) - began).total_seconds(), 3)
+                self._write(catalogue.MANIFEST, dumps(manifest, indent=1))
+            self._move(final)
+        catalogue.register(final, f"{self.name}-{manifest['run_id'][:8]}")
+        return Run(final)
+
+    def _write_tables(self, frames: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, Any]]:
+        from jibek import registry, tablefile
+
+        listed = {}
+        for name in sorted(frames):
+            content = tablefile.to_bytes(frames[name], registry.tables().get(name))
+            file = f"tables/{name}.parquet"
+            (self.temporary / file).write_bytes(content)
+            digest = hashlib.sha256(content).hexdigest()
+            listed[name] = {"rows": len(frames[name]), "sha256": digest, "file": file}
+        return listed
+
+    def _write(self, name: str, content: str) -> None:
+        (self.temporary / name).write_text(content, encoding="utf-8", newline="\n")
+
+    def _move(self, final: Path) -> None:
+        if final == self.parent:
+            # A mounted folder cannot be renamed over: its parts are moved, the manifest last.
+            order = sorted(self.temporary.iterdir(), key=lambda p: p.name == catalogue.MANIFEST)
+            for path in order:
+                os.replace(path, final / path.name)
+            return
+        aside = None
+        if self.out is None and final.is_symlink():
+            final.unlink()
+        elif self.out is None and final.exists():
+            aside = self.temporary.with_name("replaced".join(self.temporary.name.rsplit(self.name, 1)))
+            os.replace(final, aside)
+        os.replace(self.temporary, final)
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _refuse_occupied(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        problem = Problem("store.not_a_folder", str(out), expected="a folder", fix="Give another folder.")
+        raise InputError("store.not_a_folder", f"{out} is not a folder", [problem])
+    with disk(out):
+        # A folder of a killed run's leftovers alone counts as empty: they are cleared away.
+        left = set(catalogue.stale(out)) if out.is_dir() else set()
+        occupied = out.is_dir() and any(path not in left for path in out.iterdir())
+    if occupied:
+        fix = "Give a folder that is empty or does not exist."
+        problem = Problem("store.not_empty", str(out), expected="an empty folder or none", fix=fix)
+        raise InputError("store.not_empty", f"{out} exists and is not empty", [problem])
+
+
+@contextlib.contextmanager
+def disk(path: Path) -> Iterator[None]:
+    """Turn a fault of the disk into a ``SystemFault`` that says where and what to do."""
+    try:
+        yield
+    except OSError as fault:
+        code, fix = {
+            errno.ENOSPC: ("store.disk_full", "Free some space or give another folder with --out."),
+            errno.EDQUOT: ("store.disk_full", "Free some space or give another folder with --out."),
+            errno.EACCES: ("store.not_writable", "Give a folder that you may write to with --out."),
+            errno.EPERM: ("store.not_writable", "Give a folder that you may write to with --out."),
+            errno.EROFS: ("store.not_writable", "Give a folder that you may write to with --out."),
+        }.get(fault.errno or 0, ("store.failed", "See the message of the system."))
+        where = str(fault.filename or path)
+        raise SystemFault(
+            code, f"cannot use {where}: {fault.strerror or fault}", [Problem(code, where, fix=fix)]
+        ) from fault
+
+
+def frames_of(result: Any) -> dict[str, pd.DataFrame]:
+    """All tables of a result: those of the stages, the headline parts, and the derivation."""
+    import pandas as pd
+
+    from jibek.explanation import lineage_frames
+
+    frames = dict(result.tables)
+    for part in RUN_PARTS:
+        rows = frames.get(part, getattr(result, part, None))
+        if rows is not None:
+            frames[part] = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    headline = frames["headline"]
+    if "explain" in headline:
+        named = [list(e) if isinstance(e, (list, tuple)) else [None] * 3 for e in headline["explain"]]
+        split = {f"explain_{p}": [e[i] for e in named] for i, p in enumerate(("table", "key", "column"))}
+        frames["headline"] = headline.drop(columns="explain").assign(**split)
+    frames.update(lineage_frames(getattr(result, "lineage", None)))
+    return {name: frame for name, frame in frames.items() if len(frame.columns)}
+
+
+def manifest_of(result: Any, scenario: Scenario, base: Run | None) -> dict[str, Any]:
+    """The manifest of a result, without its tables."""
+    from jibek import __version__
+
+    certificates = [plain(c) for c in result.certificates]
+    code = f"{__version__}+{catalogue.code_digest()}"
+    raw = scenario.to_dict()
+    return {
+        "run_id": catalogue.run_id(raw, result.digest, code, base.id if base else None),
+        "jibek": __version__,
+        "code": catalogue.code_digest(),
+        "created": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "scenario": raw,
+        "scenario_digest": scenario.digest(),
+        "base": scenario.base or scenario.name,
+        "base_run_id": base.id if base else None,
+        "year": scenario.year,
+        "seed": scenario.seed,
+        "data_digest": result.digest,
+        "libraries": {name: _version(name) for name in LIBRARIES},
+        "seconds": {k: round(float(v), 3) for k, v in dict(result.seconds).items()},
+        "converged": all(c["ok"] for c in certificates),
+        "certificates": certificates,
+        "replaced": plain(result.replaced) if result.replaced is not None else [],
+        "warnings": plain(list(result.warnings)),
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
