@@ -37,8 +37,9 @@ def documents_of(facts: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
     wanted = ["table", "source", "url", "source_id", "licence", "redistribute", "attribution"]
     found = counted.merge(terms[wanted], on=["table", "source", "url"], how="left")
     elsewhere = terms[terms["url"] != ""].drop_duplicates("url").set_index("url")
+    listed_here = found["licence"].notna()
     for column in ("licence", "redistribute", "attribution"):
-        found[column] = found[column].where(found["licence"].notna(), found["url"].map(elsewhere[column]))
+        found[column] = found[column].where(listed_here, found["url"].map(elsewhere[column]))
     keys = zip(found["table"], found["source"], found["url"], strict=True)
     own = [f"S-{hashlib.sha256('|'.join(k).encode()).hexdigest()[:10]}" for k in keys]
     found["source_id"] = [

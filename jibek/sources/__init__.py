@@ -14,12 +14,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from jibek.sources.tables import TABLES
 
-__all__ = ["Sources", "read"]
+if TYPE_CHECKING:
+    from jibek.sources.files import RawFile
+
+__all__ = ["Sources", "read", "shipped_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +64,22 @@ def read(data: Path | str | None = None) -> Sources:
     return Sources(tables, replaced, _digest(tables))
 
 
-def _shipped() -> dict[str, pd.DataFrame]:
-    """The package as it is on disk; its content is validated when it is authored and by ``jibek inspect``."""
-    from jibek.sources.files import parse, typed
+def shipped_files() -> dict[str, RawFile]:
+    """The files of the package, cells as text."""
+    from jibek.sources.files import parse
 
     folder = resources.files("jibek") / "data" / "eurasia"
-    tables = {}
-    for stem, table in TABLES.items():
-        raw = parse(stem, f"{stem}.csv", (folder / f"{stem}.csv").read_bytes())
-        tables[stem] = typed(table, raw.frame).assign(_row=raw.lines, _overlay=False)
-    return tables
+    return {stem: parse(stem, f"{stem}.csv", (folder / f"{stem}.csv").read_bytes()) for stem in TABLES}
+
+
+def _shipped() -> dict[str, pd.DataFrame]:
+    """The package as it is on disk; its content is validated when it is authored and by ``jibek inspect``."""
+    from jibek.sources.files import typed
+
+    return {
+        stem: typed(TABLES[stem], raw.frame).assign(_row=raw.lines, _overlay=False)
+        for stem, raw in shipped_files().items()
+    }
 
 
 def _digest(tables: Mapping[str, pd.DataFrame]) -> str:

@@ -105,14 +105,25 @@ def lay_over(
         if all(c in raw.frame.columns for c in table.columns) and not raw.frame.columns.duplicated().any():
             merged[raw.stem], changes = _merge(table, shipped[raw.stem], raw)
             listed += [(raw.stem, *change) for change in changes]
-    problems = [p for raw in raws for p in _problems(raw, shipped[raw.stem], merged)]
+    problems = [p for raw in raws for p in problems_of(raw, shipped[raw.stem], merged)]
     if problems:
         files = len({p.where for p in problems})
         raise InputError("sources.invalid", f"{len(problems)} problem(s) in {files} file(s)", problems)
     return merged, pd.DataFrame(listed, columns=REPLACED_COLUMNS)
 
 
-def _problems(raw: RawFile, shipped: pd.DataFrame, merged: dict[str, pd.DataFrame]) -> list[Problem]:
+def problems_of(raw: RawFile, shipped: pd.DataFrame, merged: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Every way in which a file breaks its declaration or contradicts the other tables.
+
+    Parameters
+    ----------
+    raw
+        The file.
+    shipped
+        The table that it is laid over: whose units and repeated keys it may share.
+    merged
+        All tables with the file in place: whose ids it may refer to.
+    """
     table, found = TABLES[raw.stem], list(raw.problems)
     if any(p.code in ("sources.not_utf8", "sources.repeated_column") for p in raw.problems):
         return found
