@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -156,6 +156,38 @@ class Loaded:
         if place not in self.places.index:
             return ""
         return str(self.places.at[place, "country"])
+
+    @cached_property
+    def _of_china(self) -> frozenset[str]:
+        """Gateways on the land border of China."""
+        c = self.column
+        rows = zip(c["gateway_id"], c["kind"], c["country"], strict=True)
+        return frozenset(g for g, kind, land in rows if kind == "border" and "CN" in land.split("-"))
+
+    def comes_back(self, path: Sequence[int]) -> bool:
+        """True if the path leaves a country and comes back to it over a change of gauge or vehicle abroad.
+
+        Almaty - Khorgos - Alashankou - Dostyk - Moscow is such a one: no railway sells it.
+        """
+        stays: list[list[Any]] = []  # country, transfers in it
+        for a in path:
+            for land in self.column["country"][a].split("-"):
+                if land in NOWHERE:
+                    continue
+                if not stays or stays[-1][0] != land:
+                    stays.append([land, 0.0])
+            if stays:
+                stays[-1][1] += self.transfer[a]
+        return any(stays[i - 1][0] == stays[i + 1][0] and stays[i][1] > 0 for i in range(1, len(stays) - 1))
+
+    def crossing(self, itinerary: Itinerary) -> str:
+        """The first gateway on China's land border that the itinerary passes; empty if it passes none."""
+        return next((g for g in itinerary.gateways if g in self._of_china), "")
+
+    def generalised_usd(self, itinerary: Itinerary) -> float:
+        """Price and value of the mean hours of the cargo."""
+        hour = float(self.network.class_hour_usd[CLASSES.index(self.cargo.commodity)]) * self.cargo.tonnes
+        return itinerary.cost_usd + hour * 24 * itinerary.days_mean
 
     def open_arcs(self, group: str) -> Mask:
         """Arcs that the group may use, and that can be used."""

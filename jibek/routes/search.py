@@ -3,7 +3,7 @@
 Reads   network.arcs, mean delays of facilities on the loaded network, simulation.quantiles
 Writes  routes.od; what `jibek route` prints
 Method  candidates: see candidates.py; days: see days.py; of the candidates stay the best by days, cost and
-        CO2e, overall and of each corridor, the quickest over each first crossing, and what no other dominates
+        CO2e, overall and of each corridor, the best over each crossing of China, and what no other dominates
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from jibek.network.names import CORRIDORS, arrival_id, corridor_of, state_id
 from jibek.places import bare
 from jibek.routes import candidates
 from jibek.routes.evaluate import Loaded
-from jibek.routes.itineraries import Cargo, Itinerary, Routes, flag_pareto
+from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, Routes, flag_pareto
 from jibek.routes.tables import OD
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ SHOWCASE = (
     ("CNCDU", "PLLOD"),
 )
 MOST = 16  # itineraries shown; the best ones by a criterion are never left out for it
-SILLY = 3.0  # times the quickest and at once times the cheapest: no choice that anybody has
-SAME = 0.01  # over the same gateways: a choice within 1 % in days, cost and CO2e is not another one
+SILLY = 1.5  # times the days and at once times the cost of another itinerary: no choice that anybody has
+CROSSINGS = 3  # of a corridor, out of (into) China
+SAME = 0.01  # a choice that gains less than 1 % in any criterion is not another one (Laumanns et al., 2002)
 
 
 def search(
@@ -89,8 +90,11 @@ def search(
     cargo = cargo or Cargo.of(facts)
     loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed)
     found = _itineraries(loaded, origin, destination)
-    chosen = [loaded.with_legs(*found[i.itinerary_id]) for i in choose([i for i, _ in found.values()])]
-    names = {str(i): bare(str(n)) for i, n in zip(loaded.places.index, loaded.places["name"], strict=True)}
+    chosen = [
+        loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
+    ]
+    named = zip(loaded.places.index, loaded.places["name"], strict=True)
+    names = {str(i): bare(str(n)).partition(" / ")[0] for i, n in named}
     return Routes(origin, destination, cargo, year, scenario, flag_pareto(chosen), names)
 
 
@@ -110,7 +114,7 @@ def fastest_land(
     """
     loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
     found = _itineraries(loaded, origin, destination, without=("sea",), criteria=1)
-    best = min(found.values(), key=lambda f: (f[0].days_p50, f[0].cost_usd, f[0].itinerary_id))
+    best = min(found.values(), key=lambda f: _quickest(f[0]))
     return loaded.with_legs(*best)
 
 
@@ -123,7 +127,7 @@ def od_table(
     pairs: Sequence[tuple[str, str]] = SHOWCASE,
     seed: int = 1,
 ) -> pd.DataFrame:
-    """``routes.od``: the quickest itinerary of each pair by corridor and first gateway.
+    """``routes.od``: the itinerary of least generalised cost of each pair by corridor and crossing of China.
 
     Pairs without any itinerary have no row. Parameters as in ``search``.
     """
@@ -131,63 +135,67 @@ def od_table(
     rows = []
     for origin, destination in pairs:
         try:
-            found = choose([i for i, _ in _itineraries(loaded, origin, destination).values()])
+            found = [i for i, _ in _itineraries(loaded, origin, destination).values()]
         except InputError as fault:
             if fault.code not in ("routes.no_path", "routes.no_gate"):
                 raise
             continue
-        best: dict[tuple[str, str | None], Itinerary] = {}
-        for i in found:
-            best.setdefault((i.corridor, i.gateways[0] if i.gateways else None), i)
-        for (corridor, gateway), i in sorted(best.items(), key=lambda kv: (kv[0][0], kv[0][1] or "")):
+        best = set(by_crossing(loaded, found)) & set(choose(loaded, found))
+        for i in sorted(best, key=lambda i: (i.corridor, *_quickest(i))):
             row = {c: getattr(i, c) for c in OD.columns if hasattr(i, c)}
-            rows.append(
-                {
-                    **row,
-                    "origin": origin,
-                    "destination": destination,
-                    "corridor": corridor,
-                    "gateway": gateway,
-                }
-            )
+            gateway = loaded.crossing(i) or next(iter(i.gateways), None)
+            rows.append({**row, "origin": origin, "destination": destination, "gateway": gateway})
     return OD.check(pd.DataFrame(rows)) if rows else OD.empty()
 
 
-def choose(found: Sequence[Itinerary]) -> list[Itinerary]:
+def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
     """The distinct good ones, quickest first: see the head of this module.
 
-    Never left out: the best by days, cost and CO2e, overall and (unless three times worse than the best in
-    both days and cost) of each corridor and over each first gateway.
+    Never left out: the best by each criterion; of each corridor the best by days, cost, CO2e and generalised
+    cost, unless another itinerary is half as good again in days and cost at once; over the three best crossings
+    out of (into) China of each corridor the best by generalised cost.
     """
-    ordered = sorted(found, key=lambda i: (i.days_p50, i.cost_usd, i.itinerary_id))
-    days, cost = ordered[0].days_p50, min(i.cost_usd for i in ordered)
-    sound = [i for i in ordered if i.days_p50 <= SILLY * days or i.cost_usd <= SILLY * cost]
+    ordered = sorted(found, key=_quickest)
+    days, cost = np.array([[i.days_p50, i.cost_usd] for i in ordered]).T
+    silly = ((days[:, None] > SILLY * days) & (cost[:, None] > SILLY * cost)).any(axis=1)
+    sound = [i for i, bad in zip(ordered, silly, strict=True) if not bad]
     kept: dict[str, Itinerary] = {}
 
-    def keep(part: list[Itinerary], criteria: Sequence[str]) -> None:
+    def keep(part: Sequence[Itinerary], *criteria: str) -> None:
         for criterion in criteria:
-            best = min(part, key=lambda i: (getattr(i, criterion), i.days_p50, i.cost_usd, i.itinerary_id))
+            best = min(part, key=lambda i: (getattr(i, criterion), *_quickest(i)))
             kept.setdefault(best.itinerary_id, best)
 
-    keep(ordered, ("days_p50", "cost_usd", "co2e_kg", "days_p90", "transfers"))
+    keep(ordered, *CRITERIA)
     for corridor in dict.fromkeys(i.corridor for i in sound):
-        part = [i for i in sound if i.corridor == corridor]
-        keep(part, ("days_p50", "cost_usd", "co2e_kg"))
-        for gateway in dict.fromkeys(i.gateways[:1] for i in part):
-            keep([i for i in part if i.gateways[:1] == gateway], ("days_p50",))
+        keep([i for i in sound if i.corridor == corridor], "days_p50", "cost_usd", "co2e_kg")
+    kept.update({i.itinerary_id: i for i in by_crossing(loaded, sound)})
     for i in flag_pareto(sound):
-        if len(kept) < MOST and i.pareto and not any(_alike(i, k) for k in kept.values()):
+        if len(kept) < MOST and i.pareto and not any(_hardly_better(i, k) for k in kept.values()):
             kept.setdefault(i.itinerary_id, i)
-    return sorted(kept.values(), key=lambda i: (i.days_p50, i.cost_usd, i.itinerary_id))
+    return sorted(kept.values(), key=_quickest)
 
 
-def _alike(one: Itinerary, two: Itinerary) -> bool:
-    if one.gateways != two.gateways or one.modes != two.modes:
-        return False
-    return all(
-        abs(getattr(one, c) - getattr(two, c)) <= SAME * getattr(two, c)
-        for c in ("days_p50", "cost_usd", "co2e_kg")
-    )
+def by_crossing(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
+    """The best by generalised cost over each crossing out of (into) China, at most three of a corridor.
+
+    Generalised cost is the price and the value of the mean hours, as the flows take it.
+    """
+    best: dict[str, dict[str, Itinerary]] = {}
+    for i in sorted(found, key=lambda i: (loaded.generalised_usd(i), *_quickest(i))):
+        of_corridor = best.setdefault(i.corridor, {})
+        if len(of_corridor) < CROSSINGS:
+            of_corridor.setdefault(loaded.crossing(i), i)
+    return [i for of_corridor in best.values() for i in of_corridor.values()]
+
+
+def _quickest(i: Itinerary) -> tuple[float, float, str]:
+    return i.days_p50, i.cost_usd, i.itinerary_id
+
+
+def _hardly_better(one: Itinerary, two: Itinerary) -> bool:
+    """True if ``one`` gains less than 1 % on ``two`` in any criterion."""
+    return all(getattr(two, c) <= (1 + SAME) * getattr(one, c) for c in CRITERIA)
 
 
 Found = dict[str, tuple[Itinerary, candidates.Path]]
@@ -196,25 +204,32 @@ Found = dict[str, tuple[Itinerary, candidates.Path]]
 def _itineraries(
     loaded: Loaded, origin: str, destination: str, *, without: tuple[str, ...] = (), criteria: int = 4
 ) -> Found:
-    """Every candidate between two places, evaluated; each under the first corridor that it was found in."""
+    """Every candidate between two places, evaluated."""
     start, end = _ends(loaded, origin, destination)
     countries = {loaded.country(origin), loaded.country(destination)}
-    found: dict[candidates.Path, str] = {}
+    paths: dict[candidates.Path, None] = {}
     groups = [g for g in _groups(loaded.network.groups, countries) if corridor_of(g) not in without]
     for group in groups:
         arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, loaded.open_arcs(group))
         rows = loaded.criteria[:criteria]
-        for path in candidates.find(arcs, rows, loaded.gateway_arcs, start, end):
-            found.setdefault(path, corridor_of(group))
-    if not found:
+        paths.update(dict.fromkeys(candidates.find(arcs, rows, loaded.gateway_arcs, start, end)))
+    if not paths:
         raise _no_path(loaded, groups, origin, destination, start, end)
-    return loaded.itineraries(found)
+    straight = [p for p in paths if not loaded.comes_back(p)] or list(paths)
+    open_ = {g: loaded.open_arcs(g) for g in groups}
+    return loaded.itineraries(
+        {p: corridor_of(next(g for g in groups if open_[g][list(p)].all())) for p in straight}
+    )
 
 
 def _groups(groups: Sequence[str], countries: set[str]) -> list[str]:
-    """Groups that freight between these countries may use, corridors in their order."""
+    """Groups that freight between these countries may use; the sea last.
+
+    An itinerary bears the first corridor that is open to all of it: rail between two inland places is open to the
+    corridor ``sea`` too, but takes no ship.
+    """
     usable = [g for g in groups if not g.partition(":")[2] or g.partition(":")[2] in countries]
-    return sorted(usable, key=lambda g: (CORRIDORS.index(corridor_of(g)), g))
+    return sorted(usable, key=lambda g: (corridor_of(g) == "sea", CORRIDORS.index(corridor_of(g)), g))
 
 
 def _ends(loaded: Loaded, origin: str, destination: str) -> tuple[int, int]:

@@ -6,13 +6,16 @@ from jibek.tables import Table, number, text
 
 OD = Table(
     "routes.od",
-    "The quickest itinerary of one FEU between two places by corridor and first gateway, on the loaded network.",
+    "The itinerary of least generalised cost of one FEU, by corridor and crossing of China, on the loaded network.",
     key=["origin", "destination", "corridor", "gateway"],
     comes_from=["network.arcs", "flows.facility_loads", "simulation.quantiles"],
     origin=text("Place where the box is loaded.", refers_to="network.places"),
     destination=text("Place where it is unloaded.", refers_to="network.places"),
     corridor=text("Corridor of the itinerary."),
-    gateway=text("First gateway that the itinerary passes; blank if it passes none.", optional=True),
+    gateway=text(
+        "Crossing of China's land border; else the first gateway passed; blank if there is none.",
+        optional=True,
+    ),
     itinerary_id=text("Name that the arcs alone decide; the same in `jibek route`."),
     days_p10=number("Door to door, one in ten is quicker.", unit="days", at_least=0),
     days_p50=number("Door to door, half are quicker.", unit="days", at_least=0),

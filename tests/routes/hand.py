@@ -116,6 +116,7 @@ def network(
         capacity_per_day=np.array([11.0, 10.0, 5000.0]),
         state_index=index,
         groups=groups,
+        class_hour_usd=np.array([0.2, 0.01, 0.02, 0.1]),
         open=np.array(open_, bool),
     )
 
