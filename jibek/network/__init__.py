@@ -1,1 +1,18 @@
+"""Where freight can go: places in modes, and the steps between them with hours, price and emissions.
 
+    facts = jibek.record.establish(jibek.sources.read(), year=2023)
+    network = build(facts, Scenario.example("baseline"))
+    network.state_index["CNCHN|gate"]                       where freight of Xi'an starts
+    network.arrival[network.state_index["KZALA|gate"]]      where freight to Almaty ends
+
+Reads   nodes, links, link_attributes, borders, ports, projects, tariffs, rates, emissions, gateways_of_countries
+Writes  network.places, states, arcs, arc_costs, gateways, facilities
+Method  a virtual network: one state for each place and mode (Sheffi, 1985, Urban Transportation Networks,
+        section 1.2; Jourquin and Beuthe, 1996, Transportation Research C 4(4): 187-197)
+"""
+
+from __future__ import annotations
+
+from jibek.network.model import Network, build
+
+__all__ = ["Network", "build"]

@@ -16,6 +16,20 @@ def country_gate(iso3: str) -> str:
     return f"country:{iso3}|gate"
 
 
+def arrival_id(gate_id: str) -> str:
+    """``KZALA|arrival``, where freight to the gate ``KZALA|gate`` ends.
+
+    Starting and ending are two states, so that no path can pass through a gate: freight would otherwise change
+    mode or gauge there, or leap between the gateways of a country, at no cost.
+    """
+    return gate_id.removesuffix("|gate") + "|arrival"
+
+
+def gate_of(state: str) -> str:
+    """The gate of an arrival (or of a gate): ``KZALA|arrival`` -> ``KZALA|gate``."""
+    return state.removesuffix("|arrival").removesuffix("|gate") + "|gate"
+
+
 def group_id(corridor: str, banned_end: str = "") -> str:
     """The corridor, or ``northern:RU`` for freight that ends in a country closed to through traffic."""
     return f"{corridor}:{banned_end}" if banned_end else corridor

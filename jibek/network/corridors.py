@@ -1,0 +1,166 @@
+"""Which arcs are open to which group: six corridors, and copies of them for freight that a transit ban spares.
+
+    sea           ships outside the Caspian; rail inland of the ports, not from one hinterland into another
+    northern      rail by Kazakhstan to Russia, Central Asia and Europe; no other border of China, no ship
+    transsib      rail by Manzhouli, Erenhot and Suifenhe; nothing in Kazakhstan
+    transcaspian  rail, the Caspian to Alat, the Black Sea; nothing in Russia, Belarus, Iran
+    southern      rail by Central Asia, Iran and Turkey, the Caspian to Iran; nothing in Russia, Belarus
+    road          roads and the ferries that trucks use
+
+The ferry between the Continent and Great Britain is open to all. Hinterlands keep the sea corridor a sea route:
+at the value of time of a mean box, ships to Constanta, Bandar Abbas or Vladivostok with a train across the
+Continent would else stand for it.
+
+If through traffic over X is forbidden, X's arcs (a border of X among them) are shut in the plain group and stay
+open in the group ``corridor:X``, which serves freight with an end in X.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jibek.network.arcs import Arc
+from jibek.network.names import CORRIDORS, group_id
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A corridor: families of modes, countries it shuns, neighbours of China it enters by, waters it sails."""
+
+    families: frozenset[str]
+    shut: frozenset[str]
+    by: frozenset[str]
+    waters: frozenset[str]
+    inland_only: bool = False
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Countries that a train from a port reaches without entering another hinterland; all others are one, Europe.
+HINTERLANDS = {
+    **dict.fromkeys(("RU", "BY", "KZ", "KG", "UZ", "TM", "TJ", "MN"), "north"),
+    **dict.fromkeys(("AZ", "GE", "AM"), "caucasus"),
+    **dict.fromkeys(("RO", "BG"), "balkan"),
+    "CN": "china",
+    "TR": "turkey",
+    "IR": "iran",
+}
+
+RULES = {
+    "sea": Rule(_set("rail sea ferry"), _set(""), _set(""), _set("ocean black"), inland_only=True),
+    "northern": Rule(_set("rail ferry"), _set("IR TR GE AZ"), _set("KZ KG"), _set("")),
+    "transsib": Rule(_set("rail ferry"), _set("KZ IR TR GE AZ"), _set("RU MN"), _set("")),
+    "transcaspian": Rule(_set("rail sea ferry"), _set("RU BY IR"), _set("KZ KG"), _set("caspian>AZ black")),
+    "southern": Rule(_set("rail sea ferry"), _set("RU BY"), _set("KZ KG"), _set("caspian>IR")),
+    "road": Rule(_set("road ferry"), _set(""), _set("KZ KG RU MN"), _set("ocean black caspian")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the rules look at, one entry an arc: families at both ends, countries, waters, and whether it moves."""
+
+    families: tuple[Array, Array]
+    lands: tuple[Array, Array]
+    waters: Array
+    hauls: Array
+    connects: Array
+
+    @classmethod
+    def of(cls, arcs: Sequence[Arc]) -> Features:
+        """The features of the arcs, in their order."""
+        ends = [[_family(s) for s in (a.tail, a.head)] for a in arcs]
+        return cls(
+            (np.array([e[0] for e in ends]), np.array([e[1] for e in ends])),
+            (np.array([a.lands[0] for a in arcs]), np.array([a.lands[1] for a in arcs])),
+            np.array([a.basin for a in arcs]),
+            np.array([a.link is not None for a in arcs]),
+            np.array([a.kind == "connector" for a in arcs]),
+        )
+
+    def touches(self, land: str) -> Array:
+        """Arcs with an end in the country."""
+        return (self.lands[0] == land) | (self.lands[1] == land)
+
+
+def _family(state: str) -> str:
+    return state.partition("|")[2].partition("-")[0]
+
+
+def open_arcs(arcs: Sequence[Arc], banned: Sequence[str]) -> tuple[tuple[str, ...], Array]:
+    """Groups and the arcs open to each.
+
+    Parameters
+    ----------
+    arcs
+        All arcs.
+    banned
+        Countries (alpha-2) closed to through traffic.
+
+    Returns
+    -------
+    groups
+        The corridors, then ``corridor:X`` for each banned X that the corridor would enter.
+    open : shape (group, arc), bool
+    """
+    features = Features.of(arcs)
+    plain = [_corridor(features, RULES[c]) for c in CORRIDORS]
+    shut = {x: features.touches(x) & ~features.connects for x in banned}
+    groups, rows = [], []
+    for corridor, row in zip(CORRIDORS, plain, strict=True):
+        groups.append(group_id(corridor))
+        rows.append(row & ~_any(shut.values(), row))
+    for x in banned:
+        others = _any((mask for y, mask in shut.items() if y != x), plain[0])
+        for corridor, row in zip(CORRIDORS, plain, strict=True):
+            if x not in RULES[corridor].shut:
+                groups.append(group_id(corridor, x))
+                rows.append(row & ~others)
+    return tuple(groups), np.array(rows, bool).reshape(len(groups), len(arcs))
+
+
+def _any(masks: Any, like: Array) -> Array:
+    found = np.zeros_like(like)
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _corridor(f: Features, rule: Rule) -> Array:
+    passes = np.ones(len(f.hauls), bool)
+    for family in ("rail", "road", "sea", "ferry"):
+        if family not in rule.families:
+            passes &= (f.families[0] != family) & (f.families[1] != family)
+    for land in rule.shut:
+        passes &= ~f.touches(land)
+    if rule.inland_only:
+        a, b = (np.array([HINTERLANDS.get(x, "europe") for x in lands]) for lands in f.lands)
+        passes &= (a == b) | (f.waters != "")
+    return (passes & _enters(f, rule) & _sails(f, rule)) | f.connects
+
+
+def _enters(f: Features, rule: Rule) -> Array:
+    """Land borders of China: only to the neighbours that the corridor enters by."""
+    border = f.hauls & (f.waters == "") & f.touches("CN") & (f.lands[0] != f.lands[1])
+    neighbours = np.isin(f.lands[0], list(rule.by)) | np.isin(f.lands[1], list(rule.by))
+    return ~border | neighbours
+
+
+def _sails(f: Features, rule: Rule) -> Array:
+    """Waters: whole seas, or the Caspian only on voyages to a country; ferries of the ocean coasts always."""
+    passes = f.waters == ""
+    for water in rule.waters:
+        sea, _, to = water.partition(">")
+        on_it = f.waters == sea
+        passes |= on_it & (f.touches(to) | ~f.hauls) if to else on_it
+    by_ferry = (f.families[0] == "ferry") | (f.families[1] == "ferry")
+    by_ship = (f.families[0] == "sea") | (f.families[1] == "sea")
+    return passes | ((f.waters == "ocean") & by_ferry & ~by_ship)

@@ -1,0 +1,163 @@
+"""The frames of the network, as declared in ``jibek.network.tables``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from jibek.network.arcs import Arc
+from jibek.network.gateways import SIMULATED, Gateway, gateway_name, shut_share
+from jibek.network.inputs import Place
+from jibek.network.names import CLASSES
+from jibek.network.prices import Price, clearing_of
+from jibek.places import bare
+from jibek.scenario import Scenario
+
+if TYPE_CHECKING:
+    from jibek.network.model import Jam
+
+Array = np.ndarray[Any, Any]
+
+
+def places(known: Mapping[str, Place]) -> pd.DataFrame:
+    """One row a place, in the order of the nodes table."""
+    found = list(known.values())
+    return pd.DataFrame(
+        {
+            "place_id": [p.place_id for p in found],
+            "name": [p.name for p in found],
+            "country": [p.country for p in found],
+            "network_country": [p.network_country for p in found],
+            "kind": [p.kind for p in found],
+            "lat": [p.lat for p in found],
+            "lon": [p.lon for p in found],
+            "gauge_mm": pd.Series(["/".join(p.gauges) or None for p in found], dtype=object),
+        }
+    )
+
+
+def states(known: Sequence[tuple[str, str, str]], places: Mapping[str, Place]) -> pd.DataFrame:
+    """One row a state."""
+    lands = [places[p].country if p in places else p.partition(":")[2] for _, p, _ in known]
+    return pd.DataFrame(
+        {
+            "state_id": [s for s, _, _ in known],
+            "place_id": [p for _, p, _ in known],
+            "mode": [m for _, _, m in known],
+            "country": lands,
+        }
+    )
+
+
+def arcs(known: Sequence[Arc], prices: Sequence[Price]) -> pd.DataFrame:
+    """One row an arc."""
+    hours = np.array([p.hours for p in prices])
+    usd = np.array([p.usd_per_feu for p in prices])
+    return pd.DataFrame(
+        {
+            "arc_id": [a.arc_id for a in known],
+            "tail": [a.tail for a in known],
+            "head": [a.head for a in known],
+            "mode": [a.vehicle for a in known],
+            "kind": [a.kind for a in known],
+            "distance_km": [a.link.distance_km if a.link else 0.0 for a in known],
+            "link_id": _texts(a.link.link_id if a.link else "" for a in known),
+            "gateway_id": _texts(a.gateway.gateway_id if a.gateway else "" for a in known),
+            "facility_id": _texts(a.facility_id for a in known),
+            "country": ["-".join(dict.fromkeys(a.lands)) for a in known],
+            "hours_mean": hours[:, 1],
+            "hours_p10": hours[:, 0],
+            "hours_p90": hours[:, 2],
+            "usd_per_feu": usd[:, 1],
+            "usd_per_feu_low": usd[:, 0],
+            "usd_per_feu_high": usd[:, 2],
+            "co2e_kg_per_tonne_container": [p.co2e[0] for p in prices],
+            "source": [p.source for p in prices],
+            "rests_on": _texts(";".join(dict.fromkeys(p.rests_on)) for p in prices),
+        }
+    )
+
+
+def _texts(values: Any) -> pd.Series:
+    return pd.Series([v or None for v in values], dtype=object)
+
+
+def arc_costs(known: Sequence[Arc], usd: Array, co2e: Array, units: Array) -> pd.DataFrame:
+    """One row an arc and class; arrays of shape (class, arc)."""
+    ids = np.array([a.arc_id for a in known], dtype=object)
+    return pd.DataFrame(
+        {
+            "arc_id": np.repeat(ids, len(CLASSES)),
+            "class": np.tile(np.array(CLASSES, dtype=object), len(known)),
+            "usd_per_tonne": usd.T.ravel(),
+            "co2e_kg_per_tonne": co2e.T.ravel(),
+            "units_per_tonne": units.T.ravel(),
+        }
+    )
+
+
+def gateways(
+    known: Sequence[Gateway], places: Mapping[str, Place], scenario: Scenario, left: Mapping[str, float]
+) -> pd.DataFrame:
+    """One row a gateway that is open, sorted by id."""
+    rows = []
+    for g in sorted(known, key=lambda g: g.gateway_id):
+        change = scenario.gateway.get(g.gateway_id)
+        a, b = places[g.place_a], places[g.place_b]
+        clearing = clearing_of(g.clearance, change.clearance_hours if change else None)
+        rests = dict.fromkeys((*g.capacity.rests_on, *clearing.rests_on))
+        rows.append(
+            {
+                "gateway_id": g.gateway_id,
+                "mode": g.mode,
+                "name": gateway_name(g, places),
+                "place_a": g.place_a,
+                "place_b": g.place_b,
+                "country_a": a.network_country,
+                "country_b": b.network_country,
+                "lat": (a.lat + b.lat) / 2,
+                "lon": (a.lon + b.lon) / 2,
+                "capacity_per_day": g.capacity.value * left[g.gateway_id],
+                "unit": g.unit,
+                "clearance_hours": clearing.value,
+                "closed_share": shut_share(change, scenario.year),
+                "closed": " ".join(change.closed) or None if change else None,
+                "is_simulated": g.gateway_id in SIMULATED,
+                "capacity_basis": g.capacity.basis,
+                "clearance_basis": clearing.basis,
+                "source": "; ".join(dict.fromkeys((g.capacity.source, clearing.source))),
+                "rests_on": ";".join(rests) or None,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def facilities(known: Sequence[Jam], places: Mapping[str, Place]) -> pd.DataFrame:
+    """One row a facility, in the order of ``capacity_per_day``."""
+    rows = []
+    for j in known:
+        link, way = j.link, j.facility_id.rpartition(":")[2]
+        if j.gateway is not None:
+            name = f"{gateway_name(j.gateway, places)}, {'away from' if way == 'out' else 'towards'} China"
+        else:
+            assert link is not None
+            name = f"{bare(places[link.tail].name)} – {bare(places[link.head].name)}"
+        rows.append(
+            {
+                "facility_id": j.facility_id,
+                "kind": "gateway" if j.gateway else "section",
+                "gateway_id": j.gateway.gateway_id if j.gateway else None,
+                "link_id": link.link_id if link else j.gateway.link or None if j.gateway else None,
+                "direction": way if j.gateway else "both",
+                "mode": j.gateway.mode if j.gateway else "rail",
+                "name": name,
+                "unit": j.gateway.unit if j.gateway else "trains",
+                "capacity_per_day": j.capacity,
+                "basis": j.basis.basis,
+                "rests_on": ";".join(j.basis.rests_on) or None,
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,149 @@
+"""What the network stage writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jibek.network.names import CLASSES
+from jibek.tables import Column, Table, flag, number, text
+
+KINDS = (
+    "haul",
+    "load",
+    "unload",
+    "gauge_change",
+    "border",
+    "ferry_wait",
+    "tranship",
+    "connector",
+)
+
+
+def _table(
+    title: str, meaning: str, /, *, key: Sequence[str], comes_from: Sequence[str] = (), **columns: Column
+) -> Table:
+    """A declaration whose columns may be called ``name``, an argument of Table itself."""
+    table = Table(title, meaning, key=[], comes_from=comes_from)
+    table.columns, table.key = columns, tuple(key)
+    return table
+
+
+PLACES = _table(
+    "network.places",
+    "A place of the network.",
+    key=["place_id"],
+    comes_from=["nodes"],
+    place_id=text("UN/LOCODE or COUNTRY_NAME."),
+    name=text("English name."),
+    country=text("ISO 3166 alpha-2; straits are XX."),
+    network_country=text("Country whose railway or road runs it; differs from country at Iletsk only."),
+    kind=text("seaport, dry port, rail station, city, border crossing, chokepoint or pipeline node."),
+    lat=number("Latitude.", unit="degree", at_least=-90, at_most=90),
+    lon=number("Longitude.", unit="degree", at_least=-180, at_most=180),
+    gauge_mm=text("Gauges present, the country's own first.", optional=True),
+)
+
+STATES = _table(
+    "network.states",
+    "Being at a place in a mode (and gauge), or at its gate: `gate` to start from, `arrival` to end at.",
+    key=["state_id"],
+    comes_from=["nodes", "links", "gateways_of_countries"],
+    state_id=text("PLACE|MODE."),
+    place_id=text("The place; country:ISO3 for the gate of a country."),
+    mode=text("gate, arrival, rail-1435, rail-1520, rail-1668, road, sea or ferry."),
+    country=text("ISO 3166 alpha-2 of the place, alpha-3 for the gate of a country."),
+)
+
+ARCS = _table(
+    "network.arcs",
+    "A step from one state to another: what it takes empty, without queues.",
+    key=["arc_id"],
+    comes_from=["links", "borders", "ports", "tariffs", "emissions", "record.assumptions", "network.states"],
+    arc_id=text("Stable id: link or place, and direction."),
+    tail=text("State it leaves.", refers_to="network.states"),
+    head=text("State it reaches.", refers_to="network.states"),
+    mode=text("Mode whose vehicle is used.", choices=("rail", "road", "sea", "ferry", "none")),
+    kind=text("What is done.", choices=KINDS),
+    distance_km=number("Length; a border arc has the length of its link.", unit="km", at_least=0),
+    link_id=text("Link of a haul or border arc.", optional=True, refers_to="network.links"),
+    gateway_id=text("Gateway that the arc passes.", optional=True, refers_to="network.gateways"),
+    facility_id=text("What can jam on it.", optional=True, refers_to="network.facilities"),
+    country=text("Country of the tail and, across a border, of the head: CN or CN-KZ."),
+    hours_mean=number("Hours without queue, clearance and reloading included.", unit="h", at_least=0),
+    hours_p10=number("A tenth of the trips takes less.", unit="h", at_least=0),
+    hours_p90=number("A tenth takes more.", unit="h", at_least=0),
+    usd_per_feu=number("Price of a forty-foot box, USD of the scenario's year.", unit="USD/FEU", at_least=0),
+    usd_per_feu_low=number("With the low ends of the assumptions.", unit="USD/FEU", at_least=0),
+    usd_per_feu_high=number("With their high ends.", unit="USD/FEU", at_least=0),
+    co2e_kg_per_tonne_container=number("Emissions of a tonne in a container.", unit="kg/t", at_least=0),
+    source=text("Document or basis of the figures."),
+    rests_on=text(
+        "Facts (TABLE:KEY:COLUMN) and assumptions (assumption:ID) used, joined by ; ", optional=True
+    ),
+)
+
+ARC_COSTS = _table(
+    "network.arc_costs",
+    "Price, emissions and vehicles of a tonne of each class on each arc.",
+    key=["arc_id", "class"],
+    comes_from=["tariffs", "emissions", "record.assumptions", "network.arcs"],
+    **{
+        "arc_id": text("The arc.", refers_to="network.arcs"),
+        "class": text("Commodity class.", choices=CLASSES),
+        "usd_per_tonne": number("Price, USD of the scenario's year.", unit="USD/t", at_least=0),
+        "co2e_kg_per_tonne": number("Emissions, well to wheel.", unit="kg/t", at_least=0),
+        "units_per_tonne": number(
+            "Vehicles (or tonnes) that a tonne adds to the facility; 0 where none can jam.",
+            unit="vehicles/t",
+            at_least=0,
+        ),
+    },
+)
+
+GATEWAYS = _table(
+    "network.gateways",
+    "A border crossing or a port that is open in this scenario.",
+    key=["gateway_id"],
+    comes_from=["borders", "ports", "projects", "links", "record.assumptions"],
+    gateway_id=text("China's side first, else the side nearer to China; the place id of a port."),
+    mode=text("What passes.", choices=("rail", "road", "port", "ferry")),
+    name=text("Names of the two sides, or of the port."),
+    place_a=text("Side nearer to China.", refers_to="network.places"),
+    place_b=text("Far side; the port again for a port.", refers_to="network.places"),
+    country_a=text("Country of place_a."),
+    country_b=text("Country of place_b."),
+    lat=number("Middle of the two sides.", unit="degree"),
+    lon=number("Middle of the two sides.", unit="degree"),
+    capacity_per_day=number("Each direction, scenario applied.", unit="column unit, a day", above=0),
+    unit=text("What capacity counts.", choices=("trains", "trucks", "tonnes")),
+    clearance_hours=number(
+        "Inspection and documents, per vehicle: an input, not the crossing time.", unit="h", at_least=0
+    ),
+    closed_share=number("Part of the year it is shut by the scenario.", unit="1", at_least=0, at_most=1),
+    closed=text("The shut intervals, joined by blanks.", optional=True),
+    is_simulated=flag("Played train by train (Khorgos, Alashankou) instead of as one queue."),
+    capacity_basis=text("Where the capacity comes from."),
+    clearance_basis=text("Where the clearance comes from."),
+    source=text("Document or assumption."),
+    rests_on=text("Facts and assumptions used, joined by ;", optional=True),
+)
+
+FACILITIES = _table(
+    "network.facilities",
+    "Something that jams: one direction of a gateway, or a section of line that both directions share.",
+    key=["facility_id"],
+    comes_from=["network.gateways", "links", "record.assumptions"],
+    facility_id=text("GATEWAY:out (away from China), GATEWAY:in, or the link id of a section."),
+    kind=text("gateway or section.", choices=("gateway", "section")),
+    gateway_id=text("The gateway.", optional=True, refers_to="network.gateways"),
+    link_id=text("The section.", optional=True),
+    direction=text("out, in or both.", choices=("out", "in", "both")),
+    mode=text("rail, road, port or ferry."),
+    name=text("For people."),
+    unit=text("What capacity and load count.", choices=("trains", "trucks", "tonnes")),
+    capacity_per_day=number("Scenario applied.", unit="column unit, a day", above=0),
+    basis=text("Where the capacity comes from."),
+    rests_on=text("Facts and assumptions used, joined by ;", optional=True),
+)
+
+TABLES = (PLACES, STATES, ARCS, ARC_COSTS, GATEWAYS, FACILITIES)
