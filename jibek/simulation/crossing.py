@@ -1,0 +1,262 @@
+"""One direction of one gateway over one year: arrivals, inspection, acceptance, gauge change.
+
+    trains  ->  receiving tracks + clearance  ->  daily acceptance  ->  reloading fronts  ->  gone
+                (clearance_hours, an input)       (a quota a day)       (reloading_hours)
+
+The crossing time, from arrival to departure beyond, is an outcome. The year is played from an empty gateway:
+no queue of 1 January was published. Trains of the warm-up before it queue but are not counted, and arrivals go
+on after 31 December, so that the last trains of the year meet the traffic they would meet. Every train that
+arrives in the year is counted, whenever it leaves; so beyond capacity the mean wait grows in a straight line,
+(load / capacity - 1) * (year / 2 + warm-up).
+
+The day's acceptance is a random quota spread evenly over the hours in which the crossing is open. A windy day
+keeps its quota and passes it in the hours that are left; a closed day has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jibek.simulation import draws
+
+Floats = NDArray[np.float64]
+
+CONTAINER, OTHER = 0, 1
+STATIONS = ("inspection", "acceptance", "gauge change")
+PURPOSE = {"arrival": 0, "clearance": 2, "reloading": 4, "quota": 6, "windy": 7, "wind": 8}  # + kind of train
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the kernel must know of one direction of a gateway.
+
+    capacity_per_day: entities accepted on a mean open day, above 0; group: vehicles (or tonnes) that one
+    entity stands for; closed: first and last closed day, counted from 1 January = 0; tracks, fronts: 0 = no
+    limit; arrival_cv: spread of the time between arrivals, of container and of other vehicles.
+    """
+
+    facility_id: str
+    capacity_per_day: float
+    clearance_hours: float
+    clearance_cv: float = 0.0
+    reloading_hours: float = 0.0
+    tracks: int = 0
+    fronts: int = 0
+    daily_cv: float = 0.0
+    arrival_cv: float = 1.0
+    arrival_cv_other: float = 1.0
+    windy_days: float = 0.0
+    wind_hours: float = 0.0
+    closed: tuple[tuple[int, int], ...] = ()
+    year_days: int = 365
+    warm_up_days: int = 28
+    group: float = 1.0
+
+    @property
+    def fixed_hours(self) -> float:
+        """Clearance and reloading: what a train needs without any wait."""
+        return self.clearance_hours + self.reloading_hours
+
+    @property
+    def days(self) -> int:
+        """Days played: warm-up, the year, and as many days again after it."""
+        return self.year_days + 2 * self.warm_up_days
+
+    @property
+    def window(self) -> tuple[float, float]:
+        """First and last hour of the year."""
+        first = 24.0 * self.warm_up_days
+        return first, first + 24.0 * self.year_days
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """Everything random of one replication, whatever the load.
+
+    unit: (kind, entity) arrival times at a rate of one a day, in days; clearance, reloading: (kind, entity)
+    hours; times, cum: the calendar of acceptance.
+    """
+
+    unit: Floats
+    clearance: Floats
+    reloading: Floats
+    times: Floats
+    cum: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One replication, entities in order of arrival.
+
+    arrive: (entity,) hours; service, leave: (station, entity) hours; counted: (entity,) arrived in the year;
+    window: first and last hour of the year; capacity: entities that could have been accepted in the year.
+    """
+
+    arrive: Floats
+    service: Floats
+    leave: Floats
+    counted: NDArray[np.bool_]
+    window: tuple[float, float]
+    capacity: float
+    events: int
+    area: float
+
+    def crossing_hours(self) -> Floats:
+        """Shape (counted,): arrival to departure beyond."""
+        return (self.leave[-1] - self.arrive)[self.counted]
+
+    def wait_hours(self) -> Floats:
+        """Shape (counted,): the crossing time less the train's own clearance and reloading."""
+        return (self.leave[-1] - self.arrive - self.service.sum(axis=0))[self.counted]
+
+
+def calendar(line: Line, *, seed: int, replication: int) -> tuple[Floats, Floats]:
+    """Hours and accrued acceptance, each (3 * days + 1,): before, during and after the wind of every day."""
+    at = {"seed": seed, "replication": replication, "station": draws.station_word(line.facility_id)}
+    days = line.days
+    quota = draws.gammas(days, line.capacity_per_day, line.daily_cv, purpose=PURPOSE["quota"], **at)
+    for first, last in line.closed:
+        quota[max(0, first + line.warm_up_days) : max(0, last + 1 + line.warm_up_days)] = 0.0
+    shut = np.zeros(days)
+    begin = np.zeros(days)
+    if line.windy_days > 0 and line.wind_hours > 0:
+        windy = draws.uniforms(days, purpose=PURPOSE["windy"], **at) < line.windy_days / line.year_days
+        shut[windy] = min(line.wind_hours, 24.0)
+        begin = draws.uniforms(days, purpose=PURPOSE["wind"], **at) * (24.0 - shut)
+    open_hours = 24.0 - shut
+    share = np.divide(begin, open_hours, out=np.zeros(days), where=open_hours > 0)
+    quota = np.where(open_hours > 0, quota, 0.0)
+    midnight = 24.0 * np.arange(days)
+    times = np.append(
+        np.column_stack([midnight, midnight + begin, midnight + begin + shut]).ravel(), 24.0 * days
+    )
+    gains = np.column_stack([quota * share, np.zeros(days), quota * (1.0 - share)]).ravel()
+    return times, np.concatenate([[0.0], np.cumsum(gains)])
+
+
+def luck(line: Line, most_per_day: tuple[float, float], *, seed: int, replication: int) -> Luck:
+    """All draws of a replication, enough of them for ``most_per_day`` (container, other) entities a day."""
+    at = {"seed": seed, "replication": replication, "station": draws.station_word(line.facility_id)}
+    need = [most * line.days for most in most_per_day]
+    count = max(int(n + 8.0 * np.sqrt(n) + 20) for n in need)
+    spread = (line.arrival_cv, line.arrival_cv_other)
+    gaps = np.array(
+        [draws.gammas(count, 1.0, spread[kind], purpose=PURPOSE["arrival"] + kind, **at) for kind in (0, 1)]
+    )
+    unit = np.cumsum(gaps, axis=1)
+    if any(unit[kind, -1] < need[kind] for kind in (0, 1)):  # so bursty that eight deviations were too few
+        return luck(
+            line, (2 * most_per_day[0] + 1, 2 * most_per_day[1] + 1), seed=seed, replication=replication
+        )
+    hours = {
+        "clearance": (line.clearance_hours, line.clearance_hours * line.clearance_cv),
+        "reloading": (line.reloading_hours, line.reloading_hours * line.clearance_cv),
+    }
+    taken = {
+        what: np.array([draws.lognormals(count, *law, purpose=PURPOSE[what] + kind, **at) for kind in (0, 1)])
+        for what, law in hours.items()
+    }
+    times, cum = calendar(line, seed=seed, replication=replication)
+    return Luck(unit, taken["clearance"], taken["reloading"], times, cum)
+
+
+def play_year(
+    line: Line, chance: Luck, per_day: tuple[float, float], *, solve: Callable[..., tuple[int, float]]
+) -> Year:
+    """One replication under a load of ``per_day`` (container, other) entities.
+
+    ``solve`` is :func:`by_events` or :func:`by_recursion`; both give the same bits.
+    """
+    horizon = float(line.days)
+    arrive, clearance, reloading = [], [], []
+    for kind in (CONTAINER, OTHER):
+        if per_day[kind] <= 0:
+            continue
+        n = int(np.searchsorted(chance.unit[kind], horizon * per_day[kind]))
+        arrive.append(chance.unit[kind, :n] / per_day[kind] * 24.0)
+        clearance.append(chance.clearance[kind, :n])
+        reloading.append(chance.reloading[kind, :n])
+    when = np.concatenate(arrive) if arrive else np.empty(0)
+    order = np.argsort(when, kind="stable")
+    when = np.ascontiguousarray(when[order])
+    service = np.zeros((3, len(when)))
+    if len(when):
+        service[0] = np.concatenate(clearance)[order]
+        service[2] = np.concatenate(reloading)[order]
+    servers = np.array([line.tracks, -1, line.fronts], dtype=np.int64)
+    leave = np.empty_like(service)
+    events, area = solve(
+        when, service, servers, chance.times, chance.cum, line.capacity_per_day / 24.0, leave
+    )
+    first, last = line.window
+    counted = (when >= first) & (when < last)
+    accrued = np.interp([first, last], chance.times, chance.cum)
+    return Year(when, service, leave, counted, line.window, float(accrued[1] - accrued[0]), events, area)
+
+
+def by_events(*arguments: object) -> tuple[int, float]:
+    """The event kernel."""
+    from jibek.simulation.kernel import play_line
+
+    events, area = play_line(*arguments)
+    return int(events), float(area)
+
+
+def by_recursion(*arguments: object) -> tuple[int, float]:
+    """The recursion; no events to count, and no area under the number present."""
+    from jibek.simulation.kernel import recur_line
+
+    recur_line(*arguments)
+    return 0, float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What one replication says.
+
+    hours_mean, wait_mean: hours; quantiles, wait_quantiles: (quantile,) hours; station_hours: (station,) mean
+    hours of waiting and service; queue_mean: entities that wait, averaged over the year; utilisation: share of
+    the acceptance that was used; arrivals: entities of the year; little: relative error of Little's law.
+    """
+
+    hours_mean: float
+    wait_mean: float
+    quantiles: Floats
+    wait_quantiles: Floats
+    station_hours: Floats
+    queue_mean: float
+    utilisation: float
+    arrivals: int
+    little: float
+
+
+def measure(year: Year, probabilities: Floats) -> Measures:
+    """Means, quantiles and shares of one replication; ``probabilities`` (quantile,) in 0..1."""
+    hours = np.sort(year.crossing_hours())
+    waits = np.sort(year.wait_hours())
+    joined = np.vstack([year.arrive[None], year.leave[:-1]])
+    start = year.leave - year.service
+    first, last = year.window
+    waiting = np.clip(np.minimum(start, last) - np.maximum(joined, first), 0.0, None)
+    passed = np.count_nonzero((year.leave[1] >= first) & (year.leave[1] < last))
+    sojourn = float((year.leave[-1] - year.arrive).sum())
+    return Measures(
+        hours_mean=float(hours.mean()),
+        wait_mean=float(waits.mean()),
+        quantiles=at_probabilities(hours, probabilities),
+        wait_quantiles=at_probabilities(np.maximum(waits, 0.0), probabilities),
+        station_hours=(year.leave - joined)[:, year.counted].mean(axis=1),
+        queue_mean=float(waiting.sum() / (last - first)),
+        utilisation=passed / year.capacity if year.capacity > 0 else float("nan"),
+        arrivals=len(hours),
+        little=abs(year.area / sojourn - 1.0) if sojourn > 0 else 0.0,
+    )
+
+
+def at_probabilities(ordered: Floats, probabilities: Floats) -> Floats:
+    """Quantiles (quantile,) of ascending values, linear between them (type 7 of Hyndman and Fan, 1996)."""
+    return np.interp(probabilities * (len(ordered) - 1), np.arange(len(ordered)), ordered)

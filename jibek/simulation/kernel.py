@@ -1,0 +1,248 @@
+"""The event kernel: entities pass a line of stations, one event at a time.
+
+Method  event list on a binary heap with the total order (time, entity); queues are first in, first out
+
+    arrivals -> station 0 -> station 1 -> ... -> gone
+
+    servers[s] > 0   that many servers, each busy for service[s, entity]
+    servers[s] = 0   no queue: everybody is served at once (a delay)
+    servers[s] = -1  a gate: passes an entity when one unit of capacity has accrued since the last passage
+
+A gate reads a calendar: ``cum`` units of capacity have accrued by ``times``, linear in between and flat while
+the gate is shut. Unused capacity is lost: no more than the one unit of the next entity is ever held ready.
+M/M/c, M/G/1 and D/D/1 queues are lines of one station; tests compare them with their formulas.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jibek.compiled import kernel
+
+QUEUE, DELAY, GATE = 1, 0, -1
+
+
+@kernel("UniTuple(float64, 2)(float64, float64, float64[::1], float64[::1], float64, int64[::1])")
+def _pass_gate(ready, last, times, cum, rate, at):  # type: ignore[no-untyped-def]
+    """When an entity that is ready passes, and the capacity accrued by then.
+
+    ``last``: capacity accrued at the passage before; ``at``: two pointers that only move forward.
+    """
+    end = times.size - 1
+    p = at[0]
+    while p < end and times[p + 1] <= ready:
+        p += 1
+    at[0] = p
+    rising = True
+    if p == end:
+        accrued = cum[end] + rate * (ready - times[end])
+    else:
+        slope = (cum[p + 1] - cum[p]) / (times[p + 1] - times[p])
+        accrued = cum[p] + slope * (ready - times[p])
+        rising = slope > 0.0
+    if accrued >= last + 1.0:
+        if rising:
+            return ready, accrued
+        q = p
+        while q < end and cum[q + 1] <= cum[p]:
+            q += 1
+        return times[q], accrued
+    target = last + 1.0
+    q = max(at[1], p)
+    while q < end and cum[q + 1] < target:
+        q += 1
+    at[1] = q
+    if q == end:
+        return max(ready, times[end] + (target - cum[end]) / rate), target
+    part = (target - cum[q]) / (cum[q + 1] - cum[q])
+    return max(ready, times[q] + part * (times[q + 1] - times[q])), target
+
+
+@kernel("void(float64[::1], int64[::1], int64, float64, int64)")
+def _push(when, who, size, time, entity):  # type: ignore[no-untyped-def]
+    i = size
+    while i > 0:
+        parent = (i - 1) >> 1
+        if when[parent] < time or (when[parent] == time and who[parent] < entity):
+            break
+        when[i] = when[parent]
+        who[i] = who[parent]
+        i = parent
+    when[i] = time
+    who[i] = entity
+
+
+@kernel("void(float64[::1], int64[::1], int64)")
+def _pop(when, who, size):  # type: ignore[no-untyped-def]
+    """Remove the root; ``size`` is the number left."""
+    time = when[size]
+    entity = who[size]
+    i = 0
+    while True:
+        child = 2 * i + 1
+        if child >= size:
+            break
+        right = child + 1
+        if right < size and (
+            when[right] < when[child] or (when[right] == when[child] and who[right] < who[child])
+        ):
+            child = right
+        if time < when[child] or (time == when[child] and entity < who[child]):
+            break
+        when[i] = when[child]
+        who[i] = who[child]
+        i = child
+    when[i] = time
+    who[i] = entity
+
+
+@kernel(
+    "Tuple((int64, float64))(float64[::1], float64[:, ::1], int64[::1], float64[::1], float64[::1], float64,"
+    " float64[:, ::1])"
+)
+def play_line(arrive, service, servers, times, cum, rate, leave):  # type: ignore[no-untyped-def]
+    """One replication through the line, event by event.
+
+    Parameters
+    ----------
+    arrive : shape (entity,)
+        Hours, not decreasing.
+    service : shape (station, entity)
+        Hours; the row of a gate is not read.
+    servers : shape (station,)
+        Servers, 0 for a delay, -1 for a gate.
+    times, cum : shape (point,)
+        Calendar of the gate: capacity accrued (units) by each time (hours), both not decreasing.
+    rate
+        Units per hour after the last point; above 0.
+    leave : shape (station, entity)
+        Filled with the hour at which each entity leaves each station.
+
+    Returns
+    -------
+    events, area
+        Events handled, and the integral of the number of entities in the line (entity-hours), summed as time
+        passes: by Little's law the sum of all sojourns.
+    """
+    n = arrive.size
+    stations = servers.size
+    when = np.empty(n + 1)
+    who = np.empty(n + 1, np.int64)
+    size = 0
+    where = np.full(n, -1, np.int64)
+    joined = np.empty(n)
+    behind = np.full(n, -1, np.int64)
+    first = np.full(stations, -1, np.int64)
+    last = np.full(stations, -1, np.int64)
+    busy = np.zeros(stations, np.int64)
+    accrued = np.full(stations, -1.0)
+    at = np.zeros((stations, 2), np.int64)
+    events = 0
+    inside = 0
+    area = 0.0
+    before = 0.0
+    if n > 0:
+        _push(when, who, 0, arrive[0], 0)
+        size = 1
+    while size > 0:
+        now = when[0]
+        e = who[0]
+        size -= 1
+        _pop(when, who, size)
+        events += 1
+        area += inside * (now - before)
+        before = now
+        s = where[e]
+        if s < 0:
+            inside += 1
+            if e + 1 < n:
+                _push(when, who, size, arrive[e + 1], e + 1)
+                size += 1
+        else:
+            leave[s, e] = now
+            if servers[s] != 0:
+                j = first[s]
+                if j >= 0:  # the next in line takes the place
+                    first[s] = behind[j]
+                    if first[s] < 0:
+                        last[s] = -1
+                    if servers[s] > 0:
+                        done = now + service[s, j]
+                    else:
+                        done, accrued[s] = _pass_gate(joined[j], accrued[s], times, cum, rate, at[s])
+                    _push(when, who, size, done, j)
+                    size += 1
+                else:
+                    busy[s] -= 1
+        s += 1
+        where[e] = s
+        if s == stations:
+            inside -= 1
+        elif servers[s] == 0:
+            _push(when, who, size, now + service[s, e], e)
+            size += 1
+        elif servers[s] > 0 and busy[s] < servers[s]:
+            busy[s] += 1
+            _push(when, who, size, now + service[s, e], e)
+            size += 1
+        elif servers[s] < 0 and busy[s] == 0:
+            busy[s] = 1
+            done, accrued[s] = _pass_gate(now, accrued[s], times, cum, rate, at[s])
+            _push(when, who, size, done, e)
+            size += 1
+        else:
+            joined[e] = now
+            behind[e] = -1
+            if last[s] >= 0:
+                behind[last[s]] = e
+            else:
+                first[s] = e
+            last[s] = e
+    return events, area
+
+
+@kernel(
+    "void(float64[::1], float64[:, ::1], int64[::1], float64[::1], float64[::1], float64, float64[:, ::1])"
+)
+def recur_line(arrive, service, servers, times, cum, rate, leave):  # type: ignore[no-untyped-def]
+    """The same line station by station, without events: the oracle of :func:`play_line`, bit for bit.
+
+    Queues by Kiefer and Wolfowitz (1955): a server is free at the earliest of the release times. Between
+    stations entities are put in order of (time, entity) again, since parallel servers let them overtake.
+    """
+    n = arrive.size
+    order = np.arange(n)
+    ready = arrive.copy()
+    at = np.zeros(2, np.int64)
+    for s in range(servers.size):
+        if servers[s] == 0:
+            for i in range(n):
+                e = order[i]
+                leave[s, e] = ready[i] + service[s, e]
+        elif servers[s] > 0:
+            free = np.full(servers[s], -np.inf)
+            for i in range(n):
+                e = order[i]
+                k = 0
+                for c in range(1, servers[s]):
+                    if free[c] < free[k]:
+                        k = c
+                leave[s, e] = max(free[k], ready[i]) + service[s, e]
+                free[k] = leave[s, e]
+        else:
+            at[:] = 0
+            accrued = -1.0
+            for i in range(n):
+                leave[s, order[i]], accrued = _pass_gate(ready[i], accrued, times, cum, rate, at)
+        for i in range(n):
+            ready[i] = leave[s, order[i]]
+        for i in range(1, n):  # insertion: departures are nearly in order
+            t = ready[i]
+            e = order[i]
+            j = i - 1
+            while j >= 0 and (ready[j] > t or (ready[j] == t and order[j] > e)):
+                ready[j + 1] = ready[j]
+                order[j + 1] = order[j]
+                j -= 1
+            ready[j + 1] = t
+            order[j + 1] = e
