@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -194,16 +194,18 @@ class Loaded:
         row: Mask = np.asarray(self.network.open)[self.network.groups.index(group)] & self.usable
         return row
 
-    def block(self, arc: int) -> str:
-        """What a person calls the closed arc: a gateway, a link or a country's network."""
+    def touches(self, countries: Set[str]) -> Mask:
+        """Arcs with an end in one of the countries."""
+        return np.array([not countries.isdisjoint(c.split("-")) for c in self.column["country"]], bool)
+
+    def block(self, arc: int, banned: Set[str]) -> str:
+        """Why an arc is shut, in words: what it is, or whose transit is forbidden."""
         c = self.column
-        if c["gateway_id"][arc]:
-            return f"gateway {c['gateway_id'][arc]}"
-        if not self.usable[arc] and c["link_id"][arc]:
-            return f"link {c['link_id'][arc]}"
-        if c["country"][arc] not in NOWHERE:
-            return f"{c['mode'][arc]} traffic through {c['country'][arc]}"
-        return f"{c['mode'][arc]} arc {c['arc_id'][arc]}"
+        for land in c["country"][arc].split("-"):
+            if land in banned and self.usable[arc]:
+                return f"through traffic over {land} is forbidden"
+        what = "gateway_id" if c["gateway_id"][arc] else "link_id" if c["link_id"][arc] else "arc_id"
+        return f"{what.removesuffix('_id')} {c[what][arc]} is closed"
 
     def itineraries(self, found: Mapping[Path, str]) -> dict[str, tuple[Itinerary, Path]]:
         """Each path with its corridor as an itinerary without legs, by its id."""

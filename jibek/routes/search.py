@@ -26,6 +26,7 @@ from jibek.routes.tables import OD
 if TYPE_CHECKING:
     from jibek.network import Network
     from jibek.record import Facts
+    from jibek.scenario import Scenario
 
 Array = NDArray[np.float64]
 
@@ -55,7 +56,7 @@ def search(
     cargo: Cargo | None = None,
     *,
     year: int,
-    scenario: str = "baseline",
+    scenario: Scenario | None = None,
     seed: int = 1,
 ) -> Routes:
     """What a shipper could choose between two places.
@@ -75,6 +76,8 @@ def search(
         Place ids (see ``jibek.places.resolve``).
     cargo
         Absent: one FEU.
+    scenario
+        For its name and, if there is no route, for what it closes; absent: the baseline.
 
     Returns
     -------
@@ -89,13 +92,14 @@ def search(
     """
     cargo = cargo or Cargo.of(facts)
     loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed)
-    found = _itineraries(loaded, origin, destination)
+    found = _itineraries(loaded, origin, destination, shut=closures(scenario) if scenario else ())
     chosen = [
         loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
     ]
     named = zip(loaded.places.index, loaded.places["name"], strict=True)
     names = {str(i): bare(str(n)).partition(" / ")[0] for i, n in named}
-    return Routes(origin, destination, cargo, year, scenario, flag_pareto(chosen), names)
+    name = scenario.name if scenario else "baseline"
+    return Routes(origin, destination, cargo, year, name, flag_pareto(chosen), names)
 
 
 def fastest_land(
@@ -202,7 +206,13 @@ Found = dict[str, tuple[Itinerary, candidates.Path]]
 
 
 def _itineraries(
-    loaded: Loaded, origin: str, destination: str, *, without: tuple[str, ...] = (), criteria: int = 4
+    loaded: Loaded,
+    origin: str,
+    destination: str,
+    *,
+    without: tuple[str, ...] = (),
+    criteria: int = 4,
+    shut: Sequence[str] = (),
 ) -> Found:
     """Every candidate between two places, evaluated."""
     start, end = _ends(loaded, origin, destination)
@@ -214,7 +224,7 @@ def _itineraries(
         rows = loaded.criteria[:criteria]
         paths.update(dict.fromkeys(candidates.find(arcs, rows, loaded.gateway_arcs, start, end)))
     if not paths:
-        raise _no_path(loaded, groups, origin, destination, start, end)
+        raise _no_path(loaded, groups, (origin, destination), start, end, shut)
     straight = [p for p in paths if not loaded.comes_back(p)] or list(paths)
     open_ = {g: loaded.open_arcs(g) for g in groups}
     return loaded.itineraries(
@@ -256,26 +266,29 @@ def _ends(loaded: Loaded, origin: str, destination: str) -> tuple[int, int]:
 
 
 def _no_path(
-    loaded: Loaded, groups: Sequence[str], origin: str, destination: str, start: int, end: int
+    loaded: Loaded, groups: Sequence[str], ends: tuple[str, str], start: int, end: int, shut: Sequence[str]
 ) -> InputError:
-    """The error that names what stands in the way: the fewest closed arcs that would have to open."""
-    shut = (
-        ~np.any([loaded.open_arcs(g) for g in groups], axis=0) if groups else np.ones(len(loaded.tail), bool)
-    )
-    arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, np.ones(len(shut), bool))
-    path = arcs.tree(np.where(shut, 1.0, 1e-6), start).path(end)
-    message = f"no route from {origin} to {destination}"
-    if path is None:
-        fix = "Open a planned link in the scenario, or choose another place."
-        problem = Problem(
-            "routes.no_path", f"{origin} - {destination}", message="no link joins them", fix=fix
-        )
-        return InputError("routes.no_path", f"{message}: no link of the year joins them", [problem])
-    blocks = list(dict.fromkeys(loaded.block(a) for a in path if shut[a]))
-    if not blocks:  # each arc is open to some group, no group to all of them
-        blocks = [f"no single corridor holds the whole way ({', '.join(groups)})"]
-    problems = [
-        Problem("routes.no_path", f"{origin} - {destination}", message=b, fix="Open it in the scenario.")
-        for b in blocks
-    ]
-    return InputError("routes.no_path", f"{message}: closed are " + "; ".join(blocks[:4]), problems)
+    """The error that names what stands in the way: the fewest bans and closures that would have to be lifted."""
+    every = np.ones(len(loaded.tail), bool)
+    arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, every)
+    banned = {x for g in loaded.network.groups if (x := g.partition(":")[2])}
+    lifted = loaded.touches(banned) | ~loaded.usable  # what a ban or a closure may have shut
+    best: tuple[float, list[str]] = (np.inf, [])
+    for group in groups:
+        weight = np.where(loaded.open_arcs(group), 1e-6, np.where(lifted, 1.0, np.inf))
+        path = arcs.tree(weight, start).path(end)
+        if path is not None and weight[list(path)].sum() < best[0]:
+            blocks = [loaded.block(a, banned) for a in path if weight[a] >= 1.0]
+            best = float(weight[list(path)].sum()), list(dict.fromkeys(blocks))
+    blocks = [*best[1], *shut] or ["no link of the year joins them"]
+    where = " - ".join(ends)
+    fix = "Lift it in the scenario, open a planned link, or choose another place."
+    problems = [Problem("routes.no_path", where, message=b, fix=fix) for b in blocks]
+    message = f"no route from {ends[0]} to {ends[1]}: " + "; ".join(blocks[:4])
+    return InputError("routes.no_path", message, problems)
+
+
+def closures(scenario: Scenario) -> list[str]:
+    """What the scenario closes altogether, in words."""
+    gates = [f"gateway {g} is closed" for g, c in scenario.gateway.items() if c.capacity_factor == 0]
+    return gates + [f"link {x} is closed" for x, c in scenario.link.items() if c.capacity_factor == 0]

@@ -18,6 +18,7 @@ from jibek.network.names import corridor_of
 from jibek.routes import Cargo, fastest_land, od_table, search
 from jibek.routes.days import DRAWS, Waits, arc_hours, sigma, stratified
 from jibek.routes.itineraries import CRITERIA
+from jibek.scenario import Scenario
 
 FACTS = HandFacts()
 DELAY = np.array([6.0, 9.0, 0.0])
@@ -220,23 +221,78 @@ def test_no_route_names_what_is_in_the_way():
     with pytest.raises(InputError) as caught:
         find(net=banned)
     assert caught.value.code == "routes.no_path"
-    assert "no route from A to D" in caught.value.message
-    assert "rail traffic through RU" in str(caught.value)
+    assert caught.value.message == "no route from A to D: through traffic over RU is forbidden"
 
 
-def test_a_closed_gateway_is_named():
+def test_a_gateway_without_capacity_is_named():
     net = network(closed=("C-B", "N-R"))
     net.capacity_per_day = np.array([0.0, 0.0, 5000.0])
     with pytest.raises(InputError) as caught:
         find(net=net)
     assert caught.value.code == "routes.no_path"
-    assert "gateway" in caught.value.message
+    assert f"gateway {KHORGOS} is closed" in caught.value.message
+
+
+def test_a_closed_gateway_is_remembered_from_the_scenario():
+    """Arcs of a closed gateway are not in the network; the scenario knows what it closed."""
+    gone = network(closed=("KH-KA", "AL-KD", "N-R"))
+    shut = Scenario.from_dict({"name": "shut", "gateway": {KHORGOS: {"capacity_factor": 0}}})
+    with pytest.raises(InputError) as caught:
+        search(gone, DELAY, None, FACTS, "A", "D", year=2023, scenario=shut)
+    assert caught.value.message == f"no route from A to D: gateway {KHORGOS} is closed"
 
 
 def test_a_link_that_does_not_exist_is_said():
     with pytest.raises(InputError) as caught:
         find(net=network(closed=("M-D", "C-B", "N-R")))
-    assert "no link" in caught.value.message
+    assert "no link of the year" in caught.value.message
+
+
+def test_nobody_leaves_a_country_and_comes_back_over_a_change_of_gauge():
+    """From KA back into China, round to KD and on: cheap here, but no railway sells it."""
+    back = (
+        (
+            "KA-KH",
+            "KA|r2",
+            "KH|r2",
+            "rail",
+            "border",
+            6,
+            1,
+            1,
+            1,
+            1,
+            1,
+            0,
+            KHORGOS,
+            "",
+            "KZ-CN",
+            ("northern",),
+        ),
+        (
+            "gauge.KH",
+            "KH|r2",
+            "KH|r5",
+            "rail",
+            "gauge_change",
+            0,
+            1,
+            1,
+            1,
+            1,
+            1,
+            0,
+            "",
+            "",
+            "CN",
+            ("northern",),
+        ),
+        ("KH-AL", "KH|r5", "AL|r5", "rail", "haul", 6, 1, 1, 1, 1, 1, 0, "", "", "CN", ("northern",)),
+        ("load.KA", "KA|gate", "KA|r2", "rail", "load", 0, 1, 1, 1, 1, 1, 0, "", "", "KZ", ("northern",)),
+    )
+    rows = tuple((*r[:6], 500, 600, *r[8:]) if r[0] == "KA-H" else r for r in ROWS)
+    offered = find("KA", "H", net=network(rows=(*rows, *back)))
+    assert [i.countries for i in offered.itineraries] == [("KZ",)]
 
 
 @pytest.mark.parametrize(
