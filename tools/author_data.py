@@ -197,8 +197,8 @@ BY_HAND = ("assumptions", "markets", "pivots", "beside", "varied")
 ATTRIBUTE_COLUMNS = {"tracks": "tracks", "electrified": "electrified", "gauge": "gauge_mm"}
 
 
-def main(folder: Path) -> None:
-    """Write every table of the folder that may ship, the list of sources and the package description."""
+def main(folder: Path, out: Path = OUT) -> None:
+    """Write every table of the folder that may ship, the list of sources and the package description to ``out``."""
     from link_distances import apply_attributes, apply_distances, name_documents  # beside this file
 
     licences = _read(folder / "licences.csv")
@@ -213,10 +213,10 @@ def main(folder: Path) -> None:
     apply_attributes(tables["links"], tables["link_attributes"], ATTRIBUTE_COLUMNS)
     tables["sources"] = _sources(tables, licences)
     for stem, rows in tables.items():
-        _write(OUT / f"{stem}.csv", list(TABLES[stem].columns), rows)
+        _write(out / f"{stem}.csv", list(TABLES[stem].columns), rows)
     tables |= {stem: _read(OUT / f"{stem}.csv") for stem in BY_HAND if (OUT / f"{stem}.csv").exists()}
     text = json.dumps(describe(tables), ensure_ascii=False, indent=1) + "\n"
-    (OUT / "datapackage.json").write_text(text, encoding="utf-8")
+    (out / "datapackage.json").write_text(text, encoding="utf-8")
 
 
 def _read(path: Path) -> list[Row]:

@@ -46,5 +46,6 @@ def documents_of(facts: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
         o if i != i or i is None else i for i, o in zip(found["source_id"], own, strict=True)
     ]
     for column in ("source", "url", "licence", "redistribute", "attribution"):
-        found[column] = [None if v != v or v == "" else v for v in found[column].tolist()]
+        words = [None if v != v or v == "" else v for v in found[column].tolist()]
+        found[column] = pd.Series(words, index=found.index, dtype=object)
     return found[COLUMNS].sort_values(["table", "source_id"], ignore_index=True)
