@@ -17,6 +17,7 @@ from jibek.changes import changed_inputs
 from jibek.differences import Difference, differences
 from jibek.errors import InputError, Problem
 from jibek.plain import plain
+from jibek.plain_text import aligned, readable, signed
 from jibek.store import Run
 
 if TYPE_CHECKING:
@@ -141,20 +142,17 @@ class Comparison:
 
     def _table(self, rows: list[Difference]) -> list[str]:
         head = ["quantity", *self._labels(), "difference", "interval", "unit"]
-        body = []
-        for r in rows:
-            name = f"{r.name} ({r.reporter})" if r.reporter else r.name
-            span = "" if r.low is None or r.high is None else f"{_signed(r.low)} … {_signed(r.high)}"
-            body.append([name, *map(readable, r.values), _signed(r.difference), span, r.unit])
-        widths = [max(len(row[i]) for row in [head, *body]) for i in range(len(head))]
-        left = {0, len(head) - 1}
-        return [
-            "  ".join(
-                c.ljust(w) if i in left else c.rjust(w)
-                for i, (c, w) in enumerate(zip(row, widths, strict=True))
-            ).rstrip()
-            for row in [head, *body]
+        body = [
+            [
+                f"{r.name} ({r.reporter})" if r.reporter else r.name,
+                *r.values,
+                signed(r.difference),
+                "" if r.low is None or r.high is None else f"{signed(r.low)} … {signed(r.high)}",
+                r.unit,
+            ]
+            for r in rows
         ]
+        return aligned(head, body, left=(0, len(head) - 1))
 
     def __repr__(self) -> str:
         return f"Comparison({', '.join(self._labels())})\n{self}"
@@ -193,29 +191,3 @@ def _as_run(reference: Run | str | Path) -> Run:
 
     found = catalogue.find(reference)
     return found if found is not None else jibek.run(reference)
-
-
-def readable(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return figure(float(value))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _signed(value: float | None) -> str:
-    return "–" if value is None else ("+" if value > 0 else "") + figure(value)
-
-
-def figure(value: float) -> str:
-    """A number as people read it: three to four figures that count, thousands apart.
-
-    >>> figure(41035.2), figure(5.9321), figure(-0.00123), figure(2023.0)
-    ('41,035', '5.93', '-0.00123', '2,023')
-    """
-    size = abs(value)
-    if size >= 1000 or value == int(value):
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if size >= 100 else f"{value:.3g}"

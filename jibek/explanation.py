@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jibek.errors import InputError, Problem, nearest
-from jibek.lineage import LEAVES, RECORDS, Lineage, Node, cell_id
+from jibek.lineage import LEAVES, Lineage, Node
+from jibek.lineage_rows import RECORDS, cell_id
 from jibek.plain import blank, plain
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ def explain(run: Run, table: str, key: str | Sequence[Any], column: str = "value
     Raises
     ------
     InputError
-        ``explain.unknown_table``, ``explain.unknown_key``, ``explain.unknown_column``, with the nearest known.
+        ``explain.unknown_table``, ``explain.unknown_column``, ``explain.unknown_key``, with the nearest.
     """
-    lineage = Lineage(run)
+    lineage = run.lineage
     if table not in run.tables:
         raise _unknown("table", table, run.tables, f"run {run.id}")
     frame = run.tables[table]
@@ -119,7 +120,7 @@ def explain(run: Run, table: str, key: str | Sequence[Any], column: str = "value
 
 
 def walk(lineage: Lineage, root: str) -> Explanation:
-    """Every step behind ``root``; a step is never its own ancestor, so the loop of the chain is cut where it closes."""
+    """Every step behind ``root``; no step is its own ancestor: the loop of the chain is cut where it closes."""
     nodes: dict[str, Node] = {}
     done: set[str] = set()
 
@@ -169,7 +170,7 @@ def _line(node: Node) -> str:
     if node.kind == "table":
         size = "" if node.rows is None else f", {node.rows:,} rows, {(node.sha256 or '')[:8]}"
         return f"[table] {node.label}{size}"
-    from jibek.comparison import readable
+    from jibek.plain_text import readable
 
     value = "" if node.value is None else f": {readable(node.value)} {node.unit or ''}".rstrip()
     told = [node.source, node.url, node.basis if node.kind != "result" else None, node.reason]
@@ -183,12 +184,15 @@ def lineage_frames(lineage: Any) -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     lineage
-        node id → ``{"kind", "label", "value", "unit", "formula", "parents", "source", …}``; None: no derivation.
+        The two frames by name, or node id → ``{"kind", "label", "value", "unit", "formula", "parents", …}``;
+        empty: no derivation.
     """
     import pandas as pd
 
     if not lineage:
         return {}
+    if "lineage.nodes" in lineage:
+        return dict(lineage)
     nodes = [
         {"node_id": node_id, **{f: plain(node.get(f)) for f in FIELDS}}
         for node_id, node in ((i, _fields(n)) for i, n in lineage.items())
@@ -215,7 +219,7 @@ def _fields(node: Any) -> dict[str, Any]:
 
 
 def astray(frames: Mapping[str, pd.DataFrame]) -> list[str]:
-    """Facts and assumptions that a derivation names and the record does not hold, or holds with another value."""
+    """Facts and assumptions that a derivation names and the record lacks, or holds with another value."""
     if "lineage.nodes" not in frames:
         return []
     held = {

@@ -84,7 +84,7 @@ class RunFolder:
         self,
         result: Any,
         scenario: Scenario,
-        base: Run | None = None,
+        base: Scenario | None = None,
         render: Callable[[Run], str] | None = None,
     ) -> Run:
         """Write the result and move the folder to its place.
@@ -95,13 +95,15 @@ class RunFolder:
             With ``tables`` (name to frame), ``headline``, ``beside_published``, ``rests_on``,
             ``certificates``, ``replaced``, ``seconds``, ``warnings``, ``digest`` and ``lineage``.
         base
-            The run that change is measured from; None: the run is its own base.
+            What change is measured from; None: the run is its own base.
         render
             Makes ``report.html`` from the run.
         """
         with disk(self.temporary):
+            frames = frames_of(result)
             manifest = manifest_of(result, scenario, base)
-            manifest["tables"] = self._write_tables(frames_of(result))
+            self._check_lineage(manifest, frames)
+            manifest["tables"] = self._write_tables(frames)
             self._write(catalogue.MANIFEST, dumps(manifest, indent=1))
             final = self.out or self.parent / f"{self.name}-{manifest['run_id'][:8]}"
             run = Run(self.temporary, stands_for=final)
@@ -114,6 +116,20 @@ class RunFolder:
             self._move(final)
         catalogue.register(final, f"{self.name}-{manifest['run_id'][:8]}")
         return Run(final)
+
+    def _check_lineage(self, manifest: dict[str, Any], frames: Mapping[str, pd.DataFrame]) -> None:
+        """A derivation that ends in figures which the record does not hold is a failed check, and is kept as one."""
+        from jibek.certificate import Certificate
+        from jibek.explanation import astray
+
+        lost = astray(frames)
+        reason = "every figure must end in facts and assumptions of the record"
+        certificate = Certificate("explain", "figures_that_the_record_lacks", len(lost), 0, reason)
+        manifest["certificates"].append(plain(certificate))
+        if lost:
+            manifest["converged"] = False
+            message = "a derivation names figures that the record lacks or holds otherwise"
+            manifest["warnings"].append({"code": "explain.astray", "message": message, "rows": lost[:20]})
 
     def _write_tables(self, frames: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, Any]]:
         from jibek import registry, tablefile
@@ -201,22 +217,24 @@ def frames_of(result: Any) -> dict[str, pd.DataFrame]:
     return {name: frame for name, frame in frames.items() if len(frame.columns)}
 
 
-def manifest_of(result: Any, scenario: Scenario, base: Run | None) -> dict[str, Any]:
+def manifest_of(result: Any, scenario: Scenario, base: Scenario | None) -> dict[str, Any]:
     """The manifest of a result, without its tables."""
     from jibek import __version__
 
     certificates = [plain(c) for c in result.certificates]
     code = f"{__version__}+{catalogue.code_digest()}"
     raw = scenario.to_dict()
+    # The id of the base follows from its inputs, whether or not a run of it has been kept.
+    base_id = None if base is None else catalogue.run_id(base.to_dict(), result.digest, code, None)
     return {
-        "run_id": catalogue.run_id(raw, result.digest, code, base.id if base else None),
+        "run_id": catalogue.run_id(raw, result.digest, code, base_id),
         "jibek": __version__,
         "code": catalogue.code_digest(),
         "created": datetime.now(UTC).isoformat(timespec="microseconds"),
         "scenario": raw,
         "scenario_digest": scenario.digest(),
         "base": scenario.base or scenario.name,
-        "base_run_id": base.id if base else None,
+        "base_run_id": base_id,
         "year": scenario.year,
         "seed": scenario.seed,
         "data_digest": result.digest,

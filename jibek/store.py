@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from jibek.explanation import Explanation
+    from jibek.lineage import Lineage
     from jibek.scenario import Scenario
 
 
@@ -132,6 +133,13 @@ class Run:
             raise InputError("store.unknown_table", f"the run has no table {name!r}", [problem])
         return self.tables[name].copy()
 
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Finds the step behind any cell, table, fact or assumption of the run."""
+        from jibek.lineage import Lineage
+
+        return Lineage(self)
+
     def explain(self, table: str, key: str | Sequence[Any], column: str = "value") -> Explanation:
         """Where a cell comes from, down to facts, assumptions and inputs."""
         from jibek.explanation import explain
@@ -220,28 +228,26 @@ def execute(
     data: Path | None = None,
     out: str | Path | None = None,
     seed: int | None = None,
-    base: Run | None = None,
     render: Callable[[Run], str] | None = None,
-    progress: Callable[..., None] | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Run:
-    """Compute a scenario, its base first where that has no run yet, and keep the result in a run folder.
+    """Compute a scenario and keep the result in a run folder.
 
     Parameters
     ----------
     scenario
         A scenario, a shipped name, or the path of a ``.toml``.
     compute
-        The chain: ``compute(scenario, data=, base_run=, progress=)`` gives the result to keep.
+        The chain: ``compute(scenario, data=, base_run=, progress=)`` gives the result to keep; ``base_run`` is the
+        run of the scenario's base, None where it has none yet.
     data
         Folder of tables laid over the shipped ones.
     out
         The run folder itself; refused if it exists and is not empty. None: ``runs/SCENARIO-ID``.
     seed
         Replaces the scenario's seed, and that of its base: equal draws are what make differences small.
-    base
-        The run to measure change from; None: that of the scenario's ``base``, found or computed.
     render, progress
-        Makes the report from the run; is told how far the chain is.
+        Makes the report from the run; is told what the chain is doing.
 
     Raises
     ------
@@ -257,23 +263,10 @@ def execute(
         scenario = Scenario.load(scenario)
     if seed is not None:
         scenario = Scenario.from_dict({**scenario.to_dict(), "seed": seed})
-    shared: dict[str, Any] = {"compute": compute, "data": data, "render": render, "progress": progress}
+    base = scenario.base_scenario()
+    if base is not None:
+        base = Scenario.from_dict({**base.to_dict(), "seed": scenario.seed})
     with RunFolder(out, scenario.name) as place:
-        base = base or _base_of(scenario, **shared)
-        result = compute(scenario, data=data, base_run=base, progress=progress)
+        known = None if base is None else catalogue.run_of(base, data)
+        result = compute(scenario, data=data, base_run=known, progress=progress)
         return place.keep(result, scenario, base, render)
-
-
-def _base_of(scenario: Scenario, *, data: Path | None, **options: Any) -> Run | None:
-    from jibek.scenario import Scenario, shipped
-
-    if scenario.base in (None, scenario.name):
-        return None
-    if scenario.base in shipped() or str(scenario.base).endswith(".toml"):
-        wanted = scenario.base_scenario()
-    else:
-        # A scenario made in a program has no file; its own run folder still holds it.
-        wanted = obtain(str(scenario.base), data=data, **options).scenario
-    assert wanted is not None
-    wanted = Scenario.from_dict({**wanted.to_dict(), "seed": scenario.seed})
-    return catalogue.run_of(wanted, data) or execute(wanted, data=data, **options)

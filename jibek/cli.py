@@ -1,0 +1,310 @@
+"""The command line: asks the API, shows the answer. Nothing heavy is imported before a verb needs it.
+
+With ``--json`` standard output holds one JSON object and nothing else, also when something is wrong; messages and
+progress go to standard error.
+
+Exit codes: 0 done; 1 done and kept, but a check failed; 2 bad input or usage; 3 interrupted; 4 a fault of the
+program or its surroundings. ``JIBEK_DEBUG=1`` shows the traceback of a fault.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jibek import __version__
+from jibek.errors import InputError, Interrupted, JibekError, Problem, SystemFault, nearest
+
+if TYPE_CHECKING:
+    from jibek.progress import Progress
+    from jibek.store import Run
+
+JSON = "--json"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a verb has to say: an object for programs, a text for people, and the exit code."""
+
+    json: dict[str, Any]
+    text: Callable[[], str]
+    exit_code: int = 0
+
+
+as_json = click.option(JSON, "as_json", is_flag=True, help="Print one JSON object to standard output.")
+data_folder = click.option(
+    "--data", type=click.Path(path_type=Path), metavar="DIR", help="Tables to lay over the shipped ones."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.version_option(__version__, prog_name="jibek")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Freight between China and Kazakhstan: from cited facts to routes, days, trade and welfare.
+
+    \b
+    jibek run baseline                              the whole chain, and a report
+    jibek compare baseline khorgos-fast-customs     what a scenario changes
+    jibek explain baseline headline caspian_tonnes value
+    jibek route "Xi'an" Duisburg                    what a shipper could choose
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@cli.command()
+@click.argument("scenario", default="baseline")
+@data_folder
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The run folder; empty or new.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="Replaces the scenario's seed.")
+@as_json
+def run(scenario: str, data: Path | None, out: Path | None, seed: int | None, as_json: bool) -> Answer:
+    """Run a SCENARIO, a shipped name or a .toml file, over the whole chain; keep a run folder and a report."""
+    import jibek
+
+    with watched() as progress:
+        done = jibek.run(scenario, data=data, out=out, seed=seed, progress=progress)
+    said = done.to_json()
+    return Answer(said, lambda: _text_of_run(said), 0 if done.converged else 1)
+
+
+@cli.command()
+@click.argument("runs", nargs=-1, metavar="RUN RUN...")
+@as_json
+def compare(runs: tuple[str, ...], as_json: bool) -> Answer:
+    """Runs side by side, differences first: the last less the first.
+
+    A RUN is a run folder, a run id or the name of a scenario, which is computed if it has no run yet.
+    """
+    from jibek.comparison import compare as side_by_side
+
+    if len(runs) < 2:
+        return Answer({}, str(side_by_side(*runs)).__str__)
+    with watched() as progress:
+        found = side_by_side(*[obtain(reference, progress) for reference in runs])
+    return Answer(found.to_json(), found.__str__)
+
+
+@cli.command()
+@click.argument("run", metavar="RUN")
+@click.argument("table")
+@click.argument("key")
+@click.argument("column")
+@as_json
+def explain(run: str, table: str, key: str, column: str, as_json: bool) -> Answer:
+    """A number, back to the facts, assumptions and settings that it was made from.
+
+    KEY is the values of the table's key columns joined by a bar; `headline` is a table with key id|reporter.
+    """
+    with watched() as progress:
+        found = obtain(run, progress).explain(table, key, column)
+    return Answer(found.to_json(), found.to_text)
+
+
+@cli.command()
+@click.argument("dataset", default="eurasia")
+@as_json
+def inspect(dataset: str, as_json: bool) -> Answer:
+    """Check a DATASET, the shipped `eurasia` or a folder of tables, and say what is weak in it."""
+    from jibek.inspection import inspect as look
+
+    found = look(dataset)
+    return Answer(found.to_json(), found.__str__, found.exit_code)
+
+
+@cli.command()
+@click.argument("origin")
+@click.argument("destination")
+@click.option("--feu", type=float, metavar="N", help="Forty-foot boxes.")
+@click.option("--teu", type=float, metavar="N", help="Twenty-foot boxes.")
+@click.option("--tonnes", type=float, metavar="N", help="Tonnes, not in boxes.")
+@click.option("--commodity", metavar="C", help="Commodity class of the tonnes.")
+@click.option(
+    "--date", metavar="D", help="Day of departure; crossings that are closed that day are left out."
+)
+@click.option("--scenario", default="baseline", metavar="S", help="Scenario or run whose waits are met.")
+@data_folder
+@as_json
+def route(
+    origin: str, destination: str, scenario: str, data: Path | None, as_json: bool, **cargo: Any
+) -> Answer:
+    """What a shipper could choose between two places, named in any language or by id."""
+    from jibek import verbs
+
+    with watched() as progress:
+        found = verbs.route(obtain(scenario, progress, data), origin, destination, data=data, **cargo)
+    return Answer(found.to_json(), found.to_text)
+
+
+@cli.command()
+@click.argument("gateways", nargs=-1, metavar="[GATEWAY]...")
+@click.option(
+    "--year", type=int, default=None, metavar="Y", help="Year that is played; default: the baseline's."
+)
+@click.option(
+    "--replications", type=click.IntRange(2, 10_000), metavar="N", help="How often a year is played."
+)
+@click.option(
+    "--precision", type=float, metavar="P", help="Play until the mean is known to this share of itself."
+)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="Seed of the random draws.")
+@data_folder
+@as_json
+def simulate(gateways: tuple[str, ...], as_json: bool, **options: Any) -> Answer:
+    """Play a year at each GATEWAY, by default at all rail crossings: how long do trains wait, and for what."""
+    from jibek import verbs
+
+    with watched():
+        found = verbs.simulate(gateways, **options)
+    return Answer(found, lambda: verbs.simulation_text(found))
+
+
+def obtain(reference: str, progress: Progress, data: Path | None = None) -> Run:
+    """The run that a reference means, computed if it names a scenario without one."""
+    import jibek
+    from jibek import catalogue
+
+    found = catalogue.find(reference, data)
+    return found if found is not None else jibek.run(reference, data=data, progress=progress)
+
+
+@contextlib.contextmanager
+def watched() -> Iterator[Progress]:
+    """Progress on standard error while a verb works."""
+    from jibek.progress import Progress
+
+    with Progress() as progress:
+        yield progress
+
+
+def _text_of_run(said: dict[str, Any]) -> str:
+    try:
+        from jibek.report.text import run_text
+    except ImportError:
+        from jibek.plain_text import run_text
+    text = run_text(said).rstrip()
+    last = str(said["report"] or said["folder"])
+    return text if text.endswith(last) else f"{text}\n\n{last}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Answer a command line and say how it went.
+
+    Returns
+    -------
+    The exit code: 0, 1, 2, 3 or 4.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for_programs = JSON in (words[: words.index("--")] if "--" in words else words)
+    try:
+        with (
+            _stoppable(),
+            contextlib.redirect_stdout(sys.stderr) if for_programs else contextlib.nullcontext(),
+        ):
+            answer = cli.main(args=words, prog_name="jibek", standalone_mode=False)
+        if not isinstance(answer, Answer):
+            return int(answer or 0)
+        said = {**answer.json, "jibek": __version__}
+        said.setdefault("warnings", [])
+        _print(_dumps(said) if for_programs else answer.text())
+        return answer.exit_code
+    except BaseException as fault:
+        error = _as_error(fault)
+        if error is None:
+            raise
+    print(f"jibek: {error}", file=sys.stderr)
+    if for_programs:
+        _print(_dumps({**error.to_json(), "jibek": __version__, "warnings": []}))
+    return error.exit_code
+
+
+def _dumps(said: dict[str, Any]) -> str:
+    from jibek.plain import dumps
+
+    return dumps(said)
+
+
+def _print(text: str) -> None:
+    """To standard output as UTF-8; whoever stopped reading is no fault of the program."""
+    try:
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            sys.stdout.write(text + "\n")
+        else:
+            sys.stdout.flush()
+            buffer.write(text.encode("utf-8", "replace") + b"\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """A polite request to end (SIGTERM) is an interrupt: what was half-written is cleared away."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread: the program that called us decides
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _as_error(fault: BaseException) -> JibekError | None:
+    """The error that a fault is told as; None for what must pass through (exits, generators)."""
+    if isinstance(fault, JibekError):
+        return fault
+    if isinstance(fault, (KeyboardInterrupt, click.Abort)):
+        return Interrupted("program.interrupted", "stopped on request; nothing half-written remains")
+    if isinstance(fault, click.ClickException):
+        return _usage(fault)
+    if not isinstance(fault, Exception):
+        return None
+    if os.environ.get("JIBEK_DEBUG"):
+        import traceback
+
+        traceback.print_exception(fault)
+    if isinstance(fault, MemoryError):
+        return SystemFault("system.memory", "not enough memory", [Problem("system.memory", "this machine")])
+    if isinstance(fault, OSError):
+        where = str(fault.filename or "this machine")
+        problem = Problem(
+            "system.failed", where, fix="Check that it exists, may be read and the disk has space."
+        )
+        return SystemFault("system.failed", f"{where}: {fault.strerror or fault}", [problem])
+    fix = "Set JIBEK_DEBUG=1 to see where, and report it with the command and its data."
+    problem = Problem("program.fault", type(fault).__name__, message=str(fault), fix=fix)
+    return SystemFault("program.fault", f"a fault of the program: {type(fault).__name__}: {fault}", [problem])
+
+
+def _usage(fault: click.ClickException) -> InputError:
+    """Wrong usage, with the nearest known command or option."""
+    context = getattr(fault, "ctx", None)
+    where = context.command_path if context is not None else "jibek"
+    code, value, fix = "usage.invalid", None, f"See: {where} --help"
+    if isinstance(fault, click.NoSuchOption):
+        code, value = "usage.unknown_option", fault.option_name
+        known = [o for p in context.command.params for o in p.opts] if context is not None else []
+        fix = nearest(value, known) or fix
+    elif isinstance(fault, click.MissingParameter):
+        code = "usage.missing"
+    elif "No such command" in fault.format_message():
+        code, value = "usage.unknown_command", fault.format_message().split("'")[1]
+        fix = nearest(value, cli.commands) or "Commands: " + ", ".join(sorted(cli.commands))
+    message = fault.format_message()
+    return InputError(code, message, [Problem(code, where, value=value, message=message, fix=fix)])

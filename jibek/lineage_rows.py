@@ -1,0 +1,177 @@
+"""Rows of a run, asked for by key, by what they name, and by what weighs most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from jibek.plain import blank, plain
+from jibek.tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jibek.store import Run
+
+RECORDS = {
+    "fact": ("record.facts", "fact_id"),
+    "assumption": ("record.assumptions", "assumption_id"),
+    "claim": ("record.claims", "claim_id"),
+}
+# Column of a row -> table of the data package whose rows it names.
+NAMED = {
+    "link_id": "links",
+    "volume_id": "volumes",
+    "place_id": "nodes",
+    "project_id": "projects",
+    "country": "country_base",
+}
+WEIGHTS = ("tonnes_per_year", "value_usd", "tonnes", "trains_per_day", "load_per_day", "value")
+SHARED = (
+    "arc_id",
+    "gateway_id",
+    "facility_id",
+    "link_id",
+    "class",
+    "group",
+    "exporter",
+    "importer",
+    "reporter",
+)
+MOST = 8
+
+
+def cell_id(table: str, key: str, column: str) -> str:
+    """Node id of a cell; the column ``value`` goes without saying."""
+    for kind, (record, _) in RECORDS.items():
+        if table == record:
+            return f"{kind}:{key}"
+    return f"result:{table}:{key}" + ("" if column == "value" else f":{column}")
+
+
+def keys(frame: pd.DataFrame, columns: Iterable[str]) -> list[str]:
+    """The KEY of every row: values of the key columns joined by ``|``, a null is empty."""
+    parts = [[("" if blank(v) else str(plain(v))) for v in frame[c].tolist()] for c in columns]
+    return ["|".join(row) for row in zip(*parts, strict=True)] if parts else []
+
+
+class RunRows:
+    """Looks rows up within one run; what was read once is kept."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._keys: dict[str, dict[str, int]] = {}
+        self._records: dict[str, dict[str, dict[str, Any]]] = {}
+
+    def declared(self, table: str) -> Table | None:
+        """Declaration of a table; None for one that no stage declares."""
+        from jibek import registry
+
+        return registry.tables().get(table)
+
+    def key_columns(self, table: str) -> tuple[str, ...]:
+        """Columns that identify a row; the first column where nothing is declared."""
+        declared = self.declared(table)
+        return declared.key if declared else tuple(self.run.tables[table].columns[:1])
+
+    def positions(self, table: str) -> dict[str, int]:
+        """KEY of each row and where it stands."""
+        if table not in self._keys:
+            frame = self.run.tables[table]
+            found: dict[str, int] = {}
+            for i, key in enumerate(keys(frame, self.key_columns(table))):
+                found.setdefault(key, i)
+            self._keys[table] = found
+        return self._keys[table]
+
+    def record(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Rows of the facts, assumptions or claims by id."""
+        if kind not in self._records:
+            table, column = RECORDS[kind]
+            self._records[kind] = {str(row[column]): row for row in self.run.rows(table)}
+        return self._records[kind]
+
+    @cached_property
+    def facts_of(self) -> dict[str, list[str]]:
+        """``links:L071`` -> its facts."""
+        found: dict[str, list[str]] = {}
+        for fact in self.record("fact"):
+            found.setdefault(fact.rpartition(":")[0], []).append(fact)
+        return found
+
+    def named(self, row: Mapping[str, Any], column: str | None = None) -> list[str]:
+        """Facts and assumptions that a row names by columns of ids, or by the id of a row of the data."""
+        found: list[str] = []
+        for name, stem in NAMED.items():
+            if row.get(name):
+                own = self.facts_of.get(f"{stem}:{row[name]}", [])
+                exact = [f for f in own if f.rpartition(":")[2] == column]
+                found += [f"fact:{f}" for f in exact or own[:MOST]]
+                if exact:
+                    return found
+        for name, value in row.items():
+            if isinstance(value, str) and name.endswith(
+                ("fact_ids", "fact_id", "assumption_ids", "assumption_id", "source")
+            ):
+                found += self.ids_in(value)
+        return found
+
+    def ids_in(self, text: str) -> Iterator[str]:
+        for word in [text, *text.split(";")]:
+            word = word.strip()
+            bare = word.partition(":")[2] if word.startswith(("fact:", "assumption:")) else word
+            for kind in ("fact", "assumption"):
+                if bare in self.record(kind):
+                    yield f"{kind}:{bare}"
+
+    def sharing(self, table: str, row: Mapping[str, Any], child: str) -> list[str]:
+        """The rows of an input table that share the most with a row and weigh most."""
+        frame = self.run.tables[table]
+        if table in [t for t, _ in RECORDS.values()] or table == child:
+            return []
+        common = [c for c in SHARED if c in frame and row.get(c)]
+        weight = next((c for c in WEIGHTS if c in frame), None)
+        if not common or weight is None:
+            return []
+        for c in common:
+            frame = frame[frame[c] == row[c]]
+        frame = frame.sort_values(weight, ascending=False, kind="stable").head(3)
+        return [cell_id(table, key, weight) for key in keys(frame, self.key_columns(table))]
+
+    def heaviest(self, table: str) -> list[str]:
+        """The facts and assumptions behind the rows of a table that weigh most."""
+        if table == "record.assumptions":
+            named = unique(str(r["assumption_id"]) for r in self.run.rows("rests_on"))
+            return [f"assumption:{a}" for a in (named or tuple(self.record("assumption")))[:MOST]]
+        if table == "record.facts":
+            return self.carried or [f"fact:{f}" for f in list(self.record("fact"))[:MOST]]
+        if table in ("network.arcs", "network.arc_costs"):
+            return self.carried
+        frame = self.run.tables[table]
+        weight = next((c for c in WEIGHTS if c in frame), None)
+        if weight is not None:
+            frame = frame.sort_values(weight, ascending=False, kind="stable")
+        return self.collect(frame.head(50))
+
+    @cached_property
+    def carried(self) -> list[str]:
+        """Facts of the arcs that carry most tonnes."""
+        if not {"network.arcs", "flows.arc_flows"} <= set(self.run.tables):
+            return []
+        tonnes = self.run.tables["flows.arc_flows"].groupby("arc_id")["tonnes_per_year"].sum()
+        arcs = self.run.tables["network.arcs"]
+        weight = arcs["arc_id"].map(tonnes).fillna(0.0)
+        return self.collect(arcs.iloc[weight.argsort(kind="stable")[::-1]].head(50))
+
+    def collect(self, frame: pd.DataFrame) -> list[str]:
+        found: dict[str, None] = {}
+        for row in plain(frame):
+            found.update(dict.fromkeys(self.named(row)))
+            if len(found) >= MOST:
+                break
+        return list(found)[:MOST]
+
+
+def unique(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))

@@ -1,0 +1,196 @@
+"""Verbs that look into a run or a gateway instead of running the whole chain: `jibek route`, `jibek simulate`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date as Day
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jibek.errors import InputError, Problem, nearest
+from jibek.scenario import Scenario, closed_days
+
+if TYPE_CHECKING:
+    from jibek.routes.itineraries import Routes
+    from jibek.store import Run
+
+
+def route(
+    run: Run,
+    origin: str,
+    destination: str,
+    *,
+    feu: float | None = None,
+    teu: float | None = None,
+    tonnes: float | None = None,
+    commodity: str | None = None,
+    date: str | None = None,
+    data: Path | None = None,
+) -> Routes:
+    """Distinct good itineraries between two places, with the waits that a run found.
+
+    Parameters
+    ----------
+    run
+        Its scenario, facility delays and played waits are used.
+    origin, destination
+        Place ids, or names in any language.
+    feu, teu, tonnes, commodity
+        The cargo, at most one amount; none: one FEU.
+    date
+        Day of departure, ISO; gateways that the scenario closes on it are left out.
+    data
+        The folder of tables that the run was made with.
+
+    Raises
+    ------
+    InputError
+        ``place.unknown``, ``place.ambiguous``, ``route.other_data``, ``route.not_a_date``, ``route.other_year``,
+        and what ``jibek.routes`` raises.
+    """
+    from jibek import network, record, sources
+    from jibek.places import resolve
+    from jibek.routes.itineraries import Cargo
+    from jibek.routes.search import search
+
+    scenario = run.scenario if date is None else _on_day(run.scenario, date)
+    source = sources.read(data)
+    if source.digest != run.manifest["data_digest"]:
+        fix = "Give the folder of tables that the run was made with: --data DIR"
+        problem = Problem("route.other_data", str(run.folder), expected="the data of the run", fix=fix)
+        raise InputError("route.other_data", f"run {run.id} was made with other data", [problem])
+    facts = record.establish(source, scenario.year, scenario.assumption)
+    start, end = (resolve(name, facts.table("nodes"), zones_only=True) for name in (origin, destination))
+    asked = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
+    cargo = Cargo.of(facts, **{k: v for k, v in asked.items() if v is not None})  # type: ignore[arg-type]
+    net = network.build(facts, scenario)
+    facilities = run.table("flows.facilities").set_index("facility_id")["delay_hours"]
+    return search(
+        net,
+        net.facility_vector(facilities),
+        run.tables.get("simulation.quantiles"),
+        facts,
+        start,
+        end,
+        cargo,
+        year=scenario.year,
+        scenario=run.name,
+        seed=scenario.seed,
+    )
+
+
+def _on_day(scenario: Scenario, text: str) -> Scenario:
+    """The scenario with the gateways closed for good that it closes on a day."""
+    try:
+        day = Day.fromisoformat(text)
+    except ValueError:
+        problem = Problem("route.not_a_date", "--date", value=text, expected="an ISO day such as 2023-07-01")
+        raise InputError("route.not_a_date", f"{text!r} is not a day", [problem]) from None
+    if day.year != scenario.year:
+        fix = f"Choose a day of {scenario.year}, or a scenario of {day.year} with --scenario."
+        problem = Problem(
+            "route.other_year", "--date", value=text, expected=f"a day of {scenario.year}", fix=fix
+        )
+        raise InputError(
+            "route.other_year", f"the scenario is of {scenario.year}, not of {day.year}", [problem]
+        )
+    raw = scenario.to_dict()
+    for name, change in scenario.gateway.items():
+        if any(first <= day <= last for first, last in map(closed_days, change.closed)):
+            raw["gateway"][name] = {"capacity_factor": 0.0}
+    return Scenario.from_dict(raw)
+
+
+def simulate(
+    gateways: Sequence[str] = (),
+    *,
+    year: int | None = None,
+    replications: int | None = None,
+    precision: float | None = None,
+    seed: int | None = None,
+    data: Path | None = None,
+) -> dict[str, Any]:
+    """Play a year at gateways with the arrivals published for it; what ``jibek simulate --json`` prints.
+
+    Parameters
+    ----------
+    gateways
+        Gateway ids; none: every rail crossing that is simulated.
+    year, seed
+        Of the baseline where not given.
+    replications, precision
+        How often the year is played, or the half-width of the mean's 95 % interval, as a share of the mean, that
+        ends it.
+
+    Raises
+    ------
+    InputError
+        ``simulate.unknown_gateway`` with the nearest, ``simulate.precision``.
+    """
+    from jibek import network, record, simulation, sources
+
+    scenario = Scenario.example("baseline")
+    raw = {**scenario.to_dict(), **{k: v for k, v in (("year", year), ("seed", seed)) if v is not None}}
+    scenario = Scenario.from_dict(raw)
+    if precision is not None and not 0 < precision < 1:
+        problem = Problem(
+            "simulate.precision", "--precision", value=precision, expected="a share between 0 and 1"
+        )
+        raise InputError("simulate.precision", "a precision is a share of the mean", [problem])
+    facts = record.establish(sources.read(data), scenario.year, scenario.assumption)
+    net = network.build(facts, scenario)
+    known = set(net.gateways["gateway_id"])
+    unknown = [
+        Problem(
+            "simulate.unknown_gateway", "GATEWAY", value=g, expected="a gateway id", fix=nearest(g, known)
+        )
+        for g in gateways
+        if g not in known
+    ]
+    if unknown:
+        raise InputError("simulate.unknown_gateway", "no such gateway", unknown)
+    options = {"replications": replications, "precision": precision}
+    found = simulation.simulate(
+        facts,
+        net,
+        tuple(gateways),
+        year=scenario.year,
+        seed=scenario.seed,
+        **{k: v for k, v in options.items() if v is not None},
+    )
+    return dict(found.to_json())
+
+
+def simulation_text(found: Mapping[str, Any]) -> str:
+    """The crossings as a table."""
+    from jibek.plain_text import aligned
+
+    head = [
+        "crossing",
+        "mode",
+        "mean h",
+        "95 % interval",
+        "P50",
+        "P90",
+        "P99",
+        "waiting",
+        "in use",
+        "held up by",
+    ]
+    rows = [
+        [
+            c["gateway_id"],
+            c["mode"],
+            c["hours_mean"],
+            (c["hours_mean_low"], c["hours_mean_high"]),
+            c["hours_p50"],
+            c["hours_p90"],
+            c["hours_p99"],
+            c["queue_mean"],
+            c["utilisation"],
+            c["bottleneck"],
+        ]
+        for c in found["crossings"]
+    ]
+    foot = f"{found['replications']} replications, {found['events']:,} events, seed {found['seed']}"
+    return "\n".join([*aligned(head, rows, left=(0, 1, 9)), "", foot])
