@@ -8,7 +8,7 @@ OD = Table(
     "routes.od",
     "The itinerary of least generalised cost of one FEU, by corridor and crossing of China, on the loaded network.",
     key=["origin", "destination", "corridor", "gateway"],
-    comes_from=["network.arcs", "flows.facility_loads", "simulation.quantiles"],
+    comes_from=["network.arcs", "flows.facilities", "simulation.quantiles"],
     origin=text("Place where the box is loaded.", refers_to="network.places"),
     destination=text("Place where it is unloaded.", refers_to="network.places"),
     corridor=text("Corridor of the itinerary."),

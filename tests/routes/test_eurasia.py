@@ -1,0 +1,67 @@
+"""Itineraries on the shipped data, without queues."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jibek import network, record, sources
+from jibek.routes import fastest_land, od_table, search
+from jibek.scenario import Scenario
+
+KHORGOS, DOSTYK = "CN_KHORGOS-KZ_ALTYNKOL", "CN_ALASHANKOU-KZ_DOSTYK"
+
+
+@pytest.fixture(scope="module")
+def facts():
+    return record.establish(sources.read(), 2023, {})
+
+
+def itineraries(facts, origin, destination, **scenario):
+    net = network.build(facts, Scenario.from_dict({"name": "try", **scenario}))
+    return search(net, np.zeros(len(net.facilities)), None, facts, origin, destination, year=2023).itineraries
+
+
+def test_from_xian_to_duisburg_all_corridors_and_both_crossings_are_offered(facts):
+    offered = itineraries(facts, "CNCHN", "DEDUI")
+    assert {i.corridor for i in offered} == {
+        "sea",
+        "northern",
+        "transsib",
+        "transcaspian",
+        "southern",
+        "road",
+    }
+    northern = [i for i in offered if i.corridor == "northern"]
+    assert {i.gateways[0] for i in northern} == {KHORGOS, DOSTYK}
+    sea = min((i for i in offered if i.corridor == "sea"), key=lambda i: i.cost_usd)
+    # What everybody knows of the two: by rail less than half of the days, for more than the price.
+    assert northern[0].days_p50 < sea.days_p50 / 2
+    assert northern[0].cost_usd > sea.cost_usd
+    assert all(leg.sources for i in offered for leg in i.legs)
+
+
+def test_a_closed_country_is_passed_by_no_itinerary_through_it(facts):
+    offered = itineraries(facts, "CNCHN", "DEDUI", transit={"RU": {"allowed": False}})
+    assert not any("RU" in i.countries for i in offered)
+    assert {"transcaspian", "southern", "sea"} <= {i.corridor for i in offered}
+    assert "RU" in itineraries(facts, "CNCHN", "RUMOW", transit={"RU": {"allowed": False}})[0].countries
+
+
+def test_six_hours_of_clearance_are_a_quarter_of_a_day_at_khorgos_alone(facts):
+    """0.03 days for the noise of the median, as in test_search."""
+    before = itineraries(facts, "CNCHN", "KZALA")
+    after = itineraries(facts, "CNCHN", "KZALA", gateway={KHORGOS: {"clearance_hours": 6.0}})
+    days = [{i.gateways[0]: i.days_p50 for i in rows if i.corridor == "northern"} for rows in (before, after)]
+    assert days[0][KHORGOS] - days[1][KHORGOS] == pytest.approx(0.25, abs=0.03)
+    assert days[0][DOSTYK] == days[1][DOSTYK]
+
+
+def test_the_table_and_the_headline_agree_with_the_search(facts):
+    net = network.build(facts, Scenario.example("baseline"))
+    delay = np.zeros(len(net.facilities))
+    table = od_table(net, delay, None, facts, pairs=[("CNCHN", "KZALA"), ("KZ_ALTYNKOL", "GEPTI")])
+    assert {"northern", "transcaspian"} <= set(table["corridor"])
+    best = fastest_land(net, delay, None, facts, "CNCHN", "KZALA")
+    land = [i for i in itineraries(facts, "CNCHN", "KZALA") if i.corridor != "sea"]
+    assert best.days_p50 == land[0].days_p50
