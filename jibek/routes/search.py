@@ -56,7 +56,7 @@ def search(
     cargo: Cargo | None = None,
     *,
     year: int,
-    scenario: Scenario | None = None,
+    scenario: Scenario | str = "baseline",
     seed: int = 1,
 ) -> Routes:
     """What a shipper could choose between two places.
@@ -77,7 +77,7 @@ def search(
     cargo
         Absent: one FEU.
     scenario
-        For its name and, if there is no route, for what it closes; absent: the baseline.
+        The scenario, for its name and, if there is no route, for what it closes; or its name alone.
 
     Returns
     -------
@@ -92,13 +92,13 @@ def search(
     """
     cargo = cargo or Cargo.of(facts)
     loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed)
-    found = _itineraries(loaded, origin, destination, shut=closures(scenario) if scenario else ())
+    name, shut = (scenario, []) if isinstance(scenario, str) else (scenario.name, closures(scenario))
+    found = _itineraries(loaded, origin, destination, shut=shut)
     chosen = [
         loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
     ]
     named = zip(loaded.places.index, loaded.places["name"], strict=True)
     names = {str(i): bare(str(n)).partition(" / ")[0] for i, n in named}
-    name = scenario.name if scenario else "baseline"
     return Routes(origin, destination, cargo, year, name, flag_pareto(chosen), names)
 
 
