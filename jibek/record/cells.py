@@ -157,7 +157,7 @@ def _indicator(stem: str, shape: Shape, cell: str, frame: pd.DataFrame) -> pd.Se
 
 def _unit(stem: str, shape: Shape, cell: str, frame: pd.DataFrame) -> pd.Series:
     declared = TABLES[stem].columns[cell].unit
-    own = not declared or declared.startswith("as the column")
+    own = not declared or declared.startswith("the row's ")
     return _words(frame, shape.unit) if own else pd.Series(declared, index=frame.index, dtype=object)
 
 

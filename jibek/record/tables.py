@@ -17,7 +17,7 @@ def _declare(
     return table
 
 
-_AS_SAID = "as the column unit says"
+_AS_SAID = "the row's unit"
 
 FACTS = _declare(
     "record.facts",

@@ -1,7 +1,7 @@
 """Read CSV files as published: every cell as text first, then numbers, with the line each row stands on.
 
-Nothing is repaired silently: bytes that are not UTF-8, rows of the wrong length and columns that are not
-declared are problems, collected and reported together by the caller.
+Blanks around a cell do not count. Nothing else is repaired silently: bytes that are not UTF-8, rows of the
+wrong length and columns that are not declared are problems, collected and reported together by the caller.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _rows(name: str, text: str) -> tuple[list[str], list[list[str]], list[int], 
     line = reader.line_num + 1
     for cells in reader:
         if len(cells) == len(header):
-            rows.append(cells)
+            rows.append([cell.strip() for cell in cells])
             lines.append(line)
         elif cells:
             problems.append(
@@ -81,6 +81,9 @@ def _rows(name: str, text: str) -> tuple[list[str], list[list[str]], list[int], 
 
 def _header_problems(name: str, header: list[str], table: Table) -> list[Problem]:
     known = set(table.columns)
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
+        fix = "Separate the cells by commas."
+        return [Problem("sources.not_commas", name, row=1, value=header[0][:60], expected="commas", fix=fix)]
     found = [
         Problem(
             "sources.unknown_column",

@@ -125,7 +125,9 @@ def problems_of(raw: RawFile, shipped: pd.DataFrame, merged: dict[str, pd.DataFr
         All tables with the file in place: whose ids it may refer to.
     """
     table, found = TABLES[raw.stem], list(raw.problems)
-    if any(p.code in ("sources.not_utf8", "sources.repeated_column") for p in raw.problems):
+    if any(
+        p.code in ("sources.not_utf8", "sources.repeated_column", "sources.not_commas") for p in raw.problems
+    ):
         return found
     ids = checks.references(merged)
     formal = [p for p in table.problems(raw.frame, references=ids) if p.code != "table.repeated_key"]

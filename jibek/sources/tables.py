@@ -55,7 +55,7 @@ def _node(meaning: str, **options: Any) -> Column:
 
 
 def _named_in(unit_column: str = "unit") -> dict[str, str]:
-    return {"unit": f"as the column {unit_column} says"}
+    return {"unit": f"the row's {unit_column}"}
 
 
 NODES = declare(
@@ -255,7 +255,7 @@ PROJECTS = declare(
         "open_year": number(
             "Year of opening, done or foreseen.", unit="year", optional=True, at_least=1900, at_most=2100
         ),
-        "cost": number("Cost as published.", unit="as the column cost_unit says", optional=True, above=0),
+        "cost": number("Cost as published.", unit="the row's cost_unit", optional=True, above=0),
         "cost_unit": text("Currency and power of ten.", optional=True),
         "effect": text("What the work is said to change."),
         "note": text("What the source adds.", optional=True),
@@ -277,7 +277,7 @@ TRANSIT_TIMES = declare(
         "days_min": number("Shortest published time.", unit="days", above=0),
         "days_max": number("Longest published time.", unit="days", above=0),
         "distance_km": number("Published length of the route.", unit="km", optional=True, above=0),
-        "cost": number("Published price.", unit="as the column cost_unit says", optional=True, at_least=0),
+        "cost": number("Published price.", unit="the row's cost_unit", optional=True, at_least=0),
         "cost_unit": text("Currency and quantity.", optional=True),
         "kind": text("actual, scheduled, claimed, official, typical, index, …"),
         "note": text("What the source adds.", optional=True),
@@ -447,7 +447,7 @@ PUBLISHED_NUMBERS = declare(
         "group": text("Study and table."),
         "quantity": text("Which number."),
         "value": text("As printed."),
-        "se": number("Standard error.", unit="as the column unit says", optional=True, at_least=0),
+        "se": number("Standard error.", unit="the row's unit", optional=True, at_least=0),
         "unit": text("Unit of the value.", optional=True),
         "source": text("Where it was read."),
         "status": text("Whether it was reproduced."),

@@ -245,3 +245,17 @@ def test_two_files_for_one_table_are_refused(tmp_path, shipped):
     write(tmp_path, "assumptions", row)
     (tmp_path / "assumptions_proposed.csv").write_text((tmp_path / "assumptions.csv").read_text())
     assert codes(refused(tmp_path)) == {"sources.unknown_file"}
+
+
+def test_cells_separated_by_semicolons_are_one_problem_not_twenty(tmp_path, shipped):
+    path = write(tmp_path, "aggregates", row_of(shipped, "aggregates"))
+    path.write_text(path.read_text().replace(",", ";"))
+    assert [p.code for p in refused(tmp_path).problems] == ["sources.not_commas"]
+
+
+def test_blanks_around_a_key_do_not_make_a_new_row(tmp_path, shipped):
+    row = row_of(shipped, "volumes", id="V029") | {"id": " V029 ", "value": " 7000 "}
+    write(tmp_path, "volumes", row)
+    mine = read(tmp_path)
+    assert mine.replaced["kind"].tolist() == ["replaced"]
+    assert mine.tables["volumes"].set_index("id").loc["V029", "value"] == 7000

@@ -60,7 +60,7 @@ def test_read_gives_every_cell_as_it_stands(tables):
                 if not cell.strip():
                     assert value is None or np.isnan(value), (stem, name)
                 elif column.kind == "text":
-                    assert value == cell
+                    assert value == cell.strip()
                 else:
                     assert value == float(cell)
 
