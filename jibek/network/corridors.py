@@ -8,8 +8,9 @@
     road          roads and the ferries that trucks use
 
 The ferry between the Continent and Great Britain is open to all. Hinterlands keep the sea corridor a sea route:
-at the value of time of a mean box, ships to Constanta, Bandar Abbas or Vladivostok with a train across the
-Continent would else stand for it.
+at the value of time of a mean box, ships to Constanta or Bandar Abbas with a train across the Continent would
+else stand for it. For the same reason ships between China and the Russian Far East are open to no group: with a
+train to the Baltic they would be a land bridge, and no source tells their part.
 
 If through traffic over X is forbidden, X's arcs (a border of X among them) are shut in the plain group and stay
 open in the group ``corridor:X``, which serves freight with an end in X.
@@ -163,4 +164,5 @@ def _sails(f: Features, rule: Rule) -> Array:
         passes |= on_it & (f.touches(to) | ~f.hauls) if to else on_it
     by_ferry = (f.families[0] == "ferry") | (f.families[1] == "ferry")
     by_ship = (f.families[0] == "sea") | (f.families[1] == "sea")
-    return passes | ((f.waters == "ocean") & by_ferry & ~by_ship)
+    far_east = (f.waters != "") & f.touches("CN") & f.touches("RU")
+    return (passes | ((f.waters == "ocean") & by_ferry & ~by_ship)) & ~far_east

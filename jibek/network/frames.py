@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from jibek.network.arcs import Arc
-from jibek.network.gateways import SIMULATED, Gateway, gateway_name, shut_share
+from jibek.network.capacities import SIMULATED
+from jibek.network.gateways import Gateway, gateway_name, shut_share
 from jibek.network.inputs import Place
 from jibek.network.names import CLASSES
 from jibek.network.prices import Price, clearing_of

@@ -43,12 +43,17 @@ class Ranges:
             )
         }
         self._facts = facts
+        self._asked: dict[str, Range] = {}
 
     def __call__(self, assumption_id: str) -> Range:
         """The range; ``facts.assume`` raises for an id that is missing."""
-        value = self._facts.assume(assumption_id)
-        low, _, high = self._rows.get(assumption_id, (value, value, value))
-        return Range(min(low, value), value, max(high, value), f"assumption:{assumption_id}")
+        if assumption_id not in self._asked:
+            value = self._facts.assume(assumption_id)
+            low, _, high = self._rows.get(assumption_id, (value, value, value))
+            self._asked[assumption_id] = Range(
+                min(low, value), value, max(high, value), f"assumption:{assumption_id}"
+            )
+        return self._asked[assumption_id]
 
     def ids(self) -> set[str]:
         """All ids."""

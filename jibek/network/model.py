@@ -13,22 +13,19 @@ from jibek.errors import Problem, refuse
 from jibek.network import frames
 from jibek.network.arcs import Arc, connectors, link_arcs, modes_at, place_arcs
 from jibek.network.corridors import open_arcs
+from jibek.network.dated import Figure, Rows
 from jibek.network.gateways import (
-    Figure,
     Gateway,
-    Rows,
     basins,
-    china_distance,
-    crossing,
-    crossing_id,
     factor,
-    port,
+    gateways_of,
 )
 from jibek.network.inputs import Link, Place, Ranges, cell, links_of, places_of, without
-from jibek.network.names import CLASSES, arrival_id, country_gate, state_id
+from jibek.network.names import arrival_id, country_gate, state_id
 from jibek.network.prices import Price, Pricer, clearing_of, liner_km
 from jibek.network.sections import section_capacities
 from jibek.network.tariffs import Emissions, Money
+from jibek.network.tonnes import class_hour_usd, units_per_tonne, usd_per_tonne
 from jibek.record import Facts
 from jibek.scenario import Scenario
 
@@ -123,33 +120,6 @@ def build(facts: Facts, scenario: Scenario) -> Network:
     links = without(every, {x for x, g in crossings.items() if g.gateway_id not in passing})
     crossings = {x: g for x, g in crossings.items() if g.gateway_id in passing}
     return _assemble(facts, scenario, places, every, links, crossings, ports, passing, left, rows, rate)
-
-
-def gateways_of(
-    links: Sequence[Link], places: Mapping[str, Place], rows: Rows, rate: Ranges
-) -> tuple[dict[str, Gateway], dict[str, Gateway]]:
-    """Crossings by link id and ports by place, of all links whether open or not."""
-    from_china = {mode: china_distance(links, places, mode) for mode in ("rail", "road")}
-    crossings: dict[str, Gateway] = {}
-    taken: dict[str, str] = {}
-    for x in sorted(links, key=lambda x: x.mode):  # rail before road
-        name = crossing_id(x, places, from_china.get(x.mode, {}))
-        if name and taken.setdefault(name, x.mode) != x.mode:
-            name = f"{name}.{x.mode}"  # road beside the railway of the same two places
-        if name:
-            crossings[x.link_id] = crossing(x, name, rows, rate, places)
-    wet = [x for x in links if x.mode in ("sea", "ferry")]
-    water = basins(links, places)
-    ports = {}
-    for place in sorted(water):
-        if places[place].country == "XX":
-            continue
-        over = [(x, x.head if x.tail == place else x.tail) for x in wet if place in (x.tail, x.head)]
-        far = [from_china["rail"].get(other, np.inf) for _, other in over]
-        outward = bool(np.mean(far) > from_china["rail"].get(place, np.inf))
-        modes = {x.mode for x, _ in over}
-        ports[place] = port(place, modes, water[place], rows, rate, outward)
-    return crossings, ports
 
 
 def _factor_of(link_id: str, links: Sequence[Link]) -> float:
@@ -286,35 +256,6 @@ def _jams(
         if x.link_id in used:
             jams.append(Jam(x.link_id, None, x, sections[x.link_id].value * x.factor, sections[x.link_id]))
     return jams
-
-
-def units_per_tonne(arcs: Sequence[Arc], facility: Array, rate: Ranges) -> Array:
-    """Vehicles (tonnes at ports) that a tonne adds to the facility of its arc, shape (class, arc)."""
-    box = rate("teu_per_train").value * rate("tonnes_per_teu_rail").value
-    bulk, general = rate("tonnes_per_train_bulk").value, rate("tonnes_per_train_general").value
-    train = np.array([1 / box, 1 / bulk, 1 / bulk, 1 / general])
-    truck = np.full(len(CLASSES), 1 / rate("tonnes_per_truck").value)
-    unit = np.array([a.link.mode if a.link is not None else "port" for a in arcs])
-    per = np.where(unit == "rail", train[:, None], np.where(unit == "road", truck[:, None], 1.0))
-    return np.where(facility >= 0, per, 0.0)
-
-
-def usd_per_tonne(prices: Sequence[Price], rate: Ranges) -> Array:
-    """Price of a tonne, shape (class, arc): a box over its load, bulk as priced, general cargo between the two."""
-    box = np.array([p.usd_per_feu[1] for p in prices]) / (2 * rate("tonnes_per_teu_rail").value)
-    bulk = np.array([p.bulk_usd_per_t for p in prices])
-    weight = rate("general_cost_container_weight").value
-    return np.stack([box, bulk, bulk, weight * box + (1 - weight) * bulk])
-
-
-def class_hour_usd(rate: Ranges) -> Array:
-    """USD per tonne-hour: percent of value a day, times value."""
-    return np.array(
-        [
-            rate(f"value_of_day_percent_{c}").value / 100 / 24 * rate(f"usd_per_tonne_{c}").value
-            for c in CLASSES
-        ]
-    )
 
 
 def _network(

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 from jibek.network.arcs import Arc
-from jibek.network.gateways import Figure, Rows, border_fact, distances
+from jibek.network.dated import Figure, Rows, border_fact
+from jibek.network.gateways import distances
 from jibek.network.inputs import EAEU, Link, Place, Range, Ranges, cell, figure
 from jibek.network.tariffs import Emissions, Money
 
@@ -86,11 +87,14 @@ class Pricer:
         return self._known[key]
 
     def _haul(self, arc: Arc, link: Link) -> Price:
-        hours, timed = self._hours(link)
-        usd, bulk, priced = self.money.haul(link, arc.basin)
-        co2e, burnt = self.green.haul(link, arc.basin)
-        rests = (f"links:{link.link_id}:distance_km", *timed, *priced, *burnt)
-        return Price(hours, usd, bulk, co2e, link.source, rests)
+        key = (link.link_id, arc.basin)
+        if key not in self._known:  # both directions are alike
+            hours, timed = self._hours(link)
+            usd, bulk, priced = self.money.haul(link, arc.basin)
+            co2e, burnt = self.green.haul(link, arc.basin)
+            rests = (f"links:{link.link_id}:distance_km", *timed, *priced, *burnt)
+            self._known[key] = Price(hours, usd, bulk, co2e, link.source, rests)
+        return self._known[key]
 
     def _hours(self, link: Link) -> tuple[Triple, tuple[str, ...]]:
         speed = link.speed_kmh

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from jibek.network.gateways import Figure
+from jibek.network.dated import Figure
 from jibek.network.inputs import Link, Place, Ranges, first_full_year
 
 

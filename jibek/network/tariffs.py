@@ -5,7 +5,6 @@ Assumptions in USD are USD of 2023. Prices after the last year of the price inde
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from jibek.errors import Problem, refuse
@@ -33,7 +32,9 @@ class Money:
         index = facts.table("rates")
         self.year = min(year, int(index.loc[index["currency"] == "USD_CPI", "year"].max()))
         self.deflator = facts.usd(1.0, "USD", PRICE_YEAR, self.year)
-        self._tariffs = facts.table("tariffs").to_dict("records")
+        self._tariffs: dict[tuple[str, str], list[Row]] = {}
+        for row in facts.table("tariffs").to_dict("records"):
+            self._tariffs.setdefault((cell(row, "mode"), cell(row, "item")), []).append(row)
         self._spread = rate("quoted_price_spread")
         self._ocean = self._ocean_rate(liner)
         self._ferry_fixed, self._ferry_per_km, self._ferry_facts = self._ferry_line()
@@ -41,7 +42,7 @@ class Money:
 
     def _row(self, mode: str, item: str) -> Row:
         """The row nearest in time at or before the price year, else the first after it."""
-        rows = [r for r in self._tariffs if cell(r, "mode") == mode and cell(r, "item") == item]
+        rows = self._tariffs.get((mode, item), [])
         if not rows:
             refuse(
                 "network.no_tariff",
@@ -176,18 +177,25 @@ class Emissions:
 
     def __init__(self, facts: Facts, rate: Ranges, places: Mapping[str, Place]) -> None:
         self._places, self._teu = places, rate("tonnes_per_teu_rail")
+        self._found: dict[tuple[str, str, str], tuple[float, str]] = {}
         self._rows = {
             (cell(r, "mode"), cell(r, "category"), cell(r, "unit")): figure(r, "value")
             for r in facts.table("emissions").to_dict("records")
         }
 
     def _factor(self, mode: str, start: str, unit: str = "gCO2e/t-km") -> tuple[float, str]:
-        """The row whose category begins so; the unit is the row's, since several frameworks print several."""
+        """The row whose category begins so; the unit is asked for, since one category may stand in two units."""
+        key = (mode, start, unit)
+        if key not in self._found:
+            self._found[key] = self._search(*key)
+        return self._found[key]
+
+    def _search(self, mode: str, start: str, unit: str) -> tuple[float, str]:
         for (m, category, u), value in self._rows.items():
             if (
                 m == mode
                 and category.startswith(start)
-                and re.sub("CO2e?", "CO2", u) == re.sub("CO2e?", "CO2", unit)
+                and u.replace("CO2e", "CO2") == unit.replace("CO2e", "CO2")
             ):
                 return value, f"emissions:{m}|{category}|{u}:value"
         refuse(

@@ -1,0 +1,44 @@
+"""Per tonne: price by class, vehicles on a facility, the worth of an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from jibek.network.arcs import Arc
+from jibek.network.inputs import Ranges
+from jibek.network.names import CLASSES
+from jibek.network.prices import Price
+
+Array = np.ndarray[Any, Any]
+
+
+def units_per_tonne(arcs: Sequence[Arc], facility: Array, rate: Ranges) -> Array:
+    """Vehicles (tonnes at ports) that a tonne adds to the facility of its arc, shape (class, arc)."""
+    box = rate("teu_per_train").value * rate("tonnes_per_teu_rail").value
+    bulk, general = rate("tonnes_per_train_bulk").value, rate("tonnes_per_train_general").value
+    train = np.array([1 / box, 1 / bulk, 1 / bulk, 1 / general])
+    truck = np.full(len(CLASSES), 1 / rate("tonnes_per_truck").value)
+    unit = np.array([a.link.mode if a.link is not None else "port" for a in arcs])
+    per = np.where(unit == "rail", train[:, None], np.where(unit == "road", truck[:, None], 1.0))
+    return np.where(facility >= 0, per, 0.0)
+
+
+def usd_per_tonne(prices: Sequence[Price], rate: Ranges) -> Array:
+    """Price of a tonne, shape (class, arc): a box over its load, bulk as priced, general cargo between the two."""
+    box = np.array([p.usd_per_feu[1] for p in prices]) / (2 * rate("tonnes_per_teu_rail").value)
+    bulk = np.array([p.bulk_usd_per_t for p in prices])
+    weight = rate("general_cost_container_weight").value
+    return np.stack([box, bulk, bulk, weight * box + (1 - weight) * bulk])
+
+
+def class_hour_usd(rate: Ranges) -> Array:
+    """USD per tonne-hour: percent of value a day, times value."""
+    return np.array(
+        [
+            rate(f"value_of_day_percent_{c}").value / 100 / 24 * rate(f"usd_per_tonne_{c}").value
+            for c in CLASSES
+        ]
+    )
