@@ -102,7 +102,8 @@ def test_without_the_third_railway_there_is_none(network, path):
         (2021, {"L124": True, "L142": True}),
         (2016, {"L158": False, "L012": False}),  # opened 2017 and 2019
         (2026, {"L047": True, "L058": True, "L088": True, "L075": False}),
-        (2028, {"L075": True, "L076": True, "L188": False}),  # "2027-28" counts as 2028
+        (2027, {"L075": False, "L188": False}),  # "2027-28" counts as 2028
+        (2028, {"L075": True, "L076": True, "L188": False}),
         (2030, {"L188": True, "L189": True, "L190": True, "L295": False}),  # Anaklia: no date, planned
     ],
 )

@@ -164,6 +164,18 @@ def test_ports_load_their_facility_by_direction(network):
     assert facility["ROCND.tranship.sea.rail-1435"] == "ROCND:out"
 
 
+def test_borders_load_their_facility_by_direction(network):
+    """From China's side to the far side is out, whichever end the link is written from."""
+    facility = network.arcs.set_index(["tail", "head"])["facility_id"]
+    khorgos, dostyk = "CN_KHORGOS-KZ_ALTYNKOL", "CN_ALASHANKOU-KZ_DOSTYK"
+    assert facility["CN_KHORGOS|rail-1435", "KZ_ALTYNKOL|rail-1435"] == f"{khorgos}:out"
+    assert facility["KZ_ALTYNKOL|rail-1520", "CN_KHORGOS|rail-1520"] == f"{khorgos}:in"
+    assert facility["CN_ALASHANKOU|rail-1435", "KZ_DOSTYK|rail-1435"] == f"{dostyk}:out"
+    assert facility["CNMLX|rail-1435", "RU_ZABAIKALSK|rail-1435"] == "CNMLX-RU_ZABAIKALSK:out"
+    assert facility["RU_ZABAIKALSK|rail-1520", "CNMLX|rail-1520"] == "CNMLX-RU_ZABAIKALSK:in"
+    assert facility["BYBQT|rail-1520", "PL_MALASZEWICZE|rail-1520"] == "BYBQT-PL_MALASZEWICZE:out"
+
+
 def zones(facts):
     return sorted({gate for parts in country_zones(facts).values() for gate, _ in parts})
 
