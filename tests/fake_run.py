@@ -1,0 +1,286 @@
+"""A small run made by hand, in place of the chain: two assumptions, a few facts, one crossing, two arcs.
+
+The numbers are chosen so that what a test expects can be worked out on paper:
+
+    hours = clearance_hours + usual_wait_hours + noise of the replication       (baseline: 12 + 20 = 32)
+    tonnes = 1000 * share
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jibek import catalogue, registry
+from jibek.certificate import Certificate
+from jibek.scenario import Scenario
+from jibek.store import Run, execute
+from jibek.tables import Table, number, text
+
+KHORGOS = "CN_KHORGOS-KZ_ALTYNKOL"
+DIGEST = "d" * 64
+NOISE = (-1.0, 0.5, 0.0, 0.5)
+
+TABLES = {
+    table.name: table
+    for table in (
+        *registry.RUN_TABLES,
+        Table(
+            "record.facts",
+            "A figure as published.",
+            key=["fact_id"],
+            fact_id=text("Id."),
+            value=number("The figure.", optional=True),
+            unit=text("Unit.", optional=True),
+            source=text("Who says so.", optional=True),
+            url=text("Where.", optional=True),
+            basis=text("How.", optional=True),
+            confidence=text("How sure.", optional=True),
+        ),
+        Table(
+            "record.assumptions",
+            "What no source gives.",
+            key=["assumption_id"],
+            assumption_id=text("Id."),
+            low=number("Low end."),
+            central=number("Middle."),
+            high=number("High end."),
+            value=number("Used in this run."),
+            unit=text("Unit."),
+            reason=text("Why."),
+        ),
+        Table(
+            "network.arcs",
+            "What can be travelled.",
+            key=["arc_id"],
+            comes_from=["record.facts", "record.assumptions"],
+            arc_id=text("Id."),
+            link_id=text("Link.", optional=True),
+            distance_km=number("Length.", unit="km"),
+            hours_mean=number("Hours over the arc.", unit="h", comes_from=("distance over speed",)),
+        ),
+        Table(
+            "network.gateways",
+            "Crossings.",
+            key=["gateway_id"],
+            gateway_id=text("Id."),
+            clearance_hours=number("Inspection.", unit="h"),
+        ),
+        Table(
+            "flows.arc_flows",
+            "Tonnes on an arc.",
+            key=["arc_id", "group"],
+            comes_from=["network.arcs", "demand.tonnes"],
+            arc_id=text("Arc."),
+            group=text("Corridor.", optional=True),
+            tonnes_per_year=number("Tonnes.", unit="t/year"),
+        ),
+        Table(
+            "demand.tonnes",
+            "Tonnes wanted; made from flows again, as in the chain's loop.",
+            key=["origin", "destination"],
+            comes_from=["flows.arc_flows"],
+            origin=text("From."),
+            destination=text("To."),
+            tonnes_per_year=number("Tonnes.", unit="t/year"),
+        ),
+        Table(
+            "simulation.waits",
+            "Hours at a crossing.",
+            key=["gateway_id", "mode"],
+            gateway_id=text("Crossing."),
+            mode=text("Mode."),
+            hours_mean=number("Mean hours.", unit="h"),
+        ),
+    )
+}
+TABLES["flows.arc_flows"].columns = {
+    **TABLES["flows.arc_flows"].columns,
+    "class": text("Class."),
+}
+# ``class`` is a word of Python: it joins columns and key after the declaration is made.
+TABLES["flows.arc_flows"].key = ("arc_id", "class", "group")
+
+
+@dataclass
+class Result:
+    """What the chain hands to the run folder."""
+
+    tables: dict[str, pd.DataFrame]
+    headline: Any
+    beside_published: Any
+    rests_on: Any
+    lineage: Any
+    digest: str = DIGEST
+    certificates: list[Certificate] = field(default_factory=list)
+    replaced: pd.DataFrame = field(default_factory=pd.DataFrame)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def facts() -> pd.DataFrame:
+    rows = [
+        ("links:L071:distance_km", 293.0, "km", "KTZ", "https://example.org/ktz"),
+        ("links:L071:typical_speed_kmh", 40.0, "km/h", "KTZ", "https://example.org/ktz"),
+        ("links:L072:distance_km", 500.0, "km", None, None),
+        ("volumes:V029:value", 7762.0, "trains", "China Railway", "https://example.org/cr"),
+    ]
+    frame = pd.DataFrame(rows, columns=["fact_id", "value", "unit", "source", "url"])
+    return frame.assign(basis=["published", "published", "estimate: map", "published"], confidence="high")
+
+
+def compute(
+    scenario: Scenario, *, data: Path | None = None, base_run: Run | None = None, progress: Any = None
+) -> Result:
+    """Headline numbers by the formulas above."""
+    clearance = 12.0
+    if KHORGOS in scenario.gateway and scenario.gateway[KHORGOS].clearance_hours is not None:
+        clearance = scenario.gateway[KHORGOS].clearance_hours
+    wait, share = 20.0, scenario.assumption.get("share", 0.5)
+    hours = clearance + wait
+    if progress is not None:
+        progress("simulation")
+    tables = {
+        "record.facts": facts(),
+        "record.assumptions": pd.DataFrame(
+            [
+                ("share", 0.4, 0.5, 0.7, share, "1", "no row gives it"),
+                ("usual_wait_hours", 15.0, 20.0, 24.0, wait, "h", "half a day either side"),
+            ],
+            columns=["assumption_id", "low", "central", "high", "value", "unit", "reason"],
+        ),
+        "network.arcs": pd.DataFrame(
+            [("A1", "L071", 293.0, 7.325), ("A2", "L072", 500.0, 10.0), ("A3", None, 0.0, clearance)],
+            columns=["arc_id", "link_id", "distance_km", "hours_mean"],
+        ),
+        "network.gateways": pd.DataFrame({"gateway_id": [KHORGOS], "clearance_hours": [clearance]}),
+        "flows.arc_flows": pd.DataFrame(
+            {
+                "arc_id": ["A1", "A2"],
+                "class": ["container", "container"],
+                "group": ["northern", None],
+                "tonnes_per_year": [1000.0 * share, 10.0],
+            }
+        ),
+        "demand.tonnes": pd.DataFrame(
+            {"origin": ["CNCHN|gate"], "destination": ["KZALA|gate"], "tonnes_per_year": [1000.0 * share]}
+        ),
+        "simulation.waits": pd.DataFrame({"gateway_id": [KHORGOS], "mode": ["rail"], "hours_mean": [hours]}),
+        "intervals": pd.DataFrame(
+            [
+                (name, None, assumption, level, value)
+                for name, assumption, levels in (
+                    (
+                        "khorgos_rail_hours_mean",
+                        "usual_wait_hours",
+                        (hours - 5, hours, hours + 4 * clearance / 12),
+                    ),
+                    ("caspian_tonnes", "share", (400.0, 1000.0 * share, 700.0)),
+                )
+                for level, value in zip(("low", "central", "high"), levels, strict=True)
+            ],
+            columns=["headline", "reporter", "assumption_id", "level", "value"],
+        ),
+        "simulation_replications": pd.DataFrame(
+            {
+                "headline": "khorgos_rail_hours_mean",
+                "reporter": None,
+                "replication": range(4),
+                # The draws are the same in every run; a tenth of them scales with the clearance.
+                "value": [hours + n * (0.9 + 0.1 * clearance / 12) for n in NOISE],
+            }
+        ),
+    }
+    headline = [
+        _row("khorgos_rail_hours_mean", "Hours through Khorgos by rail", hours, "h", scenario.year)
+        | {"explain": ["simulation.waits", f"{KHORGOS}|rail", "hours_mean"]},
+        _row("caspian_tonnes", "Tonnes over the Caspian", 1000.0 * share, "t/year", scenario.year),
+        _row("kaz_chn_trade_usd", "Trade", 41.0e9, "USD/year", scenario.year, "CHN"),
+        _row("kaz_chn_trade_usd", "Trade", 31.5e9, "USD/year", scenario.year, "KAZ"),
+        _row("xian_duisburg_days_p50", "Days to Duisburg", float("nan"), "d", scenario.year),
+    ]
+    beside = [
+        {
+            "quantity": "trains",
+            "role": "test",
+            "volume_id": "V029",
+            "unit": "trains",
+            "year": 2023,
+            "modelled": 7000.0,
+            "published": 7762.0,
+            "ratio": 7000.0 / 7762.0,
+            "source": "China Railway",
+        }
+    ]
+    rests = [
+        {
+            "headline": "caspian_tonnes",
+            "reporter": None,
+            "assumption_id": "share",
+            "at_low": 400.0,
+            "at_high": 700.0,
+        }
+    ]
+    lineage = {
+        "result:headline:caspian_tonnes|": {
+            "kind": "result",
+            "label": "Tonnes over the Caspian",
+            "value": 1000.0 * share,
+            "unit": "t/year",
+            "formula": "1000 * share",
+            "parents": ["assumption:share", "table:flows.arc_flows"],
+        }
+    }
+    checks = [Certificate("flows", "gap", 5e-5, 1e-4, "asked for")]
+    return Result(
+        tables,
+        headline,
+        beside,
+        rests,
+        lineage,
+        certificates=checks,
+        seconds={"simulation": time.process_time()},
+    )
+
+
+def _row(
+    id: str, name: str, value: float, unit: str, year: int, reporter: str | None = None
+) -> dict[str, Any]:
+    span = abs(value) * 0.1
+    return {
+        "id": id,
+        "name": name,
+        "value": value,
+        "low": value - span,
+        "high": value + span,
+        "interval_method": "first-order",
+        "unit": unit,
+        "year": year,
+        "reporter": reporter,
+    }
+
+
+def html(run: Run) -> str:
+    """A report of one line."""
+    return f"<!doctype html><title>{run.name}</title><p>{run.id}</p>"
+
+
+def run(scenario: Any = "baseline", **options: Any) -> Run:
+    """Stands in for ``jibek.run``."""
+    return execute(scenario, compute=options.pop("compute", compute), render=html, **options)
+
+
+def install(patch: Any) -> None:
+    """Put the fakes in place of the chain, the data and the declarations; ``patch(target, name, value)``."""
+    import sys
+    import types
+
+    chain = types.ModuleType("jibek.chain")
+    chain.run = run  # type: ignore[attr-defined]
+    sys.modules["jibek.chain"] = chain
+    patch(catalogue, "data_digest", lambda data=None: DIGEST)
+    patch(registry, "tables", lambda: TABLES)
