@@ -47,6 +47,8 @@ def setting(run: Run, key: str) -> Any:
     name, _, column = rest.rpartition(".")
     models: dict[str, type[BaseModel]] = {"gateway": GatewayChange, "link": LinkChange, "transit": Transit}
     if section in models:
+        if column not in models[section].model_fields:
+            return None
         default = models[section].model_fields[column].default
         return (
             default
