@@ -89,9 +89,7 @@ class Frame:
     def holds(self, points: Array, beyond: float = 0.0) -> Array:
         """Whether points in drawing units lie in the window."""
         x, y = points[..., 0], points[..., 1]
-        return (
-            (x >= -beyond) & (x <= WIDTH + beyond) & (y >= -beyond) & (y <= self.height + beyond)
-        )
+        return (x >= -beyond) & (x <= WIDTH + beyond) & (y >= -beyond) & (y <= self.height + beyond)
 
 
 @cache
@@ -125,7 +123,9 @@ def rings(layer: str) -> list[Array]:
 def box_outline() -> Array:
     """The outline of the area that the coastline covers, as (lon, lat)."""
     west, south, east, north = _basemap("eurasia_coast.json")["box"]
-    return _dense(np.array([[west, south], [east, south], [east, north], [west, north], [west, south]], float))
+    return _dense(
+        np.array([[west, south], [east, south], [east, north], [west, north], [west, south]], float)
+    )
 
 
 def on_box(points: Array) -> Array:
@@ -154,7 +154,9 @@ def path(points: Array, close: bool = False) -> str:
     keep = np.r_[True, np.any(np.diff(tenths, axis=0) != 0, axis=1)]
     tenths = tenths[keep]
     steps = np.diff(tenths, axis=0)
-    text = f"M{tenths[0, 0] / 10:g} {tenths[0, 1] / 10:g}" + "".join(f"l{x / 10:g} {y / 10:g}" for x, y in steps)
+    text = f"M{tenths[0, 0] / 10:g} {tenths[0, 1] / 10:g}" + "".join(
+        f"l{x / 10:g} {y / 10:g}" for x, y in steps
+    )
     return text + ("z" if close else "")
 
 

@@ -53,6 +53,8 @@ class ReportInput:
         empty: the five sentences are written from the headline.
     replaced
         Rows of the user's data that took the place of shipped ones.
+    countries
+        Alpha-3 code to English name; a code without a name stands for itself.
     version, seed
         Of the program and of the random draws; part of every citation.
     """
@@ -72,6 +74,7 @@ class ReportInput:
     question: str = ""
     answer: Sequence[str] = ()
     replaced: pd.DataFrame = field(default_factory=_empty)
+    countries: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
     seed: int | None = None
 

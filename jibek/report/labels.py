@@ -42,7 +42,9 @@ class Label:
 
 def text_width(text: str, size: float) -> float:
     """An upper estimate of the width of a text in drawing units."""
-    return size * sum(0.40 if c in _NARROW else 1.0 if c in _WIDE else 0.74 if c.isupper() else 0.64 for c in text)
+    return size * sum(
+        0.40 if c in _NARROW else 1.0 if c in _WIDE else 0.74 if c.isupper() else 0.64 for c in text
+    )
 
 
 def overlap(a: Box, b: Box) -> bool:

@@ -137,7 +137,9 @@ def published(value: float | None, unit: str = "") -> Shown:
         return Shown(NONE, unit_words(unit))
     assert value is not None
     rounded = float(f"{value:.6g}")
-    places = next((p for p in range(7) if abs(round(rounded, p) - rounded) <= 1e-9 * max(1.0, abs(rounded))), 6)
+    places = next(
+        (p for p in range(7) if abs(round(rounded, p) - rounded) <= 1e-9 * max(1.0, abs(rounded))), 6
+    )
     return Shown(group(rounded, places), unit_words(unit))
 
 

@@ -54,9 +54,7 @@ def ribbons(report: ReportInput) -> list[Ribbon]:
     frame = frame[(frame["a"] != frame["b"]) & (frame["kind"] != "connector")]
     total = frame.groupby(["a", "b", "corridor"], as_index=False)["tonnes_per_year"].sum()
     total = total.sort_values(["tonnes_per_year", "a", "b"], ascending=[False, True, True], kind="stable")
-    return [
-        Ribbon(str(r.a), str(r.b), str(r.corridor), float(r.tonnes_per_year)) for r in total.itertuples()
-    ]
+    return [Ribbon(str(r.a), str(r.b), str(r.corridor), float(r.tonnes_per_year)) for r in total.itertuples()]
 
 
 class Atlas:
@@ -147,7 +145,9 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
     detail = Frame.around(np.repeat(DETAIL[0], 2), np.tile(DETAIL[1], 2), pad=0.0)
     return {
         "drawn": True,
-        "whole": draw(atlas, whole, "map-whole", f"Freight across Eurasia, {report.year}, run {report.name}", (34, 9)),
+        "whole": draw(
+            atlas, whole, "map-whole", f"Freight across Eurasia, {report.year}, run {report.name}", (34, 9)
+        ),
         "detail": draw(atlas, detail, "map-detail", f"Kazakhstan and its crossings, {report.year}", (40, 12)),
         "legend": legend(atlas),
         "credit": geometry.credit(),
@@ -253,8 +253,7 @@ def _circles(atlas: Atlas, frame: Frame) -> list[dict[str, Any]]:
         told += [text for p in dict.fromkeys(gateway["ends"]) if (text := atlas.names.local(p))]
         words = (("hours_mean", "mean"), ("hours_p50", "P50"), ("hours_p90", "P90"), ("hours_p99", "P99"))
         told.append(
-            "wait: "
-            + ", ".join(f"{w} {show(gateway[c], 'h')}" for c, w in words if known(gateway.get(c)))
+            "wait: " + ", ".join(f"{w} {show(gateway[c], 'h')}" for c, w in words if known(gateway.get(c)))
         )
         svg = f'<circle class="g" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{r:.1f}"><title>{escape(chr(10).join(told))}</title></circle>'
         found.append({"svg": svg, "x": float(at[0]), "y": float(at[1]), "r": r, **gateway})
@@ -282,7 +281,14 @@ def _names(
     for c in circles:
         load = max(through.get(p, 0.0) for p in c["ends"]) / heaviest
         name = atlas.names.place(c["ends"][0])
-        want(name, np.array([c["x"], c["y"]]), c["r"], 1.2 * load + c["hours"] / longest, "gateway", c["ends"][0])
+        want(
+            name,
+            np.array([c["x"], c["y"]]),
+            c["r"],
+            1.2 * load + c["hours"] / longest,
+            "gateway",
+            c["ends"][0],
+        )
     for p, tonnes in through.items():
         at = frame.place(*atlas.where[p])
         if frame.holds(at):

@@ -1,0 +1,219 @@
+"""Sections on the headline, the published figures beside it, the certificates and the sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from jibek.report import charts, numbers
+from jibek.report.answer import Headline, far_off, fill, sentences
+from jibek.report.figures import Figures
+from jibek.report.grids import Grid, Head, Row, Section
+from jibek.report.input import ReportInput
+from jibek.report.names import reporter, words
+from jibek.report.numbers import known, show
+
+GROUPS = (
+    ("khorgos", "Crossings"), ("alashankou", "Crossings"), ("xian", "A container by land"), ("caspian", "Freight"),
+    ("kaz_chn_rail", "Freight"), ("kaz_chn_trade", "Trade, target, welfare"), ("target", "Trade, target, welfare"),
+    ("kaz_welfare", "Trade, target, welfare"), ("chn_welfare", "Trade, target, welfare"),
+)  # fmt: skip
+
+
+def answer(report: ReportInput, figures: Figures) -> list[Markup]:
+    """The five sentences with their numbers as buttons."""
+    head = Headline(report)
+
+    def number(ident: str, who: str, column: str) -> Any:
+        row = head.get(ident, who)
+        if row is None:
+            return Markup('<span class="none">no figure</span>')
+        label = _label(row)
+        key, unit = f"{ident}|{who}", str(row["unit"])
+        value, low, high = float(row["value"]), row.get("low"), row.get("high")
+        if column == "value":
+            return figures.cell(value, unit, "headline", key, "value", label, low=low, high=high, strong=True)
+        if column == "difference":
+            value, low, high = (row.get(c) for c in ("difference", "difference_low", "difference_high"))
+            label += ", change against the base"
+        shown = show(value, unit, low, high)
+        if column in ("difference", "excess", "size"):
+            sign = numbers.MINUS
+            shown = numbers.Shown(shown.text.lstrip(sign), shown.unit)
+        column = "value" if column in ("excess", "size") else column
+        return figures.cell(value, unit, "headline", key, column, label, shown=shown, strong=True)
+
+    return [
+        Markup("").join(p if isinstance(p, Markup) else Markup("{}").format(p) for p in fill(s, number))
+        for s in sentences(report)
+    ]
+
+
+def _label(row: dict[str, Any]) -> str:
+    who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
+    name = str(row["name"])
+    return name if not who or "count" in name else f"{name}, {reporter(who)}"
+
+
+def headline(report: ReportInput, figures: Figures) -> Section:
+    """Every headline number with its interval, reporter and year, and its change against the base."""
+    frame = report.headline
+    changes = bool(report.base) and "difference" in frame
+    rows, before = [], ""
+    for r in frame.to_dict("records"):
+        who = r.get("reporter") if isinstance(r.get("reporter"), str) else ""
+        key, unit, label = f"{r['id']}|{who}", str(r["unit"]), _label(r)
+        group = next((g for start, g in GROUPS if str(r["id"]).startswith(start)), "Other")
+        low, high = r.get("low"), r.get("high")
+        shown = show(r.get("value"), unit, low, high)
+        cells: list[Any] = [
+            Markup("{}").format(r["name"]),
+            figures.cell(
+                r.get("value"), unit, "headline", key, "value", label, low=low, high=high, strong=True
+            ),
+            Markup('<span class="iv">{}</span>').format(shown.interval or "–"),
+            reporter(who) or "–",
+        ]
+        if changes:
+            d, lo, hi = (r.get(c) for c in ("difference", "difference_low", "difference_high"))
+            moved = show(d, unit, lo, hi, digits=2, signed=True)
+            cells.append(
+                figures.cell(d, unit, "headline", key, "difference", f"{label}, change", low=lo, high=hi, digits=2,
+                             signed=True)
+            )  # fmt: skip
+            cells.append(Markup('<span class="iv">{}</span>').format(moved.interval or "–"))
+        cells.append(str(int(r["year"])) if known(r.get("year")) else "–")
+        rows.append(Row(cells, group=group if group != before else ""))
+        before = group
+    heads = [Head("Quantity", "name"), Head("Value"), Head("Interval"), Head("Reporter", "text")]
+    if changes:
+        heads += [Head(f"Against {report.base}"), Head("Interval of change")]
+    heads.append(Head("As of"))
+    methods = sorted({str(m) for m in frame.get("interval_method", pd.Series(dtype=object)).dropna()})
+    note = "Intervals are 95 % unless named otherwise. " + "; ".join(methods) + ("." if methods else "")
+    grid = Grid("headline", "Headline numbers", heads, rows, frame, note=note)
+    return Section("headline", "Headline numbers", "Click a number to see where it comes from.", [grid])
+
+
+def beside(report: ReportInput, figures: Figures) -> Section:
+    """Modelled figures next to published ones, with the ratio on a log axis."""
+    frame = report.beside_published
+    if frame.empty:
+        return Section(
+            "published", "Beside the published", missing="No published figure stands within two years."
+        )
+    scale = charts.Axis(0.25, 4.0, log=True)
+    off = set(far_off(report).index)
+    order = frame.sort_values(["role", "quantity", "year"], ascending=[False, True, True], kind="stable")
+    rows, before = [], ""
+    for i, r in order.iterrows():
+        rows.append(_beside_row(r.to_dict(), i in off, scale, figures, before))
+        before = str(r["role"])
+    tests = frame[frame["role"] == "test"]
+    within = len(tests) - len(off)
+    lead = (
+        f"{len(tests)} published figures test the model: {within} lie within a factor of two, {len(off)} do not. "
+        f"The {len(frame) - len(tests)} pivots were fitted and test nothing."
+    )
+    heads = [
+        Head("What the published figure counts", "name"), Head("Year"), Head("Modelled"), Head("Published"),
+        Head("Modelled over published", "chart", charts.ticks(scale)), Head("Ratio"), Head("Source", "text"),
+    ]  # fmt: skip
+    grid = Grid("published", "Modelled beside published", heads, rows, frame,
+                note="The modelled figure is brought to the published row’s part of the year. The band runs from one half to two.")  # fmt: skip
+    return Section("published", "Beside the published", lead, [grid])
+
+
+def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figures, before: str) -> Row:
+    year = str(int(r["year"])) if known(r.get("year")) else ""
+    key = f"{r['quantity']}|{r.get('volume_id') or ''}|{year}"
+    quantity, unit = words(str(r["quantity"])), str(r.get("unit") or "")
+    counts = r.get("counts") if isinstance(r.get("counts"), str) else ""
+    label = f"{quantity}, {year}"
+    q = r.get("ratio")
+    kind = ("bad" if off else "test") if r["role"] == "test" else "pivot"
+    chart = charts.strip(float(q), scale, f"ratio {q:.2f}", kind) if known(q) else ""  # type: ignore[arg-type]
+    printed = numbers.published(r.get("published"), unit)
+    source: Any = r.get("source") if isinstance(r.get("source"), str) else "–"
+    if isinstance(r.get("url"), str) and r["url"].startswith("http"):
+        source = Markup('<a href="{}" rel="noreferrer">{}</a>').format(r["url"], source)
+    cells = [
+        Markup("{} <small>{}</small>").format(quantity, counts),
+        year,
+        figures.cell(r.get("modelled"), unit, "beside_published", key, "modelled", f"{label}, modelled"),
+        figures.cell(r.get("published"), unit, "beside_published", key, "published", f"{label}, published", shown=printed),
+        chart,
+        figures.cell(q, "", "beside_published", key, "ratio", f"{label}, modelled over published",
+                     shown=numbers.Shown(numbers.ratio(q), ""), strong=off),
+        source,
+    ]  # fmt: skip
+    group = {"test": "Tests: not used in fitting", "pivot": "Pivots: the model was fitted to these"}
+    started = group.get(str(r["role"]), str(r["role"])) if r["role"] != before else ""
+    return Row(cells, group=started, anchor=f"row-{r.get('volume_id')}", kind="bad" if off else "")
+
+
+def certificates(report: ReportInput) -> Section:
+    """What each stage can show for its result."""
+    if not report.certificates:
+        return Section("certificates", "Certificates", missing="This run brings no certificate.")
+    rows = []
+    for c in report.certificates:
+        ok = bool(c["ok"])
+        value = f"{float(c['value']):.2g}" if known(c.get("value")) else "–"
+        rows.append(
+            Row(
+                [
+                    Markup("{} <small>{}</small>").format(
+                        str(c["name"]).replace("_", " "), c.get("reason") or ""
+                    ),
+                    str(c["stage"]),
+                    value,
+                    f"{float(c['tolerance']):.2g}",
+                    Markup('<span class="tag {}">{}</span>').format(
+                        "ok" if ok else "no", "in order" if ok else "fails"
+                    ),
+                ],
+                kind="" if ok else "bad",
+            )
+        )
+    failed = sum(not c["ok"] for c in report.certificates)
+    lead = (
+        f"All {len(rows)} checks are in order." if not failed else f"{failed} of {len(rows)} checks fail."
+    ) + " Each was computed by code that shares nothing with the solver that it checks."
+    heads = [Head("Check", "name"), Head("Stage", "text"), Head("Value"), Head("Tolerance"), Head("", "text")]
+    grid = Grid("certificates", "Certificates", heads, rows, pd.DataFrame(list(report.certificates)))
+    return Section("certificates", "Certificates", lead, [grid])
+
+
+def sources(report: ReportInput) -> Section:
+    """Documents that the facts rest on, by licence."""
+    frame = report.table("record.sources")
+    if frame.empty:
+        return Section("sources", "Sources", missing="This run brings no table of sources.")
+    named = (
+        frame[frame["source"].notna() & (frame["source"].astype(str) != "")] if "source" in frame else frame
+    )
+    weight = next((c for c in ("facts", "rows") if c in named), None)
+    if weight:
+        named = named.sort_values(weight, ascending=False, kind="stable")
+    one = named.drop_duplicates([c for c in ("source", "url") if c in named])
+    rows = []
+    for r in one.to_dict("records"):
+        link: Any = r.get("source") or r.get("source_id")
+        if isinstance(r.get("url"), str) and r["url"].startswith("http"):
+            link = Markup('<a href="{}" rel="noreferrer">{}</a>').format(r["url"], link)
+        texts = [
+            "" if pd.isna(r.get(c)) else str(r.get(c) or "") for c in ("licence", "redistribute", "table")
+        ]
+        rows.append(Row([link, *texts]))
+    heads = [
+        Head("Document", "name"),
+        Head("Licence", "text"),
+        Head("May be passed on", "text"),
+        Head("Table", "text"),
+    ]
+    lead = f"{len(one)} documents. Links lead out of this file; nothing is fetched until one is followed."
+    grid = Grid("sources", "Documents and their licences", heads, rows, frame)
+    return Section("sources", "Sources", lead, [grid], kind="fold")

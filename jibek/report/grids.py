@@ -1,0 +1,73 @@
+"""A table as the page shows it: heads, rows of text and numbers, and the frame that downloads as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column: its words, its kind (``name``, ``num``, ``chart``, ``text``), and an axis drawn over it."""
+
+    text: str
+    kind: str = "num"
+    axis: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells in the order of the heads; ``group`` starts a part with its own words, ``anchor`` can be linked to."""
+
+    cells: Sequence[Any]
+    group: str = ""
+    anchor: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table of the page.
+
+    Attributes
+    ----------
+    ident
+        Also the name of the CSV file.
+    csv
+        Everything behind the table, more rows and columns than are shown.
+    """
+
+    ident: str
+    caption: str
+    heads: Sequence[Head]
+    rows: Sequence[Row]
+    csv: pd.DataFrame
+    note: str = ""
+    more: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page: what it finds in one sentence, and its tables; ``missing`` says why there is none."""
+
+    ident: str
+    title: str
+    lead: Any = ""
+    grids: Sequence[Grid] = ()
+    missing: str = ""
+    kind: str = ""
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """The CSV that a table downloads: UTF-8, a header line, all digits, blanks for what is missing."""
+    return str(frame.to_csv(index=False, lineterminator="\n"))
+
+
+def left_out(frame: pd.DataFrame, shown: int) -> str:
+    """``12 more rows in the CSV``, or nothing."""
+    rest = len(frame) - shown
+    return f"{rest} more row{'s' if rest > 1 else ''} in the CSV." if rest > 0 else ""

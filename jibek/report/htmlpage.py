@@ -1,0 +1,129 @@
+"""Put the page together: one HTML file with its styles, script and data, which opens from disk and asks for nothing.
+
+Reads   a run, as `ReportInput`
+Writes  report.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jibek.report import answer, derivation, economy, evidence, geometry, transport, worldmap
+from jibek.report.figures import Figures
+from jibek.report.grids import Section, csv_text
+from jibek.report.input import ReportInput
+from jibek.report.names import Names
+
+
+def html(report: ReportInput) -> str:
+    """The page as text; equal inputs give equal text."""
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    figures, names = Figures(), Names(report)
+    said = evidence.answer(report, figures)
+    atlas = worldmap.maps(report, names)
+    sections = _sections(report, names, figures, atlas)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_page("report.html.j2")).render(
+        report=report,
+        title=report.title,
+        question=answer.question(report),
+        first=answer.first_words(report),
+        answer=said,
+        sections=sections,
+        map=atlas,
+        credit=geometry.credit(),
+        scenario_text=toml(report.scenario),
+        replaced=_replaced(report),
+        style=Markup(_page("style.css")),
+        script=Markup(_page("script.js")),
+        data=Markup(_data(report, sections, figures)),
+    )
+
+
+def write(report: ReportInput, out: Path) -> Path:
+    """Write the page; the file's path."""
+    out = Path(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(html(report), encoding="utf-8", newline="\n")
+    return out
+
+
+def _sections(
+    report: ReportInput, names: Names, figures: Figures, atlas: Mapping[str, Any]
+) -> list[Section]:
+    drawn = Section("map", "Where the freight goes", kind="map" if atlas["drawn"] else "",
+                    missing="" if atlas["drawn"] else "This run holds no places to draw.")  # fmt: skip
+    return [
+        drawn,
+        evidence.headline(report, figures),
+        transport.bottlenecks(report, names, figures),
+        evidence.beside(report, figures),
+        transport.routes(report, names, figures),
+        transport.waits(report, names, figures),
+        economy.trade(report, figures),
+        economy.targets(report, figures),
+        economy.rests_on(report, figures),
+        evidence.certificates(report),
+        evidence.sources(report),
+    ]
+
+
+def _data(report: ReportInput, sections: list[Section], figures: Figures) -> str:
+    """What the script reads: tables as CSV, the steps behind the shown numbers, the run for citations."""
+    content = {
+        "meta": {
+            "title": report.title,
+            "scenario": report.name,
+            "year": report.year,
+            "base": report.base,
+            "run": report.run_id,
+            "version": report.version,
+        },
+        "csv": {g.ident: csv_text(g.csv) for s in sections for g in s.grids},
+        "nodes": derivation.graph(report.explain, figures.cells.values()),
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    # Inside a script element only `<` could end it.
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def _replaced(report: ReportInput) -> str:
+    count = len(report.replaced)
+    if not count:
+        return ""
+    kinds = report.replaced["kind"].value_counts() if "kind" in report.replaced else {"changed": count}
+    return (
+        "The user’s own data: " + ", ".join(f"{n} rows {kind}" for kind, n in dict(kinds).items()) + "."
+    )
+
+
+def toml(raw: Mapping[str, Any], path: str = "") -> str:
+    """A scenario's plain values as the text of a ``.toml`` file."""
+    plain = [(k, v) for k, v in raw.items() if not isinstance(v, Mapping)]
+    lines = [f"[{path}]"] if path and plain else []
+    lines += [f"{_key(k)} = {json.dumps(v, ensure_ascii=False)}" for k, v in plain if v is not None]
+    parts = ["\n".join(lines)] if lines else []
+    parts += [
+        toml(v, f"{path}.{_key(k)}" if path else _key(k)) for k, v in raw.items() if isinstance(v, Mapping)
+    ]
+    return "\n\n".join(p for p in parts if p)
+
+
+def _key(name: str) -> str:
+    return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else json.dumps(name)
+
+
+def _page(name: str) -> str:
+    return (resources.files("jibek") / "report" / "page" / name).read_text(encoding="utf-8")

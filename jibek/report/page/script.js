@@ -1,0 +1,160 @@
+"use strict";
+(function () {
+  const data = JSON.parse(document.getElementById("page-data").textContent);
+  const nodes = data.nodes, meta = data.meta, $ = id => document.getElementById(id);
+  const drawer = $("drawer");
+  const LEAF = { fact: 1, assumption: 1, input: 1, claim: 1 };
+  let opener = null;
+
+  function make(tag, name, text) {
+    const e = document.createElement(tag);
+    if (name) e.className = name;
+    if (text) e.textContent = text;
+    return e;
+  }
+  function figure(v) {
+    if (typeof v !== "number") return v === undefined || v === null ? "" : String(v);
+    const size = Math.abs(v);
+    const text = size >= 1e4 || Number.isInteger(v) ? v.toLocaleString("en", { maximumFractionDigits: 0 }) :
+      v.toLocaleString("en", { maximumSignificantDigits: 5 });
+    return text.replace(/,/g, "\u202f").replace("-", "\u2212");
+  }
+  function amount(n) {
+    const v = figure(n.v);
+    return v ? v + (n.u && n.u !== "1" ? " " + n.u : "") : "";
+  }
+  function link(url, text) {
+    if (!/^https?:/.test(url || "")) return make("span", "", text);
+    const a = make("a", "", text);
+    a.href = url; a.rel = "noreferrer"; a.target = "_blank";
+    return a;
+  }
+  // Who says so: source with its address, basis, reason, confidence.
+  function told(n) {
+    const e = make("span", "told");
+    if (n.s || n.w) e.append(link(n.w, n.s || n.w));
+    for (const t of [n.b, n.r, n.c && "confidence " + n.c]) if (t) e.append(e.childNodes.length ? "; " : "", t);
+    return e;
+  }
+  function head(n) {
+    const e = make("span");
+    e.append(make("span", "kind", n.k), n.l || "");
+    if (n.v !== undefined && n.k !== "table") e.append(": ", make("b", "", amount(n)));
+    return e;
+  }
+  // One step of the tree; its parents are built when it is opened, a step never below itself.
+  function step(id, path, open) {
+    const n = nodes[id], li = make("li");
+    if (!n) { li.textContent = id; return li; }
+    const parents = (n.p || []).filter(p => !path.includes(p));
+    li.dataset.node = id;
+    if (!parents.length) {
+      li.append(head(n), told(n));
+      if (n.m) li.append(make("span", "told", n.m + " more; see jibek explain"));
+      return li;
+    }
+    const d = make("details"), s = make("summary");
+    s.append(head(n)); d.append(s);
+    if (n.f) d.append(make("span", "told", "= " + n.f));
+    if (n.s || n.b || n.r) d.append(told(n));
+    let built = false;
+    const build = () => {
+      if (built) return;
+      built = true;
+      const ul = make("ul");
+      for (const p of parents) ul.append(step(p, path.concat(id), parents.length === 1 && path.length < 3));
+      if (n.m) ul.append(make("li", "told", n.m + " more; see jibek explain"));
+      d.append(ul);
+    };
+    d.addEventListener("toggle", () => d.open && build());
+    if (open) { build(); d.open = true; }
+    li.append(d);
+    return li;
+  }
+  // Facts and assumptions at the end of the walk, nearest first.
+  function leaves(root) {
+    const seen = new Set([root]), queue = [root], found = [];
+    while (queue.length) {
+      const id = queue.shift(), n = nodes[id];
+      if (!n) continue;
+      if (LEAF[n.k]) found.push(id);
+      for (const p of n.p || []) if (!seen.has(p)) { seen.add(p); queue.push(p); }
+    }
+    return found;
+  }
+  function citation(b, root) {
+    const named = [...new Set(leaves(root).map(i => nodes[i]).filter(n => n.k !== "input" && (n.s || n.k === "assumption"))
+      .map(n => n.s ? n.s + (n.w ? " <" + n.w + ">" : "") : "assumption: " + n.l))];
+    return b.getAttribute("aria-label") + ".\n" + meta.title + ". Scenario " + meta.scenario + ", year " + meta.year +
+      (meta.base ? ", measured from " + meta.base : "") + "; run " + meta.run + ", Jibek " + meta.version + ".\nCell: " + root +
+      " = " + b.dataset.v + (named.length ? "\nRests on: " + named.slice(0, 12).join("; ") +
+      (named.length > 12 ? "; and " + (named.length - 12) + " more" : "") : "") + ".";
+  }
+  function show(b) {
+    const id = b.dataset.n, n = nodes[id] || {}, text = b.getAttribute("aria-label"), cut = text.lastIndexOf(": ");
+    close(false);
+    opener = b;
+    b.setAttribute("aria-expanded", "true");
+    $("d-label").textContent = text.slice(0, cut);
+    $("d-value").textContent = text.slice(cut + 2);
+    $("d-formula").textContent = n.f ? "= " + n.f : "";
+    $("d-where").textContent = id;
+    $("d-said").textContent = "";
+    $("d-text").hidden = true;
+    const tree = $("d-tree"), ends = $("d-leaves");
+    tree.replaceChildren();
+    ends.replaceChildren();
+    for (const p of n.p || []) tree.append(step(p, [id], (n.p || []).length < 3));
+    if (n.m) tree.append(make("li", "told", n.m + " more; see jibek explain"));
+    if (!(n.p || []).length) { const li = make("li"); li.append(told(n)); tree.append(li); }
+    const found = leaves(id);
+    for (const i of found.slice(0, 24)) {
+      const li = make("li");
+      li.dataset.leaf = i;
+      li.append(head(nodes[i]), told(nodes[i]));
+      ends.append(li);
+    }
+    if (found.length > 24) ends.append(make("li", "told", (found.length - 24) + " more"));
+    if (!found.length) ends.append(make("li", "told", "This run recorded no derivation of this cell."));
+    drawer.hidden = false;
+    drawer.scrollTop = 0;
+    $("d-close").focus({ preventScroll: true });
+  }
+  function close(back) {
+    if (opener) { opener.setAttribute("aria-expanded", "false"); if (back) opener.focus({ preventScroll: true }); }
+    opener = null;
+    drawer.hidden = true;
+  }
+  function copy() {
+    const area = $("d-text"), say = t => { $("d-said").textContent = t; };
+    area.value = citation(opener, opener.dataset.n);
+    area.hidden = false;
+    const byHand = () => {
+      area.focus(); area.select();
+      let done = false;
+      try { done = document.execCommand("copy"); } catch (e) { done = false; }
+      say(done ? "Copied" : "Press Ctrl+C to copy");
+    };
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(area.value).then(() => say("Copied"), byHand);
+    else byHand();
+  }
+  function download(name) {
+    const a = make("a");
+    a.href = URL.createObjectURL(new Blob([data.csv[name]], { type: "text/csv;charset=utf-8" }));
+    a.download = "jibek-" + meta.scenario + "-" + name + ".csv";
+    document.body.append(a);
+    a.click();
+    a.remove();
+    setTimeout(() => URL.revokeObjectURL(a.href), 10000);
+  }
+  document.addEventListener("click", e => {
+    const b = e.target.closest("button");
+    if (!b) return;
+    if (b.classList.contains("fig")) b === opener ? close(true) : show(b);
+    else if (b.dataset.csv) download(b.dataset.csv);
+    else if (b.id === "d-close") close(true);
+    else if (b.id === "d-copy") copy();
+  });
+  document.addEventListener("keydown", e => { if (e.key === "Escape" && !drawer.hidden) close(true); });
+  window.addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach(d => { d.open = true; }));
+})();
