@@ -64,14 +64,18 @@ def balance(
     scale = rows.mean() if rows.size and rows.mean() > 0 else 1.0
     column = np.ones(len(columns))
     row = np.ones(len(rows))
-    error, step = np.inf, 0
+    error, step, now = np.inf, 0, np.zeros(len(rows))
     while error > tolerance and step < most:
-        row = _factor(rows, kernel @ column)
-        column = _factor(columns, kernel.T @ row)
-        error = float(np.abs(row * (kernel @ column) - rows).max(initial=0.0) / scale)
+        with np.errstate(over="ignore", invalid="ignore"):  # factors run away where totals are out of reach
+            row = _factor(rows, kernel @ column)
+            column = _factor(columns, kernel.T @ row)
+            now = row * (kernel @ column)
+        if not np.isfinite(now).all():
+            break
+        error = float(np.abs(now - rows).max(initial=0.0) / scale)
         step += 1
     if not error <= 1e-9:  # far above rounding, far below the four digits of published cells
-        miss = np.abs(row * (kernel @ column) - rows) / scale
+        miss = np.nan_to_num(np.abs(now - rows) / scale, nan=np.inf)
         raise InputError(
             "demand.total_unreachable",
             "the cells that are left to estimate cannot carry the published totals",

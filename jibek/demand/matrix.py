@@ -111,14 +111,14 @@ class TradeMatrix:
             value[at], fact[at] = cell.value_usd, cell.fact
             outside[at] = cell.value_usd - self.reported[BASE_REPORTER][pair].value_usd
         for k in (self.countries.index(name) for name in CENTRE):
-            foreign = np.array([value[k].sum() - value[k, k]])
-            value[k, k] = domestic_sales(self.output.output_usd[[k]], foreign, self.output.floor)[0][0]
+            sales, _ = domestic_sales(self.output.output_usd, _sold_abroad(value), self.output.floor)
+            value[k, k] = sales[k]
             outside[k, k] = value[k, k]
         return replace(self, value_usd=value, outside_usd=outside, fact=fact, reporter=reporter)
 
     def exports_usd(self) -> Array:
         """Sales to other countries of the matrix: shape (country,)."""
-        return np.asarray(self.value_usd.sum(axis=1) - self.value_usd.diagonal())
+        return _sold_abroad(self.value_usd)
 
     def frame(self) -> pd.DataFrame:
         """demand.trade: every cell once, the Kazakhstan-China cells once per reporter."""
@@ -203,9 +203,16 @@ def trade_matrix(facts: Facts) -> TradeMatrix:
     )
 
 
+def _sold_abroad(value: Array) -> Array:
+    """Row sums without the diagonal, added up in one order whatever stands on the diagonal."""
+    away = value.copy()
+    np.fill_diagonal(away, 0.0)
+    return np.asarray(away.sum(axis=1))
+
+
 def _domestic(value: Array, within: float, output: GoodsOutput) -> tuple[Array, Array]:
     """Domestic sales and where their floor binds; trade within the rest of the world counts as its exports."""
-    foreign = value.sum(axis=1) - value.diagonal()
+    foreign = _sold_abroad(value)
     foreign[-1] += within
     return domestic_sales(output.output_usd, foreign, output.floor)
 

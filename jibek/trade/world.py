@@ -1,0 +1,113 @@
+"""What the trade stage hands on: one equilibrium per reporter, as tables, ratios and certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from jibek.certificate import Certificate
+from jibek.trade.certificate import certify, certify_tables
+from jibek.trade.hat import Deficits, HatSolution
+from jibek.trade.tables import COUNTRIES, FLOWS
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class World:
+    """Equilibria under a change of delivered costs.
+
+    names : countries in the order of all arrays
+    base_reporter : whose Kazakhstan-China figures ``trade_ratio`` rests on
+    tau_hat : shape (exporter, importer), new over old delivered cost
+    solutions : by reporter
+    known : shape (exporter, importer), how the base value is known
+    """
+
+    names: tuple[str, ...]
+    base_reporter: str
+    theta: float
+    deficits: Deficits
+    tau_hat: Array
+    solutions: Mapping[str, HatSolution]
+    known: Array
+
+    @cached_property
+    def trade_ratio(self) -> Array:
+        """New over base trade with the base reporter's figures: shape (exporter, importer), 1 where there was none."""
+        world = self.solutions[self.base_reporter]
+        return np.divide(
+            world.flows, world.base_flows, out=np.ones_like(world.flows), where=world.base_flows > 0
+        )
+
+    @cached_property
+    def flows(self) -> pd.DataFrame:
+        """trade.flows: the full square of each reporter."""
+        n, names = len(self.names), np.array(self.names, object)
+        parts = [
+            pd.DataFrame(
+                {
+                    "exporter": np.repeat(names, n),
+                    "importer": np.tile(names, n),
+                    "reporter": reporter,
+                    "value_usd": world.flows.ravel(),
+                    "base_value_usd": world.base_flows.ravel(),
+                    "known": self.known.ravel(),
+                }
+            )
+            for reporter, world in self.solutions.items()
+        ]
+        return FLOWS.check(pd.concat(parts, ignore_index=True))
+
+    @cached_property
+    def countries(self) -> pd.DataFrame:
+        """trade.countries: one row per country and reporter."""
+        parts = [self._countries(reporter, world) for reporter, world in self.solutions.items()]
+        return COUNTRIES.check(pd.concat(parts, ignore_index=True))
+
+    def _countries(self, reporter: str, world: HatSolution) -> pd.DataFrame:
+        spent = world.base_flows.sum(axis=0)
+        return pd.DataFrame(
+            {
+                "country": np.array(self.names, object),
+                "reporter": reporter,
+                "income_usd": world.income,
+                "deficit_usd": world.deficit,
+                "welfare_percent": 100.0 * (world.welfare - 1.0),
+                "welfare_first_order_percent": 100.0 * world.first_order_welfare,
+                "welfare_usd": (world.welfare - 1.0) * spent,
+                "wage_change": world.wage_hat - 1.0,
+                "price_change": world.price_hat - 1.0,
+                "real_output_percent": 100.0 * (world.real_output - 1.0),
+                "exports_percent": _percent(world, 1),
+                "imports_percent": _percent(world, 0),
+            }
+        )
+
+    @cached_property
+    def certificates(self) -> tuple[Certificate, ...]:
+        """Of each kind the worst over reporters, and the spending identity from the tables alone."""
+        found = [
+            certify(
+                world.base_flows,
+                self.tau_hat,
+                self.theta,
+                self.deficits,
+                flows=world.flows,
+                wage_hat=world.wage_hat,
+                price_hat=world.price_hat,
+            )
+            for world in self.solutions.values()
+        ]
+        worst = [max(kind, key=lambda c: c.value) for kind in zip(*found, strict=True)]
+        return (*worst, certify_tables(self.flows, self.countries))
+
+
+def _percent(world: HatSolution, axis: int) -> Array:
+    """Change of trade with others in percent, NaN where there was none: over importers (1) or exporters (0)."""
+    new, old = (x.sum(axis=axis) - x.diagonal() for x in (world.flows, world.base_flows))
+    return 100.0 * (np.divide(new, old, out=np.full(len(old), np.nan), where=old > 0) - 1.0)
