@@ -1,13 +1,15 @@
-"""Mean wait over a dated year in closed form: the queue as a Brownian motion that cannot fall below zero.
+"""Mean wait over a dated year in closed form: a queue from empty is the highest point so far of a random walk.
 
-Method  Harrison (1985), Brownian Motion and Stochastic Flow Systems; the variance as in Kingman (1961), so that
-        far below capacity the wait is the Pollaczek-Khinchine mean of an M/D/1 queue
+Method  day to day    Spitzer (1956): the mean highest point after N days is the sum over n <= N of
+                      E[max(S_n, 0)] / n; capacity of n days is gamma, so each term is an incomplete gamma function
+        within a day  Harrison (1985): the mean highest point of a Brownian motion, with the variance of the
+                      arrivals; far below capacity this is the Pollaczek-Khinchine wait of an M/D/1 queue
 
-    load below capacity    settles at  variance / (2 * (capacity - load))
-    load at capacity       grows as    the square root of time
-    load above capacity    grows as    (load - capacity) * time
+    load below capacity    settles
+    load at capacity       grows as the square root of time
+    load above capacity    grows as (load - capacity) * time
 
-A queue from empty is the maximum of a Brownian motion so far; for every path that is convex in the load.
+For every path the highest point is convex in the load, so its mean is.
 """
 
 from __future__ import annotations
@@ -53,36 +55,61 @@ def mean_queue(drift: Floats, variance: Floats, *, warm_up_days: float, year_day
     return mean_maximum(drift[..., None], variance[..., None], root**2) @ weight
 
 
+def mean_walk(ratio: Floats, cv2: Floats, *, warm_up_days: int, year_days: int) -> Floats:
+    """Mean over the year of a queue that gains ``ratio`` and loses a gamma quota of mean 1 every day.
+
+    Parameters
+    ----------
+    ratio, cv2 : shape (load,)
+        Load over capacity, > 0, and squared spread of the daily quota, > 0.
+
+    Returns
+    -------
+    shape (load,)
+        In days of capacity.
+    """
+    from scipy.special import gammainc
+
+    n = np.arange(1.0, warm_up_days + year_days + 1.0)
+    shape = n / cv2[:, None]
+    up_to = n * ratio[:, None] / cv2[:, None]
+    rise = n * ratio[:, None] * gammainc(shape, up_to) - n * gammainc(shape + 1.0, up_to)
+    evening = np.concatenate([np.zeros((len(ratio), 1)), np.cumsum(rise / n, axis=1)], axis=1)
+    day = 0.5 * (evening[:, 1:] + evening[:, :-1])
+    return np.asarray(day[:, warm_up_days:].mean(axis=1))
+
+
 def gate_wait_hours(
     ratio: Floats,
     capacity_per_day: float,
     *,
-    lump: float,
     arrival_cv: float,
     daily_cv: float,
-    warm_up_days: float,
-    year_days: float,
+    warm_up_days: int,
+    year_days: int,
 ) -> Floats:
     """Mean hours in the queue of a gate, by load over capacity.
 
+    The walk over days holds all variance. What the arrivals vary within a day, which the walk does not see, is
+    the Brownian queue of the arrivals alone less their walk.
+
     Parameters
     ----------
-    ratio : any shape
+    ratio : shape (load,)
         Load over capacity, >= 0.
     capacity_per_day
-        Units a day, > 0.
-    lump
-        Units that arrive together (a ship's load); 1 for vehicles.
+        Vehicles (ships) a day, > 0.
     arrival_cv, daily_cv
-        Spread of the time between arrivals, and of the daily capacity.
+        Spread of the time between arrivals, and of the daily capacity; not both 0.
 
     Returns
     -------
-    Shape of ``ratio``; 0 where it is 0.
+    shape (load,)
+        0 where the ratio is 0.
     """
-    load = np.maximum(ratio, 1e-9) * capacity_per_day
-    variance = load * (lump * arrival_cv**2 + capacity_per_day * daily_cv**2)
-    queue = mean_queue(
-        load - capacity_per_day, np.maximum(variance, 1e-12), warm_up_days=warm_up_days, year_days=year_days
-    )
-    return np.where(ratio > 0, 24.0 * queue / capacity_per_day, 0.0)
+    load = np.maximum(ratio, 1e-9)
+    arriving = np.maximum(load * arrival_cv**2 / capacity_per_day, 1e-9)
+    period = {"warm_up_days": warm_up_days, "year_days": year_days}
+    within = mean_queue(load - 1.0, arriving, **period) - mean_walk(load, arriving, **period)
+    days = mean_walk(load, arriving + daily_cv**2, **period) + np.maximum(within, 0.0)
+    return np.where(ratio > 0, 24.0 * days, 0.0)

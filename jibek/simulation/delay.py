@@ -1,0 +1,254 @@
+"""Mean wait against load for everything that jams, before any flow exists.
+
+Method  simulated    the crossings played train by train: the same years as `play`, the same draws at every load;
+                     other gateways of few vehicles a day alike, one curve for all that are alike
+        closed form  gateways of many vehicles a day (closed_form.py)
+        section      a line whose trains wait for paths: an M/D/1 wait at each of so many places per 100 km, and
+                     beyond capacity the rise of a queue that grows all year
+
+Days on which the scenario shuts a gateway that is not played train by train add what they cost a steady stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from jibek.certificate import Certificate
+from jibek.simulation.closed_form import gate_wait_hours
+from jibek.simulation.crossing import Line, by_recursion, luck, play_year
+from jibek.simulation.lines import Direction, directions
+from jibek.simulation.published import container_share
+from jibek.simulation.smooth import evaluate, fit_convex, integrate
+from jibek.simulation.tables import CURVES
+
+if TYPE_CHECKING:
+    from jibek.network import Network
+    from jibek.record import Facts
+    from jibek.scenario import Scenario
+
+Floats = NDArray[np.float64]
+
+# Load over capacity; close together where the curve bends, and up to where it has become a straight line.
+KNOTS = np.array(
+    [
+        *(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9),
+        *(0.925, 0.95, 0.975, 1.0, 1.025, 1.05, 1.075, 1.1, 1.15, 1.2, 1.4, 1.6),
+    ]
+)
+MOST_REPLICATIONS = 20  # a mean curve needs no more; more of them only sharpen `play`
+MOST_OF_OTHERS = 10  # their capacities are known to a factor of two at best
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Delay curves of ``facility_ids``, in the order of ``network.facilities``.
+
+    load, hours, slope: shape (facility, knot): load over capacity, hours and hours per unit of it. Piecewise
+    quadratic, convex, increasing, once differentiable; straight beyond the last knot. A cubic through hours and
+    slopes at the knots is the same curve.
+    """
+
+    facility_ids: tuple[str, ...]
+    load: Floats
+    hours: Floats
+    slope: Floats
+    methods: tuple[str, ...]
+    certificates: tuple[Certificate, ...]
+
+    def evaluate(self, load: Floats) -> tuple[Floats, Floats]:
+        """Hours and their derivative, shape (facility,) each, at one load over capacity for each facility."""
+        return evaluate(np.asarray(load, float), self.load, self.hours, self.slope)
+
+    def at_rest(self) -> Floats:
+        """Hours without load, shape (facility,)."""
+        return self.hours[:, 0].copy()
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """``simulation.curves``."""
+        count = self.load.shape[1]
+        frame = pd.DataFrame(
+            {
+                "facility_id": np.repeat(np.array(self.facility_ids, dtype=object), count),
+                "load": self.load.ravel(),
+                "hours": self.hours.ravel(),
+                "slope": self.slope.ravel(),
+                "method": np.repeat(np.array(self.methods, dtype=object), count),
+            }
+        )
+        return CURVES.check(frame)
+
+
+def curves(network: Network, facts: Facts, scenario: Scenario) -> Curves:
+    """A delay curve for every row of ``network.facilities``.
+
+    Curves are remembered within the process: only what a curve rests on (capacity, spreads, closures, seed, ...)
+    makes it be found again.
+
+    Raises
+    ------
+    InputError
+        ``record.unknown_assumption``; ``simulation.no_wind_days``.
+    """
+    gates = {d.facility_id: d for d in directions(network, facts, scenario.year)}
+    replications = min(scenario.simulation.replications, MOST_REPLICATIONS)
+    played = [d for d in gates.values() if d.played]
+    rest = [d for d in gates.values() if not d.played]
+    shares = [container_share(facts, d, scenario.year) for d in played]
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda d, s: _simulated(d, s, scenario.seed, replications), played, shares))
+        drawn = list(pool.map(lambda d: _gate(d, scenario.seed, min(replications, MOST_OF_OTHERS)), rest))
+    done = {d.facility_id: (*curve, "simulated") for d, curve in zip(played, found, strict=True)}
+    others = {d.facility_id: curve for d, curve in zip(rest, drawn, strict=True)}
+    km = network.arcs.dropna(subset=["link_id"]).groupby("link_id")["distance_km"].max()
+    hours_of_year = 24.0 * (date(scenario.year + 1, 1, 1) - date(scenario.year, 1, 1)).days
+    for row in network.facilities.to_dict("records"):
+        name = str(row["facility_id"])
+        if row["kind"] == "section":
+            queues = facts.assume("section_queues_per_100km") * float(km[row["link_id"]]) / 100.0
+            done[name] = (*section_curve(queues, float(row["capacity_per_day"]), hours_of_year), "section")
+        elif name not in done:
+            done[name] = others[name]
+    names = tuple(network.facilities["facility_id"].astype(str))
+    return _joined(names, done)
+
+
+def _joined(names: Sequence[str], done: dict[str, tuple[Floats, Floats, float, str]]) -> Curves:
+    hours = np.array([done[n][0] for n in names]).reshape(len(names), len(KNOTS))
+    slope = np.array([done[n][1] for n in names]).reshape(len(names), len(KNOTS))
+    load = np.tile(KNOTS, (len(names), 1))
+    certificates = []
+    for method, tolerance, reason in (
+        ("simulated", 0.1, "a mean over 20 years is itself off by a tenth near capacity"),
+        ("closed form", 0.05, "knots are 0.025 apart where the curve bends"),
+        ("section", 0.05, "knots are 0.025 apart where the curve bends"),
+    ):
+        errors = [done[n][2] for n in names if done[n][3] == method]
+        if errors:
+            name = f"curve_fit_{method.replace(' ', '_')}"
+            certificates.append(Certificate("simulation", name, max(errors), tolerance, reason))
+    if names:
+        kink = float(max(0.0, -np.diff(slope, axis=1).min(), -slope.min()))
+        certificates.append(
+            Certificate(
+                "simulation", "curve_convexity", kink, 1e-9, "slopes are sums of steps not below zero"
+            )
+        )
+    methods = tuple(done[n][3] for n in names)
+    return Curves(tuple(names), load, hours, slope, methods, tuple(certificates))
+
+
+def _fitted(at: Floats, hours: Floats) -> tuple[Floats, Floats, float]:
+    """Hours and slopes at KNOTS, and the largest error relative to the hours plus one hour."""
+    knot_hours, slope = fit_convex(at, hours, KNOTS)
+    tile = np.ones((len(at), 1))
+    again, _ = evaluate(at, tile * KNOTS, tile * knot_hours, tile * slope)
+    return knot_hours, slope, float(np.max(np.abs(again - hours) / (hours + 1.0)))
+
+
+@lru_cache(maxsize=512)
+def simulated_waits(line: Line, share: float, seed: int, replications: int) -> tuple[tuple[float, ...], ...]:
+    """Mean waits, (replication, load) at KNOTS[1:] times capacity, ``share`` of the vehicles container trains."""
+    top = KNOTS[-1] * line.capacity_per_day
+    found = []
+    for number in range(replications):
+        chance = luck(line, (top * share, top * (1.0 - share)), seed=seed, replication=number)
+        waits = []
+        for ratio in KNOTS[1:]:
+            load = ratio * line.capacity_per_day
+            year = play_year(line, chance, (load * share, load * (1.0 - share)), solve=by_recursion)
+            waits.append(float(year.wait_hours().mean()))
+        found.append(tuple(waits))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _simulated(d: Direction, share: float, seed: int, replications: int) -> tuple[Floats, Floats, float]:
+    """Loads are over the mean capacity of the year, which closed days lower; the line has that of open days."""
+    line = d.grouped(KNOTS[-1] * d.line.capacity_per_day * d.lump)
+    waits = np.mean(simulated_waits(line, share, seed, replications), axis=0)
+    left = d.capacity_per_day / (d.line.capacity_per_day * d.lump)
+    return _fitted(KNOTS[1:] / left, np.maximum(waits, 0.0))
+
+
+FEW_PER_DAY = (
+    16.0  # up to here it matters that vehicles are whole; the closed form takes them as a fluid by days
+)
+
+
+def _gate(d: Direction, seed: int, replications: int) -> tuple[Floats, Floats, float, str]:
+    """Loads over the mean capacity of the year; on open days the line has that over the share of open days."""
+    left = d.capacity_per_day / (d.line.capacity_per_day * d.lump)
+    bare = replace(d.line, facility_id="", clearance_hours=0.0, clearance_cv=0.0, reloading_hours=0.0)
+    return _gate_curve(bare, left, seed, replications)
+
+
+@lru_cache(maxsize=512)
+def _gate_curve(line: Line, left: float, seed: int, replications: int) -> tuple[Floats, Floats, float, str]:
+    few = line.capacity_per_day <= FEW_PER_DAY
+    if few:
+        waits = simulated_waits(replace(line, closed=()), 1.0, seed, replications)
+        hours = np.concatenate([[0.0], np.maximum(np.mean(waits, axis=0), 0.0)])
+    else:
+        hours = gate_wait_hours(
+            KNOTS,
+            line.capacity_per_day,
+            arrival_cv=line.arrival_cv,
+            daily_cv=line.daily_cv,
+            warm_up_days=line.warm_up_days,
+            year_days=line.year_days,
+        )
+    if line.closed:
+        hours = hours + closure_hours(line)
+    return (*_fitted(KNOTS / left, hours), "simulated" if few else "closed form")
+
+
+STEADY_PER_DAY = 24.0  # entities of the steady stream: a queue is known to the hour
+
+
+def closure_hours(line: Line) -> Floats:
+    """Mean extra hours that closed days cost a steady stream, at KNOTS times the capacity of open days.
+
+    At least D ** 2 / (2 * 365) days for D days on end; 1 / (1 - load) times that if the queue is gone by the end
+    of the year.
+    """
+    smooth = replace(line, capacity_per_day=STEADY_PER_DAY, daily_cv=0.0, arrival_cv=0.0, windy_days=0.0)
+    shut = simulated_waits(smooth, 1.0, 0, 1)[0]
+    never = simulated_waits(replace(smooth, closed=()), 1.0, 0, 1)[0]
+    extra = np.maximum(np.array(shut) - np.array(never), 0.0)
+    return np.concatenate([[extra[0]], extra])
+
+
+SECTION_BEND = 0.95  # of capacity; beyond it the M/D/1 wait would grow without end
+
+
+@lru_cache(maxsize=512)
+def section_curve(queues: float, capacity_per_day: float, year_hours: float) -> tuple[Floats, Floats, float]:
+    """Hours on a section: ``queues`` M/D/1 waits, ``12 / capacity * load / (1 - load)`` each.
+
+    From 0.95 of the capacity the slope rises to half a year per unit of load at capacity, and stays there: so
+    fast does a queue grow that is beyond capacity all year.
+    """
+    scale = queues * 12.0 / capacity_per_day
+    at = _dense()
+    below = at[at <= SECTION_BEND]
+    above = KNOTS[KNOTS >= SECTION_BEND]
+    most = year_hours / 2.0
+    slope = np.where(above < 1.0, scale / np.maximum(1.0 - above, 1e-9) ** 2, most)
+    hours = integrate(above, np.minimum(slope, most), scale * SECTION_BEND / (1.0 - SECTION_BEND))
+    return _fitted(
+        np.concatenate([below, above[1:]]), np.concatenate([scale * below / (1.0 - below), hours[1:]])
+    )
+
+
+def _dense() -> Floats:
+    return np.unique(np.concatenate([KNOTS, 0.5 * (KNOTS[1:] + KNOTS[:-1])]))

@@ -1,0 +1,164 @@
+"""From network and assumptions to what the kernel plays: one line for each direction of each gateway.
+
+Reads   network.gateways, network.facilities, network.arcs (which gateways change gauge), record.assumptions
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from jibek.errors import InputError, Problem
+from jibek.scenario import closed_days
+from jibek.simulation.crossing import Line
+
+if TYPE_CHECKING:
+    from jibek.network import Network
+    from jibek.record import Facts
+
+ENTITIES_PER_DAY = (
+    8.0  # more vehicles a day than this are followed in groups: every k-th one and its k - 1 before
+)
+WIND_FACT = "days a year with wind of force 8 or more, Alashankou"
+WINDY_PLACE = "KZ_DOSTYK"
+PREFIX = {"KZ_ALTYNKOL": "khorgos", "KZ_DOSTYK": "dostyk"}  # of assumptions about one crossing
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """One direction of a gateway.
+
+    line: as the kernel plays it, an entity being ``lump`` units; capacity_per_day: units a day, mean over the year;
+    played: train by train with its own curve.
+    """
+
+    facility_id: str
+    gateway_id: str
+    direction: str
+    mode: str
+    unit: str
+    capacity_per_day: float
+    lump: float
+    played: bool
+    line: Line
+
+    def grouped(self, most_per_day: float) -> Line:
+        """The line with vehicles in groups, so that ``most_per_day`` units make a few entities a day.
+
+        Of a group of k the last one is followed: intervals are sums of k (their spread falls with the root of k,
+        exactly so for Poisson arrivals), and the gate needs k units of capacity for it.
+        """
+        k = 1.0 if self.played else max(1.0, most_per_day / self.lump / ENTITIES_PER_DAY)
+        return replace(
+            self.line,
+            capacity_per_day=self.line.capacity_per_day / k,
+            arrival_cv=self.line.arrival_cv / k**0.5,
+            arrival_cv_other=self.line.arrival_cv_other / k**0.5,
+            group=self.lump * k,
+        )
+
+
+def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
+    """One for each gateway row of ``network.facilities``, in its order.
+
+    Parameters
+    ----------
+    year
+        Whose closed days count, and whose length the year has.
+
+    Raises
+    ------
+    InputError
+        ``record.unknown_assumption``; ``simulation.no_wind_days`` if the row of windy days at Dostyk is missing.
+    """
+    gateways = network.gateways.set_index("gateway_id")
+    arcs = network.arcs
+    changes = set(arcs.loc[arcs["kind"] == "gauge_change", "gateway_id"].dropna())
+    found = []
+    for row in network.facilities.to_dict("records"):
+        if row["kind"] == "gateway":
+            gateway = gateways.loc[row["gateway_id"]]
+            found.append(_direction(row, gateway, row["gateway_id"] in changes, facts, year))
+    return found
+
+
+def _direction(
+    row: Mapping[Any, Any], gateway: pd.Series, gauge_change: bool, facts: Facts, year: int
+) -> Direction:
+    mode, played = str(row["mode"]), bool(gateway["is_simulated"])
+    share = float(gateway["closed_share"])
+    open_capacity = float(row["capacity_per_day"]) / (1.0 - share)
+    lump = facts.assume("ship_call_tonnes") if row["unit"] == "tonnes" else 1.0
+    windy = played and WINDY_PLACE in str(row["gateway_id"])
+    rail = mode == "rail"
+    daily = {"rail": "acceptance_daily_cv", "road": "road_daily_cv"}.get(mode, "port_daily_cv")
+    line = Line(
+        facility_id=str(row["facility_id"]),
+        capacity_per_day=open_capacity / lump,
+        clearance_hours=float(gateway["clearance_hours"]),
+        clearance_cv=facts.assume("clearance_cv"),
+        reloading_hours=facts.assume("reloading_hours") if gauge_change else 0.0,
+        tracks=round(facts.assume("crossing_receiving_tracks")) if played else 0,
+        fronts=round(facts.assume("crossing_reloading_fronts")) if played else 0,
+        daily_cv=facts.assume(daily),
+        arrival_cv=facts.assume("train_arrival_cv") if rail else 1.0,  # trucks and ships come independently
+        arrival_cv_other=facts.assume("other_train_arrival_cv") if rail else 1.0,
+        windy_days=windy_days(facts) if windy else 0.0,
+        wind_hours=facts.assume("wind_closure_hours") if windy else 0.0,
+        closed=closed_numbers(gateway["closed"], year),
+        year_days=(date(year + 1, 1, 1) - date(year, 1, 1)).days,
+        warm_up_days=round(facts.assume("simulation_warm_up_days")),
+    )
+    return Direction(
+        str(row["facility_id"]),
+        str(row["gateway_id"]),
+        str(row["direction"]),
+        mode,
+        str(row["unit"]),
+        float(row["capacity_per_day"]),
+        lump,
+        played,
+        line,
+    )
+
+
+def closed_numbers(closed: object, year: int) -> tuple[tuple[int, int], ...]:
+    """Closed days counted from 1 January of the year = 0, of intervals joined by blanks; other years too."""
+    if not isinstance(closed, str):
+        return ()
+    start = date(year, 1, 1)
+    intervals = (closed_days(text) for text in closed.split())
+    return tuple(sorted(((a - start).days, (b - start).days) for a, b in intervals))
+
+
+def windy_days(facts: Facts) -> float:
+    """Published days a year with wind of force 8 or more at Alashankou and Dostyk."""
+    frame = facts.table("demand_evidence")
+    rows = frame[frame["key"] == WIND_FACT]
+    if not len(rows) or rows["value"].isna().all():
+        raise InputError(
+            "simulation.no_wind_days",
+            "no row gives the windy days at Dostyk",
+            [
+                Problem(
+                    "simulation.no_wind_days",
+                    "demand_evidence",
+                    column="key",
+                    expected=WIND_FACT,
+                    fix="Add the row, with days a year as value.",
+                )
+            ],
+        )
+    return float(rows["value"].dropna().iloc[-1])
+
+
+def other_trains(facts: Facts, gateway_id: str, direction: str) -> float:
+    """Assumed trains a day that are no container trains; nan for a crossing without such an assumption."""
+    for place, prefix in PREFIX.items():
+        if gateway_id.endswith(f"-{place}"):
+            return facts.assume(f"{prefix}_other_trains_per_day_{direction}")
+    return float("nan")
