@@ -27,7 +27,8 @@ EU27 = (
 ).split()
 GROUPS: dict[str, tuple[str, ...]] = {
     "EU27": tuple(EU27),
-    "EUROPE": (*EU27, "GBR", "CHE", "NOR", "SRB", "UKR"),
+    # Greece, Cyprus and Malta enter by ports that the network does not hold, Finland's line is suspended since 2022.
+    "EUROPE": (*(c for c in EU27 if c not in ("GRC", "CYP", "MLT", "FIN")), "GBR", "CHE", "NOR", "SRB", "UKR"),
     "CENTRAL_ASIA": ("KGZ", "UZB", "TJK", "TKM", "AFG"),
     "CAUCASUS_TURKEY": ("AZE", "GEO", "ARM", "TUR"),
     "EAST_ASIA": ("KOR", "JPN", "VNM"),

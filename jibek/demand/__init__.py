@@ -153,7 +153,8 @@ def scale(total: Total, base: Total, trade_ratio: Array) -> Total:
 
 def _systematic(total: Total, cost: Array) -> Array:
     open_cells = (total.pairs.group >= 0) & np.isfinite(cost)
-    return np.where(open_cells, -total.per_usd * np.where(open_cells, cost, 0.0), -np.inf)
+    paid = np.where(open_cells, cost, 0.0) + total.pairs.access_usd
+    return np.where(open_cells, -total.per_usd * paid, -np.inf)
 
 
 def _cells(total: Total) -> tuple[Array, Array]:
@@ -236,8 +237,8 @@ def tonnes_table(total: Total, need: Need, network: Network) -> pd.DataFrame:
     states = np.array(list(network.state_index))
     frame = pd.DataFrame(
         {
-            "origin": states[total.pairs.origin[pair]],
-            "destination": states[total.pairs.destination[pair]],
+            "origin": states[total.pairs.start[pair, corridor]],
+            "destination": states[total.pairs.end[pair, corridor]],
             "class": np.array(CLASSES)[total.pairs.cls[pair]],
             "group": np.array(network.groups)[total.pairs.group[pair, corridor]],
             "tonnes_per_year": need.tonnes[pair, corridor],

@@ -6,7 +6,6 @@ Constants are found once, in the run that is its own base, so that the published
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,7 +101,7 @@ def fit_constants(
     start: Array | None = None,
     *,
     tolerance: float = 1e-10,
-    max_iterations: int = 60,
+    max_iterations: int = 120,
 ) -> Fit:
     """Constants that make the tonnes counted for each target equal to it.
 
@@ -130,42 +129,66 @@ def fit_constants(
 
     Notes
     -----
-    Newton in logs, the Jacobian by differences and kept while it serves; where Newton does not help, the contraction
-    of Berry, Levinsohn and Pakes (1995).
+    From afar the contraction of Berry, Levinsohn and Pakes (1995), then Newton in logs with the analytic Jacobian and
+    a line search.
     """
     count = len(target)
     carried = np.where(carries < 0, count, carries)
-    counted = np.where(counts < 0, count, counts).ravel()
+    counted = np.where(counts < 0, count, counts)
 
-    def miss(constants: Array) -> Array:
-        utility = systematic + np.append(constants, 0.0)[carried]
-        flow = nested_shares(utility, land, scale) * tonnes[:, None]
-        model = np.bincount(counted, weights=flow.ravel(), minlength=count + 1)[:count]
+    def shares(constants: Array) -> Array:
+        return nested_shares(systematic + np.append(constants, 0.0)[carried], land, scale)
+
+    def miss(share: Array) -> Array:
+        flow = (share * tonnes[:, None]).ravel()
+        model = np.bincount(counted.ravel(), weights=flow, minlength=count + 1)[:count]
         return np.log(np.maximum(model, 1e-12) / target)
 
     constants = np.zeros(count) if start is None else start.astype(float).copy()
-    now = miss(constants)
-    jacobian: Array | None = None
+    share = shares(constants)
+    now = miss(share)
     iteration = 0
     while iteration < max_iterations and np.abs(now).max(initial=0.0) > tolerance:
         iteration += 1
-        if jacobian is None:
-            jacobian = _jacobian(miss, constants, now)
-        step = -np.linalg.lstsq(jacobian, now, rcond=None)[0]
-        tried = constants + np.clip(step, -3.0, 3.0)
-        after = miss(tried)
-        worse = np.abs(after).max() > 0.5 * np.abs(now).max()
-        if np.abs(after).max() >= np.abs(now).max():
-            tried = constants - scale * np.clip(now, -3.0, 3.0)
+        if np.abs(now).max() > 0.3 and iteration <= max_iterations // 2:
+            # Far off, Newton may run into a valley where one corridor has vanished; the contraction does not.
+            constants = constants - scale * np.clip(now, -3.0, 3.0)
+            share = shares(constants)
+            now = miss(share)
+            continue
+        moves = _moves(share, tonnes, land, scale, carried, counted, count)
+        slope = moves / (np.exp(now) * target)[:, None]
+        step = np.clip(-np.linalg.lstsq(slope, now, rcond=1e-12)[0], -4.0, 4.0)
+        for part in (1.0, 0.5, 0.25, 0.1, 0.02):
+            tried = shares(constants + part * step)
             after = miss(tried)
-        constants, now = tried, after
-        if worse:
-            jacobian = None
+            if np.linalg.norm(after) < np.linalg.norm(now):
+                constants = constants + part * step
+                break
+        else:
+            constants = constants - scale * np.clip(now, -3.0, 3.0)
+            tried = shares(constants)
+            after = miss(tried)
+        share, now = tried, after
     return Fit(constants, float(np.expm1(np.abs(now).max(initial=0.0))), iteration)
 
 
-def _jacobian(miss: Callable[[Array], Array], constants: Array, now: Array) -> Array:
-    """Differences of the log misses by each constant; the step is far above rounding, far below curvature."""
-    width = 1e-5
-    columns = [(miss(constants + width * unit) - now) / width for unit in np.eye(len(constants))]
-    return np.stack(columns, axis=1)
+def _moves(
+    share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, count: int
+) -> Array:
+    """How the tonnes counted for each target move with each constant, shape (target, constant).
+
+    In the nest, dP(c)/du(d) = P(c) [1(c = d) / L + (1 - 1 / L) P(d | nest) - P(d)]; across nests -P(c) P(d).
+    """
+    nest = (share * land).sum(axis=1, keepdims=True)
+    within = np.divide(share * land, nest, out=np.zeros_like(share), where=nest > 0)
+    both = land[:, None] & land[None, :]
+    corridors = len(land)
+    own = np.where(land, 1.0 / scale, 1.0) * np.eye(corridors)
+    slope = (
+        own[None] + np.where(both, (1.0 - 1.0 / scale), 0.0)[None] * within[:, None, :] - share[:, None, :]
+    )
+    weight = (share * tonnes[:, None])[:, :, None] * slope
+    cell = counted[:, :, None] * (count + 1) + carried[:, None, :]
+    summed = np.bincount(cell.ravel(), weights=weight.ravel(), minlength=(count + 1) ** 2)
+    return summed.reshape(count + 1, count + 1)[:count, :count]

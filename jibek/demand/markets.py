@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jibek.demand.access import road_access
 from jibek.demand.matrix import TradeMatrix
 from jibek.demand.zones import country_zones, named_zones
 from jibek.errors import InputError, Problem
@@ -57,6 +58,8 @@ class Pairs:
     cls, market, exporter, importer : int32 (pair,)
     tonnes : float (pair,), tonnes a year
     group : int32 (pair, corridor), index in ``network.groups``; -1 where the market does not know the corridor
+    start, end : int32 (pair, corridor), the states between which the corridor is travelled
+    access_usd : float (pair, corridor), USD per tonne from the gate to the start and from the end on
     """
 
     origin: Array
@@ -67,6 +70,9 @@ class Pairs:
     importer: Array
     tonnes: Array
     group: Array
+    start: Array
+    end: Array
+    access_usd: Array
 
 
 def read_markets(facts: Facts, matrix: TradeMatrix) -> tuple[Market, ...]:
@@ -87,14 +93,7 @@ def read_markets(facts: Facts, matrix: TradeMatrix) -> tuple[Market, ...]:
             tonnes = {pair: worked.value * usd / total for pair, usd in cells.items()}
             working, parents = row["tonnes_working"], worked.parents
         else:
-            share, price = facts.assume(row["value_share"]), facts.assume(row["usd_per_tonne"])
-            tonnes = {pair: usd * share / price for pair, usd in cells.items()}
-            working = f'trade value * assume("{row["value_share"]}") / assume("{row["usd_per_tonne"]}")'
-            parents = (
-                f"assumption:{row['value_share']}",
-                f"assumption:{row['usd_per_tonne']}",
-                "table:demand.trade",
-            )
+            tonnes, working, parents = _by_value(facts, row, cells)
         markets.append(
             Market(
                 row["market_id"], exporters, importers, row["commodity_class"], _names(row["corridors"]), tonnes,
@@ -102,6 +101,23 @@ def read_markets(facts: Facts, matrix: TradeMatrix) -> tuple[Market, ...]:
             )
         )  # fmt: skip
     return tuple(markets)
+
+
+def _by_value(
+    facts: Facts, row: Mapping[str, str | None], cells: Mapping[tuple[str, str], float]
+) -> tuple[dict[tuple[str, str], float], str, tuple[str, ...]]:
+    """Tonnes of each pair of countries: value of trade times share (and factor) over USD per tonne."""
+    ids = [str(row["value_share"]), str(row["usd_per_tonne"])]
+    share, price = (facts.assume(i) for i in ids)
+    working = f'trade value * assume("{ids[0]}") / assume("{ids[1]}")'
+    if row["factor"]:
+        name = row["factor"].removeprefix("-")
+        part = facts.assume(name)
+        share *= 1.0 - part if row["factor"].startswith("-") else part
+        working += f' * (1 - assume("{name}"))' if row["factor"].startswith("-") else f' * assume("{name}")'
+        ids.append(name)
+    tonnes = {pair: usd * share / price for pair, usd in cells.items()}
+    return tonnes, working, (*(f"assumption:{i}" for i in ids), "table:demand.trade")
 
 
 def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Sequence[Market]) -> Pairs:
@@ -155,7 +171,31 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
     block = block[block[:, 6] > 0]
     ints = block[:, :6].astype(np.int32)
     group = _groups(network, markets, ints, alpha2)
-    return Pairs(*(ints[:, i].copy() for i in range(6)), block[:, 6].copy(), group)
+    origin, destination, cls, market, exporter, importer = (ints[:, i].copy() for i in range(6))
+    start, end, access = _by_road(network, facts, origin, destination, cls)
+    return Pairs(
+        origin, destination, cls, market, exporter, importer, block[:, 6].copy(), group, start, end, access
+    )
+
+
+def _by_road(
+    network: Network, facts: Facts, origin: Array, destination: Array, cls: Array
+) -> tuple[Array, Array, Array]:
+    """Where each corridor is entered and left, and what the way there costs: only roads are not at every gate."""
+    access = road_access(network, facts)
+    back = np.full(len(network.arrival), -1, dtype=np.int32)
+    back[network.arrival[network.arrival >= 0]] = np.flatnonzero(network.arrival >= 0)
+    ends = back[destination]
+    start = np.repeat(origin[:, None], len(CORRIDORS), axis=1)
+    end = np.repeat(destination[:, None], len(CORRIDORS), axis=1)
+    usd = np.zeros(start.shape)
+    road = CORRIDORS.index("road")
+    enters, leaves = access.gate[origin], access.gate[ends]
+    apart = (enters >= 0) & (leaves >= 0) & (enters != leaves)
+    start[:, road] = np.where(apart, enters, origin)
+    end[:, road] = np.where(apart, network.arrival[np.maximum(leaves, 0)], destination)
+    usd[:, road] = np.where(apart, access.usd_per_tonne[cls, origin] + access.usd_per_tonne[cls, ends], 0.0)
+    return start, end, usd
 
 
 def _groups(network: Network, markets: Sequence[Market], ints: Array, alpha2: Mapping[str, str]) -> Array:

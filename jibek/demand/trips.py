@@ -29,10 +29,8 @@ class Trips:
     def of(cls, pairs: Pairs) -> Trips:
         """Trips of all cells whose corridor the market knows."""
         pair, corridor = np.nonzero(pairs.group >= 0)
-        keys = np.stack(
-            [pairs.origin[pair], pairs.destination[pair], pairs.cls[pair], pairs.group[pair, corridor]],
-            axis=1,
-        )
+        ends = [pairs.start[pair, corridor], pairs.end[pair, corridor]]
+        keys = np.stack([*ends, pairs.cls[pair], pairs.group[pair, corridor]], axis=1)
         unique, inverse = np.unique(keys, axis=0, return_inverse=True)
         slot = np.full(pairs.group.shape, -1)
         slot[pair, corridor] = inverse.ravel()
