@@ -5,8 +5,9 @@
 
 The ratio is the latest published "goods gross output to GDP" (or to total value added) of the country, of the Eurasian
 Economic Union for its members or, for the rest of the world, of WIOD's; else the assumption
-``goods_output_to_gdp_default``. A country whose exports come near its output re-exports; there the floor
-``min_domestic_share`` binds and says so.
+``goods_output_to_gdp_default``. ``goods_output_factor`` (1) carries the doubt about published ratios: Kazakhstan's own
+accounts point to less than the union's 0.708, and its welfare in percent moves inversely. A country whose exports come
+near its output re-exports; there the floor ``min_domestic_share`` binds and says so.
 """
 
 from __future__ import annotations
@@ -113,10 +114,12 @@ def _ratios(facts: Facts, countries: Sequence[str], rest: str) -> list[tuple[flo
         row = int(year[:4]), float(value), str(ids[position])
         if area not in latest or row[0] > latest[area][0]:
             latest[area] = row
+    factor = facts.assume("goods_output_factor")
     fallback = 0, facts.assume(DEFAULT), f"assumption:{DEFAULT}"
     found = []
     for country in countries:
         areas = ("RoW",) if country == rest else (country, "EAEU") if country in EAEU else (country,)
-        _, ratio, basis = max((latest[a] for a in areas if a in latest), key=lambda r: r[0], default=fallback)
-        found.append((ratio, basis))
+        rows = [latest[a] for a in areas if a in latest]
+        _, ratio, basis = max(rows, key=lambda r: r[0], default=fallback)
+        found.append((ratio * factor if rows else ratio, basis))
     return found
