@@ -24,7 +24,8 @@ from typing import Literal
 
 import numpy as np
 
-from jibek.errors import CertificateError, InputError, Problem
+from jibek.errors import CertificateError, Problem
+from jibek.trade.inputs import name_of, refuse_world
 
 Array = np.ndarray
 Deficits = Literal["world", "multiplicative", "balanced"]
@@ -146,7 +147,7 @@ def solve_hat(
     array([1.0135, 1.0135])
     """
     flows, tau_hat = np.asarray(flows, dtype=float), np.asarray(tau_hat, dtype=float)
-    _refuse(flows, tau_hat, theta, deficits, names)
+    refuse_world(flows, tau_hat, theta, deficits, DEFICITS, names)
     rule: str = deficits
     if deficits == "balanced":
         still = _Base.of(flows, np.zeros_like(flows), theta, deficits)
@@ -269,80 +270,6 @@ def _first_order(base: _Base, point: _Point) -> Array:
     return np.asarray(earned - basket)
 
 
-def _refuse(flows: Array, tau_hat: Array, theta: float, deficits: str, names: Sequence[str] | None) -> None:
-    """Raise one error for everything that is wrong with the input."""
-    problems: list[Problem] = []
-    if deficits not in DEFICITS:
-        problems.append(
-            Problem(
-                "trade.unknown_deficits", "deficits", value=deficits, expected="one of " + ", ".join(DEFICITS)
-            )
-        )
-    if not (np.isfinite(theta) and theta > 0):
-        problems.append(Problem("trade.bad_theta", "theta", value=float(theta), expected="a number above 0"))
-    if flows.ndim != 2 or flows.shape[0] != flows.shape[1] or flows.shape != tau_hat.shape or not flows.size:
-        expected = "two square arrays of the same size"
-        problems.append(
-            Problem(
-                "trade.not_square",
-                "flows, tau_hat",
-                value=f"{flows.shape}, {tau_hat.shape}",
-                expected=expected,
-            )
-        )
-    else:
-        problems += _number_problems(flows, tau_hat, names)
-        if not problems:
-            problems += _market_problems(flows, names)
-    if problems:
-        raise InputError(problems[0].code, f"the trade model cannot start: {problems[0].code}", problems)
-
-
-def _name(names: Sequence[str] | None, i: int) -> str:
-    return str(names[i]) if names is not None else str(i)
-
-
-def _number_problems(flows: Array, tau_hat: Array, names: Sequence[str] | None) -> list[Problem]:
-    bad = [
-        ("flows", "a finite number of at least 0", flows, ~(np.isfinite(flows) & (flows >= 0))),
-        ("tau_hat", "a finite number above 0", tau_hat, ~(np.isfinite(tau_hat) & (tau_hat > 0))),
-    ]
-    return [
-        Problem(
-            "trade.bad_number", f"{where} {_name(names, i)}->{_name(names, j)}", value=float(array[i, j]),
-            expected=expected,
-        )
-        for where, expected, array, wrong in bad
-        for i, j in np.argwhere(wrong)
-    ]  # fmt: skip
-
-
-def _market_problems(flows: Array, names: Sequence[str] | None) -> list[Problem]:
-    problems = [
-        Problem(code, _name(names, int(i)), value=0.0, expected=f"{what} above 0")
-        for code, what, sums in (
-            ("trade.no_output", "sales", flows.sum(axis=1)),
-            ("trade.no_spending", "purchases", flows.sum(axis=0)),
-        )
-        for i in np.flatnonzero(sums <= 0)
-    ]
-    if not problems:
-        reached = np.zeros(len(flows), bool)
-        reached[0] = True
-        linked = (flows > 0) | (flows.T > 0)
-        for _ in range(len(flows)):
-            reached |= linked[reached].any(axis=0)
-        problems = [
-            Problem(
-                "trade.disconnected",
-                _name(names, int(i)),
-                expected="some trade with the first country's partners",
-            )
-            for i in np.flatnonzero(~reached)
-        ]
-    return problems
-
-
 def _unsolved(point: _Point, names: Sequence[str] | None) -> CertificateError:
     worst = np.argsort(-np.nan_to_num(np.abs(point.gap), nan=np.inf))[:5]
     starved = np.flatnonzero(~(point.spending > 0))
@@ -351,7 +278,7 @@ def _unsolved(point: _Point, names: Sequence[str] | None) -> CertificateError:
         f"markets do not clear: largest relative excess demand {point.worst:.3g}",
         [
             Problem(
-                "trade.no_equilibrium", _name(names, int(i)), value=float(point.gap[i]),
+                "trade.no_equilibrium", name_of(names, int(i)), value=float(point.gap[i]),
                 expected="log of demand over output within 1e-10",
                 fix="Its surplus exceeds its income: choose another rule of deficits." if i in starved else "",
             )
