@@ -125,7 +125,7 @@ def walk(lineage: Lineage, root: str) -> Explanation:
     done: set[str] = set()
 
     def visit(node_id: str, path: tuple[str, ...]) -> None:
-        node = lineage.node(node_id, rows=not path)
+        node = lineage.node(node_id, rows=len(path) <= 1)
         path = (*path, node_id)
         nodes[node_id] = node
         kept = []

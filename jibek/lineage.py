@@ -166,8 +166,11 @@ class Lineage(RunRows):
         sources, methods = self._sources(
             table, (spec.comes_from if spec else ()) or (declared.comes_from if declared else ())
         )
-        parents = [*self._direct(table, row, column), *sources]
-        if rows:
+        exact = self.exact(row, column)
+        parents = (
+            [*exact, *self._settings(table, row)] if exact else [*self._direct(table, row, column), *sources]
+        )
+        if rows and not exact:
             parents += [
                 p for name in sources if name.startswith("table:") for p in self.sharing(name[6:], row, table)
             ]
@@ -204,7 +207,7 @@ class Lineage(RunRows):
             key = f"{row['headline']}|{row.get('reporter') or ''}"
             named = [f"assumption:{row['assumption_id']}"] if row.get("assumption_id") else []
             return [*named, cell_id("headline", key, "value")]
-        return [*self.named(row, column), *self._settings(table, row)]
+        return [*self.named(row), *self._settings(table, row)]
 
     def _rests_on(self, row: Mapping[str, Any]) -> list[str]:
         return [
@@ -240,6 +243,13 @@ class Lineage(RunRows):
                 nodes += found
             elif " " in name:
                 methods.append(name)
+            elif name == "assumptions":
+                nodes.append("table:record.assumptions")
+            elif name == "sources" or name in self.stems:
+                nodes.append("table:record.facts")
         if not nodes:
             nodes = [f"table:{n}" for n in READS.get(stage_of(table), ()) if n in self.run.tables]
-        return [n for n in nodes if n != f"table:{table}"], methods
+        held = [
+            n for n in unique(nodes) if n.partition(":")[2] in self.run.tables or not n.startswith("table:")
+        ]
+        return [n for n in held if n != f"table:{table}"], methods

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,20 @@ NAMED = {
     "project_id": "projects",
     "country": "country_base",
 }
-WEIGHTS = ("tonnes_per_year", "value_usd", "tonnes", "trains_per_day", "load_per_day", "value")
+# Ends of the names of columns that list ids, and what stands between two ids; ids themselves may hold blanks.
+IDS = ("fact_ids", "fact_id", "assumption_ids", "assumption_id", "rests_on", "parents", "source")
+SEPARATOR = re.compile(r"\s*;\s*|\s+(?=(?:fact|assumption|claim|input|table|result):)")
+WEIGHTS = (
+    "tonnes_per_year",
+    "value_usd",
+    "tonnes",
+    "load_per_day",
+    "trains_per_day",
+    "delay_hours",
+    "clearance_hours",
+    "hours_mean",
+    "value",
+)
 SHARED = (
     "arc_id",
     "gateway_id",
@@ -52,7 +66,10 @@ def cell_id(table: str, key: str, column: str) -> str:
 
 def keys(frame: pd.DataFrame, columns: Iterable[str]) -> list[str]:
     """The KEY of every row: values of the key columns joined by ``|``, a null is empty."""
-    parts = [[("" if blank(v) else str(plain(v))) for v in frame[c].tolist()] for c in columns]
+    parts = [
+        [v if type(v) is str else "" if blank(v) else str(plain(v)) for v in frame[c].tolist()]
+        for c in columns
+    ]
     return ["|".join(row) for row in zip(*parts, strict=True)] if parts else []
 
 
@@ -100,30 +117,47 @@ class RunRows:
             found.setdefault(fact.rpartition(":")[0], []).append(fact)
         return found
 
-    def named(self, row: Mapping[str, Any], column: str | None = None) -> list[str]:
-        """Facts and assumptions that a row names by columns of ids, or by the id of a row of the data."""
+    @cached_property
+    def stems(self) -> set[str]:
+        """Names of the data tables that facts stand in: ``links``, ``borders``."""
+        return {fact.partition(":")[0] for fact in self.record("fact")}
+
+    def exact(self, row: Mapping[str, Any], column: str) -> list[str]:
+        """The fact that a cell repeats: the distance of an arc is that of its link."""
+        named = [f"{stem}:{row[name]}:{column}" for name, stem in NAMED.items() if row.get(name)]
+        return [f"fact:{f}" for f in named if f in self.record("fact")][:1]
+
+    def named(self, row: Mapping[str, Any]) -> list[str]:
+        """Facts and assumptions that a row names by columns of ids, else the facts of the row of data it is made of."""
         found: list[str] = []
-        for name, stem in NAMED.items():
-            if row.get(name):
-                own = self.facts_of.get(f"{stem}:{row[name]}", [])
-                exact = [f for f in own if f.rpartition(":")[2] == column]
-                found += [f"fact:{f}" for f in exact or own[:MOST]]
-                if exact:
-                    return found
         for name, value in row.items():
-            if isinstance(value, str) and name.endswith(
-                ("fact_ids", "fact_id", "assumption_ids", "assumption_id", "source")
-            ):
+            if isinstance(value, str) and name.endswith(IDS):
                 found += self.ids_in(value)
+        if not found:
+            for name, stem in NAMED.items():
+                if row.get(name):
+                    found += [f"fact:{f}" for f in self.facts_of.get(f"{stem}:{row[name]}", [])[:MOST]]
         return found
 
     def ids_in(self, text: str) -> Iterator[str]:
-        for word in [text, *text.split(";")]:
-            word = word.strip()
-            bare = word.partition(":")[2] if word.startswith(("fact:", "assumption:")) else word
+        """Node ids of the facts and assumptions that a cell lists, with or without their kind before them."""
+        for word in [text, *SEPARATOR.split(text)]:
+            kind, colon, bare = word.strip().partition(":")
+            if colon and kind in RECORDS and bare in self.record(kind):
+                yield f"{kind}:{bare}"
+                continue
             for kind in ("fact", "assumption"):
-                if bare in self.record(kind):
-                    yield f"{kind}:{bare}"
+                if word.strip() in self.record(kind):
+                    yield f"{kind}:{word.strip()}"
+
+    def main_column(self, table: str) -> str | None:
+        """The column that says how much a row is: tonnes, value, capacity, else the first number."""
+        frame = self.run.tables[table]
+        told = next((c for c in WEIGHTS if c in frame), None)
+        if told is not None:
+            return told
+        key = self.key_columns(table)
+        return next((str(c) for c in frame.select_dtypes("number") if c not in key), None)
 
     def sharing(self, table: str, row: Mapping[str, Any], child: str) -> list[str]:
         """The rows of an input table that share the most with a row and weigh most."""
@@ -131,7 +165,7 @@ class RunRows:
         if table in [t for t, _ in RECORDS.values()] or table == child:
             return []
         common = [c for c in SHARED if c in frame and row.get(c)]
-        weight = next((c for c in WEIGHTS if c in frame), None)
+        weight = self.main_column(table)
         if not common or weight is None:
             return []
         for c in common:
@@ -149,7 +183,7 @@ class RunRows:
         if table in ("network.arcs", "network.arc_costs"):
             return self.carried
         frame = self.run.tables[table]
-        weight = next((c for c in WEIGHTS if c in frame), None)
+        weight = self.main_column(table)
         if weight is not None:
             frame = frame.sort_values(weight, ascending=False, kind="stable")
         return self.collect(frame.head(50))

@@ -7,10 +7,13 @@ from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jibek.errors import InputError, Problem, nearest
+from jibek.errors import InputError, Problem
 from jibek.scenario import Scenario, closed_days
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from jibek.routes.itineraries import Routes
     from jibek.store import Run
 
@@ -64,19 +67,30 @@ def route(
     asked = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
     cargo = Cargo.of(facts, **{k: v for k, v in asked.items() if v is not None})  # type: ignore[arg-type]
     net = network.build(facts, scenario)
-    facilities = run.table("flows.facilities").set_index("facility_id")["delay_hours"]
     return search(
         net,
-        net.facility_vector(facilities),
+        _delay_hours(run, net.facilities["facility_id"].tolist()),
         run.tables.get("simulation.quantiles"),
         facts,
         start,
         end,
         cargo,
         year=scenario.year,
-        scenario=run.name,
+        scenario=scenario,
         seed=scenario.seed,
     )
+
+
+def _delay_hours(run: Run, facilities: Sequence[str]) -> NDArray[np.float64]:
+    """Mean hours of delay at each facility on the run's loaded network, shape (facility,)."""
+    known = run.table("flows.facilities").set_index("facility_id")["delay_hours"]
+    lost = [f for f in facilities if f not in known.index]
+    if lost:
+        problem = Problem("route.no_delay", "flows.facilities", value=lost[:5], fix="Run the scenario again.")
+        raise InputError(
+            "route.no_delay", f"run {run.id} lacks the delay of {len(lost)} facilities", [problem]
+        )
+    return known.loc[list(facilities)].to_numpy(dtype=float)
 
 
 def _on_day(scenario: Scenario, text: str) -> Scenario:
@@ -115,50 +129,44 @@ def simulate(
     Parameters
     ----------
     gateways
-        Gateway ids; none: every rail crossing that is simulated.
+        Ids of rail crossings; none: those that are played train by train.
     year, seed
         Of the baseline where not given.
     replications, precision
         How often the year is played, or the half-width of the mean's 95 % interval, as a share of the mean, that
         ends it.
+    data
+        A folder of tables to lay over the shipped ones.
 
     Raises
     ------
     InputError
-        ``simulate.unknown_gateway`` with the nearest, ``simulate.precision``.
+        As ``jibek.simulation.simulate``: an unknown gateway with the nearest, a year without a published count.
     """
     from jibek import network, record, simulation, sources
 
     scenario = Scenario.example("baseline")
     raw = {**scenario.to_dict(), **{k: v for k, v in (("year", year), ("seed", seed)) if v is not None}}
     scenario = Scenario.from_dict(raw)
-    if precision is not None and not 0 < precision < 1:
-        problem = Problem(
-            "simulate.precision", "--precision", value=precision, expected="a share between 0 and 1"
-        )
-        raise InputError("simulate.precision", "a precision is a share of the mean", [problem])
     facts = record.establish(sources.read(data), scenario.year, scenario.assumption)
-    net = network.build(facts, scenario)
-    known = set(net.gateways["gateway_id"])
-    unknown = [
-        Problem(
-            "simulate.unknown_gateway", "GATEWAY", value=g, expected="a gateway id", fix=nearest(g, known)
-        )
-        for g in gateways
-        if g not in known
-    ]
-    if unknown:
-        raise InputError("simulate.unknown_gateway", "no such gateway", unknown)
-    options = {"replications": replications, "precision": precision}
     found = simulation.simulate(
         facts,
-        net,
-        tuple(gateways),
+        network.build(facts, scenario),
+        list(gateways) or None,
         year=scenario.year,
+        replications=replications or scenario.simulation.replications,
+        precision=precision,
         seed=scenario.seed,
-        **{k: v for k, v in options.items() if v is not None},
     )
-    return dict(found.to_json())
+    return {
+        "replications": found.replications,
+        "events": found.events,
+        "cpu_s": found.cpu_s,
+        "seed": found.seed,
+        "crossings": list(found.crossings),
+        "directions": list(found.directions),
+        "warnings": list(found.warnings),
+    }
 
 
 def simulation_text(found: Mapping[str, Any]) -> str:
@@ -193,4 +201,5 @@ def simulation_text(found: Mapping[str, Any]) -> str:
         for c in found["crossings"]
     ]
     foot = f"{found['replications']} replications, {found['events']:,} events, seed {found['seed']}"
-    return "\n".join([*aligned(head, rows, left=(0, 1, 9)), "", foot])
+    warned = [f"! {w['message']}: {', '.join(w['rows'])}" for w in found["warnings"]]
+    return "\n".join([*warned, *aligned(head, rows, left=(0, 1, 9)), "", foot])
