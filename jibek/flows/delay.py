@@ -7,8 +7,7 @@ beyond the last), and the power law of road networks, ``scale * (load / capacity
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -36,8 +35,7 @@ class DelayCurves(Protocol):
         """Hours and their derivative at one load for each facility, shape (facility,)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delay:
+class Delay(NamedTuple):
     """kind: KNOTS or POWER; at, value, slope: shape (facility, knot); capacity: units a day, shape (facility,).
 
     KNOTS: hours ``value`` and hours per ratio ``slope`` at the ratio ``at`` of load to capacity.
@@ -53,16 +51,7 @@ class Delay:
     def evaluate(self, load: Array) -> tuple[Array, Array]:
         """Hours and hours per unit a day, shape (facility,) each, at loads in units a day."""
         hours, slope = np.empty(len(load)), np.empty(len(load))
-        evaluate_all(
-            self.kind,
-            self.at,
-            self.value,
-            self.slope,
-            self.capacity,
-            np.array(load, np.float64),
-            hours,
-            slope,
-        )
+        evaluate_all(self, np.array(load, np.float64), hours, slope)
         return hours, slope
 
 
@@ -131,11 +120,10 @@ def _refuse_bad(hours: Array, slope: Array) -> None:
         )
 
 
-@kernel("UniTuple(f8, 2)(i8, f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[::1], i8, f8)")
-def evaluate_one(
-    kind: int, at: Array, value: Array, slope: Array, capacity: Array, f: int, load: float
-) -> tuple[float, float]:
+@kernel()
+def evaluate_one(delay: Delay, f: int, load: float) -> tuple[float, float]:
     """Hours and hours per unit a day of facility ``f`` at a load in units a day."""
+    kind, at, value, slope, capacity = delay
     ratio = load / capacity[f]
     if kind == POWER:
         scale, power = value[f, 0], at[f, 0]
@@ -173,17 +161,8 @@ def evaluate_one(
     return hours, (left + t * (2.0 * c2 + 3.0 * t * c3)) / (width * capacity[f])
 
 
-@kernel("void(i8, f8[:, ::1], f8[:, ::1], f8[:, ::1], f8[::1], f8[::1], f8[::1], f8[::1])")
-def evaluate_all(
-    kind: int,
-    at: Array,
-    value: Array,
-    slope: Array,
-    capacity: Array,
-    load: Array,
-    hours: Array,
-    per_unit: Array,
-) -> None:
+@kernel()
+def evaluate_all(delay: Delay, load: Array, hours: Array, per_unit: Array) -> None:
     """``evaluate_one`` for every facility into ``hours`` and ``per_unit``."""
     for f in range(len(load)):
-        hours[f], per_unit[f] = evaluate_one(kind, at, value, slope, capacity, f, load[f])
+        hours[f], per_unit[f] = evaluate_one(delay, f, load[f])

@@ -1,0 +1,255 @@
+"""User equilibrium over paths that are found as they are needed.
+
+    find paths (trees at present delays: also the exact gap)  ->  gap small enough?  done
+        ^                                                           |
+        +-- shift flow between known paths, sweep after sweep <-----+
+
+Knows arrays only: classes, groups, states, arcs, facilities. ``flows.assign`` and ``flows.tntp`` bring them here.
+
+Method  column generation with greedy gradient projection: Jayakrishnan et al. (1994); Xie, Nie and Liu (2018).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jibek.flows.columns import Net, find_paths, set_costs
+from jibek.flows.delay import Delay, evaluate_all
+from jibek.flows.kernels import Jam, Pairs, Sets, add_loads, sweep
+from jibek.flows.paths import graph
+
+Array = np.ndarray[Any, Any]
+
+# Known paths are balanced to this part of the gap asked for, before trees are grown again: a sweep costs a
+# hundredth of the trees.
+_INNER = 0.2
+_IGNORE = 0.02
+_AIM = 0.9
+_SWEEPS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """sets: paths and flows; jam: loads and delays; gap: relative, the worst of total, classes and groups.
+
+    iterations: times that trees were grown; sweeps: times that flows were shifted; lost: pairs that nothing joins.
+    """
+
+    sets: Sets
+    jam: Jam
+    gap: float
+    iterations: int
+    sweeps: int
+    converged: bool
+    lost: Array
+
+
+def network_arrays(
+    tail: Array,
+    head: Array,
+    states: int,
+    fixed: Array,
+    class_hour: Array,
+    unit: Array,
+    facility: Array,
+    facilities: int,
+    open_arcs: Array,
+) -> Net:
+    """The network as the kernels read it.
+
+    Parameters
+    ----------
+    tail, head, facility : shape (arc,)
+        State indices; facility index or -1.
+    fixed, unit : shape (class, arc)
+        USD per tonne at zero delay (not finite: closed to the class); units a day per tonne a year.
+    class_hour : shape (class,)
+        USD per tonne and hour.
+    open_arcs : shape (group, arc), bool
+    """
+    graphs = [graph(tail, head, states, mask) for mask in open_arcs]
+    sizes = np.array([len(g.arc) for g in graphs], np.int64)
+    fixed = np.array(fixed, np.float64)
+    fixed[~np.isfinite(fixed)] = np.inf
+    with_facility = np.flatnonzero(facility >= 0)
+    order = with_facility[np.argsort(facility[with_facility], kind="stable")]
+    of_start = np.zeros(facilities + 1, np.int64)
+    np.cumsum(np.bincount(facility[order], minlength=facilities), out=of_start[1:])
+    return Net(
+        np.array([g.start for g in graphs], np.int64),
+        np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64),
+        np.concatenate([g.arc for g in graphs]).astype(np.int32),
+        np.concatenate([g.head for g in graphs]).astype(np.int32),
+        np.array(tail, np.int32),
+        fixed,
+        np.array(facility, np.int32),
+        np.array(unit, np.float64),
+        of_start,
+        order.astype(np.int32),
+        np.array(class_hour, np.float64),
+    )
+
+
+def sorted_pairs(
+    cls: Array, group: Array, origin: Array, destination: Array, tonnes: Array, class_hour: Array, groups: int
+) -> Pairs:
+    """Pairs with freight, sorted, those with the same ends, class and group added up.
+
+    Sorting makes the result independent of the order in which pairs are given.
+    """
+    kept = np.flatnonzero(tonnes > 0)
+    kept = kept[np.lexsort((tonnes[kept], destination[kept], origin[kept], group[kept], cls[kept]))]
+    keys = np.stack([cls[kept], group[kept], origin[kept], destination[kept]]).astype(np.int64)
+    fresh = np.ones(len(kept), bool)
+    fresh[1:] = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
+    total = np.add.reduceat(tonnes[kept].astype(float), np.flatnonzero(fresh)) if len(kept) else np.zeros(0)
+    keys = keys[:, fresh]
+    new_tree = np.ones(keys.shape[1], bool)
+    new_tree[1:] = (keys[:3, 1:] != keys[:3, :-1]).any(axis=0)
+    tree_at = np.append(np.flatnonzero(new_tree), keys.shape[1]).astype(np.int64)
+    heads = keys[:, new_tree]
+    return Pairs(
+        tree_at,
+        heads[0].copy(),
+        heads[1].copy(),
+        heads[2].copy(),
+        keys[0] * groups + keys[1],
+        np.array(class_hour, np.float64)[keys[0]],
+        keys[3].copy(),
+        total,
+    )
+
+
+def no_sets(pairs: int) -> Sets:
+    """Sets without any path, for a cold start."""
+    return Sets(
+        np.full(pairs, -1, np.int32),
+        np.empty(0, np.int32),
+        np.empty(0, np.int32),
+        np.empty(0),
+        np.empty(0),
+        np.zeros(1, np.int64),
+        np.zeros(1, np.int64),
+        np.empty(0, np.int32),
+        np.empty(0, np.int32),
+        np.empty(0),
+        np.zeros(3, np.int64),
+    )
+
+
+def solve(
+    net: Net,
+    delay: Delay,
+    pairs: Pairs,
+    rows: int,
+    background: Array,
+    sets: Sets,
+    *,
+    gap: float,
+    max_iterations: int,
+) -> Solution:
+    """Flows at which no class of a pair gains by another path, to the relative gap in total and by class and group.
+
+    Parameters
+    ----------
+    rows
+        Number of classes times groups.
+    background : shape (facility,)
+        Units a day that pass without choosing.
+    sets
+        Start; each pair with known paths must ship all its tonnes by them.
+    gap
+        (Cost paid - cost by shortest paths) / cost paid.
+    max_iterations
+        Times that trees may be grown before the result is returned as not converged.
+    """
+    jam = Jam(np.empty(len(background)), np.empty(len(background)), np.empty(len(background)))
+    cost = np.empty_like(net.fixed)
+    excess, spent = np.zeros(rows), np.zeros(rows)
+    lost = np.zeros(len(pairs.row), bool)
+    aim, damp, sweeps = _AIM * gap, 1.0, 0
+    reached, iteration = np.inf, 0
+    if (sets.first < 0).any():
+        _reload(delay, sets, background, jam)
+        set_costs(net, jam.hours, cost)
+        sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, True, excess, spent, lost)
+        iteration = 1
+    while iteration < max_iterations and not lost.any():
+        used, damp = _balance(delay, jam, pairs, sets, background, _INNER * aim, damp, excess, spent)
+        sweeps += used
+        iteration += 1
+        _reload(delay, sets, background, jam)
+        set_costs(net, jam.hours, cost)
+        sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, False, excess, spent, lost)
+        reached = worst_gap(excess, spent)
+        if reached <= aim:
+            break
+    return Solution(sets, jam, reached, iteration, sweeps, reached <= gap, lost)
+
+
+def worst_gap(excess: Array, spent: Array) -> float:
+    """The largest of excess over cost, by row and in total; 0 where nothing is spent."""
+    over = np.append(excess, excess.sum())
+    paid = np.append(spent, spent.sum())
+    return float(np.max(np.divide(over, paid, out=np.zeros_like(over), where=paid > 0), initial=0.0))
+
+
+def _balance(
+    delay: Delay,
+    jam: Jam,
+    pairs: Pairs,
+    sets: Sets,
+    background: Array,
+    target: float,
+    damp: float,
+    excess: Array,
+    spent: Array,
+) -> tuple[int, float]:
+    """Sweep until the known paths balance; shifts are halved where ten sweeps in a row gain nothing.
+
+    Shifts of one pair always bring its costs together, but classes that load facilities in unlike units need not
+    have a common potential, so progress is watched instead of assumed.
+    """
+    _reload(delay, sets, background, jam)
+    best, since = np.inf, 0
+    for used in range(1, _SWEEPS + 1):
+        sweep(delay, jam, pairs, sets, damp, _IGNORE * target, excess, spent)
+        now = worst_gap(excess, spent)
+        if now <= target:
+            return used, damp
+        best, since = (now, 0) if now < 0.95 * best else (best, since + 1)
+        if since >= 10 and damp > 0.1:
+            damp, since = 0.5 * damp, 0
+    return _SWEEPS, damp
+
+
+def _reload(delay: Delay, sets: Sets, background: Array, jam: Jam) -> None:
+    """Loads from path flows and background, anew, so that rounding of single shifts does not add up."""
+    jam.load[:] = background
+    add_loads(sets, jam.load)
+    evaluate_all(delay, jam.load, jam.hours, jam.steep)
+
+
+def _with_room(sets: Sets) -> Sets:
+    """Sets with room for one more path a pair."""
+    needed = int(sets.used[0]) + len(sets.first)
+    if len(sets.flow) >= needed:
+        return sets
+    size = needed + needed // 2
+
+    def longer(cells: Array, length: int) -> Array:
+        out = np.zeros(length, cells.dtype)
+        out[: len(cells)] = cells
+        return out
+
+    return sets._replace(
+        following=longer(sets.following, size),
+        pair=longer(sets.pair, size),
+        flow=longer(sets.flow, size),
+        fixed=longer(sets.fixed, size),
+        arc_at=longer(sets.arc_at, size + 1),
+        visit_at=longer(sets.visit_at, size + 1),
+    )
