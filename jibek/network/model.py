@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from jibek.network.names import arrival_id, country_gate, state_id
 from jibek.network.prices import Price, Pricer, clearing_of, liner_km
 from jibek.network.sections import section_capacities
 from jibek.network.tariffs import Emissions, Money
-from jibek.network.tonnes import class_hour_usd, units_per_tonne, usd_per_tonne
+from jibek.network.tonnes import class_hour_usd, runs_in_pairs, units_per_tonne, usd_per_tonne
 from jibek.record import Facts
 from jibek.scenario import Scenario
 
@@ -49,6 +49,8 @@ class Network:
     facility : shape (arc,)
         Index of the facility, -1 for none.
     capacity_per_day : shape (facility,)
+    load_source : shape (facility,)
+        Facility whose load a facility has: itself, or the ``:out`` side for the ``:in`` side of a rail crossing.
     arrival : shape (state,)
         For a gate the state where freight to it ends, else -1. Paths start at a gate and end at an arrival.
     groups, open : shape (group, arc)
@@ -72,6 +74,7 @@ class Network:
     usd_per_feu: Array
     facility: Array
     capacity_per_day: Array
+    load_source: Array
     arrival: Array
     state_index: Mapping[str, int]
     arc_index: Mapping[str, int]
@@ -175,6 +178,7 @@ def _assemble(
         )
         for a in arcs
     ]
+    arcs = [_paired(a) for a in arcs]
     groups, is_open = open_arcs(arcs, sorted(x for x, t in scenario.transit.items() if not t.allowed))
     return _network(
         places, states, arcs, prices, jams, groups, is_open, crossings, ports, passing, left, scenario, rate
@@ -258,6 +262,19 @@ def _jams(
     return jams
 
 
+def _source(jam: Jam, index: Mapping[str, int]) -> int:
+    if jam.gateway is not None and jam.gateway.mode == "rail":
+        return index[jam.gateway.gateway_id + ":out"]
+    return index[jam.facility_id]
+
+
+def _paired(arc: Arc) -> Arc:
+    """The arc on the ``:out`` side of its rail crossing, see `tonnes.runs_in_pairs`."""
+    if not runs_in_pairs(arc):
+        return arc
+    return replace(arc, facility_id=arc.facility_id.rpartition(":")[0] + ":out")
+
+
 def _network(
     places: Mapping[str, Place],
     states: Sequence[tuple[str, str, str]],
@@ -303,6 +320,7 @@ def _network(
         usd_per_feu=np.array([p.usd_per_feu[1] for p in prices]),
         facility=facility,
         capacity_per_day=np.array([j.capacity for j in jams]),
+        load_source=np.array([_source(j, jam) for j in jams], np.int32),
         arrival=arrival,
         state_index=index,
         arc_index={a.arc_id: i for i, a in enumerate(arcs)},

@@ -34,7 +34,9 @@ def _capacity(link: Link, rate: Ranges, year: int) -> Figure:
     if pairs:
         later = year >= first_full_year(pairs[2], pairs[3])
         count = float(pairs[4] if later else pairs[1])
-        return Figure(2 * count, f"printed: {count:g} pairs a day", link.source, ())
+        beside = rate("line_trains_over_container_trains")
+        basis = f"printed: {count:g} pairs of container trains a day, times {beside.value:g} for the trains beside them"
+        return Figure(2 * count * beside.value, basis, link.source, (beside.rests_on,))
     tonnes = _megatonnes(link.capacity, year)
     if tonnes:
         mixed = rate("tonnes_per_train_mixed")

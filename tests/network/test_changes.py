@@ -113,8 +113,12 @@ def test_links_open_with_the_year(facts, year, is_open):
 
 
 def test_the_second_track_counts_from_its_first_full_year(facts):
-    """Opened 30 September 2025: 12 pairs of trains a day and 33 km/h until then, 60 pairs and 62.5 after."""
-    for year, trains, hours in ((2025, 24, 308 / 33), (2026, 120, 308 / 62.5)):
+    """Opened 30 September 2025: 12 pairs of container trains a day and 33 km/h until then, 60 pairs and 62.5 after.
+
+    The line holds twice the container trains (assumption line_trains_over_container_trains).
+    """
+    beside = facts.assume("line_trains_over_container_trains")
+    for year, trains, hours in ((2025, 24 * beside, 308 / 33), (2026, 120 * beside, 308 / 62.5)):
         later = build(facts, scenario(year=year))
         assert later.capacity_per_day[later.facility_index["L071"]] == trains
         assert later.fixed_hours[later.arc_index["L071+"]] == approx(hours)

@@ -64,7 +64,8 @@ def test_arrays_follow_the_frames(network):
     has = network.facility >= 0
     assert (named[has] == network.arcs["facility_id"][has]).all()
     assert network.arcs["facility_id"][~has].isna().all()
-    assert set(network.facility[has]) == set(range(len(network.facilities)))
+    assert set(network.load_source[network.facility[has]]) == set(network.load_source)
+    assert (network.load_source[network.facility[has]] == network.facility[has]).all()
 
 
 def test_same_inputs_give_the_same_network(facts, baseline, network):
@@ -165,14 +166,18 @@ def test_ports_load_their_facility_by_direction(network):
 
 
 def test_borders_load_their_facility_by_direction(network):
-    """From China's side to the far side is out, whichever end the link is written from."""
+    """From China's side to the far side is out, whichever end the link is written from; trains run in pairs."""
     facility = network.arcs.set_index(["tail", "head"])["facility_id"]
     khorgos, dostyk = "CN_KHORGOS-KZ_ALTYNKOL", "CN_ALASHANKOU-KZ_DOSTYK"
     assert facility["CN_KHORGOS|rail-1435", "KZ_ALTYNKOL|rail-1435"] == f"{khorgos}:out"
-    assert facility["KZ_ALTYNKOL|rail-1520", "CN_KHORGOS|rail-1520"] == f"{khorgos}:in"
+    assert facility["KZ_ALTYNKOL|rail-1520", "CN_KHORGOS|rail-1520"] == f"{khorgos}:out"
     assert facility["CN_ALASHANKOU|rail-1435", "KZ_DOSTYK|rail-1435"] == f"{dostyk}:out"
     assert facility["CNMLX|rail-1435", "RU_ZABAIKALSK|rail-1435"] == "CNMLX-RU_ZABAIKALSK:out"
-    assert facility["RU_ZABAIKALSK|rail-1520", "CNMLX|rail-1520"] == "CNMLX-RU_ZABAIKALSK:in"
+    assert facility["RU_ZABAIKALSK|rail-1520", "CNMLX|rail-1520"] == "CNMLX-RU_ZABAIKALSK:out"
+    at = network.facility_index
+    assert network.load_source[at[f"{khorgos}:in"]] == at[f"{khorgos}:out"]
+    assert facility["CN_KHORGOS_ROAD|road", "KZ_NURZHOLY|road"].endswith(":out")
+    assert facility["KZ_NURZHOLY|road", "CN_KHORGOS_ROAD|road"].endswith(":in")  # trucks are counted one by one
     assert facility["BYBQT|rail-1520", "PL_MALASZEWICZE|rail-1520"] == "BYBQT-PL_MALASZEWICZE:out"
 
 
