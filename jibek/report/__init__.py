@@ -1,7 +1,7 @@
 """Show a run: one HTML file for people who read, aligned text for a terminal.
 
-    render(report_input, Path("report.html"))     a run's parts, written to a file
-    render(run)                                   a run from its folder, as text
+render(report_input, Path("report.html"))     a run's parts, written to a file
+render(run)                                   a run from its folder, as text
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def render(source: ReportInput | Run | Path, out: Path | str | None = None) -> P
         ``store.not_a_run`` for a folder that holds no run.
     """
     from jibek.report.gather import from_run
-    from jibek.report.input import ReportInput
     from jibek.report.htmlpage import html, write
+    from jibek.report.input import ReportInput
 
     report = source if isinstance(source, ReportInput) else from_run(source)
     return html(report) if out is None else write(report, Path(out))

@@ -28,7 +28,9 @@ class Headline:
         self.rows: dict[tuple[str, str], Row] = {}
         for row in report.headline.to_dict("records"):
             reporter = row.get("reporter")
-            self.rows[str(row["id"]), reporter if isinstance(reporter, str) else ""] = row
+            self.rows[str(row["id"]), reporter if isinstance(reporter, str) else ""] = {
+                str(k): v for k, v in row.items()
+            }
 
     def get(self, ident: str, reporter: str = "") -> Row | None:
         """The row; None where the run has no such number."""
@@ -109,7 +111,7 @@ def _bottleneck(report: ReportInput) -> str:
         return caspian + "."
     top = use.iloc[0]
     name = Names(report).facility(str(top["facility_id"]))
-    return f"{caspian}; the tightest spot of the network is {name}, used at {100 * top['use']:.0f} % of its capacity."
+    return f"{caspian}; the tightest spot of the network is {name}, used at {{tightest_use}} of its capacity."
 
 
 def _changes(head: Headline, report: ReportInput) -> list[str]:
@@ -123,8 +125,9 @@ def _changes(head: Headline, report: ReportInput) -> list[str]:
         f"{{kaz_chn_rail_tonnes}} cross the rail borders ({_moved(head, 'kaz_chn_rail_tonnes')}) and "
         f"{{caspian_tonnes}} the Caspian ({_moved(head, 'caspian_tonnes')}).",
         _route_change(head),
-        f"The two countries trade {_moved(head, 'kaz_chn_trade_usd', 'CHN')} by China’s count; real spending changes by "
-        "{kaz_welfare_percent} in Kazakhstan and {chn_welfare_percent} in China.",
+        f"The two countries trade {_moved(head, 'kaz_chn_trade_usd', 'CHN')} by China’s count and "
+        f"{_moved(head, 'kaz_chn_trade_usd', 'KAZ')} by Kazakhstan’s; real spending changes by {{kaz_welfare_percent}} "
+        "in Kazakhstan and {chn_welfare_percent} in China.",
     ]
 
 
@@ -213,13 +216,10 @@ def first_words(report: ReportInput) -> list[str]:
                 f"{float(c['tolerance']):g}. What rests on it is not to be used."
             )
     for row in far_off(report).to_dict("records"):
-        r = float(row["ratio"])
-        factor = ratio(r if r >= 1 else 1 / r) if r > 0 else "any number of"
         what = row.get("counts") if isinstance(row.get("counts"), str) else row["quantity"]
         year = f", {int(row['year'])}" if known(row.get("year")) else ""
-        more = "more" if r > 1 else "less"
         said.append(
-            f"The model gives {factor} times {more} than was published: {what}{year} ({row['volume_id']})."
+            f"The model gives {ratio(row['ratio'])} times the published figure for {what}{year} ({row['volume_id']})."
         )
     codes = {"certificate.failed", "beside.far_off"}
     said += [str(w["message"]) for w in report.warnings if w.get("code") not in codes]

@@ -91,7 +91,7 @@ def wait(mean: float, p50: float, p90: float, p99: float, scale: Axis, told: str
 
 
 def strip(ratio: float, scale: Axis, told: str, kind: str) -> Markup:
-    """A ratio on a log axis: the band from one half to two, the line at one, the dot (an arrow where it lies beyond)."""
+    """A ratio on a log axis: band from one half to two, line at one, dot (a square where it lies beyond the axis)."""
     a, b, one = scale.at(0.5), scale.at(2.0), scale.at(1.0)
     beyond = " beyond" if not scale.low <= ratio <= scale.high else ""
     return _track(

@@ -60,6 +60,15 @@ def graph(explain: Mapping[str, Mapping[str, Any]], cells: Iterable[Cell]) -> di
 
 
 def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None) -> dict[str, Any]:
+    if cell is not None and cell.parents:
+        return {
+            "k": "result",
+            "l": cell.label,
+            "v": cell.value,
+            "u": cell.unit,
+            "f": cell.formula,
+            "p": list(cell.parents),
+        }
     told = explain.get(node)
     if told is None or (cell is not None and told.get("value") is None and not told.get("parents")):
         return _declared(node, explain, cell)
@@ -95,4 +104,6 @@ def _declared(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | 
             f"table:{t}" for t in table.comes_from if t in registry.tables() or f"table:{t}" in explain
         ]
         return {"k": "table", "l": f"{rest}: {table.meaning}", "p": [p for p in parents if p != node]}
+    if kind == "result" and ":" in rest:
+        return {"k": kind, "l": rest.replace(":", " "), "p": [f"table:{rest.partition(':')[0]}"]}
     return {"k": kind or "result", "l": rest or node, "g": True}

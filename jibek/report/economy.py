@@ -10,10 +10,10 @@ from markupsafe import Markup
 from jibek.report import charts
 from jibek.report.answer import Headline
 from jibek.report.figures import Figures
-from jibek.report.grids import Grid, Head, Row, Section, left_out
-from jibek.report.input import ReportInput
+from jibek.report.grids import Grid, Head, Row, Section, left_out, plain_rows
+from jibek.report.input import ReportInput, cell_node
 from jibek.report.names import reporter, words
-from jibek.report.numbers import group, known, show
+from jibek.report.numbers import known, published, show, unit_words
 
 REPORTERS = ("CHN", "KAZ")
 TOP_COUNTRIES = 14
@@ -27,9 +27,11 @@ def trade(report: ReportInput, figures: Figures) -> Section:
         return Section("trade", "Trade and welfare", missing="This run holds no trade.")
     lead = (
         "China and Kazakhstan count the same trade differently, so each result stands once by each count."
-        if report.base
-        else "China and Kazakhstan count the same trade differently, so each result stands once by each count. This run "
-        "is its own base: trade is as published, and welfare does not change by construction."
+        + (
+            ""
+            if report.base
+            else " This run is its own base: trade is as published, and welfare does not change by construction."
+        )
     )
     return Section("trade", "Trade and welfare", lead, grids)
 
@@ -64,21 +66,27 @@ def _between(report: ReportInput, figures: Figures) -> Grid | None:
                     figures.cell(value, "USD/year", "trade.flows", key, "value_usd", label, strong=True),
                     charts.bar(value / 1e9, scale, str(show(value, "USD/year"))),
                     figures.cell(base, "USD/year", "trade.flows", key, "base_value_usd", f"{label}, base"),
-                    _percent(change),
+                    _change(change, key, label, figures),
                 ]
             )
         )
     heads = [
-        Head("Flow", "name"), Head("Counted by", "text"), Head("This run"),
+        Head("Flow", "name"), Head("Counted by", "who"), Head("This run"),
         Head("bn USD a year", "chart", charts.ticks(scale)), Head("Base"), Head("Change"),
     ]  # fmt: skip
     return Grid("trade-between", "Trade of goods between the two countries", heads, rows, between)
 
 
-def _percent(change: float | None) -> str:
+def _change(change: float | None, key: str, label: str, figures: Figures) -> Any:
     if change is None:
         return "–"
-    return "none" if abs(change) < NOTHING else f"{show(change, '%', digits=2, signed=True)}"
+    if abs(change) < NOTHING:
+        return "none"
+    parents = (cell_node("trade.flows", key, "value_usd"), cell_node("trade.flows", key, "base_value_usd"))
+    return figures.cell(
+        change, "%", "trade.flows", key, "change_percent", f"{label}, change", digits=2, signed=True,
+        formula="100 (this run / base - 1)", parents=parents,
+    )  # fmt: skip
 
 
 def _welfare(report: ReportInput, figures: Figures) -> Grid | None:
@@ -137,7 +145,7 @@ def targets(report: ReportInput, figures: Figures) -> Section:
     if frame.empty:
         return Section("targets", "Targets", missing="This run holds no targets.")
     rows = []
-    for r in frame.to_dict("records"):
+    for r in plain_rows(frame):
         who = r.get("reporter") if isinstance(r.get("reporter"), str) else ""
         key, label = f"{r['target_id']}|{who}", f"{r['target']}" + (f", {reporter(who)}" if who else "")
         unit = str(r.get("unit") or "")
@@ -145,7 +153,7 @@ def targets(report: ReportInput, figures: Figures) -> Section:
         due = f"by {int(r['due_year'])}" if known(r.get("due_year")) else "no date"
         chart: Any = ""
         if known(goal):
-            scale = charts.axis(*(v for v in (goal, actual, scenario) if known(v)))
+            scale = charts.axis(*(float(v) for v in (goal, actual, scenario) if known(v)))
             chart = charts.bullet(
                 float(goal), actual, scenario, scale, f"target {goal:g}, counted {actual}, run {scenario}"
             )
@@ -153,7 +161,7 @@ def targets(report: ReportInput, figures: Figures) -> Section:
             Row(
                 [
                     Markup("{} <small>{}</small>").format(r["target"], due),
-                    reporter(who) or "–",
+                    reporter(who),
                     figures.cell(goal, unit, "appraisal.targets", key, "target_value", f"{label}, target"),
                     figures.cell(actual, unit, "appraisal.targets", key, "actual_value", f"{label}, counted"),
                     figures.cell(
@@ -170,8 +178,8 @@ def targets(report: ReportInput, figures: Figures) -> Section:
     if open_:
         lead += f" {open_} row{'s have' if open_ > 1 else ' has'} no counted figure: a gap, not zero."
     heads = [
-        Head("Target", "name"), Head("Counted by", "text"), Head("Target"), Head("Counted"), Head("This run"),
-        Head("Bar: counted, dot: this run, line: target", "chart"), Head("Status", "text"),
+        Head("Target", "name"), Head("Counted by", "who"), Head("Target"), Head("Counted"), Head("This run"),
+        Head("Bar: counted, dot: this run, line: target", "chart"), Head("Status", "who"),
     ]  # fmt: skip
     return Section(
         "targets", "Targets", lead, [Grid("targets", "Distance to the stated targets", heads, rows, frame)]
@@ -188,7 +196,7 @@ def _status(row: dict[str, Any]) -> Markup:
     if known(gap):
         size = show(abs(float(gap)), unit)  # type: ignore[arg-type]
         after = f"{size} {'beyond' if float(gap) <= 0 else 'short'}"  # type: ignore[arg-type]
-    return Markup('<span class="tag {}">{}</span> <small>{}</small>').format(kind, status, after)
+    return Markup('<span class="tag {}">{}</span> <small class="nw">{}</small>').format(kind, status, after)
 
 
 def rests_on(report: ReportInput, figures: Figures) -> Section:
@@ -237,8 +245,8 @@ def _tornado(
         known_range = ranges.get(str(r["assumption_id"]))
         span = ""
         if known_range is not None:
-            low, high = (show(float(known_range[c]), "", digits=3).text for c in ("low", "high"))
-            span = f"{low} to {high} {known_range['unit']}"
+            low, high = (published(float(known_range[c])).text for c in ("low", "high"))
+            span = f"{low} to {high} {unit_words(known_range['unit'])}".rstrip()
         told = f"{name}: {show(r['at_low'], unit)} at its low end, {show(r['at_high'], unit)} at its high end"
         key = f"{r['headline']}|{who or ''}|{r['assumption_id']}"
         cells = [
@@ -259,8 +267,3 @@ def _tornado(
     return Grid(
         f"rests-{row['id']}{'-' + who if who else ''}", title, heads, rows, part, extra={"now": str(now)}
     )
-
-
-def percent_text(value: float) -> str:
-    """A share in whole percent."""
-    return group(100 * value, 0) + " %"

@@ -8,12 +8,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from jibek.report import charts, numbers
-from jibek.report.answer import Headline, far_off, fill, sentences
+from jibek.report.answer import Headline, facility_use, far_off, fill, sentences
 from jibek.report.figures import Figures
-from jibek.report.grids import Grid, Head, Row, Section
+from jibek.report.grids import Grid, Head, Row, Section, plain_rows
 from jibek.report.input import ReportInput
-from jibek.report.names import reporter, words
+from jibek.report.names import QUANTITIES, Names, reporter, words
 from jibek.report.numbers import known, show
+from jibek.report.transport import use_figure
 
 GROUPS = (
     ("khorgos", "Crossings"), ("alashankou", "Crossings"), ("xian", "A container by land"), ("caspian", "Freight"),
@@ -27,6 +28,10 @@ def answer(report: ReportInput, figures: Figures) -> list[Markup]:
     head = Headline(report)
 
     def number(ident: str, who: str, column: str) -> Any:
+        if ident == "tightest_use":
+            top = facility_use(report).iloc[0].to_dict()
+            table = "flows.facilities" if len(report.table("flows.facilities")) else "flows.facility_loads"
+            return use_figure(top, Names(report).facility(str(top["facility_id"])), table, figures)
         row = head.get(ident, who)
         if row is None:
             return Markup('<span class="none">no figure</span>')
@@ -36,7 +41,8 @@ def answer(report: ReportInput, figures: Figures) -> list[Markup]:
         if column == "value":
             return figures.cell(value, unit, "headline", key, "value", label, low=low, high=high, strong=True)
         if column == "difference":
-            value, low, high = (row.get(c) for c in ("difference", "difference_low", "difference_high"))
+            change, low, high = (row.get(c) for c in ("difference", "difference_low", "difference_high"))
+            value = float(change) if known(change) else float("nan")  # type: ignore[arg-type]
             label += ", change against the base"
         shown = show(value, unit, low, high)
         if column in ("difference", "excess", "size"):
@@ -62,7 +68,7 @@ def headline(report: ReportInput, figures: Figures) -> Section:
     frame = report.headline
     changes = bool(report.base) and "difference" in frame
     rows, before = [], ""
-    for r in frame.to_dict("records"):
+    for r in plain_rows(frame):
         who = r.get("reporter") if isinstance(r.get("reporter"), str) else ""
         key, unit, label = f"{r['id']}|{who}", str(r["unit"]), _label(r)
         group = next((g for start, g in GROUPS if str(r["id"]).startswith(start)), "Other")
@@ -73,8 +79,8 @@ def headline(report: ReportInput, figures: Figures) -> Section:
             figures.cell(
                 r.get("value"), unit, "headline", key, "value", label, low=low, high=high, strong=True
             ),
-            Markup('<span class="iv">{}</span>').format(shown.interval or "–"),
-            reporter(who) or "–",
+            Markup('<span class="iv">{}</span>').format(shown.interval) if shown.interval else "",
+            reporter(who),
         ]
         if changes:
             d, lo, hi = (r.get(c) for c in ("difference", "difference_low", "difference_high"))
@@ -83,11 +89,13 @@ def headline(report: ReportInput, figures: Figures) -> Section:
                 figures.cell(d, unit, "headline", key, "difference", f"{label}, change", low=lo, high=hi, digits=2,
                              signed=True)
             )  # fmt: skip
-            cells.append(Markup('<span class="iv">{}</span>').format(moved.interval or "–"))
+            cells.append(
+                Markup('<span class="iv">{}</span>').format(moved.interval) if moved.interval else ""
+            )
         cells.append(str(int(r["year"])) if known(r.get("year")) else "–")
         rows.append(Row(cells, group=group if group != before else ""))
         before = group
-    heads = [Head("Quantity", "name"), Head("Value"), Head("Interval"), Head("Reporter", "text")]
+    heads = [Head("Quantity", "name"), Head("Value"), Head("Interval"), Head("Reporter", "who")]
     if changes:
         heads += [Head(f"Against {report.base}"), Head("Interval of change")]
     heads.append(Head("As of"))
@@ -109,7 +117,7 @@ def beside(report: ReportInput, figures: Figures) -> Section:
     order = frame.sort_values(["role", "quantity", "year"], ascending=[False, True, True], kind="stable")
     rows, before = [], ""
     for i, r in order.iterrows():
-        rows.append(_beside_row(r.to_dict(), i in off, scale, figures, before))
+        rows.append(_beside_row({str(k): v for k, v in r.items()}, i in off, scale, figures, before))
         before = str(r["role"])
     tests = frame[frame["role"] == "test"]
     within = len(tests) - len(off)
@@ -122,14 +130,16 @@ def beside(report: ReportInput, figures: Figures) -> Section:
         Head("Modelled over published", "chart", charts.ticks(scale)), Head("Ratio"), Head("Source", "text"),
     ]  # fmt: skip
     grid = Grid("published", "Modelled beside published", heads, rows, frame,
-                note="The modelled figure is brought to the published row’s part of the year. The band runs from one half to two.")  # fmt: skip
+                note="The modelled figure is brought to the published row’s part of the year. "
+                "The band runs from one half to two.")  # fmt: skip
     return Section("published", "Beside the published", lead, [grid])
 
 
 def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figures, before: str) -> Row:
     year = str(int(r["year"])) if known(r.get("year")) else ""
     key = f"{r['quantity']}|{r.get('volume_id') or ''}|{year}"
-    quantity, unit = words(str(r["quantity"])), str(r.get("unit") or "")
+    quantity = QUANTITIES.get(str(r["quantity"]), words(str(r["quantity"])))
+    unit = str(r.get("unit") or "")
     counts = r.get("counts") if isinstance(r.get("counts"), str) else ""
     label = f"{quantity}, {year}"
     q = r.get("ratio")

@@ -30,6 +30,8 @@ class Cell:
     label: str
     value: float
     unit: str
+    formula: str = ""
+    parents: tuple[str, ...] = ()
 
 
 class Figures:
@@ -54,6 +56,8 @@ class Figures:
         shown: Shown | None = None,
         with_unit: bool = True,
         strong: bool = False,
+        formula: str = "",
+        parents: tuple[str, ...] = (),
     ) -> Markup:
         """A number as a button; a dash where there is none.
 
@@ -67,6 +71,8 @@ class Figures:
             What the number is, for the citation and for those who hear the page.
         with_unit
             Write the unit after the number.
+        formula, parents
+            Of a number that the page itself works out: how, and from which nodes.
         """
         from markupsafe import Markup, escape
 
@@ -81,13 +87,14 @@ class Figures:
         if not known(value):
             return Markup('<span class="none" title="no figure: a gap, not zero">–</span>')
         node = cell_node(table, key, column)
-        self.cells.setdefault(node, Cell(node, table, key, column, label, float(value), unit))
+        made = Cell(node, table, key, column, label, float(value), unit, formula, parents)
+        self.cells.setdefault(node, made)
         interval = f" ({shown.interval})" if shown.interval else ""
         told = f"{label}: {shown.text} {shown.unit}".rstrip() + interval
         button = Markup(
             '<button type="button" class="fig{}" data-n="{}" data-v="{}" aria-label="{}">{}</button>'
         ).format(" strong" if strong else "", node, repr(float(value)), escape(told), shown.text)
-        return button + after
+        return Markup('<span class="nw">{}{}</span>').format(button, after) if after else button
 
 
 def _float(value: Any) -> float | None:

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,11 @@ class Frame:
         x, y = albers(lon, lat)
         return np.stack([(x - self.left) * self.scale, (self.top - y) * self.scale], axis=-1)
 
+    def meets(self, points: Array) -> bool:
+        """Whether the bounding box of points touches the window: land may lie all round it."""
+        low, high = points.min(axis=0), points.max(axis=0)
+        return bool(low[0] <= WIDTH and low[1] <= self.height and high[0] >= 0 and high[1] >= 0)
+
     def holds(self, points: Array, beyond: float = 0.0) -> Array:
         """Whether points in drawing units lie in the window."""
         x, y = points[..., 0], points[..., 1]
@@ -142,7 +148,7 @@ def on_box(points: Array) -> Array:
 
 def _dense(points: Array) -> Array:
     out = [points[:1]]
-    for a, b in zip(points[:-1], points[1:], strict=True):
+    for a, b in pairwise(points):
         count = max(1, int(np.ceil(np.abs(b - a).max() / DENSE_DEGREES)))
         out.append(a + (b - a) * np.linspace(0, 1, count + 1)[1:, None])
     return np.vstack(out)
@@ -165,7 +171,7 @@ def coast_paths(frame: Frame) -> dict[str, str]:
     land, shore = [], []
     for ring in rings("land"):
         points = frame.place(ring[:, 0], ring[:, 1])
-        if not frame.holds(points, 40.0).any():
+        if not frame.meets(points):
             continue
         land.append(path(points, close=True))
         cut = on_box(ring)

@@ -62,6 +62,11 @@ class Section:
     kind: str = ""
 
 
+def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain mappings from column to cell."""
+    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+
+
 def csv_text(frame: pd.DataFrame) -> str:
     """The CSV that a table downloads: UTF-8, a header line, all digits, blanks for what is missing."""
     return str(frame.to_csv(index=False, lineterminator="\n"))

@@ -56,9 +56,7 @@ def write(report: ReportInput, out: Path) -> Path:
     return out
 
 
-def _sections(
-    report: ReportInput, names: Names, figures: Figures, atlas: Mapping[str, Any]
-) -> list[Section]:
+def _sections(report: ReportInput, names: Names, figures: Figures, atlas: Mapping[str, Any]) -> list[Section]:
     drawn = Section("map", "Where the freight goes", kind="map" if atlas["drawn"] else "",
                     missing="" if atlas["drawn"] else "This run holds no places to draw.")  # fmt: skip
     return [
@@ -104,9 +102,7 @@ def _replaced(report: ReportInput) -> str:
     if not count:
         return ""
     kinds = report.replaced["kind"].value_counts() if "kind" in report.replaced else {"changed": count}
-    return (
-        "The user’s own data: " + ", ".join(f"{n} rows {kind}" for kind, n in dict(kinds).items()) + "."
-    )
+    return "The user’s own data: " + ", ".join(f"{n} rows {kind}" for kind, n in dict(kinds).items()) + "."
 
 
 def toml(raw: Mapping[str, Any], path: str = "") -> str:

@@ -20,11 +20,52 @@ CORRIDORS = {
 }
 SHORT_CORRIDORS = {key: text.partition(",")[0] for key, text in CORRIDORS.items()}
 REPORTERS = {"CHN": "China", "KAZ": "Kazakhstan"}
+QUANTITIES = {
+    "aktau_mt": "Freight of Aktau",
+    "alashankou_container_trains": "Container trains at Alashankou",
+    "alashankou_hours_2022": "Mean hours at Alashankou",
+    "both_container_trains": "Container trains at Khorgos and Alashankou",
+    "caspian_mt": "Freight over the Caspian",
+    "europe_land_teu": "Boxes between China and Europe by land",
+    "europe_land_trains": "Trains between China and Europe",
+    "kaz_chn_rail_mt": "Rail freight between Kazakhstan and China",
+    "kaz_chn_road_mt": "Road freight between Kazakhstan and China",
+    "kaz_chn_trade_busd_CHN": "Trade of the two, China’s count",
+    "kaz_chn_trade_busd_KAZ": "Trade of the two, Kazakhstan’s count",
+    "kaz_rail_gtkm": "Rail turnover of Kazakhstan",
+    "kaz_rail_teu": "Boxes by rail in Kazakhstan",
+    "kaz_transit_rail_mt": "Rail transit of Kazakhstan",
+    "kazakh_europe_trains": "China–Europe trains through Kazakhstan",
+    "khorgos_container_trains": "Container trains at Khorgos",
+    "khorgos_container_trains_per_day": "Container trains a day at Khorgos",
+    "khorgos_hours_2022": "Mean hours at Khorgos",
+    "khorgos_rail_mt": "Rail freight at Khorgos",
+    "khorgos_teu": "Boxes at Khorgos",
+    "kuryk_mt": "Freight of Kuryk",
+    "manzhouli_teu": "Boxes at Manzhouli",
+    "manzhouli_trains": "Container trains at Manzhouli",
+    "poti_teu": "Boxes of Poti",
+    "transcaspian_mt": "Freight of the Trans-Caspian route",
+    "transcaspian_teu": "Boxes of the Trans-Caspian route",
+    "transsib_trains": "Container trains at Manzhouli and Suifenhe",
+    "turkmenbashi_alat_teu": "Boxes from Turkmenbashi to Alat",
+}
 _TAIL = re.compile(r"\s*(\(.*\)|/.*|;.*)$")
 _KIND = re.compile(
     r"\s+(border station|station|road post|rail port|road port|junction|terminal|city|West)$", re.I
 )
-_UPPER = {"teu": "TEU", "feu": "FEU", "mt": "Mt", "gtkm": "Gtkm", "kaz": "Kazakhstan", "chn": "China"}
+_UPPER = {
+    "teu": "TEU",
+    "feu": "FEU",
+    "mt": "Mt",
+    "gtkm": "Gtkm",
+    "kaz": "Kazakhstan",
+    "chn": "China",
+    "usd": "USD",
+    "busd": "bn USD",
+    "gdp": "GDP",
+    "co2e": "CO₂e",
+}
 
 
 def bare(name: str) -> str:
@@ -41,7 +82,7 @@ class Names:
     def __init__(self, report: ReportInput) -> None:
         places = report.table("network.places")
         self.places: dict[str, dict[str, Any]] = (
-            {str(r["place_id"]): r for r in places.to_dict("records")} if len(places) else {}
+            {str(r["place_id"]): _plain(r) for r in places.to_dict("records")} if len(places) else {}
         )
         facilities = report.table("network.facilities")
         self.facilities: Mapping[str, Any] = (
@@ -88,6 +129,10 @@ class Names:
         if facility_id in self.links:
             return " – ".join(self.place(p) for p in self.links[facility_id])
         return str(self.facilities.get(facility_id) or facility_id)
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(k): v for k, v in row.items()}
 
 
 def _links(arcs: pd.DataFrame) -> dict[str, tuple[str, str]]:

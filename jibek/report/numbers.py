@@ -17,7 +17,7 @@ NONE = "–"
 
 # unit -> ((from this size on, divide by, say), …); the first that fits is taken, the last one always fits
 _TONNES = ((1e6, 1e6, "Mt/yr"), (1e3, 1e3, "kt/yr"), (0.0, 1.0, "t/yr"))
-_DOLLARS = ((1e9, 1e9, "bn USD"), (1e6, 1e6, "mn USD"), (0.0, 1.0, "USD"))
+_DOLLARS = ((1e12, 1e12, "tn USD"), (1e9, 1e9, "bn USD"), (1e6, 1e6, "mn USD"), (0.0, 1.0, "USD"))
 _SIZES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "t/year": _TONNES,
     "t/yr": _TONNES,
@@ -98,7 +98,8 @@ def show(
     spread = known(low) and known(high) and high > low  # type: ignore[operator]
     by, said = _size(unit, max(abs(value), *((abs(low), abs(high)) if spread else (0.0,))))  # type: ignore[arg-type]
     if spread:
-        assert low is not None and high is not None
+        assert low is not None
+        assert high is not None
         places = _places(max(high - value, value - low, (high - low) / 2) / by, 2)
         # An interval far finer than people can use does not make the number finer: five figures at most.
         places = min(places, max(0, _places(value / by, 5))) if value else places
@@ -116,7 +117,9 @@ def unit_words(unit: str | None) -> str:
 
 
 def group(value: float, places: int, signed: bool = False) -> str:
-    """Rounded at ``places`` decimals (below zero: at tens, hundreds), thin spaces between thousands, a true minus sign; nothing is shown as minus zero.
+    """Fixed decimals (``places`` below zero: tens, hundreds), thin spaces between thousands, a true minus sign.
+
+    Nothing is shown as minus zero.
 
     >>> group(1330000, 0), group(-0.004, 1), group(12.0, 1, signed=True)
     ('1\u202f330\u202f000', '0.0', '+12.0')

@@ -10,9 +10,9 @@ from jibek.report import charts
 from jibek.report.answer import facility_use
 from jibek.report.figures import Figures
 from jibek.report.grids import Grid, Head, Row, Section, left_out
-from jibek.report.input import ReportInput
+from jibek.report.input import ReportInput, cell_node
 from jibek.report.names import SHORT_CORRIDORS, Names
-from jibek.report.numbers import known, show
+from jibek.report.numbers import Shown, group, known, show
 
 MOST = 18
 
@@ -44,18 +44,18 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
                         f"{name}, capacity",
                     ),
                     charts.bar(percent, scale, f"{percent:.0f} % of capacity", level),
-                    f"{percent:.0f} %",
-                    figures.cell(delay, "h", table, key, "delay_hours", f"{name}, mean delay"),
+                    use_figure(r, name, table, figures),
+                    figures.cell(delay, "h", table, key, "delay_hours", f"{name}, mean delay", digits=2),
                 ]
             )
         )  # fmt: skip
     above = int((use["use"] >= 0.8).sum())
     first = names.facility(str(top.iloc[0]["facility_id"]))
-    lead = f"{first} is the fullest, at {100 * float(top.iloc[0]['use']):.0f} % of capacity. "
+    lead = f"{first} is the fullest, at {group(100 * float(top.iloc[0]['use']), 0)}\u202f% of capacity. "
     lead += (
-        f"{above} of {len(use)} gateways and sections are above 80 %."
+        f"{above} of {len(use)} gateways and sections are above 80\u202f%."
         if above != 1
-        else f"It is the only one of {len(use)} gateways and sections above 80 %."
+        else f"It is the only one of {len(use)} gateways and sections above 80\u202f%."
     )
     heads = [
         Head("Gateway or section", "name"), Head("Load a day"), Head("Capacity a day"),
@@ -64,6 +64,17 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
     grid = Grid("bottlenecks", "Use of capacity, ranked", heads, rows, use, more=left_out(use, len(top)),
                 note="Outbound is away from China. A section counts both directions.")  # fmt: skip
     return Section("bottlenecks", "Bottlenecks", lead, [grid])
+
+
+def use_figure(row: dict[str, Any], name: str, table: str, figures: Figures) -> Any:
+    """Use of capacity in percent, worked out from load and capacity."""
+    key = str(row["facility_id"])
+    shown = Shown(group(100 * float(row["use"]), 0), "%")
+    parents = (cell_node(table, key, "load_per_day"), cell_node(table, key, "capacity_per_day"))
+    return figures.cell(
+        row["use"], "1", table, key, "use", f"{name}, use of capacity", shown=shown, formula="load / capacity",
+        parents=parents,
+    )  # fmt: skip
 
 
 def _capacity_table(report: ReportInput, table: str) -> str:
@@ -113,7 +124,10 @@ def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
         Head("Corridor", "name"), Head("P10"), Head("P50"), Head("P90"),
         Head("Days, door to door", "chart", charts.ticks(scale)), Head("USD a box"), Head("kg CO₂e a box"),
     ]  # fmt: skip
-    lead = "One forty-foot box, door to door, on the loaded network. One trip in ten is quicker than P10, one slower than P90."
+    lead = (
+        "One forty-foot box, door to door, on the loaded network. "
+        "One trip in ten is quicker than P10, one in ten slower than P90."
+    )
     grid = Grid("routes", "Days, price and emissions by route", heads, rows, od, more=left_out(od, len(rows)))
     return Section("routes", "Days per route", lead, [grid])
 
@@ -162,14 +176,15 @@ def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
         Head("Hours: P50, P90, P99; dot: mean", "chart", charts.ticks(scale)), Head("A day"),
     ]  # fmt: skip
     name = names.gateway(str(top.iloc[0]["gateway_id"]))
-    lead = f"From arrival to departure beyond the gateway. {name} is the longest, {show(float(top.iloc[0]['hours_mean']), 'h')} on average."
+    longest = show(float(top.iloc[0]["hours_mean"]), "h")
+    lead = f"From arrival to departure beyond the gateway. {name} is the longest, {longest} on average."
     grid = Grid(
         "waits", "Hours at gateways in the played year", heads, rows, frame, more=left_out(frame, len(top))
     )
     return Section("waits", "Waits at gateways", lead, [grid])
 
 
-def _named(text: str, small: str = "") -> Any:
+def _named(text: str, small: object = "") -> Any:
     from markupsafe import Markup
 
     return Markup("{} <small>{}</small>").format(text, small) if small else text

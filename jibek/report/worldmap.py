@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -103,7 +104,7 @@ class Atlas:
             if old is None or row["hours_mean"] > old["hours"]:
                 at = (a + b) / 2
                 found[str(row["gateway_id"])] = {
-                    **row, "hours": float(row["hours_mean"]), "lon": at[0], "lat": at[1], "ends": ends,
+                    **{str(k): v for k, v in row.items()}, "hours": float(row["hours_mean"]), "lon": at[0], "lat": at[1], "ends": ends,
                 }  # fmt: skip
         return sorted(found.values(), key=lambda g: -g["hours"])
 
@@ -172,7 +173,7 @@ def _round_steps(largest: float) -> list[float]:
         return []
     sizes = [m * 10.0**e for e in range(-3, 6) for m in (1, 2, 5)]
     fit = [s for s in sizes if s <= largest]
-    return [fit[i] for i in (-7, -4, -1) if len(fit) >= -i]
+    return [fit[i] for i in (-4, -2, -1) if len(fit) >= -i]
 
 
 def _network(atlas: Atlas, frame: Frame) -> str:
@@ -219,7 +220,7 @@ def _line(atlas: Atlas, frame: Frame, a: str, b: str, at_sea: bool) -> Array:
     """Points from west to east, so that neighbouring ribbons keep their order."""
     start, end = atlas.where[a], atlas.where[b]
     stops = [start, *(geometry.lane(a, b) if at_sea else []), end]
-    pieces = [geometry.great_circle(p, q) for p, q in zip(stops[:-1], stops[1:], strict=True)]
+    pieces = [geometry.great_circle(p, q) for p, q in pairwise(stops)]
     way = np.vstack([pieces[0], *(p[1:] for p in pieces[1:])])
     if start[0] > end[0]:
         way = way[::-1]
@@ -237,7 +238,7 @@ def _spread(line: Array, step: float = 8.0) -> Array:
     """Points along a line, about ``step`` units apart, for the names to avoid."""
     out = [
         a + (b - a) * np.linspace(0, 1, max(2, int(np.hypot(*(b - a)) / step)))[:, None]
-        for a, b in zip(line[:-1], line[1:], strict=True)
+        for a, b in pairwise(line)
     ]
     return np.vstack(out) if out else line
 
@@ -255,7 +256,10 @@ def _circles(atlas: Atlas, frame: Frame) -> list[dict[str, Any]]:
         told.append(
             "wait: " + ", ".join(f"{w} {show(gateway[c], 'h')}" for c, w in words if known(gateway.get(c)))
         )
-        svg = f'<circle class="g" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{r:.1f}"><title>{escape(chr(10).join(told))}</title></circle>'
+        svg = (
+            f'<circle class="g" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{r:.1f}">'
+            f"<title>{escape(chr(10).join(told))}</title></circle>"
+        )
         found.append({"svg": svg, "x": float(at[0]), "y": float(at[1]), "r": r, **gateway})
     return found
 

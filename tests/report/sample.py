@@ -1,7 +1,10 @@
 """A run that never was: numbers of a plausible size, so that the page can be looked at and tested without the chain."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -186,10 +189,12 @@ def network() -> tuple[pd.DataFrame, pd.DataFrame]:
     flows = []
     for corridor, million, mode, stops in PATHS:
         names = stops.split()
-        for a, b in zip(names[:-1], names[1:], strict=True):
+        for a, b in pairwise(names):
             for tail, head, share in ((a, b, 0.64), (b, a, 0.36)):
                 arc = f"{mode}:{tail}-{head}"
-                border = f"{tail}-{head}" in {w[0] for w in WAITS} or f"{head}-{tail}" in {w[0] for w in WAITS}
+                border = f"{tail}-{head}" in {w[0] for w in WAITS} or f"{head}-{tail}" in {
+                    w[0] for w in WAITS
+                }
                 link = "L-" + "-".join(sorted((tail, head)))
                 arcs[arc] = {
                     "arc_id": arc, "tail": f"{tail}|{mode}", "head": f"{head}|{mode}", "mode": mode,
@@ -197,7 +202,9 @@ def network() -> tuple[pd.DataFrame, pd.DataFrame]:
                 }  # fmt: skip
                 for cls, part in (("container", 0.55), ("dry_bulk", 0.45)):
                     flows.append((arc, cls, corridor, 1e6 * million * share * part, 40.0))
-    table = pd.DataFrame(flows, columns=["arc_id", "class", "group", "tonnes_per_year", "generalised_cost_usd"])
+    table = pd.DataFrame(
+        flows, columns=["arc_id", "class", "group", "tonnes_per_year", "generalised_cost_usd"]
+    )
     table = table.groupby(["arc_id", "class", "group"], as_index=False).agg(
         {"tonnes_per_year": "sum", "generalised_cost_usd": "first"}
     )
@@ -252,8 +259,28 @@ def trade(with_base: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
         ("CHN", "KAZ", "CHN", 24.7e9), ("KAZ", "CHN", "CHN", 16.32e9), ("CHN", "KAZ", "KAZ", 16.77e9),
         ("KAZ", "CHN", "KAZ", 14.76e9), ("CHN", "DEU", "CHN", 100e9), ("CHN", "DEU", "KAZ", 100e9),
     ]  # fmt: skip
-    welfare = {"KAZ": 0.021, "CHN": 0.0006, "UZB": 0.008, "KGZ": 0.004, "DEU": 0.0003, "RUS": -0.0011, "POL": 0.0004, "TUR": -0.0002}
-    income = {"CHN": 17.8e12, "KAZ": 261e9, "DEU": 4.4e12, "RUS": 2.0e12, "UZB": 90e9, "USA": 27e12, "JPN": 4.2e12, "POL": 0.8e12, "KGZ": 13e9, "TUR": 1.1e12}
+    welfare = {
+        "KAZ": 0.021,
+        "CHN": 0.0006,
+        "UZB": 0.008,
+        "KGZ": 0.004,
+        "DEU": 0.0003,
+        "RUS": -0.0011,
+        "POL": 0.0004,
+        "TUR": -0.0002,
+    }
+    income = {
+        "CHN": 17.8e12,
+        "KAZ": 261e9,
+        "DEU": 4.4e12,
+        "RUS": 2.0e12,
+        "UZB": 90e9,
+        "USA": 27e12,
+        "JPN": 4.2e12,
+        "POL": 0.8e12,
+        "KGZ": 13e9,
+        "TUR": 1.1e12,
+    }
     countries = [
         {
             "country": c, "reporter": r, "income_usd": income[c], "deficit_usd": 1e9, "wage_change": 1.0,
@@ -273,7 +300,18 @@ def targets() -> pd.DataFrame:
         ("transit-7.5-2029", "China transit by road and rail through Kazakhstan", 7.5, "Mt", 2029, None, None, 6.1, 1.4, "gap"),
         ("middle-corridor-10-2028", "Middle Corridor volume", 10.0, "Mt/y", 2028, None, 2.8, 2.61, 7.39, "not met"),
     ]  # fmt: skip
-    columns = ["target_id", "target", "target_value", "unit", "due_year", "reporter", "actual_value", "scenario_value", "gap_value", "status"]
+    columns = [
+        "target_id",
+        "target",
+        "target_value",
+        "unit",
+        "due_year",
+        "reporter",
+        "actual_value",
+        "scenario_value",
+        "gap_value",
+        "status",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -284,7 +322,9 @@ def rests_on(head: pd.DataFrame) -> pd.DataFrame:
         half = (r.high - r.low) / 2
         for weight, a in zip((0.8, 0.5, 0.3, 0.2, 0.1, 0.0), ASSUMPTIONS, strict=True):
             sign = 1 if rng.random() < 0.5 else -1
-            rows.append((r.id, r.reporter, a[0], r.value - sign * weight * half, r.value + sign * weight * half * 1.1))
+            rows.append(
+                (r.id, r.reporter, a[0], r.value - sign * weight * half, r.value + sign * weight * half * 1.1)
+            )
     return pd.DataFrame(rows, columns=["headline", "reporter", "assumption_id", "at_low", "at_high"])
 
 
@@ -297,8 +337,17 @@ def explain() -> dict[str, dict[str, Any]]:
     for name, low, central, high, unit, reason in ASSUMPTIONS:
         nodes[f"assumption:{name}"] = {"kind": "assumption", "label": name, "value": central, "unit": unit, "parents": [],
                                        "basis": f"between {low:g} and {high:g}", "reason": reason}  # fmt: skip
-    nodes["input:scenario.year"] = {"kind": "input", "label": "Setting year", "value": 2023, "source": "scenario", "parents": []}
-    facts, assumptions = [n for n in nodes if n.startswith("fact:")], [n for n in nodes if n.startswith("assumption:")]
+    nodes["input:scenario.year"] = {
+        "kind": "input",
+        "label": "Setting year",
+        "value": 2023,
+        "source": "scenario",
+        "parents": [],
+    }
+    facts, assumptions = (
+        [n for n in nodes if n.startswith("fact:")],
+        [n for n in nodes if n.startswith("assumption:")],
+    )
     above = {
         "network.arcs": [facts[5], facts[6], assumptions[3]],
         "network.facilities": [facts[0], "table:network.arcs"],
@@ -311,7 +360,11 @@ def explain() -> dict[str, dict[str, Any]]:
         "appraisal.targets": [facts[4], "table:trade.flows"],
     }
     for table, parents in above.items():
-        nodes[f"table:{table}"] = {"kind": "table", "label": f"{table}, a table of the run", "parents": parents}
+        nodes[f"table:{table}"] = {
+            "kind": "table",
+            "label": f"{table}, a table of the run",
+            "parents": parents,
+        }
     wait = {"kind": "result", "formula": "mean of the played year over replications", "unit": "h"}
     for gateway, mode, mean, *_ in WAITS:
         nodes[cell_node("simulation.waits", f"{gateway}|{mode}", "hours_mean")] = {
@@ -319,7 +372,9 @@ def explain() -> dict[str, dict[str, Any]]:
             "parents": ["table:simulation.waits", facts[0]],
         }  # fmt: skip
     parents_of = {
-        "khorgos_rail_hours_mean": [cell_node("simulation.waits", "CN_KHORGOS-KZ_ALTYNKOL|rail", "hours_mean")],
+        "khorgos_rail_hours_mean": [
+            cell_node("simulation.waits", "CN_KHORGOS-KZ_ALTYNKOL|rail", "hours_mean")
+        ],
         "kaz_chn_trade_usd": ["table:trade.flows"],
         "target_40bn_gap_usd": [facts[4], "table:trade.flows"],
     }
@@ -349,14 +404,31 @@ def report(*, with_base: bool = False, failing: bool = False) -> ReportInput:
     arcs, flows = network()
     trade_flows, countries = trade(with_base)
     head = headline(with_base)
-    beside = pd.DataFrame(BESIDE, columns=["quantity", "role", "volume_id", "unit", "year", "modelled", "published", "counts", "source"])
+    beside = pd.DataFrame(
+        BESIDE,
+        columns=[
+            "quantity",
+            "role",
+            "volume_id",
+            "unit",
+            "year",
+            "modelled",
+            "published",
+            "counts",
+            "source",
+        ],
+    )
     beside = beside.assign(ratio=beside["modelled"] / beside["published"])
     checks = certificates()
     if failing:
         checks[1] = {**checks[1], "value": 2.3e-3, "ok": False}
     facts = pd.DataFrame(FACTS, columns=["fact_id", "value", "unit", "source", "url"])
-    assumptions = pd.DataFrame(ASSUMPTIONS, columns=["assumption_id", "low", "central", "high", "unit", "reason"])
-    facilities = pd.DataFrame(FACILITIES, columns=["facility_id", "load_per_day", "capacity_per_day", "unit", "delay_hours"])
+    assumptions = pd.DataFrame(
+        ASSUMPTIONS, columns=["assumption_id", "low", "central", "high", "unit", "reason"]
+    )
+    facilities = pd.DataFrame(
+        FACILITIES, columns=["facility_id", "load_per_day", "capacity_per_day", "unit", "delay_hours"]
+    )
     sources = pd.DataFrame(
         [(f"S{i}", f[0].partition(":")[0] + ".csv", f[3], f[4], "quoted single facts" if i % 2 else "CC BY 4.0", "facts only" if i % 2 else "yes", 3)
          for i, f in enumerate(FACTS)],
