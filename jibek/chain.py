@@ -14,7 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ import pandas as pd
 
 from jibek import appraisal, demand, flows, network, record, routes, simulation, sources, trade
 from jibek.certificate import Certificate
+from jibek.demand.trips import Trips
 from jibek.fixed_point import Relaxation
 from jibek.scenario import Scenario
 
@@ -44,6 +45,7 @@ class State:
     network: network.Network
     curves: simulation.Curves
     background: pd.DataFrame
+    domestic: Array
     total: demand.Total
     constants: demand.Constants
     need: demand.Need
@@ -166,36 +168,44 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
     net = network.build(facts, scenario)
     delay_curves = simulation.curves(net, facts, scenario)
     total = first = demand.spread(facts, net)
+    trips = Trips.of(total.pairs)
     background = demand.background(facts, net)
-    trips = flows.Trips.of(net, total.pairs)
-    domestic = net.facility_vector(background.set_index("link_id")["trains_per_day"])
-    delay = Relaxation(delay_curves.at_rest() if warm is None else net.facility_vector(warm.flow.delay()))
+    domestic = np.zeros(len(net.capacity_per_day))
+    domestic[[net.facility_index[i] for i in background["link_id"]]] = background["trains_per_day"]
+    delay = Relaxation(_start(net, warm))
     constants = None if warm is None else warm.constants
     flow = None if warm is None else warm.flow
     world = trade.unchanged(total.matrix, facts, scenario.trade)
     moved, iteration = np.inf, 0
     for iteration in range(1, LIMIT + 1):
-        cost = routes.skim_trips(net, delay.value, trips)
+        cost = _cost(net, delay.value, trips)
         constants = base.constants if base else demand.pivot(total, cost, constants)
         need = demand.split(total, cost, constants)
         flow = flows.assign(
             net,
             delay_curves,
-            trips.demand(need.tonnes),
+            flows.FlowDemand(trips.origin, trips.destination, trips.cls, trips.group, trips.total(need.tonnes)),
             background=domestic,
             gap=scenario.flows.gap,
             warm=flow,
+            certify=False,
         )
-        loaded = routes.skim_trips(net, flow.delay_hours, trips)
+        loaded = _cost(net, flow.delay_hours, trips)
+        after = demand.split(total, loaded, constants)
+        before = total
         if base:
             world = trade.respond(
-                total.matrix, first.pairs, base.need.cost, demand.split(total, loaded, constants).cost, facts,
+                total.matrix,
+                first.pairs,
+                base.need.cost,
+                after.cost,
+                facts,
                 scenario.trade,
-            )  # fmt: skip
-        before = total
-        total = demand.scale(total, first, world.trade_ratio) if base else total
-        after = demand.split(total, loaded, constants).tonnes
-        moved = float(np.abs(after - need.tonnes).sum() / before.pairs.tonnes.sum())
+                level=trade.mean_cost(base.need.tonnes, base.cost),
+            )
+            total = demand.scale(total, first, world.trade_ratio)
+            after = demand.split(total, loaded, constants)
+        moved = float(np.abs(after.tonnes - need.tonnes).sum() / before.pairs.tonnes.sum())
         if moved <= TONNES_SETTLED / 2:
             break
         delay.step(flow.delay_hours)
@@ -206,10 +216,27 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
         TONNES_SETTLED,
         "share of all tonnes; far below the uncertainty of any published split",
     )
+    assert flow is not None
     return State(
-        scenario, facts, net, delay_curves, background, before, constants, need, cost, flow, world, iteration,
-        (certificate,),
+        scenario, facts, net, delay_curves, background, domestic, before, constants, replace(need, cost=after.cost), loaded,
+        flow, world, iteration, (certificate,),
     )  # fmt: skip
+
+
+def _start(net: network.Network, warm: State | None) -> Array:
+    """Delays to start from: those of another state where a facility has the same id, none elsewhere."""
+    delay = np.zeros(len(net.capacity_per_day))
+    if warm is not None:
+        for name, position in net.facility_index.items():
+            if name in warm.network.facility_index:
+                delay[position] = warm.flow.delay_hours[warm.network.facility_index[name]]
+    return delay
+
+
+def _cost(net: network.Network, delay_hours: Array, trips: Trips) -> Array:
+    """Generalised cost by (pair, corridor), USD per tonne; ``inf`` where no path is open."""
+    skim = routes.skim(net, delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
+    return trips.spread(skim.generalised_usd_per_tonne)
 
 
 class Clock:

@@ -21,6 +21,7 @@ ALASHANKOU = "CN_ALASHANKOU-KZ_DOSTYK"
 OTHER_THAN_OIL = np.array([name != "liquid_bulk" for name in CLASSES])
 BOX = CLASSES.index("container")
 EUROPE = ("chn-europe-container", "europe-chn-container")
+BILATERAL = ("chn-kaz-container", "chn-kaz-general", "kaz-chn-container", "kaz-chn-general", "kaz-chn-dry-bulk")
 RUSSIA = ("chn-rus-container", "rus-chn-container")
 
 
@@ -77,7 +78,8 @@ class Quantities:
         return self._tonnes[:, self._kazakh_chinese("rail")].sum() / 1e6
 
     def kaz_chn_road_mt(self) -> float:
-        return self._tonnes[:, self._kazakh_chinese("road")].sum() / 1e6
+        """Trade of the two by road; what crosses their road posts in transit is not counted."""
+        return self._market(BILATERAL, ("road",)) / 1e6
 
     def khorgos_rail_mt(self) -> float:
         return self._tonnes[:, self._border(KHORGOS)].sum() / 1e6
@@ -97,9 +99,6 @@ class Quantities:
     def both_container_trains(self) -> float:
         return self._tonnes[BOX, self._kazakh_chinese("rail")].sum() / self._per_train
 
-    def kazakh_europe_trains(self) -> float:
-        return self._market(EUROPE, ("northern", "transcaspian", "southern")) / self._per_train
-
     def manzhouli_teu(self) -> float:
         return self._tonnes[BOX, self._border("CNMLX")].sum() / self._per_teu
 
@@ -116,11 +115,15 @@ class Quantities:
     def europe_land_trains(self) -> float:
         return self.europe_land_teu() * self._per_teu / self._per_train
 
+    def _trans_caspian(self) -> Array:
+        """Voyages between Aktau or Kuryk and Alat: the route as its union counts it."""
+        return self._at_sea("KZAAU", "KZKUR") & np.isin(self._places, ["AZALA"]).any(axis=1)
+
     def transcaspian_mt(self) -> float:
-        return self._corridor("transcaspian", OTHER_THAN_OIL) / 1e6
+        return self._tonnes[np.ix_(OTHER_THAN_OIL, self._trans_caspian())].sum() / 1e6
 
     def transcaspian_teu(self) -> float:
-        return self._corridor("transcaspian", np.arange(len(CLASSES)) == BOX) / self._per_teu
+        return self._tonnes[BOX, self._trans_caspian()].sum() / self._per_teu
 
     def caspian_mt(self) -> float:
         return self._tonnes[np.ix_(OTHER_THAN_OIL, self._at_sea("KZAAU", "KZKUR"))].sum() / 1e6

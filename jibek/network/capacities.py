@@ -17,6 +17,9 @@ SIMULATED = {
     "CN_KHORGOS-KZ_ALTYNKOL": "khorgos_acceptance_trains_per_day",
     "CN_ALASHANKOU-KZ_DOSTYK": "dostyk_acceptance_trains_per_day",
 }
+FITTED_YEAR = 2022  # of the published crossing times
+_EUROPE = frozenset(("GB", "HU", "BG", "RO", "PL"))
+_CIS = EAEU | {"UZ", "TM", "TJ"}
 # Crossings whose hours are an assumption of their own, reloading included.
 _TOTAL_HOURS = {
     "CNMLX-RU_ZABAIKALSK": "crossing_hours_manzhouli_zabaikalsk",
@@ -27,7 +30,7 @@ _TOTAL_HOURS = {
 def rail_capacity(gateway_id: str, link: Link, lands: frozenset[str], rows: Rows, rate: Ranges) -> Figure:
     """Trains a day and direction; inside the customs union half of what the line takes both ways."""
     if gateway_id in SIMULATED:
-        return _assumed(rate, SIMULATED[gateway_id], "daily acceptance")
+        return _acceptance(rate, SIMULATED[gateway_id], rows.year)
     row = rows.border(frozenset((link.tail, link.head)), "rail", "capacity")
     if row is None and lands <= EAEU:
         name = f"{'single' if link.tracks < 2 else 'double'}_track_capacity_trains_per_day"
@@ -37,7 +40,8 @@ def rail_capacity(gateway_id: str, link: Link, lands: frozenset[str], rows: Rows
             line.value / 2, basis, f"assumption {name}", (line.rests_on, f"links:{link.link_id}:tracks")
         )
     if row is None:
-        return _assumed(rate, "rail_border_default_trains_per_day", "no row: default")
+        where = "europe" if lands & _EUROPE else "default"
+        return _assumed(rate, f"rail_border_{where}_trains_per_day", "no row: default")
     mixed = rate("tonnes_per_train_mixed")
     megatonnes, text = figure(row, "value"), "published"
     earlier = re.match(r"([\d.]+) before", cell(row, "note"))
@@ -46,6 +50,16 @@ def rail_capacity(gateway_id: str, link: Link, lands: frozenset[str], rows: Rows
     basis = f"{text}: {megatonnes:g} Mt/yr both ways, half each way, at {mixed.value:g} t a train"
     trains = megatonnes * 1e6 / 365 / 2 / mixed.value
     return Figure(trains, basis, cell(row, "source"), (border_fact(row), mixed.rests_on))
+
+
+def _acceptance(rate: Ranges, assumption: str, year: int) -> Figure:
+    """Trains a day and direction that the neighbour takes over: fitted to 2022, grown once since."""
+    fitted = rate(assumption)
+    if year <= FITTED_YEAR:
+        return Figure(fitted.value, "daily acceptance", f"assumption {assumption}", (fitted.rests_on,))
+    growth = rate("acceptance_growth_after_2022")
+    basis = f"daily acceptance of {FITTED_YEAR} times {growth.value:g}"
+    return Figure(fitted.value * growth.value, basis, f"assumption {assumption}", (fitted.rests_on, growth.rests_on))
 
 
 def road_capacity(ends: frozenset[str], lands: frozenset[str], rows: Rows, rate: Ranges) -> Figure:
@@ -60,7 +74,7 @@ def road_capacity(ends: frozenset[str], lands: frozenset[str], rows: Rows, rate:
     if row is not None:
         basis = f"published for {year_of(row)}: {figure(row, 'value'):g} a day both ways"
         return Figure(figure(row, "value") / 2, basis, cell(row, "source"), (border_fact(row),))
-    where = "china" if "CN" in lands else "default"
+    where = "china" if "CN" in lands else "cis" if lands <= _CIS else "default"
     return _assumed(rate, f"road_border_{where}_trucks_per_day", "no row: default")
 
 
