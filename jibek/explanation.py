@@ -62,10 +62,10 @@ class Explanation:
 
         def walk(node_id: str, depth: int) -> None:
             node, pad = self.nodes[node_id], "  " * depth
-            again = node_id in seen and bool(node.parents)
-            lines.append(pad + _line(node) + (" (see above)" if again else ""))
-            if again:
+            if node_id in seen:
+                lines.append(f"{pad}[{node.kind}] {node.label}, see above")
                 return
+            lines.append(pad + _line(node))
             seen.add(node_id)
             if node.formula:
                 lines.append(f"{pad}  = {node.formula}")
@@ -172,7 +172,8 @@ def _line(node: Node) -> str:
         return f"[table] {node.label}{size}"
     from jibek.plain_text import readable
 
-    value = "" if node.value is None else f": {readable(node.value)} {node.unit or ''}".rstrip()
+    shown = f"{node.value:.0f}" if node.unit == "year" and node.value is not None else readable(node.value)
+    value = "" if node.value is None else f": {shown} {node.unit or ''}".rstrip()
     told = [node.source, node.url, node.basis if node.kind != "result" else None, node.reason]
     origin = "; ".join(str(part) for part in told if part)
     return f"[{node.kind}] {node.label}{value}" + (f"  ({origin})" if origin and node.kind in LEAVES else "")

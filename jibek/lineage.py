@@ -17,6 +17,7 @@ from typing import Any
 from jibek.changes import flat, setting
 from jibek.lineage_rows import RECORDS, RunRows, cell_id, unique
 from jibek.plain import blank, plain
+from jibek.registry import stage_of
 
 LEAVES = ("fact", "assumption", "input", "claim")
 # Where a stage's declaration does not say what a table comes from: the tables its stage reads.
@@ -167,21 +168,22 @@ class Lineage(RunRows):
             table, (spec.comes_from if spec else ()) or (declared.comes_from if declared else ())
         )
         exact = self.exact(row, column)
-        parents = (
-            [*exact, *self._settings(table, row)] if exact else [*self._direct(table, row, column), *sources]
-        )
+        if stage_of(table) in ("record", "network") and self.named(row):
+            # No solver stands between: the row names all that it was made of, whole tables would add nothing.
+            sources = []
+        direct = [*exact, *self._settings(table, row)] if exact else self._direct(table, row, column)
         if rows and not exact:
-            parents += [
-                p for name in sources if name.startswith("table:") for p in self.sharing(name[6:], row, table)
-            ]
+            tables = [name.removeprefix("table:") for name in sources if name.startswith("table:")]
+            direct += [p for name in tables for p in self.sharing(name, row, table)]
         return Node(
             node_id,
             "result",
             str(row.get("name") or f"{table} {key}") + ("" if column == "value" else f", {column}"),
             value=row[column],
             unit=(spec.unit if spec else "") or row.get("unit") or None,
-            formula="; ".join([*([spec.meaning] if spec else []), *methods]) or None,
-            parents=unique(p for p in parents if p != node_id) or ("input:scenario.year",),
+            formula="; ".join([*([spec.meaning] if spec and stage_of(table) else []), *methods]) or None,
+            parents=unique(p for p in [*direct, *(sources if not exact else [])] if p != node_id)
+            or ("input:scenario.year",),
             source=row.get("source"),
             url=row.get("url"),
             basis=row.get("basis"),
@@ -218,8 +220,6 @@ class Lineage(RunRows):
 
     def _settings(self, table: str, row: Mapping[str, Any] | None = None) -> list[str]:
         """Settings of the scenario that bear on a row, or on a whole table of the network or simulation."""
-        from jibek.registry import stage_of
-
         settings = [
             k for k, _ in flat(self.run.manifest["scenario"]) if k not in ("name", "base", "description")
         ]
@@ -233,8 +233,6 @@ class Lineage(RunRows):
 
     def _sources(self, table: str, told: Iterable[str]) -> tuple[list[str], list[str]]:
         """Nodes of the tables a table comes from, and words for the rest of what its declaration says."""
-        from jibek.registry import stage_of
-
         nodes, methods = [], []
         for name in told:
             if name in self.run.tables:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from jibek.plain import blank, plain
 from jibek.tables import Table
 
@@ -79,6 +81,7 @@ class RunRows:
     def __init__(self, run: Run) -> None:
         self.run = run
         self._keys: dict[str, dict[str, int]] = {}
+        self._heaviest: dict[str, list[str]] = {}
         self._records: dict[str, dict[str, dict[str, Any]]] = {}
 
     def declared(self, table: str) -> Table | None:
@@ -179,26 +182,45 @@ class RunRows:
             named = unique(str(r["assumption_id"]) for r in self.run.rows("rests_on"))
             return [f"assumption:{a}" for a in (named or tuple(self.record("assumption")))[:MOST]]
         if table == "record.facts":
-            return self.carried or [f"fact:{f}" for f in list(self.record("fact"))[:MOST]]
-        if table in ("network.arcs", "network.arc_costs"):
-            return self.carried
-        frame = self.run.tables[table]
-        weight = self.main_column(table)
-        if weight is not None:
-            frame = frame.sort_values(weight, ascending=False, kind="stable")
-        return self.collect(frame.head(50))
+            carried = self.heaviest("network.arcs") if "network.arcs" in self.run.tables else []
+            return [f for f in carried if f.startswith("fact:")] or [
+                f"fact:{f}" for f in list(self.record("fact"))[:MOST]
+            ]
+        if table not in self._heaviest:
+            frame = self.run.tables[table]
+            weight = self._tonnes(frame)
+            if weight is None and (column := self.main_column(table)) is not None:
+                weight = frame[column].to_numpy(dtype=float, na_value=0.0)
+            order = slice(None) if weight is None else np.argsort(-weight, kind="stable")
+            self._heaviest[table] = self._collect(frame.iloc[order].head(50))
+        return self._heaviest[table]
 
-    @cached_property
-    def carried(self) -> list[str]:
-        """Facts of the arcs that carry most tonnes."""
-        if not {"network.arcs", "flows.arc_flows"} <= set(self.run.tables):
-            return []
-        tonnes = self.run.tables["flows.arc_flows"].groupby("arc_id")["tonnes_per_year"].sum()
-        arcs = self.run.tables["network.arcs"]
-        weight = arcs["arc_id"].map(tonnes).fillna(0.0)
-        return self.collect(arcs.iloc[weight.argsort(kind="stable")[::-1]].head(50))
+    def _tonnes(self, frame: pd.DataFrame) -> Any:
+        """Tonnes a year that each row's arc, facility or gateway carries, shape (row,); None where none is named."""
+        if "arc_id" in frame and "tonnes_per_year" not in frame and "flows.arc_flows" in self.run.tables:
+            carried = self.run.tables["flows.arc_flows"].groupby("arc_id")["tonnes_per_year"].sum()
+            return frame["arc_id"].map(carried).fillna(0.0).to_numpy()
+        loads = self.run.tables.get("flows.facilities")
+        if loads is None or "tonnes_per_year" not in loads:
+            return None
+        if "facility_id" in frame:
+            return (
+                frame["facility_id"]
+                .map(loads.set_index("facility_id")["tonnes_per_year"])
+                .fillna(0.0)
+                .to_numpy()
+            )
+        if "gateway_id" in frame:
+            gateway = loads["facility_id"].str.partition(":")[0]
+            return (
+                frame["gateway_id"]
+                .map(loads.groupby(gateway)["tonnes_per_year"].sum())
+                .fillna(0.0)
+                .to_numpy()
+            )
+        return None
 
-    def collect(self, frame: pd.DataFrame) -> list[str]:
+    def _collect(self, frame: pd.DataFrame) -> list[str]:
         found: dict[str, None] = {}
         for row in plain(frame):
             found.update(dict.fromkeys(self.named(row)))
