@@ -56,9 +56,7 @@ def ticks(scale: Axis, unit: str = "") -> Markup:
         values = [v for v in (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0) if scale.low <= v <= scale.high]
         texts = [f"×{v:g}" for v in values]
     else:
-        step = round_step(scale.high - scale.low)
-        count = round((scale.high - scale.low) / step)
-        values = [scale.low + i * step for i in range(count + 1)]
+        values = _marks(scale)
         texts = [group(v, 0) if abs(v) >= 10 else f"{v:g}".replace("-", MINUS) for v in values]
     marks = [
         _html(f'<i style="left:{scale.at(v)}%">{text}</i>') for v, text in zip(values, texts, strict=True)
@@ -68,6 +66,8 @@ def ticks(scale: Axis, unit: str = "") -> Markup:
 
 def bar(value: float, scale: Axis, told: str, kind: str = "") -> Markup:
     """A bar from zero."""
+    if value == 0:
+        return _track(told, "", scale)
     a, b = sorted((scale.at(0.0), scale.at(value)))
     return _track(told, f'<i class="bar {kind}" style="left:{a}%;width:{max(b - a, 0.4):.2f}%"></i>', scale)
 
@@ -82,11 +82,19 @@ def spread(low: float, middle: float, high: float, scale: Axis, told: str) -> Ma
     )
 
 
-def wait(mean: float, p50: float, p90: float, p99: float, scale: Axis, told: str) -> Markup:
+def wait(
+    mean: float | None, p50: float | None, p90: float | None, p99: float | None, scale: Axis, told: str
+) -> Markup:
     """Half, nine in ten and ninety-nine in a hundred as ever thinner bars; the mean as a dot."""
     held = [(p99, "thin"), (p90, "span"), (p50, "bar")]
-    parts = [f'<i class="{c}" style="left:0;width:{scale.at(v)}%"></i>' for v, c in held if known(v)]
-    parts += [f'<i class="pt" style="left:{scale.at(mean)}%"></i>'] if known(mean) else []
+    parts = [
+        f'<i class="{c}" style="left:0;width:{scale.at(v)}%"></i>'
+        for v, c in held
+        if v is not None and known(v)
+    ]
+    parts += (
+        [f'<i class="pt" style="left:{scale.at(mean)}%"></i>'] if mean is not None and known(mean) else []
+    )
     return _track(told, "".join(parts), scale)
 
 
@@ -123,12 +131,17 @@ def bullet(target: float, actual: float | None, scenario: float | None, scale: A
     return _track(told, "".join(parts), scale)
 
 
+def _marks(scale: Axis) -> list[float]:
+    """Round values on the axis, multiples of its step."""
+    step = round_step(scale.high - scale.low)
+    first, last = math.ceil(scale.low / step - 1e-9), math.floor(scale.high / step + 1e-9)
+    return [round(i * step, 12) for i in range(first, last + 1)]
+
+
 def _track(told: str, inside: str, scale: Axis | None = None) -> Markup:
     grid = ""
     if scale is not None and not scale.log:
-        step = round_step(scale.high - scale.low)
-        count = round((scale.high - scale.low) / step)
-        marks = [scale.at(scale.low + i * step) for i in range(1, count)]
+        marks = [at for at in (scale.at(v) for v in _marks(scale)) if 0.5 < at < 99.5]
         grid = "".join(f'<i class="grid" style="left:{m}%"></i>' for m in marks)
     opening = _html('<span class="track" role="img" aria-label="{}">').format(told)
     return opening + _html(grid + inside + "</span>")

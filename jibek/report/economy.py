@@ -149,14 +149,18 @@ def targets(report: ReportInput, figures: Figures) -> Section:
         who = r.get("reporter") if isinstance(r.get("reporter"), str) else ""
         key, label = f"{r['target_id']}|{who}", f"{r['target']}" + (f", {reporter(who)}" if who else "")
         unit = str(r.get("unit") or "")
-        goal, actual, scenario = (r.get(c) for c in ("target_value", "actual_value", "scenario_value"))
-        due = f"by {int(r['due_year'])}" if known(r.get("due_year")) else "no date"
+        goal, actual, scenario = (
+            _number(r.get(c)) for c in ("target_value", "actual_value", "scenario_value")
+        )
+        due = f"by\u00a0{int(r['due_year'])}" if known(r.get("due_year")) else "no date"
         chart: Any = ""
-        if known(goal):
-            scale = charts.axis(*(float(v) for v in (goal, actual, scenario) if known(v)))
-            chart = charts.bullet(
-                float(goal), actual, scenario, scale, f"target {goal:g}, counted {actual}, run {scenario}"
-            )
+        if goal is not None:
+            scale = charts.axis(*(v for v in (goal, actual, scenario) if v is not None))
+            said = [
+                f"{word} {show(v, unit)}"
+                for word, v in zip(("target", "counted", "this run"), (goal, actual, scenario), strict=True)
+            ]
+            chart = charts.bullet(goal, actual, scenario, scale, ", ".join(said))
         rows.append(
             Row(
                 [
@@ -184,6 +188,10 @@ def targets(report: ReportInput, figures: Figures) -> Section:
     return Section(
         "targets", "Targets", lead, [Grid("targets", "Distance to the stated targets", heads, rows, frame)]
     )
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if known(value) else None
 
 
 def _status(row: dict[str, Any]) -> Markup:
@@ -216,8 +224,8 @@ def rests_on(report: ReportInput, figures: Figures) -> Section:
             if grid is not None:
                 grids.append(grid)
     lead = (
-        "Each assumption goes to the low and to the high end of its range, one at a time; the bars show where the number "
-        "then stands. First-order: assumptions that move together are not covered."
+        "Each assumption goes to the low and to the high end of its range, one at a time; the bars show where the "
+        "number then stands. First-order: assumptions that move together are not covered."
     )
     return Section("rests", "What this rests on", lead, grids, kind="fold")
 

@@ -12,7 +12,7 @@ from jibek.report.answer import Headline, facility_use, far_off, fill, sentences
 from jibek.report.figures import Figures
 from jibek.report.grids import Grid, Head, Row, Section, plain_rows
 from jibek.report.input import ReportInput
-from jibek.report.names import QUANTITIES, Names, reporter, words
+from jibek.report.names import HEADLINE, QUANTITIES, Names, reporter, words
 from jibek.report.numbers import known, show
 from jibek.report.transport import use_figure
 
@@ -29,7 +29,7 @@ def answer(report: ReportInput, figures: Figures) -> list[Markup]:
 
     def number(ident: str, who: str, column: str) -> Any:
         if ident == "tightest_use":
-            top = facility_use(report).iloc[0].to_dict()
+            top = plain_rows(facility_use(report).head(1))[0]
             table = "flows.facilities" if len(report.table("flows.facilities")) else "flows.facility_loads"
             return use_figure(top, Names(report).facility(str(top["facility_id"])), table, figures)
         row = head.get(ident, who)
@@ -39,12 +39,23 @@ def answer(report: ReportInput, figures: Figures) -> list[Markup]:
         key, unit = f"{ident}|{who}", str(row["unit"])
         value, low, high = float(row["value"]), row.get("low"), row.get("high")
         if column == "value":
-            return figures.cell(value, unit, "headline", key, "value", label, low=low, high=high, strong=True)
+            return figures.cell(
+                value,
+                unit,
+                "headline",
+                key,
+                "value",
+                label,
+                low=low,
+                high=high,
+                strong=True,
+                signed=unit == "%",
+            )
         if column == "difference":
             change, low, high = (row.get(c) for c in ("difference", "difference_low", "difference_high"))
             value = float(change) if known(change) else float("nan")  # type: ignore[arg-type]
             label += ", change against the base"
-        shown = show(value, unit, low, high)
+        shown = show(value, unit, low, high, signed=unit == "%")
         if column in ("difference", "excess", "size"):
             sign = numbers.MINUS
             shown = numbers.Shown(shown.text.lstrip(sign), shown.unit)
@@ -75,7 +86,7 @@ def headline(report: ReportInput, figures: Figures) -> Section:
         low, high = r.get("low"), r.get("high")
         shown = show(r.get("value"), unit, low, high)
         cells: list[Any] = [
-            Markup("{}").format(r["name"]),
+            Markup("{} <small>{}</small>").format(HEADLINE.get(str(r["id"]), ""), r["name"]),
             figures.cell(
                 r.get("value"), unit, "headline", key, "value", label, low=low, high=high, strong=True
             ),
@@ -153,7 +164,8 @@ def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figur
         Markup("{} <small>{}</small>").format(quantity, counts),
         year,
         figures.cell(r.get("modelled"), unit, "beside_published", key, "modelled", f"{label}, modelled"),
-        figures.cell(r.get("published"), unit, "beside_published", key, "published", f"{label}, published", shown=printed),
+        figures.cell(r.get("published"), unit, "beside_published", key, "published", f"{label}, published",
+                     shown=printed),
         chart,
         figures.cell(q, "", "beside_published", key, "ratio", f"{label}, modelled over published",
                      shown=numbers.Shown(numbers.ratio(q), ""), strong=off),

@@ -20,6 +20,24 @@ CORRIDORS = {
 }
 SHORT_CORRIDORS = {key: text.partition(",")[0] for key, text in CORRIDORS.items()}
 REPORTERS = {"CHN": "China", "KAZ": "Kazakhstan"}
+HEADLINE = {
+    "khorgos_rail_hours_mean": "Khorgos by rail, mean",
+    "khorgos_rail_hours_p90": "Khorgos by rail, P90",
+    "khorgos_rail_trains_per_day": "Khorgos, trains",
+    "alashankou_rail_hours_mean": "Alashankou by rail, mean",
+    "alashankou_rail_hours_p90": "Alashankou by rail, P90",
+    "alashankou_rail_trains_per_day": "Alashankou, trains",
+    "xian_duisburg_days_p50": "Xi’an–Duisburg, median",
+    "xian_duisburg_usd_per_feu": "Xi’an–Duisburg, price",
+    "xian_duisburg_co2e_kg_per_feu": "Xi’an–Duisburg, emissions",
+    "xian_almaty_days_p50": "Xi’an–Almaty, median",
+    "caspian_tonnes": "Caspian, without oil",
+    "kaz_chn_rail_tonnes": "Rail China–Kazakhstan",
+    "kaz_chn_trade_usd": "Trade of the two",
+    "kaz_welfare_percent": "Welfare of Kazakhstan",
+    "chn_welfare_percent": "Welfare of China",
+    "target_40bn_gap_usd": "Short of 40 bn USD",
+}
 QUANTITIES = {
     "aktau_mt": "Freight of Aktau",
     "alashankou_container_trains": "Container trains at Alashankou",
@@ -55,17 +73,9 @@ _KIND = re.compile(
     r"\s+(border station|station|road post|rail port|road port|junction|terminal|city|West)$", re.I
 )
 _UPPER = {
-    "teu": "TEU",
-    "feu": "FEU",
-    "mt": "Mt",
-    "gtkm": "Gtkm",
-    "kaz": "Kazakhstan",
-    "chn": "China",
-    "usd": "USD",
-    "busd": "bn USD",
-    "gdp": "GDP",
-    "co2e": "CO₂e",
-}
+    "teu": "TEU", "feu": "FEU", "mt": "Mt", "gtkm": "Gtkm", "kaz": "Kazakhstan", "chn": "China", "usd": "USD",
+    "busd": "bn USD", "gdp": "GDP", "co2e": "CO₂e",
+}  # fmt: skip
 
 
 def bare(name: str) -> str:

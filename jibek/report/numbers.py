@@ -2,8 +2,9 @@
 
     show(28_345_678.0, "t/year", 26_100_000.0, 30_900_000.0)   ->   28.3 Mt/yr (26.1 to 30.9)
 
-An interval gives the precision: its half-width keeps two figures, and the value is rounded at the same place. Without
-one, three figures are kept of a modelled number (four above a thousand) and all figures of a published one.
+An interval gives the precision: its half-width keeps one or two figures, and the value is rounded at the same place
+(Particle Data Group, Review of Particle Physics 2024, introduction 5.3). Without one, three figures are kept of a
+modelled number (four above a thousand, two below a tenth) and all figures of a published one.
 """
 
 from __future__ import annotations
@@ -100,12 +101,14 @@ def show(
     if spread:
         assert low is not None
         assert high is not None
-        places = _places(max(high - value, value - low, (high - low) / 2) / by, 2)
-        # An interval far finer than people can use does not make the number finer: five figures at most.
-        places = min(places, max(0, _places(value / by, 5))) if value else places
+        places = _spread_places((high - low) / 2 / by)
+        if value:
+            # At least two figures of the value, however wide the interval; at most five, however fine.
+            places = min(max(places, _places(value / by, 2)), max(0, _places(value / by, 5)))
         low_text, high_text = (group(end / by, places, signed) for end in (low, high))
         return Shown(group(value / by, places, signed), said, low_text, high_text)
-    kept = max(digits, 4) if abs(value / by) >= 1000 else digits
+    size = abs(value / by)
+    kept = max(digits, 4) if size >= 1000 else min(digits, 2) if size < 0.1 else digits
     return Shown(group(value / by, _places(value / by, kept), signed), said)
 
 
@@ -163,6 +166,12 @@ def _places(size: float, digits: int) -> int:
     if size == 0 or not math.isfinite(size):
         return 0
     return digits - 1 - math.floor(math.log10(abs(size)) + 1e-12)
+
+
+def _spread_places(half: float) -> int:
+    """Two figures of a half-width that starts with 1 to 3.54, one of a larger: the rule of the Particle Data Group."""
+    lead = half / 10.0 ** math.floor(math.log10(half))
+    return _places(half, 2 if lead < 3.55 else 1)
 
 
 def _size(unit: str, largest: float) -> tuple[float, str]:

@@ -9,7 +9,7 @@ import pandas as pd
 from jibek.report import charts
 from jibek.report.answer import facility_use
 from jibek.report.figures import Figures
-from jibek.report.grids import Grid, Head, Row, Section, left_out
+from jibek.report.grids import Grid, Head, Row, Section, left_out, plain_rows
 from jibek.report.input import ReportInput, cell_node
 from jibek.report.names import SHORT_CORRIDORS, Names
 from jibek.report.numbers import Shown, group, known, show
@@ -26,7 +26,7 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
     top = use.head(MOST)
     scale = charts.axis(*(100 * top["use"]), 100.0)
     rows = []
-    for rank, r in enumerate(top.to_dict("records"), start=1):
+    for rank, r in enumerate(plain_rows(top), start=1):
         key, name = str(r["facility_id"]), names.facility(str(r["facility_id"]))
         percent, unit = 100 * float(r["use"]), str(r.get("unit") or "vehicles")
         level = "full" if percent >= 95 else "high" if percent >= 80 else ""
@@ -140,7 +140,12 @@ def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
     order = frame.sort_values("hours_mean", ascending=False, kind="stable")
     top = order.head(MOST)
     # One gateway with a very long tail must not flatten all others: the axis ends at the second longest P99.
-    tails = top["hours_p99"].dropna().sort_values(ascending=False).tolist()
+    tails = (
+        top["hours_p99" if "hours_p99" in top else "hours_mean"]
+        .dropna()
+        .sort_values(ascending=False)
+        .tolist()
+    )
     cut = tails[1] if len(tails) > 2 and tails[0] > 2.5 * tails[1] else max(tails, default=1.0)
     scale = charts.axis(cut)
     rows = []
@@ -164,7 +169,9 @@ def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
             if known(r.get(c))
         )
         cells.append(
-            charts.wait(r["hours_mean"], r["hours_p50"], r["hours_p90"], r["hours_p99"], scale, told)
+            charts.wait(
+                r.get("hours_mean"), r.get("hours_p50"), r.get("hours_p90"), r.get("hours_p99"), scale, told
+            )
         )
         cells.append(
             figures.cell(r.get("trains_per_day"), "trains/day", "simulation.waits", key, "trains_per_day",

@@ -26,6 +26,7 @@ WIDEST, THINNEST, WIDEST_AT_SEA = 15.0, 0.8, 4.0  # drawing units
 LARGEST_CIRCLE = 17.0
 WIDE, NARROW = 13.0, 35.0  # font sizes: of a map 1,200 and of one 370 pixels wide
 KIND_WEIGHT = {"rail station": 0.2, "border crossing": 0.6, "chokepoint": 0.0, "pipeline node": 0.0}
+FAINT = 1e-3  # part of the busiest place's tonnes below which a gateway is not drawn
 DETAIL = ((47.0, 92.0), (38.5, 53.0))  # Caspian to Urumqi
 
 
@@ -42,7 +43,7 @@ class Ribbon:
 def ribbons(report: ReportInput) -> list[Ribbon]:
     """Tonnes by pair of places and corridor, largest first; arcs within a place and connectors are left out."""
     arcs, flows = report.table("network.arcs"), report.table("flows.arc_flows")
-    if arcs.empty or flows.empty:
+    if flows.empty or not {"tail", "head", "kind"} <= set(arcs.columns):
         return []
     frame = flows.groupby(["arc_id", "group"], as_index=False)["tonnes_per_year"].sum()
     frame = frame.merge(arcs[["arc_id", "tail", "head", "kind"]], on="arc_id")
@@ -69,8 +70,17 @@ class Atlas:
         self.ribbons = [r for r in ribbons(report) if r.a in self.where and r.b in self.where]
         land = [r.tonnes for r in self.ribbons if r.corridor != "sea"]
         self.largest = max(land, default=0.0)
+        self.tonnes: dict[str, float] = {}
+        for ribbon in self.ribbons:
+            if ribbon.corridor != "sea":
+                for p in (ribbon.a, ribbon.b):
+                    self.tonnes[p] = self.tonnes.get(p, 0.0) + ribbon.tonnes
         self.network = self._links(report.table("network.arcs"))
         self.gateways = self._gateways(report)
+
+    def through(self, ends: Sequence[str]) -> float:
+        """Tonnes that touch a gateway's busier side, ships to seaports left out."""
+        return max(self.tonnes.get(p, 0.0) for p in ends)
 
     def width(self, tonnes: float) -> float:
         """Line width in drawing units, proportional to tonnes."""
@@ -82,7 +92,7 @@ class Atlas:
         return max(2.6, LARGEST_CIRCLE * float(np.sqrt(hours / longest))) if longest else 2.6
 
     def _links(self, arcs: pd.DataFrame) -> list[tuple[str, str]]:
-        if arcs.empty:
+        if not {"tail", "head", "kind", "mode"} <= set(arcs.columns):
             return []
         moving = arcs[arcs["kind"].isin(["haul", "border"]) & arcs["mode"].isin(["rail", "road", "ferry"])]
         pairs = {
@@ -99,13 +109,19 @@ class Atlas:
             ends = self.names.ends(str(row["gateway_id"]))
             if not known(row["hours_mean"]) or not set(ends) <= set(self.where):
                 continue
+            if self.tonnes and self.through(ends) < FAINT * max(self.tonnes.values()):
+                continue  # what carries next to nothing would only cover what matters
             a, b = (np.array(self.where[p]) for p in ends)
             old = found.get(str(row["gateway_id"]))
             if old is None or row["hours_mean"] > old["hours"]:
                 at = (a + b) / 2
                 found[str(row["gateway_id"])] = {
-                    **{str(k): v for k, v in row.items()}, "hours": float(row["hours_mean"]), "lon": at[0], "lat": at[1], "ends": ends,
-                }  # fmt: skip
+                    **{str(k): v for k, v in row.items()},
+                    "hours": float(row["hours_mean"]),
+                    "lon": at[0],
+                    "lat": at[1],
+                    "ends": ends,
+                }
         return sorted(found.values(), key=lambda g: -g["hours"])
 
 
@@ -268,12 +284,7 @@ def _names(
     atlas: Atlas, frame: Frame, circles: Sequence[dict[str, Any]], spots: Array | None, size: float, most: int
 ) -> list[tuple[labels.Label, str]]:
     """Names that fit at a font size, each with the text of its title."""
-    through: dict[str, float] = {}
-    for ribbon in atlas.ribbons:
-        if ribbon.corridor != "sea":
-            for p in (ribbon.a, ribbon.b):
-                through[p] = through.get(p, 0.0) + ribbon.tonnes
-    heaviest = max(through.values(), default=1.0) or 1.0
+    through, heaviest = atlas.tonnes, max(atlas.tonnes.values(), default=1.0) or 1.0
     longest = max((c["hours"] for c in circles), default=1.0) or 1.0
     wishes: dict[str, tuple[labels.Wish, str]] = {}
 
@@ -283,16 +294,10 @@ def _names(
             wishes[name] = (labels.Wish(name, float(at[0]), float(at[1]), r, priority, kind), place)
 
     for c in circles:
-        load = max(through.get(p, 0.0) for p in c["ends"]) / heaviest
+        # What a gateway carries counts for more than how long it makes wait.
+        priority = 1.3 * atlas.through(c["ends"]) / heaviest + 0.3 * c["hours"] / longest
         name = atlas.names.place(c["ends"][0])
-        want(
-            name,
-            np.array([c["x"], c["y"]]),
-            c["r"],
-            1.2 * load + c["hours"] / longest,
-            "gateway",
-            c["ends"][0],
-        )
+        want(name, np.array([c["x"], c["y"]]), c["r"], priority, "gateway", c["ends"][0])
     for p, tonnes in through.items():
         at = frame.place(*atlas.where[p])
         if frame.holds(at):

@@ -1,0 +1,200 @@
+"""A run and a comparison as aligned text for a terminal: at most 100 columns, warnings first, differences first.
+
+    print(run_text(report_input))
+    print(comparison_text(["baseline", "khorgos-fast-customs"], frame, changed_inputs))
+
+Pure functions from frames to text; a dash is a gap, never zero.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from jibek.report import numbers
+from jibek.report.answer import first_words
+from jibek.report.grids import plain_rows
+from jibek.report.input import ReportInput
+from jibek.report.names import HEADLINE, QUANTITIES, words
+from jibek.report.numbers import NONE, known, show
+
+WIDTH = 100
+GAP = "  "
+
+
+def run_text(report: ReportInput) -> str:
+    """What ``jibek run`` prints: what must be said first, the headline, the published figures beside the model."""
+    head = f"{report.name}, {report.year}, run {report.run_id}"
+    if report.base:
+        head += f", measured from {report.base}"
+    parts = [head, warnings_text(first_words(report)), headline_text(report.headline)]
+    if len(report.beside_published):
+        parts.append(beside_text(report.beside_published))
+    return "\n\n".join(part for part in parts if part)
+
+
+def warnings_text(said: Iterable[str]) -> str:
+    """One paragraph each, marked by an exclamation mark; nothing where there is nothing to say."""
+    return "\n".join(textwrap.fill(text, WIDTH, initial_indent="! ", subsequent_indent="  ") for text in said)
+
+
+def headline_text(frame: pd.DataFrame) -> str:
+    """The headline numbers: value, interval, unit, reporter, and the change against the base where it is known.
+
+    Parameters
+    ----------
+    frame
+        id, name, value, low, high, unit, reporter; difference where there is a base.
+    """
+    changes = "difference" in frame and frame["difference"].notna().any()
+    heads = ["headline", "value", "interval", *(["change"] if changes else []), "unit", "by"]
+    rows = []
+    for r in plain_rows(frame):
+        shown = show(r.get("value"), str(r["unit"]), r.get("low"), r.get("high"))
+        change = []
+        if changes:
+            moved = show(
+                r.get("difference"),
+                str(r["unit"]),
+                r.get("difference_low"),
+                r.get("difference_high"),
+                signed=True,
+            )
+            change = [moved.text if moved.unit == shown.unit else str(moved)]
+        rows.append([_short(r), shown.text, shown.interval, *change, shown.unit, _code(r.get("reporter"))])
+    return aligned(heads, rows, left={0, len(heads) - 2, len(heads) - 1})
+
+
+def beside_text(frame: pd.DataFrame) -> str:
+    """Modelled beside published: tests first, those off by more than a factor of two marked."""
+    order = frame.sort_values(["role", "quantity", "year"], ascending=[False, True, True], kind="stable")
+    rows = []
+    for r in plain_rows(order):
+        unit, q = str(r.get("unit") or ""), r.get("ratio")
+        far = r["role"] == "test" and known(q) and not 0.5 <= float(q) <= 2.0  # type: ignore[arg-type]
+        name = QUANTITIES.get(str(r["quantity"]), words(str(r["quantity"])))
+        year = str(int(r["year"])) if known(r.get("year")) else ""
+        modelled, printed = show(r.get("modelled"), unit), numbers.published(r.get("published"), unit)
+        rows.append(
+            [
+                ("! " if far else "  ") + name, str(r["role"]), year, modelled.text, printed.text, printed.unit,
+                numbers.ratio(q), _code(r.get("volume_id")),
+            ]
+        )  # fmt: skip
+    heads = ["  beside the published", "role", "year", "modelled", "published", "unit", "ratio", "row"]
+    return aligned(heads, rows, left={0, 1, 5, 7})
+
+
+def comparison_text(
+    runs: Sequence[str],
+    headline: pd.DataFrame,
+    changed_inputs: Sequence[Mapping[str, Any]] = (),
+    warnings: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """Runs side by side, the differences first.
+
+    Parameters
+    ----------
+    runs
+        Names, in order; the difference is the last less the first.
+    headline
+        id, name, unit, reporter, values (one per run), difference, low, high; rows keep their order, those that do
+        not differ are counted at the end.
+    changed_inputs
+        ``{"input", "values"}``.
+    warnings
+        ``{"message"}``.
+    """
+    parts = [warnings_text(str(w["message"]) for w in warnings)] if warnings else []
+    changed = [
+        textwrap.fill(
+            f"{c['input']}: " + " → ".join(_word(v) for v in c["values"]), WIDTH, initial_indent="changed  ",
+            subsequent_indent="         ",
+        )
+        for c in changed_inputs
+    ]  # fmt: skip
+    parts.append("\n".join([f"{runs[0]} → {runs[-1]}", *changed]))
+    moved, still = [], 0
+    for r in plain_rows(headline):
+        if not _moved(r):
+            still += 1
+            continue
+        unit = str(r.get("unit") or "")
+        change = show(r["difference"], unit, r.get("low"), r.get("high"), signed=True)
+        ends = [show(r["values"][i], unit) for i in (0, -1)]
+        name = _short(r) + (f", {r['reporter']}" if _code(r.get("reporter")) else "")
+        moved.append([name, str(change), change.interval, str(ends[0]), str(ends[1])])
+    heads = ["quantity", "difference", "interval", *ends_of(runs)]
+    if moved:
+        parts.append(aligned(heads, moved, left={0}))
+    told = f"{still} headline number{'s' if still != 1 else ''} unchanged" if still else ""
+    if not moved:
+        told = "no headline number differs"
+    return "\n\n".join(p for p in [*parts, told] if p)
+
+
+def ends_of(runs: Sequence[str]) -> tuple[str, str]:
+    """Names of the first and the last run, cut to what heads a column; equal beginnings stay apart by their ends."""
+    first, last = (n if len(n) <= 15 else n[:14] + "…" for n in (runs[0], runs[-1]))
+    return first, last
+
+
+def _short(row: Mapping[str, Any]) -> str:
+    return HEADLINE.get(str(row["id"]), str(row["name"]))
+
+
+def _moved(row: Mapping[str, Any]) -> bool:
+    change = row.get("difference")
+    if not known(change):
+        return known(row["values"][0]) != known(row["values"][-1])
+    size = max((abs(float(v)) for v in row["values"] if known(v)), default=0.0)
+    return abs(float(change)) > 1e-12 * size  # type: ignore[arg-type]
+
+
+def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]], left: set[int]) -> str:
+    """Columns side by side within ``WIDTH``; the first takes what is left and wraps.
+
+    Parameters
+    ----------
+    left
+        Columns written from the left; the others end flush right.
+
+    Examples
+    --------
+    >>> print(aligned(["what", "value"], [["hours", "31.2"], ["trains", "9"]], {0}))
+    what    value
+    hours    31.2
+    trains      9
+    """
+    rows = [[cell.replace(numbers.THIN, " ") for cell in row] for row in rows]
+    widths = [max(len(row[i]) for row in [list(heads), *rows]) for i in range(len(heads))]
+    rest = WIDTH - sum(widths[1:]) - len(GAP) * (len(widths) - 1)
+    widths[0] = min(widths[0], max(rest, 16))
+    lines = []
+    for row in [list(heads), *rows]:
+        mark = row[0][:2] if row[0].startswith(("! ", "  ")) else ""
+        name = textwrap.wrap(
+            row[0][len(mark) :], widths[0], initial_indent=mark, subsequent_indent="    "
+        ) or [""]
+        cells = [
+            c.ljust(w) if i in left else c.rjust(w)
+            for i, (c, w) in enumerate(zip(row[1:], widths[1:], strict=True), start=1)
+        ]
+        lines += [part.rstrip() for part in name[:-1]]
+        lines.append(GAP.join([name[-1].rstrip().ljust(widths[0]), *cells]).rstrip())
+    return "\n".join(lines)
+
+
+def _code(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _word(value: object) -> str:
+    if value is None:
+        return NONE
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value)) or NONE
+    return f"{value:g}" if isinstance(value, float) else str(value)
