@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from jibek import demand, flows, simulation
+from jibek import appraisal, demand, network, routes, simulation
 from jibek.beside import beside_published, far_off
 from jibek.certificate import Certificate
-from jibek.headline import ITEMS, Key, values
+from jibek.errors import InputError
+from jibek.flows import certificate as flow_certificate
+from jibek.flows import tables as flow_tables
+from jibek.headline import ITEMS, TARGET_USD_BN, Key, values
 from jibek.intervals import METHOD, Varied
-from jibek.quantities import ALASHANKOU, KHORGOS
+from jibek.quantities import ALASHANKOU, KHORGOS, Quantities
 from jibek.registry import HEADLINE, REPLICATIONS
+from jibek.scenario import Scenario
 
 if TYPE_CHECKING:
-    from jibek.chain import State
+    from jibek.chain import Result, State
     from jibek.routes import Itinerary
     from jibek.simulation import Play
     from jibek.sources import Sources
@@ -112,12 +116,30 @@ def stage_tables(
         "demand.tonnes": tonnes,
         "demand.background": state.background,
         "demand.pipelines": demand.pipelines(facts, state.scenario.year),
-        **flows.tables_of(net, state.curves, state.flow),
+        **_flow_tables(state),
         "routes.od": shown,
         "trade.flows": state.world.flows,
         "trade.countries": state.world.countries,
         "appraisal.targets": targets,
     }
+
+
+def _flow_tables(state: State) -> dict[str, pd.DataFrame]:
+    """Tables of the flows; the ``:in`` side of a rail crossing shows the load that it shares with its ``:out`` side."""
+    tables = flow_tables.tables(state.network, state.flow)
+    frame = tables["flows.facilities"]
+    source = state.network.load_source
+    shared = ["load_per_day", "background_per_day", "use", "delay_hours"]
+    tables["flows.facilities"] = frame.assign(**{c: frame[c].to_numpy()[source] for c in shared})
+    return tables
+
+
+def _flow_checks(state: State, tables: Mapping[str, pd.DataFrame]) -> tuple[Certificate, ...]:
+    """Gap and balance from the written tables alone, and the cost of arcs worked out again from the flows."""
+    written = tables["flows.arc_flows"]
+    measured = flow_certificate.measure(tables["network.arcs"], written, tables["demand.tonnes"])
+    error = flow_certificate.cost_error(state.network, state.curves, written, state.domestic)
+    return flow_certificate.certificates(measured, error, state.scenario.flows.gap)
 
 
 def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame]) -> list[Certificate]:
@@ -127,12 +149,7 @@ def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame])
         *state.curves.certificates,
         *state.total.certificates,
         state.constants.certificate,
-        *flows.certify(
-            tables["network.arcs"],
-            tables["flows.arc_flows"],
-            tables["demand.tonnes"],
-            gap=state.scenario.flows.gap,
-        ),
+        *_flow_checks(state, tables),
         *state.world.certificates,
         *state.certificates,
         *played.certificates,
@@ -225,36 +242,106 @@ def lineage_of(
 
 def hours_of_the_measured_year(state: State) -> dict[str, float]:
     """Mean hours of the crossings with the year set to that of the CPMM report, whose means fix the acceptance."""
+    then = Scenario.from_dict({"name": "cpmm", "year": CPMM_YEAR, "seed": state.scenario.seed})
+    net = network.build(state.facts, then)
     played = simulation.simulate(
-        state.facts, state.network, (KHORGOS, ALASHANKOU), year=CPMM_YEAR, seed=state.scenario.seed
+        state.facts, net, (KHORGOS, ALASHANKOU), year=CPMM_YEAR, seed=state.scenario.seed
     )
     hours = {row["gateway_id"]: float(row["hours_mean"]) for row in played.crossings}
     return {"khorgos_hours_2022": hours[KHORGOS], "alashankou_hours_2022": hours[ALASHANKOU]}
 
 
-def measurer(
+def measure(state: State) -> dict[Key, float | None]:
+    """Headline values of a state: the two crossings are played, the routes searched, the rest read from the state."""
+    open_now = set(state.network.gateways["gateway_id"])
+    played = simulation.play(
+        state.network,
+        state.load,
+        state.container_share,
+        state.facts,
+        state.scenario,
+        gateways=[g for g in (KHORGOS, ALASHANKOU) if g in open_now],
+    )
+    return values(
+        state, played.waits, itineraries(state, played.quantiles), state.facts.fact(TARGET_USD_BN) * 1e9
+    )
+
+
+def itineraries(state: State, quantiles: pd.DataFrame) -> dict[str, Itinerary]:
+    """The quickest land itineraries of the headline; a destination without one is absent."""
+    found = {}
+    for destination in ("DEDUI", "KZALA"):
+        with contextlib.suppress(InputError):
+            found[destination] = routes.fastest_land(
+                state.network,
+                state.flow.delay_hours,
+                quantiles,
+                state.facts,
+                "CNCHN",
+                destination,
+                seed=state.scenario.seed,
+            )
+    return found
+
+
+def targets_of(state: State, shown: pd.DataFrame) -> pd.DataFrame:
+    """appraisal.targets, with what the run gives for targets that are not of trade."""
+    amount = Quantities(state)
+    modelled: dict[str, tuple[float, str]] = {
+        "Middle Corridor volume": (
+            amount["transcaspian_mt"],
+            "tonnes without oil between Aktau or Kuryk and Alat, both ways",
+        ),
+        "China transit by road/rail through KAZ": (
+            amount["kaz_transit_china_mt"],
+            "tonnes with one end in China and none in Kazakhstan on corridors over Kazakhstan, by rail and road",
+        ),
+    }
+    poti = shown[
+        (shown["origin"] == "KZ_ALTYNKOL")
+        & (shown["destination"] == "GEPTI")
+        & (shown["corridor"] == "transcaspian")
+    ]
+    if len(poti):
+        modelled["Middle Corridor time"] = (
+            float(poti["days_p50"].min()),
+            "median days from Altynkol to Poti by the Trans-Caspian corridor",
+        )
+    return appraisal.measure(state.facts.targets, state.world.flows, modelled)
+
+
+def result(
+    source: Sources,
+    state: State,
     played: Play,
-    itineraries: Callable[[State, pd.DataFrame], Mapping[str, Itinerary]],
-    play: Callable[[State], Play],
-) -> Callable[[State], Mapping[Key, float | None]]:
-    """Headline values of a state and of its variants, all played alike."""
+    shown: pd.DataFrame,
+    varied: Varied,
+    seconds: dict[str, float],
+) -> Result:
+    """Everything that a run keeps."""
+    from jibek.chain import Result
 
-    def measure(state: State) -> Mapping[Key, float | None]:
-        here = play(state)
-        target = state.facts.fact(TARGET_FACT)
-        return values(state, here.waits, itineraries(state, here.quantiles), target)
-
-    return measure
-
-
-TARGET_FACT = "official_targets:KAZ-CHN trade|40|2030:value"
-
-
-def finite(frame: pd.DataFrame) -> bool:
-    """Whether all numbers of a frame are finite or blank."""
-    numbers = frame.select_dtypes("number").to_numpy(dtype=float)
-    return bool(np.all(np.isfinite(numbers) | np.isnan(numbers)))
-
-
-def digest_of(source: Sources) -> str:
-    return source.digest
+    central = varied.central
+    tables = stage_tables(state, played, shown, targets_of(state, shown))
+    checks = certificates(state, played, tables)
+    beside, parents = beside_published(
+        state.facts, state, state.scenario.year, hours_of_the_measured_year(state)
+    )
+    headline = headline_table(state, central, varied, play_noise(played.waits))
+    tables |= {
+        "intervals": varied.intervals,
+        "simulation_replications": replications_table(played),
+    }
+    return Result(
+        state,
+        tables,
+        headline,
+        beside,
+        varied.rests_on,
+        checks,
+        source.replaced,
+        warnings(beside, checks),
+        seconds,
+        source.digest,
+        lineage_of(central, beside, parents, tables["demand.pivots"]),
+    )

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from jibek import appraisal, demand, flows, network, record, routes, simulation, sources, trade
+from jibek import demand, flows, network, record, routes, simulation, sources, trade
 from jibek.certificate import Certificate
 from jibek.demand.trips import Trips
 from jibek.fixed_point import Relaxation
@@ -54,6 +54,22 @@ class State:
     world: trade.World
     iterations: int
     certificates: tuple[Certificate, ...]
+
+    @property
+    def load(self) -> Array:
+        """Vehicles a day at each facility, shape (facility,); both sides of a rail crossing have the same."""
+        return self.flow.load[self.network.load_source]
+
+    @property
+    def container_share(self) -> Array:
+        """Part of the load that is container trains (trucks, tonnes), shape (facility,); nan where nothing passes."""
+        net = self.network
+        units = self.flow.flow.sum(axis=1) * net.units_per_tonne
+        at = net.facility >= 0
+        count = len(net.capacity_per_day)
+        boxes = np.bincount(net.facility[at], units[0][at], count)[net.load_source]
+        every = np.bincount(net.facility[at], units.sum(axis=0)[at], count)[net.load_source]
+        return np.divide(boxes, every, out=np.full(count, np.nan), where=every > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +152,15 @@ def compute(
     with clock("settle"):
         state = settle(facts, scenario, base, warm=base)
     with clock("simulation"):
-        played = simulation.play(state.network, state.flow.load, state.flow.container_share, facts, scenario)
+        played = simulation.play(state.network, state.load, state.container_share, facts, scenario)
     with clock("routes"):
         shown = routes.od_table(
             state.network, state.flow.delay_hours, played.quantiles, facts, seed=scenario.seed
         )
-    with clock("appraisal"):
-        targets = appraisal.measure(facts, state.world, state.flow, state.network, scenario.year)
     with clock("intervals"):
-        varied = intervals.vary(source, state, base, played, progress=clock.tell)
+        varied = intervals.vary(state, base, assemble.measure, progress=clock.tell)
     with clock("assemble"):
-        return assemble.result(source, state, base, played, shown, targets, varied, clock.seconds)
+        return assemble.result(source, state, played, shown, varied, clock.seconds)
 
 
 def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: State | None = None) -> State:
@@ -184,7 +198,9 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
         flow = flows.assign(
             net,
             delay_curves,
-            flows.FlowDemand(trips.origin, trips.destination, trips.cls, trips.group, trips.total(need.tonnes)),
+            flows.FlowDemand(
+                trips.origin, trips.destination, trips.cls, trips.group, trips.total(need.tonnes)
+            ),
             background=domestic,
             gap=scenario.flows.gap,
             warm=flow,
@@ -235,7 +251,7 @@ def _start(net: network.Network, warm: State | None) -> Array:
 
 def _cost(net: network.Network, delay_hours: Array, trips: Trips) -> Array:
     """Generalised cost by (pair, corridor), USD per tonne; ``inf`` where no path is open."""
-    skim = routes.skim(net, delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
+    skim = routes.skim(net, delay_hours, trips.origin, trips.destination, trips.cls, trips.group, parts=False)
     return trips.spread(skim.generalised_usd_per_tonne)
 
 

@@ -108,7 +108,7 @@ ITEMS: tuple[Item, ...] = tuple(
         *_trade(),
     ]
 )
-TARGET_USD = "official_targets:KAZ-CHN trade|40|2030:value"
+TARGET_USD_BN = "official_targets:KAZ-CHN trade|40|2030:value"
 
 
 def values(

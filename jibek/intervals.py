@@ -37,6 +37,7 @@ class Varied:
     intervals: pd.DataFrame
     rests_on: pd.DataFrame
     shift: Mapping[Key, Mapping[str, tuple[float, float]]]
+    central: Mapping[Key, float | None]
 
     def around(self, key: Key, noise: tuple[float, float] = (0.0, 0.0)) -> tuple[float, float]:
         """How far below and above its central value a number may lie; both at least 0."""
@@ -143,4 +144,4 @@ def _tables(
             )
             if middle is not None and low is not None and high is not None:
                 shift.setdefault(item.key, {})[name] = (low - middle, high - middle)
-    return Varied(INTERVALS.check(pd.DataFrame(rows)), RESTS_ON.check(pd.DataFrame(rests)), shift)
+    return Varied(INTERVALS.check(pd.DataFrame(rows)), RESTS_ON.check(pd.DataFrame(rests)), shift, central)

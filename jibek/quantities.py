@@ -21,7 +21,13 @@ ALASHANKOU = "CN_ALASHANKOU-KZ_DOSTYK"
 OTHER_THAN_OIL = np.array([name != "liquid_bulk" for name in CLASSES])
 BOX = CLASSES.index("container")
 EUROPE = ("chn-europe-container", "europe-chn-container")
-BILATERAL = ("chn-kaz-container", "chn-kaz-general", "kaz-chn-container", "kaz-chn-general", "kaz-chn-dry-bulk")
+BILATERAL = (
+    "chn-kaz-container",
+    "chn-kaz-general",
+    "kaz-chn-container",
+    "kaz-chn-general",
+    "kaz-chn-dry-bulk",
+)
 RUSSIA = ("chn-rus-container", "rus-chn-container")
 
 
@@ -158,6 +164,15 @@ class Quantities:
         pairs = self._state.total.pairs
         through = (pairs.exporter != home) & (pairs.importer != home)
         columns = [CORRIDORS.index(c) for c in ("northern", "transcaspian", "southern")]
+        return float(self._state.need.tonnes[through][:, columns].sum()) / 1e6
+
+    def kaz_transit_china_mt(self) -> float:
+        """The part of transit with one end in China, road over Kazakh posts among it."""
+        countries = self._state.total.matrix.countries
+        pairs = self._state.total.pairs
+        ends = np.stack([pairs.exporter, pairs.importer])
+        through = (ends != countries.index("KAZ")).all(axis=0) & (ends == countries.index("CHN")).any(axis=0)
+        columns = [CORRIDORS.index(c) for c in ("northern", "transcaspian", "southern", "road")]
         return float(self._state.need.tonnes[through][:, columns].sum()) / 1e6
 
     def kaz_chn_trade_busd_CHN(self) -> float:
