@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from jibek.certificate import Certificate
 from jibek.errors import Problem, refuse
 from jibek.flows.inputs import FlowDemand, FreightNetwork, check_demand, check_network, state_names
+from jibek.network.names import CLASSES
 
 if TYPE_CHECKING:
     from jibek.flows.delay import DelayCurves
@@ -28,7 +30,7 @@ Array = np.ndarray[Any, Any]
 
 DAYS = 365.0
 
-__all__ = ["Assignment", "FlowDemand", "assign", "generalised_cost"]
+__all__ = ["Assignment", "FlowDemand", "assign", "bottlenecks", "certify", "generalised_cost", "tables_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Assignment:
     """Flows in equilibrium.
 
     flow: tonnes a year, shape (class, group, arc); load: units a day with background, background: part of it that
-    does not choose, delay_hours: shape (facility,) each; cost: USD per tonne, shape (class, arc).
+    does not choose, container_share: part of the load that carries containers (not a number without load),
+    delay_hours: shape (facility,) each; cost: USD per tonne, shape (class, arc).
     gap: relative, the worst of total, classes and groups, by the solver; certificates: by other code.
     iterations: times that shortest paths were searched; demand: what was assigned; paths: start of the next one.
     """
@@ -44,6 +47,7 @@ class Assignment:
     flow: Array
     load: Array
     background: Array
+    container_share: Array
     delay_hours: Array
     cost: Array
     gap: float
@@ -144,11 +148,13 @@ def assign(
     )
     _refuse_lost(network, pairs, found.lost)
     flow = _arc_flows(found.sets, pairs, rows, len(network.tail)).reshape(-1, groups, len(network.tail))
-    load, hours = _loads(network, curves, capacity, flow, loads)
+    load, boxes = facility_loads(network, flow, loads)
+    hours = np.array(curves.evaluate(load / capacity)[0], dtype=float) if facilities else np.zeros(0)
     result = Assignment(
         flow,
         load,
         loads,
+        np.divide(boxes, load, out=np.full(facilities, np.nan), where=load > 0),
         hours,
         generalised_cost(network, hours),
         found.gap,
@@ -184,16 +190,43 @@ def _arc_flows(sets: Any, pairs: Any, rows: int, arcs: int) -> Array:
     return flow
 
 
-def _loads(
-    network: FreightNetwork, curves: DelayCurves, capacity: Array, flow: Array, background: Array
-) -> tuple[Array, Array]:
-    """Loads and delays from arc flows, by the curves themselves."""
+def facility_loads(network: FreightNetwork, flow: Array, background: Array) -> tuple[Array, Array]:
+    """Units a day at each facility with background, and the part that carries containers; shape (facility,) each.
+
+    A facility whose ``load_source`` is another one has the load of that one: trains that go out come back.
+    """
     facility = np.asarray(network.facility)
     jams = facility >= 0
-    units = (flow.sum(axis=1) * network.units_per_tonne).sum(axis=0) / DAYS
-    load = background + np.bincount(facility[jams], units[jams], len(background))
-    hours = np.array(curves.evaluate(load / capacity)[0], dtype=float) if len(load) else np.zeros(0)
-    return load, hours
+    units = flow.sum(axis=1) * network.units_per_tonne / DAYS
+    by_class = np.array([np.bincount(facility[jams], u[jams], len(background)) for u in units])
+    load, boxes = background + by_class.sum(axis=0), by_class[CLASSES.index("container")]
+    source = getattr(network, "load_source", None)
+    return (load, boxes) if source is None else (load[source], boxes[source])
+
+
+def tables_of(
+    network: FreightNetwork, curves: DelayCurves, assignment: Assignment
+) -> dict[str, pd.DataFrame]:
+    """``flows.arc_flows`` and ``flows.facilities`` by name, checked against their declarations."""
+    from jibek.flows import tables
+
+    return tables.tables(network, curves, assignment)
+
+
+def bottlenecks(facilities: pd.DataFrame, count: int | None = None) -> pd.DataFrame:
+    """Rows of ``flows.facilities``, the fullest first, then by tonne-hours lost; see ``flows.tables.bottlenecks``."""
+    from jibek.flows import tables
+
+    return tables.bottlenecks(facilities, count)
+
+
+def certify(
+    arcs: pd.DataFrame, arc_flows: pd.DataFrame, demand: pd.DataFrame, *, gap: float = 1e-4
+) -> tuple[Certificate, ...]:
+    """Relative gap and node balance worked out again from ``network.arcs``, ``flows.arc_flows``, ``demand.tonnes``."""
+    from jibek.flows import certificate
+
+    return certificate.certificates(certificate.measure(arcs, arc_flows, demand), None, gap)
 
 
 def _certified(network: FreightNetwork, curves: DelayCurves, result: Assignment, gap: float) -> Assignment:

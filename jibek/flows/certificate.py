@@ -128,6 +128,7 @@ def cost_error(
     adds = tonnes * np.asarray(network.units_per_tonne)[k, a] / 365.0
     load = np.zeros(size) if background is None else np.array(background, float)
     load = load + np.bincount(f[jams], adds[jams], size)
+    load = load[getattr(network, "load_source", slice(None))]
     hours = (
         np.asarray(curves.evaluate(load / np.where(capacity > 0, capacity, 1.0))[0]) if size else np.zeros(0)
     )

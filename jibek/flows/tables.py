@@ -13,6 +13,7 @@ from jibek.tables import Table, number, text
 
 if TYPE_CHECKING:
     from jibek.flows import Assignment
+    from jibek.flows.delay import DelayCurves
 
 Array = np.ndarray[Any, Any]
 
@@ -47,7 +48,15 @@ FACILITIES = Table(
     capacity_per_day=number("Scenario applied.", unit="column unit, a day", at_least=0),
     use=number("Load over capacity; blank without capacity.", unit="1", at_least=0, optional=True),
     delay_hours=number("Mean delay of a unit at this load.", unit="h", at_least=0),
-    tonnes_per_year=number("Assigned tonnes that pass, background left out.", unit="t/yr", at_least=0),
+    delay_hours_per_further_unit=number(
+        "By how much one more unit a day would lengthen it.", unit="h per unit a day", at_least=0
+    ),
+    tonnes_per_year=number(
+        "Assigned tonnes of the arcs that jam here, background left out; a rail crossing counts both directions at "
+        "its :out side.",
+        unit="t/yr",
+        at_least=0,
+    ),
     tonne_hours_lost_per_year=number("Those tonnes times the delay.", unit="t h/yr", at_least=0),
 )
 
@@ -59,11 +68,11 @@ def class_names(count: int) -> tuple[str, ...]:
     return CLASSES if count == len(CLASSES) else tuple(f"class_{k}" for k in range(count))
 
 
-def tables(network: FreightNetwork, assignment: Assignment) -> dict[str, pd.DataFrame]:
+def tables(network: FreightNetwork, curves: DelayCurves, assignment: Assignment) -> dict[str, pd.DataFrame]:
     """``flows.arc_flows`` and ``flows.facilities``, checked against their declarations."""
     return {
         ARC_FLOWS.name: ARC_FLOWS.check(arc_flows(network, assignment)),
-        FACILITIES.name: FACILITIES.check(facilities(network, assignment)),
+        FACILITIES.name: FACILITIES.check(facilities(network, curves, assignment)),
     }
 
 
@@ -85,7 +94,7 @@ def arc_flows(network: FreightNetwork, assignment: Assignment) -> pd.DataFrame:
     )
 
 
-def facilities(network: FreightNetwork, assignment: Assignment) -> pd.DataFrame:
+def facilities(network: FreightNetwork, curves: DelayCurves, assignment: Assignment) -> pd.DataFrame:
     """Use and delay of every facility, in the order of ``network.facilities``."""
     frame = network.facilities
     index = np.asarray(network.facility)
@@ -93,6 +102,7 @@ def facilities(network: FreightNetwork, assignment: Assignment) -> pd.DataFrame:
     carried = np.bincount(index[jams], assignment.flow.sum(axis=(0, 1))[jams], len(frame))
     capacity = np.asarray(network.capacity_per_day, dtype=float)
     use = np.divide(assignment.load, capacity, out=np.full(len(frame), np.nan), where=capacity > 0)
+    steep = np.asarray(curves.evaluate(np.nan_to_num(use))[1]) if len(frame) else np.zeros(0)
     return pd.DataFrame(
         {
             "facility_id": frame["facility_id"].to_numpy(),
@@ -103,6 +113,9 @@ def facilities(network: FreightNetwork, assignment: Assignment) -> pd.DataFrame:
             "capacity_per_day": capacity,
             "use": use,
             "delay_hours": assignment.delay_hours,
+            "delay_hours_per_further_unit": np.divide(
+                steep, capacity, out=np.zeros(len(frame)), where=capacity > 0
+            ),
             "tonnes_per_year": carried,
             "tonne_hours_lost_per_year": carried * assignment.delay_hours,
         }

@@ -55,7 +55,7 @@ def skim(
     from jibek.flows.equilibrium import network_arrays
     from jibek.routes.dijkstra import skim_trees
 
-    facilities, groups = len(network.capacity_per_day), len(network.groups)
+    facilities = len(network.capacity_per_day)
     delay = np.zeros(facilities) if delay_hours is None else np.array(delay_hours, np.float64)
     columns = [np.asarray(c) for c in (origin, destination, cls, group)]
     _refuse_bad_delay(network, delay)
