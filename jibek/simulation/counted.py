@@ -57,6 +57,8 @@ def simulate(
 
     Parameters
     ----------
+    network
+        Built for that year: acceptance and clearance are its own.
     gateways
         Rail crossings; None: those that are played train by train.
     precision
@@ -229,7 +231,7 @@ def refit(
     """Values of the two acceptance assumptions that make the played outbound means those that CPMM printed.
 
     Reads the printed hours from borders.csv (crossing_time_outbound) and the arrivals of that year as
-    :func:`simulate` does; clearance is that of ``network``.
+    :func:`simulate` does; clearance is that of ``network``, to be built for ``year``.
     """
     found = {}
     for d in directions(network, facts, year):
