@@ -251,7 +251,7 @@ def _start(net: network.Network, warm: State | None) -> Array:
 
 def _cost(net: network.Network, delay_hours: Array, trips: Trips) -> Array:
     """Generalised cost by (pair, corridor), USD per tonne; ``inf`` where no path is open."""
-    skim = routes.skim(net, delay_hours, trips.origin, trips.destination, trips.cls, trips.group, parts=False)
+    skim = routes.skim(net, delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
     return trips.spread(skim.generalised_usd_per_tonne)
 
 
