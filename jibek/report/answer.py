@@ -32,6 +32,11 @@ class Headline:
                 str(k): v for k, v in row.items()
             }
 
+    @property
+    def measured(self) -> bool:
+        """Whether changes against the base are known."""
+        return any(known(row.get("difference")) for row in self.rows.values())
+
     def get(self, ident: str, reporter: str = "") -> Row | None:
         """The row; None where the run has no such number."""
         row = self.rows.get((ident, reporter))
@@ -68,7 +73,7 @@ def sentences(report: ReportInput) -> list[str]:
     if report.answer:
         return list(report.answer)
     head = Headline(report)
-    first = _changes(head, report) if report.base else _state(head, report)
+    first = _changes(head, report) if report.base and head.measured else _state(head, report)
     return [*first, _target(head)]
 
 

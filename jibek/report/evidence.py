@@ -77,7 +77,7 @@ def _label(row: dict[str, Any]) -> str:
 def headline(report: ReportInput, figures: Figures) -> Section:
     """Every headline number with its interval, reporter and year, and its change against the base."""
     frame = report.headline
-    changes = bool(report.base) and "difference" in frame
+    changes = bool(report.base) and Headline(report).measured
     rows, before = [], ""
     for r in plain_rows(frame):
         who = r.get("reporter") if isinstance(r.get("reporter"), str) else ""
@@ -113,7 +113,11 @@ def headline(report: ReportInput, figures: Figures) -> Section:
     methods = sorted({str(m) for m in frame.get("interval_method", pd.Series(dtype=object)).dropna()})
     note = "Intervals are 95 % unless named otherwise. " + "; ".join(methods) + ("." if methods else "")
     grid = Grid("headline", "Headline numbers", heads, rows, frame, note=note)
-    return Section("headline", "Headline numbers", "Click a number to see where it comes from.", [grid])
+    lead = "Click a number to see where it comes from."
+    if report.base and not changes:
+        lead += f" No run of {report.base} is at hand, so no change is shown; run it, or: "
+        lead += f"jibek compare {report.base} {report.name}."
+    return Section("headline", "Headline numbers", lead, [grid])
 
 
 def beside(report: ReportInput, figures: Figures) -> Section:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from jibek.errors import InputError
 from jibek.report.input import ReportInput
 
 if TYPE_CHECKING:
@@ -94,7 +95,12 @@ def _with_differences(run: Run, base_run_id: str | None) -> pd.DataFrame:
     from jibek.differences import differences
 
     frame = run.headline
-    base = catalogue.find(base_run_id) if base_run_id else None
+    if not base_run_id or "difference" in frame:
+        return frame
+    try:
+        base = catalogue.find(base_run_id)
+    except InputError:
+        return frame  # the base was settled for this run, but no run of it was kept
     if base is None or base.id == run.id:
         return frame
     found = {(d.id, d.reporter or ""): d for d in differences((base, run))}

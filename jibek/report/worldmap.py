@@ -290,12 +290,14 @@ def _names(
 
     def want(name: str, at: Array, r: float, priority: float, kind: str, place: str) -> None:
         old = wishes.get(name)
+        if old is not None and old[0].kind == "gateway":
+            return  # the circle bears the name already
         if old is None or priority > old[0].priority:
             wishes[name] = (labels.Wish(name, float(at[0]), float(at[1]), r, priority, kind), place)
 
     for c in circles:
         # What a gateway carries counts for more than how long it makes wait.
-        priority = 1.3 * atlas.through(c["ends"]) / heaviest + 0.3 * c["hours"] / longest
+        priority = 0.1 + 1.3 * atlas.through(c["ends"]) / heaviest + 0.3 * c["hours"] / longest
         name = atlas.names.place(c["ends"][0])
         want(name, np.array([c["x"], c["y"]]), c["r"], priority, "gateway", c["ends"][0])
     for p, tonnes in through.items():

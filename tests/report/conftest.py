@@ -1,0 +1,74 @@
+"""The sample run, and its page in headless Chromium where that is installed."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+FLAGS = (
+    "--no-sandbox --disable-background-networking --disable-component-update --disable-sync --disable-quic "
+    "--no-first-run"
+).split()
+
+
+class Opened:
+    """A page opened from disk, with what it asked for and what it complained about."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", lambda r: self.requests.append(r.url))
+        page.on("console", lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: self.errors.append(str(e)))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    path = next((p for p in ("chromium", "chromium-browser", "google-chrome") if shutil.which(p)), None)
+    if path is None:
+        pytest.skip("no Chromium: the report is not opened in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which(path), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The sample's pages: a run that is its own base, and a scenario in which a check fails."""
+    import sample
+
+    from jibek.report import render
+
+    folder = tmp_path_factory.mktemp("report")
+    return {
+        "base": render(sample.report(), folder / "base.html"),
+        "scenario": render(sample.report(with_base=True, failing=True), folder / "scenario.html"),
+    }
+
+
+@pytest.fixture
+def opened(chromium: Any, written: dict[str, Path]) -> Iterator[Callable[..., Opened]]:
+    """Open a page at a width: ``opened("base", 1600)``."""
+    contexts = []
+
+    def go(name: str, width: int = 1600) -> Opened:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
+        contexts.append(context)
+        found = Opened(context.new_page())
+        found.page.goto(written[name].as_uri())
+        return found
+
+    yield go
+    for context in contexts:
+        context.close()
