@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from jibek import appraisal, demand, network, routes, simulation
+from jibek import appraisal, demand, flows, network, routes, simulation
 from jibek.beside import beside_published, far_off
 from jibek.certificate import Certificate
 from jibek.errors import InputError
-from jibek.flows import certificate as flow_certificate
-from jibek.flows import tables as flow_tables
 from jibek.headline import ITEMS, TARGET_USD_BN, Key, values
 from jibek.intervals import METHOD, Varied
 from jibek.quantities import ALASHANKOU, KHORGOS, Quantities
@@ -116,30 +114,12 @@ def stage_tables(
         "demand.tonnes": tonnes,
         "demand.background": state.background,
         "demand.pipelines": demand.pipelines(facts, state.scenario.year),
-        **_flow_tables(state),
+        **flows.tables_of(net, state.curves, state.flow),
         "routes.od": shown,
         "trade.flows": state.world.flows,
         "trade.countries": state.world.countries,
         "appraisal.targets": targets,
     }
-
-
-def _flow_tables(state: State) -> dict[str, pd.DataFrame]:
-    """Tables of the flows; the ``:in`` side of a rail crossing shows the load that it shares with its ``:out`` side."""
-    tables = flow_tables.tables(state.network, state.flow)
-    frame = tables["flows.facilities"]
-    source = state.network.load_source
-    shared = ["load_per_day", "background_per_day", "use", "delay_hours"]
-    tables["flows.facilities"] = frame.assign(**{c: frame[c].to_numpy()[source] for c in shared})
-    return tables
-
-
-def _flow_checks(state: State, tables: Mapping[str, pd.DataFrame]) -> tuple[Certificate, ...]:
-    """Gap and balance from the written tables alone, and the cost of arcs worked out again from the flows."""
-    written = tables["flows.arc_flows"]
-    measured = flow_certificate.measure(tables["network.arcs"], written, tables["demand.tonnes"])
-    error = flow_certificate.cost_error(state.network, state.curves, written, state.domestic)
-    return flow_certificate.certificates(measured, error, state.scenario.flows.gap)
 
 
 def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame]) -> list[Certificate]:
@@ -149,7 +129,12 @@ def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame])
         *state.curves.certificates,
         *state.total.certificates,
         state.constants.certificate,
-        *_flow_checks(state, tables),
+        *flows.certify(
+            tables["network.arcs"],
+            tables["flows.arc_flows"],
+            tables["demand.tonnes"],
+            gap=state.scenario.flows.gap,
+        ),
         *state.world.certificates,
         *state.certificates,
         *played.certificates,
@@ -256,8 +241,8 @@ def measure(state: State) -> dict[Key, float | None]:
     open_now = set(state.network.gateways["gateway_id"])
     played = simulation.play(
         state.network,
-        state.load,
-        state.container_share,
+        state.flow.load,
+        state.flow.container_share,
         state.facts,
         state.scenario,
         gateways=[g for g in (KHORGOS, ALASHANKOU) if g in open_now],

@@ -55,22 +55,6 @@ class State:
     iterations: int
     certificates: tuple[Certificate, ...]
 
-    @property
-    def load(self) -> Array:
-        """Vehicles a day at each facility, shape (facility,); both sides of a rail crossing have the same."""
-        return self.flow.load[self.network.load_source]
-
-    @property
-    def container_share(self) -> Array:
-        """Part of the load that is container trains (trucks, tonnes), shape (facility,); nan where nothing passes."""
-        net = self.network
-        units = self.flow.flow.sum(axis=1) * net.units_per_tonne
-        at = net.facility >= 0
-        count = len(net.capacity_per_day)
-        boxes = np.bincount(net.facility[at], units[0][at], count)[net.load_source]
-        every = np.bincount(net.facility[at], units.sum(axis=0)[at], count)[net.load_source]
-        return np.divide(boxes, every, out=np.full(count, np.nan), where=every > 0)
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -152,7 +136,7 @@ def compute(
     with clock("settle"):
         state = settle(facts, scenario, base, warm=base)
     with clock("simulation"):
-        played = simulation.play(state.network, state.load, state.container_share, facts, scenario)
+        played = simulation.play(state.network, state.flow.load, state.flow.container_share, facts, scenario)
     with clock("routes"):
         shown = routes.od_table(
             state.network, state.flow.delay_hours, played.quantiles, facts, seed=scenario.seed
