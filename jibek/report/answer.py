@@ -14,7 +14,7 @@ import pandas as pd
 
 from jibek.report.input import ReportInput
 from jibek.report.names import Names
-from jibek.report.numbers import known, ratio, show
+from jibek.report.numbers import known, ratio
 
 FAR = 2.0
 _PLACE = re.compile(r"\{([a-z0-9_]+)(?:\|([A-Z]{3}))?(?::(\w+))?\}")
@@ -215,7 +215,7 @@ def first_words(report: ReportInput) -> list[str]:
     said = []
     for c in report.certificates:
         if not c["ok"]:
-            value = show(c.get("value"), digits=2).text if known(c.get("value")) else "no value"
+            value = f"{float(c['value']):.2g}" if known(c.get("value")) else "no value"
             said.append(
                 f"The check “{str(c['name']).replace('_', ' ')}” of {c['stage']} fails: {value} against a tolerance of "
                 f"{float(c['tolerance']):g}. What rests on it is not to be used."

@@ -17,6 +17,7 @@ from jibek.report.numbers import known, published, show, unit_words
 
 REPORTERS = ("CHN", "KAZ")
 TOP_COUNTRIES = 14
+SLIGHT = 0.02  # of the largest swing; what moves a number less is left to the CSV
 NOTHING = 5e-7  # percent; below it a change is the solver's rounding
 
 
@@ -225,7 +226,8 @@ def rests_on(report: ReportInput, figures: Figures) -> Section:
                 grids.append(grid)
     lead = (
         "Each assumption goes to the low and to the high end of its range, one at a time; the bars show where the "
-        "number then stands. First-order: assumptions that move together are not covered."
+        "number then stands, orange at the low end and blue-green at the high end. First-order: assumptions that move "
+        "together are not covered."
     )
     return Section("rests", "What this rests on", lead, grids, kind="fold")
 
@@ -238,9 +240,8 @@ def _tornado(
     part = (
         part.assign(_swing=swing).sort_values("_swing", ascending=False, kind="stable").drop(columns="_swing")
     )
-    moving = part[
-        (part["at_high"] - value).abs().add((part["at_low"] - value).abs(), fill_value=0) > 1e-9 * abs(value)
-    ]
+    away = (part[["at_low", "at_high"]] - value).abs().max(axis=1)
+    moving = part[(away > 1e-9 * abs(value)) & (away > SLIGHT * away.max())]
     if moving.empty:
         return None
     ends = [v for c in ("at_low", "at_high") for v in moving[c] if known(v)]
@@ -273,5 +274,11 @@ def _tornado(
         Head("At high"),
     ]
     return Grid(
-        f"rests-{row['id']}{'-' + who if who else ''}", title, heads, rows, part, extra={"now": str(now)}
+        f"rests-{row['id']}{'-' + who if who else ''}",
+        title,
+        heads,
+        rows,
+        part,
+        more=left_out(part, len(rows)),
+        extra={"now": str(now)},
     )

@@ -10,12 +10,13 @@ from markupsafe import Markup
 from jibek.report import charts, numbers
 from jibek.report.answer import Headline, facility_use, far_off, fill, sentences
 from jibek.report.figures import Figures
-from jibek.report.grids import Grid, Head, Row, Section, plain_rows
+from jibek.report.grids import Grid, Head, Row, Section, left_out, plain_rows
 from jibek.report.input import ReportInput
 from jibek.report.names import HEADLINE, QUANTITIES, Names, reporter, words
 from jibek.report.numbers import known, show
 from jibek.report.transport import use_figure
 
+MOST_SOURCES = 150
 GROUPS = (
     ("khorgos", "Crossings"), ("alashankou", "Crossings"), ("xian", "A container by land"), ("caspian", "Freight"),
     ("kaz_chn_rail", "Freight"), ("kaz_chn_trade", "Trade, target, welfare"), ("target", "Trade, target, welfare"),
@@ -141,8 +142,9 @@ def beside(report: ReportInput, figures: Figures) -> Section:
         f"The {len(frame) - len(tests)} pivots were fitted and test nothing."
     )
     heads = [
-        Head("What the published figure counts", "name"), Head("Year"), Head("Modelled"), Head("Published"),
-        Head("Modelled over published", "chart", charts.ticks(scale)), Head("Ratio"), Head("Source", "text"),
+        Head("What the published figure counts; who published it", "name"), Head("Year"), Head("Modelled"),
+        Head("Published"),
+        Head("Modelled over published", "chart", charts.ticks(scale)), Head("Ratio"),
     ]  # fmt: skip
     grid = Grid("published", "Modelled beside published", heads, rows, frame,
                 note="The modelled figure is brought to the published row’s part of the year. "
@@ -165,7 +167,7 @@ def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figur
     if isinstance(r.get("url"), str) and r["url"].startswith("http"):
         source = Markup('<a href="{}" rel="noreferrer">{}</a>').format(r["url"], source)
     cells = [
-        Markup("{} <small>{}</small>").format(quantity, counts),
+        Markup("{} <small>{}{}{}</small>").format(quantity, counts, "; " if counts else "", source),
         year,
         figures.cell(r.get("modelled"), unit, "beside_published", key, "modelled", f"{label}, modelled"),
         figures.cell(r.get("published"), unit, "beside_published", key, "published", f"{label}, published",
@@ -173,7 +175,6 @@ def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figur
         chart,
         figures.cell(q, "", "beside_published", key, "ratio", f"{label}, modelled over published",
                      shown=numbers.Shown(numbers.ratio(q), ""), strong=off),
-        source,
     ]  # fmt: skip
     group = {"test": "Tests: not used in fitting", "pivot": "Pivots: the model was fitted to these"}
     started = group.get(str(r["role"]), str(r["role"])) if r["role"] != before else ""
@@ -226,7 +227,7 @@ def sources(report: ReportInput) -> Section:
         named = named.sort_values(weight, ascending=False, kind="stable")
     one = named.drop_duplicates([c for c in ("source", "url") if c in named])
     rows = []
-    for r in one.to_dict("records"):
+    for r in plain_rows(one.head(MOST_SOURCES)):
         link: Any = r.get("source") or r.get("source_id")
         if isinstance(r.get("url"), str) and r["url"].startswith("http"):
             link = Markup('<a href="{}" rel="noreferrer">{}</a>').format(r["url"], link)
@@ -240,6 +241,7 @@ def sources(report: ReportInput) -> Section:
         Head("May be passed on", "text"),
         Head("Table", "text"),
     ]
-    lead = f"{len(one)} documents. Links lead out of this file; nothing is fetched until one is followed."
-    grid = Grid("sources", "Documents and their licences", heads, rows, frame)
+    lead = f"{len(one)} documents, those with most facts first. Links lead out of this file; "
+    lead += "nothing is fetched until one is followed."
+    grid = Grid("sources", "Documents and their licences", heads, rows, frame, more=left_out(one, len(rows)))
     return Section("sources", "Sources", lead, [grid], kind="fold")

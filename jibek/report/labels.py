@@ -1,4 +1,6 @@
-"""Names on the map: each where it touches no other name and no mark, the important ones first.
+"""Names on the map: each where it touches no other name, the important ones first.
+
+A crossing amid others must keep its name, so a mark may be covered at a price; another name never.
 
 Method  greedy choice among eight sides of a point, by priority (Christensen, Marks and Shieber, 1995)
 """
@@ -13,6 +15,10 @@ import numpy as np
 Array = np.ndarray
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
+CROWD = (
+    4  # so many names in a neighbourhood leave no room for one that does not matter much (priority below 1)
+)
+MARK = 5.0  # a covered mark weighs as much as this many points of lines
 # Widths of letters in parts of the font size, those of a wide typeface, so that no font makes a name longer.
 _NARROW, _WIDE = frozenset("iljtfrI.,'’- /()"), frozenset("mwMW@—")
 
@@ -75,25 +81,29 @@ def place(
     most
         Names at most.
     marks
-        Boxes that no name may cover.
+        Boxes of marks; a name covers one only where no side is free of them.
     avoid
         shape (point, 2): points of lines; the side that covers fewest is preferred.
     """
-    taken: list[Box] = list(marks)
+    taken: list[Box] = []
     found: list[Label] = []
     for wish in sorted(wishes, key=lambda w: -w.priority):
         if len(found) >= most:
             break
+        near = sum(abs(f.wish.x - wish.x) < 6 * size and abs(f.wish.y - wish.y) < 4 * size for f in found)
+        if near >= CROWD and wish.priority < 1.0:
+            continue
         best: tuple[float, Label] | None = None
         for rank, label in enumerate(_sides(wish, size)):
             left, top, right, bottom = label.box
             if left < 4 or top < 4 or right > width - 4 or bottom > height - 4:
                 continue
             own = (wish.x, wish.y)
-            if any(overlap(label.box, box) for box in taken if not _at(box, own)):
+            if any(overlap(label.box, box) for box in taken):
                 continue
             covered = 0 if avoid is None else int(_inside(avoid, label.box).sum())
-            cost = covered + 0.4 * rank
+            hidden = sum(overlap(label.box, box) for box in marks if not _at(box, own))
+            cost = covered + MARK * hidden + 0.4 * rank
             if best is None or cost < best[0]:
                 best = (cost, label)
         if best is not None:

@@ -30,6 +30,8 @@ _WORDS = {
     "d": "days",
     "day": "days",
     "1": "",
+    "USD bn": "bn USD",
+    "Mt/y": "Mt/yr",
     "kg CO2e/FEU": "kg CO₂e/FEU",
     "kg CO2e": "kg CO₂e",
     "percent": "%",

@@ -15,6 +15,7 @@ from jibek.report.names import SHORT_CORRIDORS, Names
 from jibek.report.numbers import Shown, group, known, show
 
 MOST = 18
+SELDOM = 0.05  # vehicles a day; what passes less often is left to the CSV
 
 
 def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
@@ -87,13 +88,10 @@ def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
     if od.empty:
         return Section("routes", "Days per route", missing="This run holds no routes.")
     keys = ["origin", "destination", "corridor", *(["gateway"] if "gateway" in od.columns else [])]
-    best = od.groupby(["origin", "destination"], sort=False)["days_p50"].transform("min")
-    order = od.assign(_best=best).sort_values(
-        ["_best", "origin", "destination", "days_p50"], kind="stable", ascending=[False, True, True, True]
-    )
+    order = quickest(od)
     scale = charts.axis(*order["days_p90"])
     rows, before = [], ""
-    for r in order.head(3 * MOST).to_dict("records"):
+    for r in plain_rows(order):
         pair = f"{names.place(str(r['origin']))} → {names.place(str(r['destination']))}"
         key = "|".join("" if pd.isna(r[k]) else str(r[k]) for k in keys)
         corridor = SHORT_CORRIDORS.get(str(r["corridor"]).partition(":")[0], str(r["corridor"]))
@@ -106,7 +104,7 @@ def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
         told = f"P10 {r['days_p10']:.1f}, P50 {r['days_p50']:.1f}, P90 {r['days_p90']:.1f} days"
         days = [
             figures.cell(r[f"days_p{p}"], "d", "routes.od", key, f"days_p{p}", f"{label}, P{p} of days",
-                         low=r["days_p10"], high=r["days_p90"], with_unit=False, strong=p == 50)
+                         with_unit=False, strong=p == 50)
             for p in (10, 50, 90)
         ]  # fmt: skip
         cost = figures.cell(
@@ -126,10 +124,17 @@ def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
     ]  # fmt: skip
     lead = (
         "One forty-foot box, door to door, on the loaded network. "
-        "One trip in ten is quicker than P10, one in ten slower than P90."
+        "One trip in ten is quicker than P10, one in ten slower than P90. The quickest itinerary of each corridor."
     )
     grid = Grid("routes", "Days, price and emissions by route", heads, rows, od, more=left_out(od, len(rows)))
     return Section("routes", "Days per route", lead, [grid])
+
+
+def quickest(od: pd.DataFrame) -> pd.DataFrame:
+    """The quickest itinerary of each corridor between two places; pairs in the order of the table."""
+    pair = pd.factorize(od["origin"] + "|" + od["destination"])[0]
+    order = od.assign(_pair=pair).sort_values(["_pair", "days_p50"], kind="stable")
+    return order.drop_duplicates(["_pair", "corridor"]).drop(columns="_pair")
 
 
 def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
@@ -137,8 +142,12 @@ def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
     frame = report.table("simulation.waits")
     if frame.empty:
         return Section("waits", "Waits at gateways", missing="This run holds no waits.")
-    order = frame.sort_values("hours_mean", ascending=False, kind="stable")
-    top = order.head(MOST)
+    busy = frame
+    if "trains_per_day" in frame:
+        busy = frame[~(frame["trains_per_day"] < SELDOM)]
+    top = busy.sort_values("hours_mean", ascending=False, kind="stable").head(MOST)
+    if top.empty:
+        return Section("waits", "Waits at gateways", missing="No gateway carries anything in this run.")
     # One gateway with a very long tail must not flatten all others: the axis ends at the second longest P99.
     tails = (
         top["hours_p99" if "hours_p99" in top else "hours_mean"]
@@ -158,11 +167,10 @@ def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
             cells.append(
                 figures.cell(
                     r.get(c), "h", "simulation.waits", key, c, f"{name}, {r['mode']}, {word} of hours",
-                    low=r.get("hours_mean_low") if column == "mean" else None,
-                    high=r.get("hours_mean_high") if column == "mean" else None,
-                    with_unit=False, strong=column == "mean",
+                                        with_unit=False, strong=column == "mean",
                 )
             )  # fmt: skip
+        unit = str(names.gateways.get(str(r["gateway_id"]), {}).get("unit") or "trains")
         told = ", ".join(
             f"{w} {show(r.get(c), 'h')}"
             for c, w in (("hours_mean", "mean"), ("hours_p90", "P90"), ("hours_p99", "P99"))
@@ -174,8 +182,8 @@ def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
             )
         )
         cells.append(
-            figures.cell(r.get("trains_per_day"), "trains/day", "simulation.waits", key, "trains_per_day",
-                         f"{name}, {r['mode']}, vehicles a day", with_unit=False)
+            figures.cell(r.get("trains_per_day"), f"{unit}/day", "simulation.waits", key, "trains_per_day",
+                         f"{name}, {r['mode']}, passing a day", with_unit=False)
         )  # fmt: skip
         rows.append(Row(cells))
     heads = [

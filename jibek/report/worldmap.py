@@ -22,11 +22,11 @@ from jibek.report.names import SHORT_CORRIDORS, Names
 from jibek.report.numbers import known, show
 
 Array = np.ndarray
-WIDEST, THINNEST, WIDEST_AT_SEA = 15.0, 0.8, 4.0  # drawing units
+WIDEST, THINNEST, WIDEST_AT_SEA = 15.0, 0.8, 3.0  # drawing units
 LARGEST_CIRCLE = 17.0
 WIDE, NARROW = 13.0, 35.0  # font sizes: of a map 1,200 and of one 370 pixels wide
 KIND_WEIGHT = {"rail station": 0.2, "border crossing": 0.6, "chokepoint": 0.0, "pipeline node": 0.0}
-FAINT = 1e-3  # part of the busiest place's tonnes below which a gateway is not drawn
+FAINT = 4e-3  # part of the busiest place's tonnes below which a gateway is not drawn
 DETAIL = ((47.0, 92.0), (38.5, 53.0))  # Caspian to Urumqi
 
 
@@ -75,12 +75,22 @@ class Atlas:
             if ribbon.corridor != "sea":
                 for p in (ribbon.a, ribbon.b):
                     self.tonnes[p] = self.tonnes.get(p, 0.0) + ribbon.tonnes
+        od = report.table("routes.od")
+        ends = [od[c] for c in ("origin", "destination") if c in od]
+        self.told = {str(p) for column in ends for p in column if p in self.where}
         self.network = self._links(report.table("network.arcs"))
         self.gateways = self._gateways(report)
 
     def through(self, ends: Sequence[str]) -> float:
         """Tonnes that touch a gateway's busier side, ships to seaports left out."""
         return max(self.tonnes.get(p, 0.0) for p in ends)
+
+    def subject(self, gateway: dict[str, Any]) -> float:
+        """How near a gateway is to what the report is about: the rail crossings of the two first, then Kazakhstan's."""
+        countries = {self.names.places[p].get("country") for p in gateway["ends"]}
+        if "KZ" not in countries or gateway["mode"] not in ("rail", "port", "ferry"):
+            return 0.0
+        return 1.0 if countries == {"CN", "KZ"} else 0.3
 
     def width(self, tonnes: float) -> float:
         """Line width in drawing units, proportional to tonnes."""
@@ -163,9 +173,9 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
     return {
         "drawn": True,
         "whole": draw(
-            atlas, whole, "map-whole", f"Freight across Eurasia, {report.year}, run {report.name}", (34, 9)
+            atlas, whole, "map-whole", f"Freight across Eurasia, {report.year}, run {report.name}", (44, 10)
         ),
-        "detail": draw(atlas, detail, "map-detail", f"Kazakhstan and its crossings, {report.year}", (40, 12)),
+        "detail": draw(atlas, detail, "map-detail", f"Kazakhstan and its crossings, {report.year}", (44, 13)),
         "legend": legend(atlas),
         "credit": geometry.credit(),
     }
@@ -297,14 +307,21 @@ def _names(
 
     for c in circles:
         # What a gateway carries counts for more than how long it makes wait.
-        priority = 0.1 + 1.3 * atlas.through(c["ends"]) / heaviest + 0.3 * c["hours"] / longest
-        name = atlas.names.place(c["ends"][0])
+        load = float(np.sqrt(atlas.through(c["ends"]) / heaviest))
+        priority = 0.1 + load + 0.3 * c["hours"] / longest + atlas.subject(c)
+        a, b = (frame.place(*atlas.where[p]) for p in c["ends"])
+        apart = float(np.hypot(*(a - b))) > 2 * size
+        # A long border section has no one place: it bears both names, and gives way to real crossings.
+        name = atlas.names.gateway(c["gateway_id"]) if apart else atlas.names.place(c["ends"][0])
+        priority *= 0.4 if apart else 1.0
         want(name, np.array([c["x"], c["y"]]), c["r"], priority, "gateway", c["ends"][0])
-    for p, tonnes in through.items():
+    for p, tonnes in {**dict.fromkeys(sorted(atlas.told), 0.0), **through}.items():
         at = frame.place(*atlas.where[p])
         if frame.holds(at):
             weight = KIND_WEIGHT.get(str(atlas.names.places[p].get("kind")), 1.0)
-            want(atlas.names.place(p), at, 2.0, weight * (0.25 + tonnes / heaviest), "place", p)
+            told = 0.9 if p in atlas.told else 0.0
+            load = float(np.sqrt(tonnes / heaviest))
+            want(atlas.names.place(p), at, 2.0, told + weight * load, "place", p)
     marks = [(c["x"] - c["r"], c["y"] - c["r"], c["x"] + c["r"], c["y"] + c["r"]) for c in circles]
     placed = labels.place(
         [w for w, _ in wishes.values()], size, WIDTH, frame.height, most=most, marks=marks, avoid=spots

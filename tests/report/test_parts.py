@@ -93,10 +93,10 @@ def test_the_coastline_is_where_it_should_be() -> None:
 
 
 def test_names_are_placed_apart_and_the_important_ones_first() -> None:
-    """Forty names on forty near points: no two boxes touch, no box lies on another's mark, the first name is there."""
+    """Forty names on forty near points: no two boxes touch, none leaves the drawing, the first name is there."""
     rng = np.random.default_rng(3)
     wishes = [
-        labels.Wish(f"Place {i}", *rng.uniform(60, 340, 2), radius=5.0, priority=40.0 - i, kind="place")
+        labels.Wish(f"Place {i}", *rng.uniform(60, 340, 2), radius=5.0, priority=4.0 - i / 10, kind="place")
         for i in range(40)
     ]
     marks = [(w.x - 5, w.y - 5, w.x + 5, w.y + 5) for w in wishes]
@@ -105,8 +105,19 @@ def test_names_are_placed_apart_and_the_important_ones_first() -> None:
     assert 5 <= len(found) < 40
     for i, a in enumerate(found):
         assert not any(labels.overlap(a.box, b.box) for b in found[i + 1 :])
-        others = [m for m, w in zip(marks, wishes, strict=True) if w is not a.wish]
-        assert not any(labels.overlap(a.box, m) for m in others)
+        assert min(a.box) >= 0
+        assert max(a.box) <= 400
+
+
+def test_a_name_covers_a_mark_only_where_no_side_is_free() -> None:
+    """Marks on the right: the name goes left. Marks all round: it is still there."""
+    wish = labels.Wish("Khorgos", 200.0, 200.0, 5.0, 1.0, "gateway")
+    own = (195.0, 195.0, 205.0, 205.0)
+    right = [(210.0 + 10 * i, 195.0, 220.0 + 10 * i, 205.0) for i in range(8)]
+    (label,) = labels.place([wish], 13.0, 400.0, 400.0, most=5, marks=[own, *right])
+    assert not any(labels.overlap(label.box, m) for m in right)
+    around = [(x, y, x + 9.0, y + 9.0) for x in range(100, 300, 10) for y in range(100, 300, 10)]
+    assert len(labels.place([wish], 13.0, 400.0, 400.0, most=5, marks=around)) == 1
 
 
 def test_the_page_is_small_and_the_same_each_time() -> None:
