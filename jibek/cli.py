@@ -73,8 +73,7 @@ def run(scenario: str, data: Path | None, out: Path | None, seed: int | None, as
 
     with watched() as progress:
         done = jibek.run(scenario, data=data, out=out, seed=seed, progress=progress)
-    said = done.to_json()
-    return Answer(said, lambda: _text_of_run(said), 0 if done.converged else 1)
+    return Answer(done.to_json(), lambda: _text_of_run(done), 0 if done.converged else 1)
 
 
 @cli.command()
@@ -86,11 +85,12 @@ def compare(runs: tuple[str, ...], as_json: bool) -> Answer:
     A RUN is a run folder, a run id or the name of a scenario, which is computed if it has no run yet.
     """
     from jibek.comparison import compare as side_by_side
+    from jibek.verbs import obtain
 
     if len(runs) < 2:
         return Answer({}, str(side_by_side(*runs)).__str__)
     with watched() as progress:
-        found = side_by_side(*[obtain(reference, progress) for reference in runs])
+        found = side_by_side(*[obtain(reference, progress=progress) for reference in runs])
     return Answer(found.to_json(), found.__str__)
 
 
@@ -105,8 +105,10 @@ def explain(run: str, table: str, key: str, column: str, as_json: bool) -> Answe
 
     KEY is the values of the table's key columns joined by a bar; `headline` is a table with key id|reporter.
     """
+    from jibek.verbs import obtain
+
     with watched() as progress:
-        found = obtain(run, progress).explain(table, key, column)
+        found = obtain(run, progress=progress).explain(table, key, column)
     return Answer(found.to_json(), found.to_text)
 
 
@@ -141,7 +143,7 @@ def route(
     from jibek import verbs
 
     with watched() as progress:
-        found = verbs.route(obtain(scenario, progress, data), origin, destination, data=data, **cargo)
+        found = verbs.route(scenario, origin, destination, data=data, progress=progress, **cargo)
     return Answer(found.to_json(), found.to_text)
 
 
@@ -168,15 +170,6 @@ def simulate(gateways: tuple[str, ...], as_json: bool, **options: Any) -> Answer
     return Answer(found, lambda: verbs.simulation_text(found))
 
 
-def obtain(reference: str, progress: Progress, data: Path | None = None) -> Run:
-    """The run that a reference means, computed if it names a scenario without one."""
-    import jibek
-    from jibek import catalogue
-
-    found = catalogue.find(reference, data)
-    return found if found is not None else jibek.run(reference, data=data, progress=progress)
-
-
 @contextlib.contextmanager
 def watched() -> Iterator[Progress]:
     """Progress on standard error while a verb works."""
@@ -186,14 +179,12 @@ def watched() -> Iterator[Progress]:
         yield progress
 
 
-def _text_of_run(said: dict[str, Any]) -> str:
-    try:
-        from jibek.report.text import run_text
-    except ImportError:
-        from jibek.plain_text import run_text
-    text = run_text(said).rstrip()
-    last = str(said["report"] or said["folder"])
-    return text if text.endswith(last) else f"{text}\n\n{last}"
+def _text_of_run(run: Run) -> str:
+    """The answer in a terminal's width, warnings first; the last line is where the report stands."""
+    from jibek.report.gather import from_run
+    from jibek.report.text import run_text
+
+    return f"{run_text(from_run(run)).rstrip()}\n\n{run.to_json()['report'] or run.folder}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

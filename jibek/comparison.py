@@ -11,21 +11,20 @@ A difference is the last run less the first. Its interval joins two parts by roo
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from jibek.changes import changed_inputs
 from jibek.differences import Difference, differences
 from jibek.errors import InputError, Problem
 from jibek.plain import plain
-from jibek.plain_text import aligned, readable, signed
+from jibek.plain_text import aligned
 from jibek.store import Run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-
-TEXT_ROWS = 40
 
 
 class Comparison:
@@ -120,38 +119,29 @@ class Comparison:
         return found
 
     def _labels(self) -> list[str]:
+        """Names of the runs; equal names are told apart by their ids, equal ids by their place."""
         names = [run.name for run in self.runs]
-        return [
+        told = [
             n if names.count(n) == 1 else f"{n} {r.id[:6]}" for n, r in zip(names, self.runs, strict=True)
         ]
+        return [t if told.count(t) == 1 else f"{t} ({i})" for i, t in enumerate(told, 1)]
 
     def __str__(self) -> str:
-        lines = [f"! {w['message']}" for w in self.warnings()]
-        for change in self.changed_inputs:
-            values = " → ".join(readable(v) for v in change["values"])
-            lines.append(f"changed: {change['input']}  {values}")
-        moved = [r for r in self.rows if r.changed][:TEXT_ROWS]
-        if moved:
-            lines += ["", *self._table(moved)]
-        still = sum(not r.changed for r in self.rows)
-        if still:
-            lines += ["", f"{still} headline number{'s' if still > 1 else ''} unchanged"]
-        if not moved:
-            lines.append("no headline number differs")
-        return "\n".join(lines)
+        import pandas as pd
+
+        from jibek.report.text import comparison_text
+
+        # Columns hold two runs; of more, the ends are shown first and then all values side by side.
+        frame = pd.DataFrame([asdict(r) for r in self.rows])
+        text = comparison_text(self._labels(), frame, self.changed_inputs, self.warnings())
+        if len(self.runs) == 2:
+            return text
+        moved = [r for r in self.rows if r.changed or len(set(r.values)) > 1]
+        return "\n\n".join([text, "\n".join(self._table(moved))])
 
     def _table(self, rows: list[Difference]) -> list[str]:
-        head = ["quantity", *self._labels(), "difference", "interval", "unit"]
-        body = [
-            [
-                f"{r.name} ({r.reporter})" if r.reporter else r.name,
-                *r.values,
-                signed(r.difference),
-                "" if r.low is None or r.high is None else f"{signed(r.low)} … {signed(r.high)}",
-                r.unit,
-            ]
-            for r in rows
-        ]
+        head = ["quantity", *self._labels(), "unit"]
+        body = [[f"{r.name} ({r.reporter})" if r.reporter else r.name, *r.values, r.unit] for r in rows]
         return aligned(head, body, left=(0, len(head) - 1))
 
     def __repr__(self) -> str:
@@ -180,14 +170,6 @@ def compare(*runs: Run | str | Path) -> Comparison:
         fix = "Name two runs: jibek compare baseline khorgos-fast-customs"
         problem = Problem("compare.too_few", "compare", value=len(runs), expected="two or more runs", fix=fix)
         raise InputError("compare.too_few", "a comparison needs two runs", [problem])
-    return Comparison(tuple(_as_run(run) for run in runs))
+    from jibek.verbs import obtain
 
-
-def _as_run(reference: Run | str | Path) -> Run:
-    if isinstance(reference, Run):
-        return reference
-    import jibek
-    from jibek import catalogue
-
-    found = catalogue.find(reference)
-    return found if found is not None else jibek.run(reference)
+    return Comparison(tuple(obtain(run) for run in runs))

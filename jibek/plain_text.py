@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 
@@ -16,11 +16,6 @@ def figure(value: float) -> str:
     if size >= 1000 or value == int(value):
         return f"{value:,.0f}"
     return f"{value:.1f}" if size >= 100 else f"{value:.3g}"
-
-
-def signed(value: float | None) -> str:
-    """A difference with its sign; nothing known is a dash."""
-    return "–" if value is None else ("+" if value > 0 else "") + figure(value)
 
 
 def readable(value: Any) -> str:
@@ -46,45 +41,3 @@ def aligned(head: Sequence[str], rows: Sequence[Sequence[Any]], left: Collection
         ).rstrip()
         for row in body
     ]
-
-
-def run_text(said: Mapping[str, Any]) -> str:
-    """A run for people: what is wrong first, then the headline numbers, then what was published beside them.
-
-    Parameters
-    ----------
-    said
-        The object of ``jibek run --json``.
-    """
-    lines = [f"! {w['message']}" for w in said["warnings"]]
-    failed = [c for c in said["certificates"] if not c["ok"]]
-    if failed and not any(w["code"] == "certificate.failed" for w in said["warnings"]):
-        lines.insert(0, "! check failed: " + ", ".join(f"{c['stage']} {c['name']}" for c in failed))
-    against = "" if said["base"] == said["scenario"] else f", measured from {said['base']}"
-    lines += [*([""] if lines else []), f"{said['scenario']}, {said['year']}{against}", ""]
-    rows = [
-        [
-            row["name"] + (f" ({row['reporter']})" if row["reporter"] else ""),
-            row["value"],
-            (row["low"], row["high"]),
-            row["unit"],
-        ]
-        for row in said["headline"]
-    ]
-    lines += aligned(["quantity", "value", "low … high", "unit"], rows, left=(0, 3))
-    beside = [
-        [
-            row["quantity"],
-            row["year"] and str(row["year"]),
-            row["modelled"],
-            row["published"],
-            row["ratio"],
-            row["unit"],
-            row["role"],
-        ]
-        for row in said["beside_published"]
-    ]
-    if beside:
-        head = ["beside the published", "year", "modelled", "published", "ratio", "unit", "role"]
-        lines += ["", *aligned(head, beside, left=(0, 5, 6))]
-    return "\n".join(lines)

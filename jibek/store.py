@@ -1,6 +1,6 @@
-"""Reads run folders, finds a run again, and computes it where there is none.
+"""Reads run folders, and has a scenario computed and kept in one.
 
-run = store.obtain("baseline", compute=chain.compute)      # a folder, a run id, or the name of a scenario
+run = Run("runs/baseline-1a2b3c4d")
 run.headline                                               # the numbers that answer the question
 run.query("SELECT class, sum(tonnes_per_year) FROM flows.arc_flows GROUP BY class")
 run.explain("headline", "caspian_tonnes|", "value")        # where a number comes from
@@ -210,15 +210,6 @@ def _headline_row(row: dict[str, Any]) -> dict[str, Any]:
     own = ["headline", f"{row['id']}|{row.get('reporter') or ''}", "value"]
     row["explain"] = own if blank(named[0]) else ["" if n is None else n for n in named]
     return row
-
-
-def obtain(
-    reference: Run | str | Path, *, compute: Callable[..., Any], data: Path | None = None, **options: Any
-) -> Run:
-    """The run that a reference means, computed if it names a scenario without one; see ``execute``."""
-    if isinstance(reference, Run):
-        return reference
-    return catalogue.find(reference, data) or execute(reference, compute=compute, data=data, **options)
 
 
 def execute(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jibek
 from jibek.errors import InputError, Problem
 from jibek.scenario import Scenario, closed_days
 
@@ -18,8 +19,21 @@ if TYPE_CHECKING:
     from jibek.store import Run
 
 
+def obtain(
+    reference: Run | str | Path, data: Path | None = None, progress: Callable[[str], None] | None = None
+) -> Run:
+    """The run that a reference means: a folder, an id, or a scenario, computed if it has no run yet."""
+    from jibek import catalogue
+    from jibek.store import Run
+
+    if isinstance(reference, Run):
+        return reference
+    found = catalogue.find(reference, data)
+    return found if found is not None else jibek.run(reference, data=data, progress=progress)
+
+
 def route(
-    run: Run,
+    run: Run | str | Path,
     origin: str,
     destination: str,
     *,
@@ -29,13 +43,14 @@ def route(
     commodity: str | None = None,
     date: str | None = None,
     data: Path | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Routes:
     """Distinct good itineraries between two places, with the waits that a run found.
 
     Parameters
     ----------
     run
-        Its scenario, facility delays and played waits are used.
+        A run, or what means one; its scenario, facility delays and played waits are used.
     origin, destination
         Place ids, or names in any language.
     feu, teu, tonnes, commodity
@@ -56,16 +71,21 @@ def route(
     from jibek.routes.itineraries import Cargo
     from jibek.routes.search import search
 
-    scenario = run.scenario if date is None else _on_day(run.scenario, date)
+    # Places, day and cargo are looked at first: a slip of the pen must not cost a run.
+    day = None if date is None else _day(date)
     source = sources.read(data)
+    facts = record.establish(source)
+    start, end = (resolve(name, facts.table("nodes"), zones_only=True) for name in (origin, destination))
+    asked = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
+    given: dict[str, Any] = {k: v for k, v in asked.items() if v is not None}
+    Cargo.of(facts, **given)
+    run = obtain(run, data, progress)
     if source.digest != run.manifest["data_digest"]:
         fix = "Give the folder of tables that the run was made with: --data DIR"
         problem = Problem("route.other_data", str(run.folder), expected="the data of the run", fix=fix)
         raise InputError("route.other_data", f"run {run.id} was made with other data", [problem])
+    scenario = run.scenario if day is None else _on_day(run.scenario, day)
     facts = record.establish(source, scenario.year, scenario.assumption)
-    start, end = (resolve(name, facts.table("nodes"), zones_only=True) for name in (origin, destination))
-    asked = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
-    cargo = Cargo.of(facts, **{k: v for k, v in asked.items() if v is not None})  # type: ignore[arg-type]
     net = network.build(facts, scenario)
     return search(
         net,
@@ -74,7 +94,7 @@ def route(
         facts,
         start,
         end,
-        cargo,
+        Cargo.of(facts, **given),
         year=scenario.year,
         scenario=scenario,
         seed=scenario.seed,
@@ -93,21 +113,22 @@ def _delay_hours(run: Run, facilities: Sequence[str]) -> NDArray[np.float64]:
     return known.loc[list(facilities)].to_numpy(dtype=float)
 
 
-def _on_day(scenario: Scenario, text: str) -> Scenario:
-    """The scenario with the gateways closed for good that it closes on a day."""
+def _day(text: str) -> Day:
     try:
-        day = Day.fromisoformat(text)
+        return Day.fromisoformat(text)
     except ValueError:
         problem = Problem("route.not_a_date", "--date", value=text, expected="an ISO day such as 2023-07-01")
         raise InputError("route.not_a_date", f"{text!r} is not a day", [problem]) from None
+
+
+def _on_day(scenario: Scenario, day: Day) -> Scenario:
+    """The scenario with the gateways closed for good that it closes on a day."""
     if day.year != scenario.year:
         fix = f"Choose a day of {scenario.year}, or a scenario of {day.year} with --scenario."
-        problem = Problem(
-            "route.other_year", "--date", value=text, expected=f"a day of {scenario.year}", fix=fix
-        )
-        raise InputError(
-            "route.other_year", f"the scenario is of {scenario.year}, not of {day.year}", [problem]
-        )
+        expected = f"a day of {scenario.year}"
+        problem = Problem("route.other_year", "--date", value=str(day), expected=expected, fix=fix)
+        message = f"the scenario is of {scenario.year}, not of {day.year}"
+        raise InputError("route.other_year", message, [problem])
     raw = scenario.to_dict()
     for name, change in scenario.gateway.items():
         if any(first <= day <= last for first, last in map(closed_days, change.closed)):

@@ -18,7 +18,7 @@ from jibek import catalogue, tablefile
 from jibek.errors import InputError, SystemFault
 from jibek.runfolder import RunFolder, disk
 from jibek.scenario import Scenario
-from jibek.store import Run, obtain
+from jibek.store import Run
 from jibek.tables import Table, number, text
 
 FIELDS = {
@@ -281,15 +281,20 @@ def test_the_seed_of_a_run_is_that_of_its_base(fake_chain: Any) -> None:
     assert run.manifest["base_run_id"] == base.id
 
 
-def test_obtain_computes_only_what_is_not_there(fake_chain: Any) -> None:
+def test_obtain_computes_only_what_is_not_there(fake_chain: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jibek.verbs import obtain
+
     calls: list[str] = []
 
-    def counted(scenario: Scenario, **options: Any) -> Any:
-        calls.append(scenario.name)
-        return fake_chain.compute(scenario, **options)
+    def counted(scenario: Any, **options: Any) -> Run:
+        calls.append(scenario)
+        run: Run = fake_chain.run(scenario, **options)
+        return run
 
-    for _ in range(2):
-        obtain("baseline", compute=counted)
+    monkeypatch.setattr(sys.modules["jibek.chain"], "run", counted)
+    first = obtain("baseline")
+    assert obtain("baseline").id == first.id
+    assert obtain(first) is first
     assert calls == ["baseline"]
 
 
