@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,15 @@ from numpy.typing import NDArray
 from jibek.simulation import draws
 
 Floats = NDArray[np.float64]
+
+
+class At(TypedDict):
+    """Where a draw stands, but for its purpose."""
+
+    seed: int
+    replication: int
+    station: int
+
 
 CONTAINER, OTHER = 0, 1
 STATIONS = ("inspection", "acceptance", "gauge change")
@@ -116,7 +126,11 @@ class Year:
 
 def calendar(line: Line, *, seed: int, replication: int) -> tuple[Floats, Floats]:
     """Hours and accrued acceptance, each (3 * days + 1,): before, during and after the wind of every day."""
-    at = {"seed": seed, "replication": replication, "station": draws.station_word(line.facility_id)}
+    at: At = {
+        "seed": seed,
+        "replication": replication,
+        "station": draws.station_word(line.facility_id),
+    }
     days = line.days
     quota = draws.gammas(days, line.capacity_per_day, line.daily_cv, purpose=PURPOSE["quota"], **at)
     for first, last in line.closed:
@@ -140,28 +154,26 @@ def calendar(line: Line, *, seed: int, replication: int) -> tuple[Floats, Floats
 
 def luck(line: Line, most_per_day: tuple[float, float], *, seed: int, replication: int) -> Luck:
     """All draws of a replication, enough of them for ``most_per_day`` (container, other) entities a day."""
-    at = {"seed": seed, "replication": replication, "station": draws.station_word(line.facility_id)}
+    at: At = {
+        "seed": seed,
+        "replication": replication,
+        "station": draws.station_word(line.facility_id),
+    }
     need = [most * line.days for most in most_per_day]
-    count = max(int(n + 8.0 * np.sqrt(n) + 20) for n in need)
-    spread = (line.arrival_cv, line.arrival_cv_other)
-    gaps = np.array(
-        [draws.gammas(count, 1.0, spread[kind], purpose=PURPOSE["arrival"] + kind, **at) for kind in (0, 1)]
-    )
-    unit = np.cumsum(gaps, axis=1)
-    if any(unit[kind, -1] < need[kind] for kind in (0, 1)):  # so bursty that eight deviations were too few
-        return luck(
-            line, (2 * most_per_day[0] + 1, 2 * most_per_day[1] + 1), seed=seed, replication=replication
-        )
-    hours = {
-        "clearance": (line.clearance_hours, line.clearance_hours * line.clearance_cv),
-        "reloading": (line.reloading_hours, line.reloading_hours * line.clearance_cv),
-    }
-    taken = {
-        what: np.array([draws.lognormals(count, *law, purpose=PURPOSE[what] + kind, **at) for kind in (0, 1)])
-        for what, law in hours.items()
-    }
-    times, cum = calendar(line, seed=seed, replication=replication)
-    return Luck(unit, taken["clearance"], taken["reloading"], times, cum)
+    counts = [int(n + 8.0 * np.sqrt(n) + 20) if n > 0 else 0 for n in need]
+    unit = np.full((2, max(counts)), np.inf)  # a kind that never comes is not drawn
+    hours = np.zeros((2, 2, max(counts)))
+    means = (line.clearance_hours, line.reloading_hours)
+    for kind, (count, cv) in enumerate(zip(counts, (line.arrival_cv, line.arrival_cv_other), strict=True)):
+        gaps = draws.gammas(count, 1.0, cv, purpose=PURPOSE["arrival"] + kind, **at)
+        unit[kind, :count] = np.cumsum(gaps)
+        if count and unit[kind, count - 1] < need[kind]:  # so bursty that eight deviations were too few
+            more = (2 * most_per_day[0], 2 * most_per_day[1])
+            return luck(line, more, seed=seed, replication=replication)
+        for what, (name, mean) in enumerate(zip(("clearance", "reloading"), means, strict=True)):
+            sd = mean * line.clearance_cv
+            hours[what, kind, :count] = draws.lognormals(count, mean, sd, purpose=PURPOSE[name] + kind, **at)
+    return Luck(unit, hours[0], hours[1], *calendar(line, seed=seed, replication=replication))
 
 
 def play_year(

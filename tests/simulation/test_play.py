@@ -99,6 +99,21 @@ def test_same_bits_whatever_the_number_of_threads(network, facts, loads, played,
     assert many.quantiles.equals(played.quantiles)
 
 
+def test_no_gateway_asked_gives_empty_tables(network, facts, loads):
+    none = play(network, *loads, facts, BASE, gateways=[])
+    assert (len(none.waits), len(none.waits_by_direction), len(none.quantiles)) == (0, 0, 0)
+    assert none.certificates == ()
+    assert none.replication_values(KHORGOS, "hours_mean").size == 0
+
+
+def test_so_little_traffic_that_nothing_comes(network, facts, loads):
+    load = np.zeros_like(loads[0])
+    load[2] = 1e-7
+    rare = play(network, load, loads[1], facts, BASE, gateways=["KZ_A-RU_B"])
+    assert rare.waits["method"].tolist() == ["no traffic"]
+    assert rare.waits["trains_per_day"].tolist() == [1e-7]
+
+
 def test_a_seed_changes_the_years(network, facts, loads, played):
     other = play(
         network, *loads, facts, Scenario.from_dict({**BASE.to_dict(), "seed": 2}), gateways=[KHORGOS]
