@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from jibek import appraisal, demand, flows, network, routes, simulation
@@ -141,6 +142,17 @@ def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame])
     ]
 
 
+def cut_off(state: State) -> list[dict[str, Any]]:
+    """A warning that names the markets whose freight no open corridor takes."""
+    lost = state.total.pairs.tonnes - state.need.tonnes.sum(axis=1)
+    by_market = np.bincount(state.total.pairs.market, weights=lost, minlength=len(state.total.markets))
+    named = [m.market_id for m, t in zip(state.total.markets, by_market, strict=True) if t > 1.0]
+    if not named:
+        return []
+    message = f"{by_market.sum() / 1e6:.2f} Mt a year find no open corridor and are not on the network"
+    return [{"code": "demand.cut_off", "message": message + ": " + ", ".join(named), "rows": named}]
+
+
 def warnings(beside: pd.DataFrame, checks: Iterable[Certificate]) -> list[dict[str, Any]]:
     """What must be said first: a failed check, a test off by more than a factor of two."""
     failed = [c for c in checks if not c.ok]
@@ -166,6 +178,14 @@ def warnings(beside: pd.DataFrame, checks: Iterable[Certificate]) -> list[dict[s
             }
         )
     return said
+
+
+def matrix_warnings(state: State) -> list[dict[str, Any]]:
+    """What the trade matrix could not reconcile."""
+    return [
+        {"code": p.code, "message": p.message or str(p), "rows": [p.where]}
+        for p in state.total.matrix.warnings
+    ]
 
 
 def lineage_of(
@@ -207,7 +227,7 @@ def lineage_of(
             parents[row["volume_id"]],
         )
     for row in pivots.to_dict("records"):
-        above = row["parents"].split(" ")
+        above = row["parents"].split("; ")
         node = f"result:demand.pivots:{row['pivot_id']}"
         add(node, f"pivot {row['pivot_id']}", row["value"], row["unit"], row["working"], above)
         add(
@@ -325,7 +345,7 @@ def result(
         varied.rests_on,
         checks,
         source.replaced,
-        warnings(beside, checks),
+        [*cut_off(state), *warnings(beside, checks), *matrix_warnings(state)],
         seconds,
         source.digest,
         lineage_of(central, beside, parents, tables["demand.pivots"]),

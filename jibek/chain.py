@@ -25,6 +25,7 @@ from jibek import demand, flows, network, record, routes, simulation, sources, t
 from jibek.certificate import Certificate
 from jibek.demand.trips import Trips
 from jibek.fixed_point import Relaxation
+from jibek.network.names import CLASSES
 from jibek.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
                 total.matrix,
                 first.pairs,
                 base.need.cost,
-                after.cost,
+                _reached(after.cost, base, total, facts),
                 facts,
                 scenario.trade,
                 level=trade.mean_cost(base.need.tonnes, base.cost),
@@ -221,6 +222,17 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
         scenario, facts, net, delay_curves, background, domestic, before, constants, replace(need, cost=after.cost), loaded,
         flow, world, iteration, (certificate,),
     )  # fmt: skip
+
+
+def _reached(cost: Array, base: State, total: demand.Total, facts: record.Facts) -> Array:
+    """Cost of the choice by pair; freight that the scenario cuts off goes round the network, at an assumed price.
+
+    Trade cannot answer to an infinite cost, and goods find ways that are not drawn. How many tonnes it is, the run says.
+    """
+    lost = ~np.isfinite(cost) & np.isfinite(base.need.cost)
+    price = np.array([facts.assume(f"usd_per_tonne_{name}") for name in CLASSES])[total.pairs.cls]
+    extra = (facts.assume("cut_off_delivered_cost_factor") - 1.0) * price
+    return np.where(lost, base.need.cost + extra, cost)
 
 
 def _start(net: network.Network, warm: State | None) -> Array:

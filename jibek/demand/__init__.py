@@ -280,7 +280,7 @@ def pivots_table(total: Total, constants: Constants) -> pd.DataFrame:
                 "target_tonnes_per_year": constants.target,
                 "model_tonnes_per_year": constants.model,
                 "constant": constants.value,
-                "parents": [" ".join(p.parents) for p in total.pivots],
+                "parents": ["; ".join(p.parents) for p in total.pivots],
                 "reason": [p.reason for p in total.pivots],
             }
         )

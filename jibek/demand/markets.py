@@ -210,7 +210,8 @@ def _groups(network: Network, markets: Sequence[Market], ints: Array, alpha2: Ma
     for position, corridor in enumerate(CORRIDORS):
         column = np.full(len(ints), known[corridor], dtype=np.int32)
         for country in banned:
-            column[(ends == country).any(axis=1)] = known[group_id(corridor, country)]
+            spared = known.get(group_id(corridor, country), known[corridor])
+            column[(ends == country).any(axis=1)] = spared
         group[:, position] = np.where(allowed[:, position], column, -1)
     return group
 

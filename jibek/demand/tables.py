@@ -44,7 +44,7 @@ PIVOTS = Table(
     target_tonnes_per_year=number("The result in tonnes.", unit="t/year", at_least=0),
     model_tonnes_per_year=number("What the run that is its own base gives.", unit="t/year", at_least=0),
     constant=number("Constant in utility that brings the two together.", unit="1"),
-    parents=text("Node ids of the facts and assumptions in the working, spaces between."),
+    parents=text("Node ids of the facts and assumptions in the working, a semicolon and a blank between."),
     reason=text("Why this row, how it was carried to the year."),
 )
 BACKGROUND = Table(
