@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ METHOD = "first-order: assumptions one at a time, joined with the simulation's 9
 
 @dataclass(frozen=True, slots=True)
 class Varied:
-    """intervals and rests_on as tables; shift: key -> assumption -> (value at low less central, at high less central)."""
+    """intervals, rests_on: tables; shift: key -> assumption -> (at low less central, at high less central); central."""
 
     intervals: pd.DataFrame
     rests_on: pd.DataFrame
@@ -57,6 +57,7 @@ def vary(
     base: State | None,
     measure: Callable[[State], Mapping[Key, float | None]],
     *,
+    names: Sequence[str] | None = None,
     workers: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Varied:
@@ -66,11 +67,13 @@ def vary(
     ----------
     measure
         Headline values of a state, computed alike for the centre and the ends.
+    names
+        Assumptions to vary; by default those of the data table.
     workers
         Processes; by default the processors at hand, two at most. The result does not depend on it.
     """
     global _TASK
-    names = chosen(state.facts, state.scenario.assumption)
+    names = chosen(state.facts, state.scenario.assumption) if names is None else names
     tasks = [(name, level) for name in names for level in ("low", "high")]
     _TASK = (state, base, measure)
     count = workers or min(2, os.cpu_count() or 1)
