@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from jibek.report import charts, numbers
 from jibek.report.answer import Headline, facility_use, far_off, fill, sentences
@@ -63,10 +64,20 @@ def answer(report: ReportInput, figures: Figures) -> list[Markup]:
         column = "value" if column in ("excess", "size") else column
         return figures.cell(value, unit, "headline", key, column, label, shown=shown, strong=True)
 
-    return [
-        Markup("").join(p if isinstance(p, Markup) else Markup("{}").format(p) for p in fill(s, number))
-        for s in sentences(report)
-    ]
+    return [_joined(fill(s, number)) for s in sentences(report)]
+
+
+def _joined(parts: Iterable[Any]) -> Markup:
+    """Text and numbers as one sentence; an opening bracket stays on the line of its number."""
+    out, bracket = Markup(""), False
+    for part in parts:
+        if isinstance(part, Markup):
+            out += Markup('<span class="nw">({}</span>').format(part) if bracket else part
+            bracket = False
+            continue
+        bracket = part.endswith("(")
+        out += escape(part[:-1] if bracket else part)
+    return out
 
 
 def _label(row: dict[str, Any]) -> str:

@@ -173,7 +173,7 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
     return {
         "drawn": True,
         "whole": draw(
-            atlas, whole, "map-whole", f"Freight across Eurasia, {report.year}, run {report.name}", (44, 10)
+            atlas, whole, "map-whole", f"Freight across Eurasia, {report.year}, run {report.name}", (44, 12)
         ),
         "detail": draw(atlas, detail, "map-detail", f"Kazakhstan and its crossings, {report.year}", (44, 13)),
         "legend": legend(atlas),
