@@ -24,3 +24,36 @@ def fake_chain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         sys.modules.pop("jibek.chain", None)
     else:
         sys.modules["jibek.chain"] = chain
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Any:
+    """The data package as read."""
+    from jibek import sources
+
+    return sources.read()
+
+
+@pytest.fixture(scope="session")
+def shipped_facts(shipped: Any) -> Any:
+    """Its record for 2023."""
+    from jibek import record
+
+    return record.establish(shipped, 2023)
+
+
+@pytest.fixture(scope="session")
+def base_state(shipped_facts: Any) -> Any:
+    """The baseline, settled."""
+    from jibek import chain
+    from jibek.scenario import Scenario
+
+    return chain.settle(shipped_facts, Scenario.example("baseline"), None)
+
+
+@pytest.fixture(scope="session")
+def base_run(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The baseline, run and kept."""
+    from jibek import chain
+
+    return chain.run("baseline", out=tmp_path_factory.mktemp("runs") / "baseline")
