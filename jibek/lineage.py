@@ -24,7 +24,7 @@ LEAVES = ("fact", "assumption", "input", "claim")
 READS = {
     "network": ("record.facts", "record.assumptions"),
     "simulation": ("network.gateways", "network.facilities", "flows.facilities", "record.assumptions"),
-    "demand": ("record.facts", "record.assumptions", "network.arcs"),
+    "demand": ("record.facts", "record.assumptions"),
     "flows": ("network.arcs", "network.arc_costs", "simulation.curves", "demand.tonnes"),
     "routes": ("network.arcs", "network.arc_costs", "flows.facilities", "simulation.waits"),
     "trade": ("demand.trade", "flows.arc_flows", "record.facts", "record.assumptions"),
@@ -141,7 +141,10 @@ class Lineage(RunRows):
             return Node(node_id, "table", f"{table}, not in this run", parents=("input:scenario.year",))
         listed = self.run.manifest["tables"][table]
         sources, methods = self._sources(table, declared.comes_from if declared else ())
-        parents = [*self.heaviest(table), *sources, *self._settings(table)]
+        heaviest = self.heaviest(table)
+        kinds = {f"table:{RECORDS[node.partition(':')[0]][0]}" for node in heaviest}
+        # Where the rows name their facts, the whole of all facts says nothing more.
+        parents = [*heaviest, *(name for name in sources if name not in kinds), *self._settings(table)]
         return Node(
             node_id,
             "table",
@@ -168,7 +171,7 @@ class Lineage(RunRows):
             table, (spec.comes_from if spec else ()) or (declared.comes_from if declared else ())
         )
         exact = self.exact(row, column)
-        if stage_of(table) in ("record", "network") and self.named(row):
+        if (stage_of(table) in ("record", "network") or declared is None) and self.named(row):
             # No solver stands between: the row names all that it was made of, whole tables would add nothing.
             sources = []
         direct = [*exact, *self._settings(table, row)] if exact else self._direct(table, row, column)

@@ -31,7 +31,7 @@ NAMED = {
     "country": "country_base",
 }
 # Ends of the names of columns that list ids, and what stands between two ids; ids themselves may hold blanks.
-IDS = ("fact_ids", "fact_id", "assumption_ids", "assumption_id", "rests_on", "parents", "source")
+IDS = ("fact_ids", "fact_id", "fact", "assumption_ids", "assumption_id", "rests_on", "parents", "source")
 SEPARATOR = re.compile(r"\s*;\s*|\s+(?=(?:fact|assumption|claim|input|table|result):)")
 WEIGHTS = (
     "tonnes_per_year",
@@ -91,9 +91,16 @@ class RunRows:
         return registry.tables().get(table)
 
     def key_columns(self, table: str) -> tuple[str, ...]:
-        """Columns that identify a row; the first column where nothing is declared."""
+        """Columns that identify a row: as declared, else as many of the first columns as it takes."""
         declared = self.declared(table)
-        return declared.key if declared else tuple(self.run.tables[table].columns[:1])
+        if declared:
+            return declared.key
+        frame = self.run.tables[table]
+        columns = [str(c) for c in frame.columns]
+        for count in range(1, len(columns)):
+            if not frame.duplicated(columns[:count]).any():
+                return tuple(columns[:count])
+        return tuple(columns)
 
     def positions(self, table: str) -> dict[str, int]:
         """KEY of each row and where it stands."""
@@ -179,8 +186,7 @@ class RunRows:
     def heaviest(self, table: str) -> list[str]:
         """The facts and assumptions behind the rows of a table that weigh most."""
         if table == "record.assumptions":
-            named = unique(str(r["assumption_id"]) for r in self.run.rows("rests_on"))
-            return [f"assumption:{a}" for a in (named or tuple(self.record("assumption")))[:MOST]]
+            return [f"assumption:{a}" for a in (self._moving() or list(self.record("assumption")))[:MOST]]
         if table == "record.facts":
             carried = self.heaviest("network.arcs") if "network.arcs" in self.run.tables else []
             return [f for f in carried if f.startswith("fact:")] or [
@@ -194,6 +200,16 @@ class RunRows:
             order = slice(None) if weight is None else np.argsort(-weight, kind="stable")
             self._heaviest[table] = self._collect(frame.iloc[order].head(50))
         return self._heaviest[table]
+
+    def _moving(self) -> list[str]:
+        """Assumptions by how far they move a headline number, as a share of it; the one that moves most first."""
+        values = {(r["id"], r["reporter"]): r["value"] for r in self.run.rows("headline")}
+        moves: dict[str, float] = {}
+        for row in self.run.rows("rests_on"):
+            value, low, high = values.get((row["headline"], row["reporter"])), row["at_low"], row["at_high"]
+            share = abs(high - low) / abs(value) if value and low is not None and high is not None else 0.0
+            moves[row["assumption_id"]] = max(moves.get(row["assumption_id"], 0.0), share)
+        return sorted(moves, key=lambda name: (-moves[name], name))
 
     def _tonnes(self, frame: pd.DataFrame) -> Any:
         """Tonnes a year that each row's arc, facility or gateway carries, shape (row,); None where none is named."""

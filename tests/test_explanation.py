@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from jibek.errors import InputError
@@ -193,3 +194,45 @@ def test_lineage_as_frames_goes_through_and_an_unknown_leaf_is_found(fake_chain:
         "record.assumptions": fake_chain.compute(fake_chain.Scenario(name="x")).tables["record.assumptions"]
     }
     assert astray({**frames, **records}) == ["fact:x:y:z"]
+
+
+def test_a_table_that_nobody_declared_is_known_by_as_many_columns_as_it_takes(fake_chain: Any) -> None:
+    """Two rows begin alike; a key of the first column alone would name the wrong one."""
+
+    def more(scenario: Any, **options: Any) -> Any:
+        result = fake_chain.compute(scenario, **options)
+        result.tables["demand.trade"] = pd.DataFrame(
+            {
+                "exporter": ["KAZ", "KAZ"],
+                "importer": ["CHN", "CHN"],
+                "reporter": ["CHN", "KAZ"],
+                "value_usd": [16.3e9, 14.8e9],
+                "fact": ["volumes:V029:value", None],
+            }
+        )
+        return result
+
+    run = fake_chain.run("baseline", compute=more)
+    found = run.explain("demand.trade", "KAZ|CHN|KAZ", "value_usd")
+    assert found.nodes[found.root].value == 14.8e9
+    cited = run.explain("demand.trade", "KAZ|CHN|CHN", "value_usd")
+    assert cited.nodes[cited.root].parents == ("fact:volumes:V029:value",)
+
+
+def test_the_assumption_that_moves_a_headline_number_most_comes_first(fake_chain: Any) -> None:
+    def more(scenario: Any, **options: Any) -> Any:
+        result = fake_chain.compute(scenario, **options)
+        result.rests_on.insert(
+            0,
+            {
+                "headline": "caspian_tonnes",
+                "reporter": None,
+                "assumption_id": "usual_wait_hours",
+                "at_low": 490.0,
+                "at_high": 505.0,
+            },
+        )
+        return result
+
+    run = fake_chain.run("baseline", compute=more)
+    assert run.lineage.heaviest("record.assumptions") == ["assumption:share", "assumption:usual_wait_hours"]
