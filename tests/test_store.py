@@ -319,6 +319,13 @@ def test_tables_come_back_as_they_went_in(fake_chain: Any) -> None:
     assert "flows.arc_flows" in caught.value.problems[0].fix
 
 
+def test_a_table_that_was_read_is_written_to_the_same_bytes(fake_chain: Any) -> None:
+    run = fake_chain.run("baseline")
+    for name in run.tables:
+        again = tablefile.to_bytes(run.table(name), fake_chain.TABLES.get(name))
+        assert again == run.tables.path(name).read_bytes(), name
+
+
 def test_an_altered_table_is_refused(fake_chain: Any) -> None:
     run = fake_chain.run("baseline")
     path = run.folder / "tables" / "network.arcs.parquet"
