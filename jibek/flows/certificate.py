@@ -91,7 +91,8 @@ def _measure_one(
     o, d = names.get_indexer(pd.Index(wanted["origin"])), names.get_indexer(pd.Index(wanted["destination"]))
     tonnes = wanted["tonnes_per_year"].to_numpy(float)
     size = len(names)
-    balance = np.bincount(h, flow, size) - np.bincount(t, flow, size)
+    # Counts of nothing are whole numbers in NumPy, so the sum starts from floats.
+    balance = np.zeros(size) + np.bincount(h, flow, size) - np.bincount(t, flow, size)
     balance += np.bincount(o, tonnes, size) - np.bincount(d, tonnes, size)
     origins, at = np.unique(o, return_inverse=True)
     least = shortest(t, h, cost, size, origins)[at, d] if len(o) else np.zeros(0)
@@ -184,7 +185,9 @@ def road_check(net: Any, trips: Any, flow: Array, cost: Array) -> tuple[float, f
     origins, at = np.unique(np.where(o < net.first_thru, o + net.nodes, o), return_inverse=True)
     least = shortest(leaves, net.head, cost, 2 * net.nodes, origins)[at, d] if len(o) else np.zeros(0)
     paid = float(flow @ cost)
-    balance = np.bincount(net.head, flow, net.nodes) - np.bincount(net.tail, flow, net.nodes)
+    balance = (
+        np.zeros(net.nodes) + np.bincount(net.head, flow, net.nodes) - np.bincount(net.tail, flow, net.nodes)
+    )
     balance += np.bincount(o, t, net.nodes) - np.bincount(d, t, net.nodes)
     gap = (paid - float(t @ least)) / paid if paid > 0 else 0.0
     return gap, float(np.abs(balance).max(initial=0.0))

@@ -37,6 +37,18 @@ class Knots:
         return hours, slope
 
 
+def area(curves, load):
+    """Integral of each curve from 0 to its load, shape (facility,): Simpson's rule is exact piece by piece."""
+    total = np.zeros(len(load))
+    edges = np.concatenate([curves.load, np.full((len(load), 1), np.inf)], axis=1)
+    for i in range(edges.shape[1] - 1):
+        low = np.minimum(edges[:, i], load)
+        high = np.minimum(edges[:, i + 1], load)
+        ends = [curves.evaluate(x)[0] for x in (low, 0.5 * (low + high), high)]
+        total += (high - low) / 6.0 * (ends[0] + 4.0 * ends[1] + ends[2])
+    return total
+
+
 def queue_curves(facilities, *, base=0.0, steep=400.0):
     """Like a queue at a crossing: flat, a knee near 0.8, then ``steep`` hours per capacity."""
     at = np.array([0.0, 0.5, 0.8, 0.95, 1.2])
@@ -50,7 +62,19 @@ def linear_curves(slopes):
     return Knots(np.tile([0.0, 1.0], (len(slopes), 1)), np.stack([slopes, slopes], 1), np.zeros(len(slopes)))
 
 
-def network(tail, head, *, hours, usd, facility=None, capacity=(), units=1.0, value=(1.0,), open_arcs=None, groups=None):
+def network(
+    tail,
+    head,
+    *,
+    hours,
+    usd,
+    facility=None,
+    capacity=(),
+    units=1.0,
+    value=(1.0,),
+    open_arcs=None,
+    groups=None,
+):
     """A network from arrays; ``usd`` (arc,) or (class, arc); ``units`` scalar, (class,) or (class, arc)."""
     tail, head = np.asarray(tail, np.int32), np.asarray(head, np.int32)
     arcs, classes = len(tail), len(value)
