@@ -23,11 +23,11 @@ def worked_case():
         capacity=(100.0, 50.0),
         units=0.001,
         value=(0.5,),
-        open_arcs=[[True, False], [True, True], [True, True]],
-        groups=("north", "any", "idle"),
+        open_arcs=[[True, True], [True, False], [True, True]],
+        groups=("idle", "north", "any"),
     )
     curves = linear_curves([4.0, 6.0])
-    wanted = demand([(0, 1, 0, 0, 365_000.0), (0, 1, 0, 1, 730_000.0)])
+    wanted = demand([(0, 1, 0, 1, 365_000.0), (0, 1, 0, 2, 730_000.0)])
     return net, curves, assign(net, curves, wanted)
 
 

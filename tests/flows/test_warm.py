@@ -41,6 +41,18 @@ def test_a_closed_arc_is_left():
     assert all(c.ok for c in warm.certificates)
 
 
+def test_an_arc_closed_to_one_class_by_its_price_is_left_by_that_class():
+    usd = np.array([[10.0, 11.0], [10.0, 11.0]])
+    net = network(
+        [0, 0], [1, 1], hours=0.0, usd=usd, facility=[0, 1], capacity=(100.0, 100.0), value=(1.0, 1.0)
+    )
+    wanted = demand([(0, 1, 0, 0, 500.0), (0, 1, 1, 0, 500.0)])
+    cold = assign(net, linear_curves([4, 6]), wanted)
+    closed = changed(net, usd_per_tonne=np.array([[np.inf, 11.0], [10.0, 11.0]]))
+    warm = assign(closed, linear_curves([4, 6]), wanted, warm=cold)
+    assert warm.flow[:, 0].tolist() == [[0.0, 500.0], [500.0, 0.0]]
+
+
 def test_arcs_states_and_groups_are_matched_by_name():
     # The same two crossings, states, arcs and groups listed backwards, a third crossing added.
     old = network([0, 0], [1, 1], hours=0.0, usd=[10.0, 11.0], facility=[0, 1], capacity=(100.0, 100.0))
