@@ -125,7 +125,8 @@ def walk(lineage: Lineage, root: str) -> Explanation:
     done: set[str] = set()
 
     def visit(node_id: str, path: tuple[str, ...]) -> None:
-        node = lineage.node(node_id, rows=len(path) <= 1)
+        # The rows that weigh most are named once, at the first cell behind the headline; deeper, tables stand for them.
+        node = lineage.node(node_id, rows=all(above.startswith("result:headline:") for above in path))
         path = (*path, node_id)
         nodes[node_id] = node
         kept = []

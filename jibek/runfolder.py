@@ -86,6 +86,7 @@ class RunFolder:
         scenario: Scenario,
         base: Scenario | None = None,
         render: Callable[[Run], str] | None = None,
+        wall_seconds: Mapping[str, list[float]] | None = None,
     ) -> Run:
         """Write the result and move the folder to its place.
 
@@ -98,10 +99,12 @@ class RunFolder:
             What change is measured from; None: the run is its own base.
         render
             Makes ``report.html`` from the run.
+        wall_seconds
+            Seconds by the clock and number of messages of each part; what progress expects of the next run.
         """
         with disk(self.temporary):
             frames = frames_of(result)
-            manifest = manifest_of(result, scenario, base)
+            manifest = {**manifest_of(result, scenario, base), "wall_seconds": dict(wall_seconds or {})}
             self._check_lineage(manifest, frames)
             manifest["tables"] = self._write_tables(frames)
             self._write(catalogue.MANIFEST, dumps(manifest, indent=1))

@@ -247,6 +247,7 @@ def execute(
     SystemFault
         For a disk that cannot be written.
     """
+    from jibek.progress import Stopwatch
     from jibek.runfolder import RunFolder
     from jibek.scenario import Scenario
 
@@ -259,5 +260,6 @@ def execute(
         base = Scenario.from_dict({**base.to_dict(), "seed": scenario.seed})
     with RunFolder(out, scenario.name) as place:
         known = None if base is None else catalogue.run_of(base, data)
-        result = compute(scenario, data=data, base_run=known, progress=progress)
-        return place.keep(result, scenario, base, render)
+        watch = Stopwatch(progress)
+        result = compute(scenario, data=data, base_run=known, progress=watch)
+        return place.keep(result, scenario, base, render, watch.wall_seconds())

@@ -216,6 +216,26 @@ def test_progress_is_told_on_a_terminal_after_two_seconds(
     assert "simulation" in capsys.readouterr().err
 
 
+def test_progress_knows_the_parts_of_the_latest_run(
+    fake_chain: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 10 s in all, 4 s of the first part and two of four steps of the second lie behind: 4 + 6 * 2 / 4 = 7."""
+    from jibek import progress as module
+
+    monkeypatch.setattr(module, "_latest", lambda: {"settle": [4.0, 1], "interval": [6.0, 4]})
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with module.Progress() as progress:
+        progress._began -= 100
+        for message in ("settle", "interval: a", "interval: b", "interval: c"):
+            progress(message)
+        assert progress._bar.n == 7.0
+    assert "left" in capsys.readouterr().err
+    watch = module.Stopwatch(None)
+    for message in ("settle", "interval: a", "interval: b"):
+        watch(message)
+    assert {part: steps for part, (_, steps) in watch.wall_seconds().items()} == {"settle": 1, "interval": 2}
+
+
 def test_inspect_passes_its_exit_code_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
