@@ -96,7 +96,7 @@ class Progress:
         if self._expected:
             total = sum(seconds for seconds, _ in self._expected.values())
             form = "{percentage:3.0f}% {bar} {elapsed}, about {remaining} left, {desc}"
-        bar = tqdm(total=total, bar_format=form, file=sys.stderr, leave=False, ncols=100)
+        bar = tqdm(total=total, bar_format=form, file=sys.stderr, leave=False, dynamic_ncols=True)
         bar.start_t -= time.monotonic() - self._began
         return bar
 
