@@ -13,6 +13,7 @@ from jibek import appraisal, demand, flows, network, routes, simulation
 from jibek.beside import beside_published, far_off
 from jibek.certificate import Certificate
 from jibek.errors import InputError
+from jibek.flows.certificate import cost_error
 from jibek.headline import ITEMS, TARGET_USD_BN, Key, values
 from jibek.intervals import METHOD, Varied
 from jibek.quantities import ALASHANKOU, KHORGOS, Quantities
@@ -60,15 +61,13 @@ def headline_table(
 
 def play_noise(waits: pd.DataFrame) -> dict[Key, tuple[float, float]]:
     """Half-widths of the simulation's own interval for the mean hours of the two crossings."""
-    rail = waits[waits["mode"] == "rail"].set_index("gateway_id")
+    rail = waits[waits["mode"] == "rail"]
+    rows = {str(r["gateway_id"]): r for r in rail.to_dict("records")}
     found = {}
     for name, gateway in (("khorgos", KHORGOS), ("alashankou", ALASHANKOU)):
-        if gateway in rail.index:
-            row = rail.loc[gateway]
-            found[f"{name}_rail_hours_mean", ""] = (
-                float(row["hours_mean"] - row["hours_mean_low"]),
-                float(row["hours_mean_high"] - row["hours_mean"]),
-            )
+        if gateway in rows:
+            mean, low, high = (float(rows[gateway][f"hours_mean{end}"]) for end in ("", "_low", "_high"))
+            found[f"{name}_rail_hours_mean", ""] = (mean - low, high - mean)
     return found
 
 
@@ -135,6 +134,13 @@ def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame])
             tables["flows.arc_flows"],
             tables["demand.tonnes"],
             gap=state.scenario.flows.gap,
+        ),
+        Certificate(
+            "flows",
+            "arc_cost_error",
+            cost_error(state.network, state.curves, tables["flows.arc_flows"], state.flow.background),
+            1e-6,
+            "relative; loads summed again from the table in another order, steep curves magnify their rounding",
         ),
         *state.world.certificates,
         *state.certificates,
@@ -240,7 +246,7 @@ def lineage_of(
         )
     columns = ("source", "url", "basis", "reason", "confidence")
     return {
-        "lineage.nodes": pd.DataFrame(nodes).assign(**{c: None for c in columns}),
+        "lineage.nodes": pd.DataFrame(nodes).assign(**dict.fromkeys(columns)),
         "lineage.edges": pd.DataFrame(edges),
     }
 

@@ -46,7 +46,6 @@ class State:
     network: network.Network
     curves: simulation.Curves
     background: pd.DataFrame
-    domestic: Array
     total: demand.Total
     constants: demand.Constants
     need: demand.Need
@@ -164,75 +163,103 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
         With the certificate that the split, computed again at the cost of the loaded network, moves no more than
         a thousandth of the tonnes.
     """
-    net = network.build(facts, scenario)
-    delay_curves = simulation.curves(net, facts, scenario)
-    total = first = demand.spread(facts, net)
-    trips = Trips.of(total.pairs)
-    background = demand.background(facts, net)
-    domestic = np.zeros(len(net.capacity_per_day))
-    domestic[[net.facility_index[i] for i in background["link_id"]]] = background["trains_per_day"]
+    here = _prepare(facts, scenario)
+    net, total = here.network, here.total
     delay = Relaxation(_start(net, warm))
     constants = None if warm is None else warm.constants
     flow = None if warm is None else warm.flow
     world = trade.unchanged(total.matrix, facts, scenario.trade)
-    moved, iteration = np.inf, 0
     for iteration in range(1, LIMIT + 1):
-        cost = _cost(net, delay.value, trips)
+        cost = _cost(here, delay.value)
         constants = base.constants if base else demand.pivot(total, cost, constants)
         need = demand.split(total, cost, constants)
-        flow = flows.assign(
-            net,
-            delay_curves,
-            flows.FlowDemand(
-                trips.origin, trips.destination, trips.cls, trips.group, trips.total(need.tonnes)
-            ),
-            background=domestic,
-            gap=scenario.flows.gap,
-            warm=flow,
-            certify=False,
-        )
-        loaded = _cost(net, flow.delay_hours, trips)
-        after = demand.split(total, loaded, constants)
-        before = total
+        flow = _assign(here, need, flow)
+        loaded = _cost(here, flow.delay_hours)
+        answer = demand.split(total, loaded, constants)
+        shipped = total
         if base:
-            world = trade.respond(
-                total.matrix,
-                first.pairs,
-                base.need.cost,
-                _reached(after.cost, base, total, facts),
-                facts,
-                scenario.trade,
-                level=trade.mean_cost(base.need.tonnes, base.cost),
-            )
-            total = demand.scale(total, first, world.trade_ratio)
-            after = demand.split(total, loaded, constants)
-        moved = float(np.abs(after.tonnes - need.tonnes).sum() / before.pairs.tonnes.sum())
-        if moved <= TONNES_SETTLED / 2:
+            world = _respond(here, base, answer)
+            total = demand.scale(total, here.total, world.trade_ratio)  # trade moves demand
+        moved = demand.split(total, loaded, constants).tonnes - need.tonnes
+        unrest = float(np.abs(moved).sum() / shipped.pairs.tonnes.sum())
+        if unrest <= TONNES_SETTLED / 2 or iteration == LIMIT:
             break
         delay.step(flow.delay_hours)
     certificate = Certificate(
         "loop",
         "tonnes_moved_by_one_more_round",
-        moved,
+        unrest,
         TONNES_SETTLED,
         "share of all tonnes; far below the uncertainty of any published split",
     )
-    assert flow is not None
+    assert constants is not None and flow is not None  # at least one round was made
+    settled = replace(need, cost=answer.cost)
     return State(
-        scenario, facts, net, delay_curves, background, domestic, before, constants, replace(need, cost=after.cost), loaded,
-        flow, world, iteration, (certificate,),
+        scenario, facts, net, here.curves, here.background, shipped, constants, settled, loaded, flow, world,
+        iteration, (certificate,),
     )  # fmt: skip
 
 
-def _reached(cost: Array, base: State, total: demand.Total, facts: record.Facts) -> Array:
-    """Cost of the choice by pair; freight that the scenario cuts off goes round the network, at an assumed price.
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What stays as it is while a scenario settles; domestic: trains a day on each facility that do not choose."""
 
-    Trade cannot answer to an infinite cost, and goods find ways that are not drawn. How many tonnes it is, the run says.
+    scenario: Scenario
+    facts: record.Facts
+    network: network.Network
+    curves: simulation.Curves
+    total: demand.Total
+    trips: Trips
+    background: pd.DataFrame
+    domestic: Array
+
+
+def _prepare(facts: record.Facts, scenario: Scenario) -> _Here:
+    net = network.build(facts, scenario)
+    total = demand.spread(facts, net)
+    background = demand.background(facts, net)
+    domestic = np.zeros(len(net.capacity_per_day))
+    domestic[[net.facility_index[i] for i in background["link_id"]]] = background["trains_per_day"]
+    curves = simulation.curves(net, facts, scenario)
+    return _Here(scenario, facts, net, curves, total, Trips.of(total.pairs), background, domestic)
+
+
+def _assign(here: _Here, need: demand.Need, flow: flows.Assignment | None) -> flows.Assignment:
+    """Flows of the tonnes by corridor, started from earlier ones; the certificate is worked out once, at the end."""
+    trips = here.trips
+    wanted = flows.FlowDemand(
+        trips.origin, trips.destination, trips.cls, trips.group, trips.total(need.tonnes)
+    )
+    return flows.assign(
+        here.network,
+        here.curves,
+        wanted,
+        background=here.domestic,
+        gap=here.scenario.flows.gap,
+        warm=flow,
+        certify=False,
+    )
+
+
+def _respond(here: _Here, base: State, answer: demand.Need) -> trade.World:
+    """The world's trade at the new cost of the choice against the base's, both on loaded networks.
+
+    Freight that the scenario cuts off goes round the network at an assumed price: trade cannot answer to an infinite
+    cost, and goods find ways that are not drawn. How many tonnes it is, the run says.
     """
-    lost = ~np.isfinite(cost) & np.isfinite(base.need.cost)
-    price = np.array([facts.assume(f"usd_per_tonne_{name}") for name in CLASSES])[total.pairs.cls]
-    extra = (facts.assume("cut_off_delivered_cost_factor") - 1.0) * price
-    return np.where(lost, base.need.cost + extra, cost)
+    facts, pairs = here.facts, here.total.pairs
+    lost = ~np.isfinite(answer.cost) & np.isfinite(base.need.cost)
+    price = np.array([facts.assume(f"usd_per_tonne_{name}") for name in CLASSES])[pairs.cls]
+    round_about = base.need.cost + (facts.assume("cut_off_delivered_cost_factor") - 1.0) * price
+    return trade.respond(
+        here.total.matrix,
+        pairs,
+        base.need.cost,
+        np.where(lost, round_about, answer.cost),
+        facts,
+        here.scenario.trade,
+        level=trade.mean_cost(base.need.tonnes, base.cost),
+    )
 
 
 def _start(net: network.Network, warm: State | None) -> Array:
@@ -245,9 +272,10 @@ def _start(net: network.Network, warm: State | None) -> Array:
     return delay
 
 
-def _cost(net: network.Network, delay_hours: Array, trips: Trips) -> Array:
+def _cost(here: _Here, delay_hours: Array) -> Array:
     """Generalised cost by (pair, corridor), USD per tonne; ``inf`` where no path is open."""
-    skim = routes.skim(net, delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
+    trips = here.trips
+    skim = routes.skim(here.network, delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
     return trips.spread(skim.generalised_usd_per_tonne)
 
 

@@ -1,7 +1,7 @@
 """Search for a fixed point of a map that is costly and steep: Anderson's method with a cautious step.
 
-    x = Relaxation(start)
-    while not settled: x.step(map(x.value))
+x = Relaxation(start)
+while not settled: x.step(map(x.value))
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ Array = np.ndarray
 class Relaxation:
     """The current guess and what is remembered of earlier ones.
 
-    Anderson (1965), type II, over the last few residuals; a residual that grows threefold halves the step and forgets the past.
-    Values stay non-negative, as hours of delay are.
+    Anderson (1965), type II, over the last few residuals; a residual that grows threefold halves the step and
+    forgets the past. Values stay non-negative, as hours of delay are.
     """
 
     def __init__(self, start: Array, *, memory: int = 4, step: float = 0.5) -> None:
@@ -38,8 +38,12 @@ class Relaxation:
         self._residuals = self._residuals[-self._memory - 1 :]
         move = self._step * residual
         if len(self._residuals) > 1:
-            d_guess = np.stack([b - a for a, b in zip(self._guesses, self._guesses[1:], strict=False)], axis=1)
-            d_residual = np.stack([b - a for a, b in zip(self._residuals, self._residuals[1:], strict=False)], axis=1)
+            d_guess = np.stack(
+                [b - a for a, b in zip(self._guesses, self._guesses[1:], strict=False)], axis=1
+            )
+            d_residual = np.stack(
+                [b - a for a, b in zip(self._residuals, self._residuals[1:], strict=False)], axis=1
+            )
             weight = np.linalg.lstsq(d_residual, residual, rcond=1e-10)[0]
             move = move - (d_guess + self._step * d_residual) @ weight
         self.value = np.maximum(self.value + move, 0.0)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from jibek.demand.matrix import BASE_REPORTER
 from jibek.quantities import ALASHANKOU, KHORGOS, Quantities
 
 if TYPE_CHECKING:
@@ -41,74 +42,111 @@ class Item:
         return f"result:headline:{self.id}|{self.reporter}"
 
 
-def _crossing(name: str, gateway: str, words: str) -> list[Item]:
-    wait = f"result:simulation.waits:{gateway}|rail"
-    parents = (f"{wait}:{{}}", f"input:scenario:gateway.{gateway}")
-    return [
-        Item(f"{name}_rail_hours_mean", "", f"{words}: hours from arrival to departure, outbound from China, mean", "h",
-             "mean of the played year over replications", (parents[0].format("hours_mean"),)),
-        Item(f"{name}_rail_hours_p90", "", f"{words}: the same, nine trains in ten are through in", "h",
-             "ninetieth percentile of the played year", (parents[0].format("hours_p90"),)),
-        Item(f"{name}_rail_trains_per_day", "", f"{words}: all trains a day, both directions", "trains/day",
-             "sum over classes and directions of tonnes a year / tonnes a train / 365",
-             (parents[0].format("trains_per_day"),)),
-    ]  # fmt: skip
-
-
-def _routes() -> list[Item]:
-    table = ("table:network.arcs", "table:flows.facilities", "table:simulation.quantiles", "table:routes.od")
-    days = "median of 4,000 draws of leg times and gateway waits along the quickest land itinerary"
-    return [
-        Item("xian_duisburg_days_p50", "", "Xi'an to Duisburg by the quickest land route, median", "d", days, table),
-        Item("xian_duisburg_usd_per_feu", "", "Xi'an to Duisburg, the same route, price of a forty-foot box", "USD/FEU",
-             "sum of the legs' prices", table),
-        Item("xian_duisburg_co2e_kg_per_feu", "", "Xi'an to Duisburg, the same route, emissions of the box", "kg CO2e/FEU",
-             "sum over legs of kg per tonne times tonnes in the box", table),
-        Item("xian_almaty_days_p50", "", "Xi'an to Almaty by the quickest land route, median", "d", days, table),
-    ]  # fmt: skip
-
-
-def _flows() -> list[Item]:
-    table = ("table:flows.arc_flows", "table:network.arcs")
-    return [
-        Item("caspian_tonnes", "", "Over the Caspian by Aktau and Kuryk, both ways, without oil", "t/year",
-             "sum of flows on sea and ferry arcs of the two ports, all classes but liquid bulk", table),
-        Item("kaz_chn_rail_tonnes", "", "By rail over the border of Kazakhstan and China, both ways, transit included",
-             "t/year", "sum of flows on the rail border arcs between the two", table),
-    ]  # fmt: skip
-
-
-def _trade() -> list[Item]:
-    items = []
-    for reporter, words in (("CHN", "China's count"), ("KAZ", "Kazakhstan's count")):
-        cells = tuple(
-            f"result:trade.flows:{a}|{b}|{reporter}:value_usd" for a, b in (("KAZ", "CHN"), ("CHN", "KAZ"))
-        )
-        items.append(Item("kaz_chn_trade_usd", reporter, f"Trade of Kazakhstan and China, {words}", "USD/year",
-                          "exports + imports", cells))  # fmt: skip
-        items.append(
-            Item("target_40bn_gap_usd", reporter, f"Short of 40 billion dollars, {words}; negative when passed", "USD",
-                 "target - trade", (f"result:headline:kaz_chn_trade_usd|{reporter}", "fact:official_targets:KAZ-CHN trade|40|2030:value"))
-        )  # fmt: skip
-    for country, words in (("KAZ", "Kazakhstan"), ("CHN", "China")):
-        items.append(
-            Item(f"{country.lower()}_welfare_percent", "", f"Real spending of {words} against the base", "%",
-                 "exact equivalent change of real expenditure, general equilibrium on China's figures",
-                 (f"result:trade.countries:{country}|CHN:welfare_percent",))
-        )  # fmt: skip
-    return items
-
-
-ITEMS: tuple[Item, ...] = tuple(
-    [
-        *_crossing("khorgos", KHORGOS, "Khorgos-Altynkol by rail"),
-        *_crossing("alashankou", ALASHANKOU, "Alashankou-Dostyk by rail"),
-        *_routes(),
-        *_flows(),
-        *_trade(),
-    ]
-)
 TARGET_USD_BN = "official_targets:KAZ-CHN trade|40|2030:value"
+_WAITS = "result:simulation.waits:{}|rail:{}"
+_ON_ROUTES = ("table:network.arcs", "table:flows.facilities", "table:simulation.quantiles", "table:routes.od")
+_ON_FLOWS = ("table:flows.arc_flows", "table:network.arcs")
+_MEDIAN = "median of 4,000 draws of leg times and gateway waits along the quickest land itinerary"
+
+
+def _crossing(name: str, gateway: str, words: str) -> tuple[Item, ...]:
+    columns = (
+        ("hours_mean", "hours from arrival to departure, outbound from China, mean", "h",
+         "mean of the played year over replications"),
+        ("hours_p90", "the same, nine trains in ten are through in", "h", "ninetieth percentile of the played year"),
+        ("trains_per_day", "all trains a day, both directions", "trains/day",
+         "sum over classes and directions of tonnes a year / tonnes a train / 365"),
+    )  # fmt: skip
+    return tuple(
+        Item(f"{name}_rail_{column}", "", f"{words}: {what}", unit, how, (_WAITS.format(gateway, column),))
+        for column, what, unit, how in columns
+    )
+
+
+def _reporter(reporter: str, words: str) -> tuple[Item, Item]:
+    cells = tuple(
+        f"result:trade.flows:{a}|{b}|{reporter}:value_usd" for a, b in (("KAZ", "CHN"), ("CHN", "KAZ"))
+    )
+    trade = Item(
+        "kaz_chn_trade_usd",
+        reporter,
+        f"Trade of Kazakhstan and China, {words}",
+        "USD/year",
+        "exports + imports",
+        cells,
+    )
+    words = f"Short of 40 billion dollars, {words}; negative when passed"
+    parents = (trade.node, f"fact:{TARGET_USD_BN}")
+    return trade, Item("target_40bn_gap_usd", reporter, words, "USD", "target - trade", parents)
+
+
+def _welfare(country: str, words: str) -> Item:
+    return Item(
+        f"{country.lower()}_welfare_percent",
+        "",
+        f"Real spending on goods of {words} against the base",
+        "%",
+        "exact change of real spending on goods, general equilibrium on the base's reconciled figures (BACI)",
+        (f"result:trade.countries:{country}|{BASE_REPORTER}:welfare_percent",),
+    )
+
+
+ITEMS: tuple[Item, ...] = (
+    *_crossing("khorgos", KHORGOS, "Khorgos-Altynkol by rail"),
+    *_crossing("alashankou", ALASHANKOU, "Alashankou-Dostyk by rail"),
+    Item(
+        "xian_duisburg_days_p50",
+        "",
+        "Xi'an to Duisburg by the quickest land route, median",
+        "d",
+        _MEDIAN,
+        _ON_ROUTES,
+    ),
+    Item(
+        "xian_duisburg_usd_per_feu",
+        "",
+        "Xi'an to Duisburg, the same route, price of a forty-foot box",
+        "USD/FEU",
+        "sum of the legs' prices",
+        _ON_ROUTES,
+    ),
+    Item(
+        "xian_duisburg_co2e_kg_per_feu",
+        "",
+        "Xi'an to Duisburg, the same route, emissions of the box",
+        "kg CO2e/FEU",
+        "sum over legs of kg per tonne times tonnes in the box",
+        _ON_ROUTES,
+    ),
+    Item(
+        "xian_almaty_days_p50",
+        "",
+        "Xi'an to Almaty by the quickest land route, median",
+        "d",
+        _MEDIAN,
+        _ON_ROUTES,
+    ),
+    Item(
+        "caspian_tonnes",
+        "",
+        "Over the Caspian by Aktau and Kuryk, both ways, without oil",
+        "t/year",
+        "sum of flows on sea and ferry arcs of the two ports, all classes but liquid bulk",
+        _ON_FLOWS,
+    ),
+    Item(
+        "kaz_chn_rail_tonnes",
+        "",
+        "By rail over the border of Kazakhstan and China, both ways, transit included",
+        "t/year",
+        "sum of flows on the rail border arcs between the two",
+        _ON_FLOWS,
+    ),
+    *_reporter("CHN", "China's count"),
+    *_reporter("KAZ", "Kazakhstan's count"),
+    _welfare("KAZ", "Kazakhstan"),
+    _welfare("CHN", "China"),
+)
 
 
 def values(
@@ -116,12 +154,11 @@ def values(
 ) -> dict[Key, float | None]:
     """Value of each headline number; None for what the scenario does not have (no land route, a closed crossing)."""
     found: dict[Key, float | None] = {}
-    rows = waits[waits["mode"] == "rail"].set_index("gateway_id")
+    rail = {str(r["gateway_id"]): r for r in waits[waits["mode"] == "rail"].to_dict("records")}
     for name, gateway in (("khorgos", KHORGOS), ("alashankou", ALASHANKOU)):
-        here = rows.loc[gateway] if gateway in rows.index else None
         for column in ("hours_mean", "hours_p90", "trains_per_day"):
-            cell = None if here is None else float(here[column])
-            found[f"{name}_rail_{column}", ""] = cell if cell is not None and cell == cell else None
+            cell = float(rail[gateway][column]) if gateway in rail else float("nan")
+            found[f"{name}_rail_{column}", ""] = cell if cell == cell else None
     duisburg, almaty = itineraries.get("DEDUI"), itineraries.get("KZALA")
     found["xian_duisburg_days_p50", ""] = None if duisburg is None else duisburg.days_p50
     found["xian_duisburg_usd_per_feu", ""] = None if duisburg is None else duisburg.cost_usd
@@ -135,7 +172,7 @@ def values(
         found["kaz_chn_trade_usd", reporter] = trade
         found["target_40bn_gap_usd", reporter] = target_usd - trade
     countries = state.world.countries
-    reported = countries[countries["reporter"] == "CHN"].set_index("country")["welfare_percent"]
+    reported = countries[countries["reporter"] == BASE_REPORTER].set_index("country")["welfare_percent"]
     for country in ("KAZ", "CHN"):
         found[f"{country.lower()}_welfare_percent", ""] = float(reported[country])
     return found

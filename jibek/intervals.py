@@ -103,8 +103,8 @@ def _one(task: tuple[str, str]) -> Mapping[Key, float | None]:
     assert _TASK is not None
     state, base, measure = _TASK
     name, level = task
-    row = state.facts.assumptions.set_index("assumption_id").loc[name]
-    value = float(row[level])
+    ends = dict(zip(state.facts.assumptions["assumption_id"], state.facts.assumptions[level], strict=True))
+    value = float(ends[name])
     settled_base = None
     if base is not None:
         settled_base = settle(base.facts.assuming({name: value}), base.scenario, None, warm=base)

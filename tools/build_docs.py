@@ -12,7 +12,10 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 def table_page(declared: dict[str, Table]) -> str:
     """All tables, in the order of the chain: what a row is, the key, what it comes from, every column."""
-    parts = ["# Tables\n", "Written by `make docs` from the declarations that the code checks. Missing is never zero.\n"]
+    parts = [
+        "# Tables\n",
+        "Written by `make docs` from the declarations that the code checks. Missing is never zero.\n",
+    ]
     for name, table in declared.items():
         parts.append(f"## {name}\n\n{table.meaning}\n\nKey: {', '.join(f'`{k}`' for k in table.key)}.")
         if table.comes_from:
@@ -32,7 +35,9 @@ def assumption_page() -> str:
     rows = ["| id | low | central | high | unit | reason |", "|---|---|---|---|---|---|"]
     for row in sources.read().tables["assumptions"].to_dict("records"):
         numbers = " | ".join(f"{row[c]:g}" for c in ("low", "central", "high"))
-        rows.append(f"| `{row['assumption_id']}` | {numbers} | {row['unit']} | {row['reason']} |".replace("\n", " "))
+        rows.append(
+            f"| `{row['assumption_id']}` | {numbers} | {row['unit']} | {row['reason']} |".replace("\n", " ")
+        )
     head = "# Assumptions\n\nNumbers that no source gives. Each may be set in a scenario under `[assumption]`.\n\n"
     return head + "\n".join(rows) + "\n"
 

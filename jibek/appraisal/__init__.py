@@ -3,7 +3,7 @@
 Reads   record.targets, trade.flows, quantities of the flows, routes.od
 Writes  appraisal.targets
 
-A target whose actual no row gives is a gap; what the run gives stands beside it, marked as modelled, never in its place.
+A target whose actual no row gives is a gap; what the run gives stands beside it as modelled, never in its place.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def measure(
     appraisal.targets
     """
     rows = []
-    for row in targets.to_dict("records"):
+    for named in targets.to_dict("records"):
+        row = {str(k): v for k, v in named.items()}
         value, basis = _scenario(row, trade_flows, modelled)
         goal = row["target_value"]
         known = value is not None and pd.notna(goal)

@@ -244,8 +244,8 @@ def tonnes_table(total: Total, need: Need, network: Network) -> pd.DataFrame:
             "tonnes_per_year": need.tonnes[pair, corridor],
         }
     )
-    summed = frame.groupby(list(tables.TONNES.key), sort=True, as_index=False)["tonnes_per_year"].sum()
-    return tables.TONNES.check(summed)
+    summed = frame.groupby(list(tables.TONNES.key), sort=True)["tonnes_per_year"].sum()
+    return tables.TONNES.check(summed.reset_index())
 
 
 def markets_table(total: Total) -> pd.DataFrame:

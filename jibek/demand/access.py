@@ -1,8 +1,8 @@
 """How freight of places that the drawn roads do not reach gets onto them.
 
-The network draws the main roads only. A place without one sends its road freight to the nearest place of its country that
-has one (in Europe: to the nearest of Europe); the way there is paid at the price and speed of the drawn roads, and is not
-loaded on any arc. A place without a candidate has no road.
+The network draws the main roads only. A place without one sends its road freight to the nearest place of its
+country that has one (in Europe: to the nearest of Europe); the way there is paid at the price and speed of the drawn
+roads, and is not loaded on any arc. A place without a candidate has no road.
 """
 
 from __future__ import annotations

@@ -79,7 +79,8 @@ def read_markets(facts: Facts, matrix: TradeMatrix) -> tuple[Market, ...]:
     """Markets with their tonnes, from a working of their own or from trade value, share and USD per tonne."""
     value = dict(zip(matrix.countries, range(len(matrix.countries)), strict=True))
     markets = []
-    for row in facts.table("markets").to_dict("records"):
+    for named in facts.table("markets").to_dict("records"):
+        row = {str(k): v for k, v in named.items()}
         exporters, importers = members(row["exporters"]), members(row["importers"])
         cells = {
             (i, j): float(matrix.value_usd[value[i], value[j]])
@@ -171,10 +172,21 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
     block = block[block[:, 6] > 0]
     ints = block[:, :6].astype(np.int32)
     group = _groups(network, markets, ints, alpha2)
-    origin, destination, cls, market, exporter, importer = (ints[:, i].copy() for i in range(6))
-    start, end, access = _by_road(network, facts, origin, destination, cls)
+    origin, destination, commodity, of_market, seller, buyer = (ints[:, i].copy() for i in range(6))
+    starts_at, ends_at, access = _by_road(network, facts, origin, destination, commodity)
+    tonnes_a_year = block[:, 6].copy()
     return Pairs(
-        origin, destination, cls, market, exporter, importer, block[:, 6].copy(), group, start, end, access
+        origin,
+        destination,
+        commodity,
+        of_market,
+        seller,
+        buyer,
+        tonnes_a_year,
+        group,
+        starts_at,
+        ends_at,
+        access,
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from jibek.demand.matrix import TRADE
 from jibek.network.names import CLASSES
 from jibek.tables import Table, integer, number, text
+
+__all__ = ["BACKGROUND", "MARKETS", "PIPELINES", "PIVOTS", "TONNES", "TRADE"]
 
 MARKETS = Table(
     "demand.markets",

@@ -34,8 +34,8 @@ class Trips:
         unique, inverse = np.unique(keys, axis=0, return_inverse=True)
         slot = np.full(pairs.group.shape, -1)
         slot[pair, corridor] = inverse.ravel()
-        columns = (np.ascontiguousarray(unique[:, i], dtype=np.int32) for i in range(4))
-        return cls(*columns, slot)
+        origin, destination, k, group = (np.ascontiguousarray(unique[:, i], dtype=np.int32) for i in range(4))
+        return cls(origin, destination, k, group, slot)
 
     def total(self, tonnes: Array) -> Array:
         """Tonnes a year by trip, from tonnes by (pair, corridor)."""

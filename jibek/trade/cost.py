@@ -22,10 +22,14 @@ Array = np.ndarray
 class Freight(Protocol):
     """Rows of freight: countries and commodity class as positions, tonnes a year; all of shape (row,)."""
 
-    exporter: Array
-    importer: Array
-    cls: Array
-    tonnes: Array
+    @property
+    def exporter(self) -> Array: ...
+    @property
+    def importer(self) -> Array: ...
+    @property
+    def cls(self) -> Array: ...
+    @property
+    def tonnes(self) -> Array: ...
 
 
 def generalised_cost(
