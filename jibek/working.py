@@ -28,7 +28,14 @@ EU27 = (
 GROUPS: dict[str, tuple[str, ...]] = {
     "EU27": tuple(EU27),
     # Greece, Cyprus and Malta enter by ports that the network does not hold, Finland's line is suspended since 2022.
-    "EUROPE": (*(c for c in EU27 if c not in ("GRC", "CYP", "MLT", "FIN")), "GBR", "CHE", "NOR", "SRB", "UKR"),
+    "EUROPE": (
+        *(c for c in EU27 if c not in ("GRC", "CYP", "MLT", "FIN")),
+        "GBR",
+        "CHE",
+        "NOR",
+        "SRB",
+        "UKR",
+    ),
     "CENTRAL_ASIA": ("KGZ", "UZB", "TJK", "TKM", "AFG"),
     "CAUCASUS_TURKEY": ("AZE", "GEO", "ARM", "TUR"),
     "EAST_ASIA": ("KOR", "JPN", "VNM"),

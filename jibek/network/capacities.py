@@ -59,7 +59,9 @@ def _acceptance(rate: Ranges, assumption: str, year: int) -> Figure:
         return Figure(fitted.value, "daily acceptance", f"assumption {assumption}", (fitted.rests_on,))
     growth = rate("acceptance_growth_after_2022")
     basis = f"daily acceptance of {FITTED_YEAR} times {growth.value:g}"
-    return Figure(fitted.value * growth.value, basis, f"assumption {assumption}", (fitted.rests_on, growth.rests_on))
+    return Figure(
+        fitted.value * growth.value, basis, f"assumption {assumption}", (fitted.rests_on, growth.rests_on)
+    )
 
 
 def road_capacity(ends: frozenset[str], lands: frozenset[str], rows: Rows, rate: Ranges) -> Figure:

@@ -297,7 +297,7 @@ def _network(
     for state, i in index.items():
         if state.endswith("|gate"):
             arrival[i] = index[arrival_id(state)]
-    usd, co2e = usd_per_tonne(prices, rate), np.array([p.co2e for p in prices]).T
+    usd, co2e = usd_per_tonne(arcs, prices, rate), np.array([p.co2e for p in prices]).T
     units = units_per_tonne(arcs, facility, rate)
     used = [
         g

@@ -37,11 +37,13 @@ def units_per_tonne(arcs: Sequence[Arc], facility: Array, rate: Ranges) -> Array
     return np.where(facility >= 0, per, 0.0)
 
 
-def usd_per_tonne(prices: Sequence[Price], rate: Ranges) -> Array:
+def usd_per_tonne(arcs: Sequence[Arc], prices: Sequence[Price], rate: Ranges) -> Array:
     """Price of a tonne, shape (class, arc): a box over its load, bulk as priced, general cargo between the two."""
     box = np.array([p.usd_per_feu[1] for p in prices]) / (2 * rate("tonnes_per_teu_rail").value)
     bulk = np.array([p.bulk_usd_per_t for p in prices])
-    weight = rate("general_cost_container_weight").value
+    # General cargo goes aboard a ferry in wagons; elsewhere its price lies between box and bulk.
+    by_ferry = np.array([a.vehicle == "ferry" and a.kind == "haul" for a in arcs])
+    weight = np.where(by_ferry, 0.0, rate("general_cost_container_weight").value)
     return np.stack([box, bulk, bulk, weight * box + (1 - weight) * bulk])
 
 

@@ -30,7 +30,7 @@ def run_text(report: ReportInput) -> str:
     head = f"{report.name}, {report.year}, run {report.run_id}"
     if report.base:
         head += f", measured from {report.base}"
-    parts = [head, warnings_text(first_words(report)), headline_text(report.headline)]
+    parts = [warnings_text(first_words(report)), head, headline_text(report.headline)]
     if len(report.beside_published):
         parts.append(beside_text(report.beside_published))
     return "\n\n".join(part for part in parts if part)
