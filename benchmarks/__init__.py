@@ -1,0 +1,1 @@
+"""Benchmarks: ``python -m benchmarks`` writes figures, versions and machine to ``benchmarks/results``."""
