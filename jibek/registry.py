@@ -8,10 +8,9 @@ A stage declares its tables in ``jibek/STAGE/tables.py``; the tables that belong
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
 from functools import cache
 
-from jibek.tables import Column, Table, integer, number, text
+from jibek.tables import Table, integer, number, text
 
 STAGES = (
     "sources",
@@ -27,16 +26,7 @@ STAGES = (
 )
 
 
-class _RunTable(Table):
-    """A declaration that may have a column called ``name``, which is also ``Table``'s first argument."""
-
-    def __init__(self, table: str, what: str, /, *, key: Sequence[str], **columns: Column) -> None:
-        super().__init__(table, what, key=())
-        self.key = tuple(key)
-        self.columns = columns
-
-
-HEADLINE = _RunTable(
+HEADLINE = Table(
     "headline",
     "A number that answers the question, with whose statistics it rests on where that matters.",
     key=["id", "reporter"],

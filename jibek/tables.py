@@ -95,25 +95,29 @@ class Table:
         Columns that identify a row; a null in a key column is allowed where the column is optional.
     comes_from
         Tables or methods that the rows are made from; ``explain`` walks along these.
+    columns
+        Columns whose names Python or this signature keeps for itself: ``{"class": text(...), "key": text(...)}``.
     """
 
     def __init__(
         self,
         name: str,
         meaning: str,
+        /,
         *,
         key: Sequence[str],
         comes_from: Sequence[str] = (),
-        **columns: Column,
+        columns: Mapping[str, Column] | None = None,
+        **named: Column,
     ) -> None:
-        missing = [k for k in key if k not in columns]
+        self.columns: Mapping[str, Column] = {**(columns or {}), **named}
+        missing = [k for k in key if k not in self.columns]
         if missing:
             raise ValueError(f"{name}: key columns {missing} are not declared")
         self.name = name
         self.meaning = meaning
         self.key = tuple(key)
         self.comes_from = tuple(comes_from)
-        self.columns: Mapping[str, Column] = columns
 
     def check(self, frame: pd.DataFrame, *, references: Mapping[str, set[str]] | None = None) -> pd.DataFrame:
         """The frame with declared columns in declared order and types, further columns after them.

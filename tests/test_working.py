@@ -23,7 +23,9 @@ def test_the_trans_caspian_boxes_of_2023_by_hand(facts):
 
 def test_a_sum_over_a_group_names_every_country(facts):
     worked = work_out('country("imports_from_CHN_2023_busd", "CENTRAL_ASIA")', facts)
-    assert worked.value == pytest.approx(18.1823 + 12.5718 + 3.6767 + 0.9567 + 0.9624, abs=1e-9)  # printed digits
+    assert worked.value == pytest.approx(
+        18.1823 + 12.5718 + 3.6767 + 0.9567 + 0.9624, abs=1e-9
+    )  # printed digits
     assert len(worked.parents) == 5
     assert set(members("CENTRAL_ASIA")) == {"KGZ", "UZB", "TJK", "TKM", "AFG"}
 

@@ -24,12 +24,16 @@ TONNES = Table(
     "demand.tonnes",
     "Tonnes from a gate to a gate by class and group (corridor, and the end that a transit ban spares).",
     key=["origin", "destination", "class", "group"],
-    comes_from=["demand.markets", "demand.constants", "routes.skims"],
-    origin=text("Gate state where freight starts.", refers_to="network.states"),
-    destination=text("Arrival state where it ends.", refers_to="network.states"),
-    **{"class": text("Commodity class.", choices=CLASSES)},
-    group=text("Corridor, or corridor:COUNTRY for freight with an end in a country closed to transit."),
-    tonnes_per_year=number("Tonnes a year.", unit="t/year", at_least=0),
+    comes_from=["demand.markets", "demand.pivots", "network.arcs"],
+    columns={
+        "origin": text("Gate state where freight starts.", refers_to="network.states"),
+        "destination": text("Arrival state where it ends.", refers_to="network.states"),
+        "class": text("Commodity class.", choices=CLASSES),
+        "group": text(
+            "Corridor, or corridor:COUNTRY for freight with an end in a country closed to transit."
+        ),
+        "tonnes_per_year": number("Tonnes a year.", unit="t/year", at_least=0),
+    },
 )
 PIVOTS = Table(
     "demand.pivots",

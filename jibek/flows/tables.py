@@ -22,7 +22,7 @@ ARC_FLOWS = Table(
     "What an arc carries of a class and group on the loaded network, and what a tonne pays there.",
     key=["arc_id", "class", "group"],
     comes_from=["demand.tonnes", "network.arcs", "network.arc_costs", "simulation.curves"],
-    **{
+    columns={
         "arc_id": text("An arc open to the class and group.", refers_to="network.arcs"),
         "class": text("Commodity class."),
         "group": text("Corridor or mode, as in demand.tonnes."),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from jibek.network.names import CLASSES
-from jibek.tables import Column, Table, flag, number, text
+from jibek.tables import Table, flag, number, text
 
 KINDS = (
     "haul",
@@ -19,16 +17,7 @@ KINDS = (
 )
 
 
-def _table(
-    title: str, meaning: str, /, *, key: Sequence[str], comes_from: Sequence[str] = (), **columns: Column
-) -> Table:
-    """A declaration whose columns may be called ``name``, an argument of Table itself."""
-    table = Table(title, meaning, key=[], comes_from=comes_from)
-    table.columns, table.key = columns, tuple(key)
-    return table
-
-
-PLACES = _table(
+PLACES = Table(
     "network.places",
     "A place of the network.",
     key=["place_id"],
@@ -43,7 +32,7 @@ PLACES = _table(
     gauge_mm=text("Gauges present, the country's own first.", optional=True),
 )
 
-STATES = _table(
+STATES = Table(
     "network.states",
     "Being at a place in a mode (and gauge), or at its gate: `gate` to start from, `arrival` to end at.",
     key=["state_id"],
@@ -54,7 +43,7 @@ STATES = _table(
     country=text("ISO 3166 alpha-2 of the place, alpha-3 for the gate of a country."),
 )
 
-ARCS = _table(
+ARCS = Table(
     "network.arcs",
     "A step from one state to another: what it takes empty, without queues.",
     key=["arc_id"],
@@ -82,12 +71,12 @@ ARCS = _table(
     ),
 )
 
-ARC_COSTS = _table(
+ARC_COSTS = Table(
     "network.arc_costs",
     "Price, emissions and vehicles of a tonne of each class on each arc.",
     key=["arc_id", "class"],
     comes_from=["tariffs", "emissions", "record.assumptions", "network.arcs"],
-    **{
+    columns={
         "arc_id": text("The arc.", refers_to="network.arcs"),
         "class": text("Commodity class.", choices=CLASSES),
         "usd_per_tonne": number("Price, USD of the scenario's year.", unit="USD/t", at_least=0),
@@ -100,7 +89,7 @@ ARC_COSTS = _table(
     },
 )
 
-GATEWAYS = _table(
+GATEWAYS = Table(
     "network.gateways",
     "A border crossing or a port that is open in this scenario.",
     key=["gateway_id"],
@@ -128,7 +117,7 @@ GATEWAYS = _table(
     rests_on=text("Facts and assumptions used, joined by ;", optional=True),
 )
 
-FACILITIES = _table(
+FACILITIES = Table(
     "network.facilities",
     "Something that jams: one direction of a gateway, or a section of line that both directions share.",
     key=["facility_id"],

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from jibek.tables import Column, Table, flag, integer, number, text
-
-
-def _declare(
-    name: str, meaning: str, key: Sequence[str], comes_from: Sequence[str], columns: Mapping[str, Column]
-) -> Table:
-    """A table whose columns may bear the names of Table's own arguments."""
-    table = Table(name, meaning, key=[], comes_from=comes_from)
-    table.columns = dict(columns)
-    table.key = tuple(key)
-    return table
-
+from jibek.tables import Table, flag, integer, number, text
 
 _AS_SAID = "the row's unit"
 
-FACTS = _declare(
+FACTS = Table(
     "record.facts",
     "One figure that someone published or estimated: a numeric cell of the data package.",
-    ["fact_id"],
-    ["sources"],
-    {
+    key=["fact_id"],
+    comes_from=["sources"],
+    columns={
         "fact_id": text("TABLE:KEY:COLUMN; #2, #3 after KEY where several rows share it."),
         "table": text("Table of the data package."),
         "key": text("Values of the table's key columns, joined by |."),
@@ -46,12 +33,12 @@ FACTS = _declare(
     },
 )
 
-ASSUMPTIONS = _declare(
+ASSUMPTIONS = Table(
     "record.assumptions",
     "A number that no source gives, with its range and the value used in this run.",
-    ["assumption_id"],
-    ["assumptions"],
-    {
+    key=["assumption_id"],
+    comes_from=["assumptions"],
+    columns={
         "assumption_id": text("Stable id."),
         "low": number("Lower end.", unit=_AS_SAID),
         "central": number("Value used unless the scenario says otherwise.", unit=_AS_SAID),
@@ -62,12 +49,12 @@ ASSUMPTIONS = _declare(
     },
 )
 
-TARGETS = _declare(
+TARGETS = Table(
     "record.targets",
     "A stated goal beside what one reporter counted in the scenario's year.",
-    ["target_id", "reporter"],
-    ["record.facts", "official_targets"],
-    {
+    key=["target_id", "reporter"],
+    comes_from=["record.facts", "official_targets"],
+    columns={
         "target_id": text("Stable id made from target, value and year."),
         "target": text("What is aimed at."),
         "target_value": number("The goal; 'double YEAR' is twice the reporter's own figure.", optional=True),
@@ -83,12 +70,12 @@ TARGETS = _declare(
     },
 )
 
-SOURCES = _declare(
+SOURCES = Table(
     "record.sources",
     "A document that facts of one table rest on, with its licence.",
-    ["source_id"],
-    ["sources"],
-    {
+    key=["source_id"],
+    comes_from=["sources"],
+    columns={
         "source_id": text("Stable id made from table, source and url."),
         "table": text("Table of the data package."),
         "source": text("Document as the rows name it; blank for own estimates.", optional=True),
@@ -100,12 +87,12 @@ SOURCES = _declare(
     },
 )
 
-TRADE_IDENTITY = _declare(
+TRADE_IDENTITY = Table(
     "record.trade_identity",
     "Both directions of Kazakhstan-China trade against the turnover that the same reporter states.",
-    ["year", "reporter"],
-    ["record.facts"],
-    {
+    key=["year", "reporter"],
+    comes_from=["record.facts"],
+    columns={
         "year": integer("Year.", unit="year"),
         "reporter": text("Whose figures they are."),
         "chn_to_kaz_busd": number("Goods from China to Kazakhstan.", unit="bn USD"),

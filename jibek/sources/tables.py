@@ -25,11 +25,8 @@ SEVERAL = frozenset(
 
 
 def declare(stem: str, meaning: str, key: list[str], columns: Mapping[str, Column]) -> Table:
-    """A table whose columns may bear the names of Table's own arguments (``key``, ``name``, ``meaning``)."""
-    table = Table(f"sources.{stem.replace('/', '_')}", meaning, key=[])
-    table.columns = dict(columns)
-    table.key = tuple(key)
-    return table
+    """The declaration of a file of the data package, named after it."""
+    return Table(f"sources.{stem.replace('/', '_')}", meaning, key=key, columns=columns)
 
 
 def _origin(*, source: bool = True, basis: bool = True) -> dict[str, Column]:

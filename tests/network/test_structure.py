@@ -177,7 +177,9 @@ def test_borders_load_their_facility_by_direction(network):
     at = network.facility_index
     assert network.load_source[at[f"{khorgos}:in"]] == at[f"{khorgos}:out"]
     assert facility["CN_KHORGOS_ROAD|road", "KZ_NURZHOLY|road"].endswith(":out")
-    assert facility["KZ_NURZHOLY|road", "CN_KHORGOS_ROAD|road"].endswith(":in")  # trucks are counted one by one
+    assert facility["KZ_NURZHOLY|road", "CN_KHORGOS_ROAD|road"].endswith(
+        ":in"
+    )  # trucks are counted one by one
     assert facility["BYBQT|rail-1520", "PL_MALASZEWICZE|rail-1520"] == "BYBQT-PL_MALASZEWICZE:out"
 
 
