@@ -20,7 +20,7 @@ CURVES = Table(
     method=text("How the curve was found.", choices=("simulated", "closed form", "section")),
 )
 
-_SPREAD = {
+_SPREAD: dict[str, Any] = {
     "hours_mean": number(f"Mean hours {_HOURS}.", unit="h", at_least=0),
     "hours_mean_low": number("Low end of the 95 % t interval over replications.", unit="h"),
     "hours_mean_high": number("High end.", unit="h"),
@@ -28,7 +28,12 @@ _SPREAD = {
     "hours_p90": number("Nine tenths take less.", unit="h", at_least=0),
     "hours_p99": number("Ninety-nine of a hundred take less.", unit="h", at_least=0),
 }
-_REST = {
+_ENDS: dict[str, Any] = {
+    f"hours_{what}_{end}": number("End of the 95 % t interval over replications.", unit="h")
+    for what in ("p50", "p90", "p99")
+    for end in ("low", "high")
+}
+_REST: dict[str, Any] = {
     "wait_hours_mean": number("Of the mean, the wait beyond clearance and reloading.", unit="h"),
     "queue_mean": number(
         "Vehicles (ports: tonnes) that wait, mean over the year.", unit="column unit", at_least=0
@@ -67,11 +72,7 @@ WAITS_BY_DIRECTION = Table(
     mode=text("What passes.", choices=_MODES),
     direction=text("out: away from China; in: towards it.", choices=("out", "in")),
     **_SPREAD,
-    **{
-        f"hours_{what}_{end}": number("End of the 95 % t interval over replications.", unit="h")
-        for what in ("p50", "p90", "p99")
-        for end in ("low", "high")
-    },
+    **_ENDS,
     per_day=number(
         "Vehicles (ports: tonnes) a day in this direction.", unit="column unit, a day", at_least=0
     ),
