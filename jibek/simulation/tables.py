@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jibek.tables import Table, integer, number, text
 
 _MODES = ("rail", "road", "port", "ferry")
