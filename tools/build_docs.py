@@ -1,10 +1,12 @@
-"""Writes docs/tables.md from the declarations of all tables, and docs/assumptions.md from the data."""
+"""Writes docs/tables.md from declarations, docs/assumptions.md from the data, and figures of runs into pages."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from jibek import registry, sources
+from jibek.store import Run
 from jibek.tables import Table
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -42,10 +44,76 @@ def assumption_page() -> str:
     return head + "\n".join(rows) + "\n"
 
 
+def beside_rows(run: Run, few: bool) -> str:
+    """Modelled beside published as a table: all rows, or one test for each quantity, the year nearest."""
+    frame = run.table("beside_published")
+    frame = frame.assign(distance=(frame["year"] - int(run.manifest["year"])).abs())
+    frame = frame.sort_values(["role", "quantity", "distance"], ascending=[False, True, True])
+    if few:
+        frame = frame[frame["role"] == "test"].drop_duplicates("quantity")
+    rows = [
+        "| modelled quantity | year | modelled | published | ratio | role | counts |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in frame.to_dict("records"):
+        figures = " | ".join(f"{row[c]:,.4g}" for c in ("modelled", "published"))
+        cells = f"{row['quantity']} | {row['year']} | {figures} | {row['ratio']:.2f} | {row['role']} | {row['counts']}"
+        rows.append(f"| {cells} |")
+    return "\n".join(rows)
+
+
+def certificate_rows(run: Run) -> str:
+    """Every certificate of the run with its tolerance and the reason for it."""
+    rows = ["| stage | check | value | tolerance | reason |", "|---|---|---|---|---|"]
+    for c in run.manifest["certificates"]:
+        rows.append(
+            f"| {c['stage']} | {c['name']} | {c['value']:.2g} | {c['tolerance']:.2g} | {c['reason']} |"
+        )
+    return "\n".join(rows)
+
+
+def rests_rows(run: Run) -> str:
+    """How far each of the varied assumptions moves the two crossings and the rail tonnes."""
+    shown = {"khorgos_rail_hours_mean": "h", "alashankou_rail_hours_mean": "h", "kaz_chn_rail_tonnes": "Mt"}
+    frame = run.table("rests_on")
+    wide = frame[frame["headline"].isin(shown)].pivot(index="assumption_id", columns="headline")
+    rows = ["| assumption | Khorgos, h | Alashankou, h | rail, Mt |", "|---|---|---|---|"]
+    for name, row in wide.iterrows():
+        cells = []
+        for headline, unit in shown.items():
+            scale = 1e6 if unit == "Mt" else 1.0
+            cells.append(f"{row['at_low', headline] / scale:.1f} to {row['at_high', headline] / scale:.1f}")
+        rows.append(f"| `{name}` | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def put(page: Path, block: str, content: str) -> None:
+    """Replace what stands between ``<!-- block -->`` and ``<!-- /block -->``."""
+    text = page.read_text(encoding="utf-8")
+    start, end = f"<!-- {block} -->", f"<!-- /{block} -->"
+    head, _, rest = text.partition(start)
+    _, _, tail = rest.partition(end)
+    page.write_text(f"{head}{start}\n{content}\n{end}{tail}", encoding="utf-8")
+
+
+def figures() -> None:
+    """Put the figures of the two runs of the first screen into README and docs/validation.md."""
+    import jibek
+
+    base, fast = jibek.run("baseline"), jibek.run("khorgos-fast-customs")
+    put(DOCS.parent / "README.md", "compare", f"```\n{jibek.compare(base, fast)}\n```")
+    put(DOCS.parent / "README.md", "beside", beside_rows(base, few=True))
+    put(DOCS / "validation.md", "beside", beside_rows(base, few=False))
+    put(DOCS / "validation.md", "certificates", certificate_rows(base))
+    put(DOCS / "validation.md", "rests", rests_rows(base))
+
+
 def main() -> None:
-    """Write both pages."""
+    """Write the pages; ``--figures`` also runs the two scenarios of the first screen and puts their figures in."""
     (DOCS / "tables.md").write_text(table_page(registry.tables()), encoding="utf-8")
     (DOCS / "assumptions.md").write_text(assumption_page(), encoding="utf-8")
+    if "--figures" in sys.argv[1:]:
+        figures()
 
 
 if __name__ == "__main__":

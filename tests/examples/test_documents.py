@@ -1,0 +1,56 @@
+"""What the documents show is run: every Python block, every scenario file, every command that is named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from jibek.cli import cli
+from jibek.scenario import Scenario
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    found = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        found += [(page.name, b) for b in re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)]
+    return found
+
+
+@pytest.mark.parametrize(("page", "code"), [b for b in blocks("python") if "jb.run" not in b[1]])
+def test_python_blocks_run(page, code):
+    exec(compile(code, page, "exec"), {})
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("chain")
+@pytest.mark.parametrize(("page", "code"), [b for b in blocks("python") if "jb.run" in b[1]])
+def test_the_first_screen_runs(page, code, tmp_path, monkeypatch, capsys):
+    """Two runs and their comparison, as the README shows them."""
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, page, "exec"), {})
+    printed = capsys.readouterr().out
+    assert "Khorgos by rail, mean" in printed
+    assert "clearance_hours: 12 → 6" in printed
+
+
+@pytest.mark.parametrize(("page", "text"), blocks("toml"))
+def test_scenario_files_are_accepted(page, text):
+    assert Scenario.parse(text, where=page).year == 2023
+
+
+def test_every_command_that_is_named_exists():
+    named = {m for page in PAGES for m in re.findall(r"`jibek ([a-z]+)", page.read_text(encoding="utf-8"))}
+    assert named
+    assert named <= set(cli.commands)
+
+
+def test_every_page_that_is_linked_exists():
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links {target}"
