@@ -3,7 +3,7 @@
 For each headline number the squared moves of all assumptions are shares of one; an assumption's weight is the sum of
 its shares over the headline numbers. The ten heaviest are varied in every run.
 
-    python tools/screen_assumptions.py [SCENARIO]
+    python tools/screen_assumptions.py [SCENARIO [ID...]]      all assumptions, or only those named
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ OUT = Path(__file__).parent.parent / "jibek" / "data" / "eurasia" / "varied.csv"
 COUNT = 10
 
 
-def main(name: str = "khorgos-fast-customs") -> None:
+def main(name: str = "khorgos-fast-customs", *only: str) -> None:
     """Screen all assumptions and write the ten heaviest with what they move most."""
     source, scenario = sources.read(), Scenario.example(name)
     base_scenario = scenario.base_scenario() or scenario
