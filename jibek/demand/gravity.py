@@ -15,9 +15,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-Array = np.ndarray
+from jibek.sources import checks
 
-EARTH_DIAMETER_KM = 12_742.0  # mean radius 6,371 km (IUGG)
+Array = np.ndarray
 
 # First country, then those of its neighbours that no earlier line has named.
 BORDERS = """
@@ -80,10 +80,7 @@ def great_circle_km(lat: Array, lon: Array) -> Array:
     shape (country, country)
         Kilometres, 0 on the diagonal, NaN where a point is missing.
     """
-    p, q = np.radians(lat), np.radians(lon)
-    half = np.sin((p[:, None] - p) / 2) ** 2
-    half = half + np.cos(p)[:, None] * np.cos(p) * np.sin((q[:, None] - q) / 2) ** 2
-    return np.asarray(EARTH_DIAMETER_KM * np.arcsin(np.sqrt(half)))
+    return checks.great_circle_km(lat[:, None], lon[:, None], lat[None], lon[None])
 
 
 def pairs_of(countries: Sequence[str], first: Sequence[str], second: Sequence[str]) -> Array:

@@ -35,7 +35,7 @@ def great_circle_km(lat_a: np.ndarray, lon_a: np.ndarray, lat_b: np.ndarray, lon
 
     Parameters
     ----------
-    lat_a, lon_a, lat_b, lon_b : shape (pair,)
+    lat_a, lon_a, lat_b, lon_b : shape (pair,), or shapes that broadcast
         Degrees, WGS 84.
 
     Returns
