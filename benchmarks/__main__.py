@@ -50,7 +50,7 @@ def chain_by_stage() -> dict[str, Any]:
         found[name] = {
             "cpu_s": result.seconds,
             "wall_s": round(time.perf_counter() - began, 2),
-            "rounds_of_the_loop": result.state.iterations,
+            "rounds_of_the_loop": result.rounds,
         }
     found["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return found
@@ -100,7 +100,7 @@ def trade_solver() -> dict[str, float]:
 def assignment(reference: Path) -> dict[str, Any]:
     """Test networks: CPU seconds to a relative gap, and the gap that the independent check finds."""
     from jibek.flows.tntp import assign_tntp
-    from jibek.sources.tntp import read_net, read_trips
+    from jibek.sources.formats.tntp import read_net, read_trips
 
     found: dict[str, Any] = {}
     for name, gap in (("SiouxFalls", 1e-8), ("Anaheim", 1e-8), ("ChicagoSketch", 1e-6)):

@@ -11,17 +11,21 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["Comparison", "InputError", "JibekError", "Run", "Scenario", "__version__", "compare", "run"]
 
 _HOMES = {
-    "Comparison": "jibek.comparison",
-    "compare": "jibek.comparison",
-    "InputError": "jibek.errors",
-    "JibekError": "jibek.errors",
-    "Run": "jibek.store",
+    "Comparison": "jibek.verbs",
+    "InputError": "jibek.ground.errors",
+    "JibekError": "jibek.ground.errors",
+    "Run": "jibek.verbs",
     "Scenario": "jibek.scenario",
-    "run": "jibek.chain",
+    "compare": "jibek.verbs",
+    "find": "jibek.verbs",
+    "inspect": "jibek.verbs",
+    "route": "jibek.verbs",
+    "run": "jibek.verbs",
+    "simulate": "jibek.verbs",
 }
+__all__ = ["__version__", *_HOMES]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,33 +13,24 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jibek import __version__
-from jibek.errors import InputError, Interrupted, JibekError, Problem, SystemFault, nearest
+from jibek.ground.errors import InputError, Interrupted, JibekError, Problem, SystemFault, nearest
+from jibek.ground.reply import Reply
 
 if TYPE_CHECKING:
-    from jibek.progress import Progress
-    from jibek.store import Run
+    from jibek.verbs import Progress
 
 JSON = "--json"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a verb has to say: an object for programs, a text for people, and the exit code."""
-
-    json: dict[str, Any]
-    text: Callable[[], str]
-    exit_code: int = 0
-
-
 as_json = click.option(JSON, "as_json", is_flag=True, help="Print one JSON object to standard output.")
+
 data_folder = click.option(
     "--data", type=click.Path(path_type=Path), metavar="DIR", help="Tables to lay over the shipped ones."
 )
@@ -67,31 +58,27 @@ def cli(context: click.Context) -> None:
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The run folder; empty or new.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="Replaces the scenario's seed.")
 @as_json
-def run(scenario: str, data: Path | None, out: Path | None, seed: int | None, as_json: bool) -> Answer:
+def run(scenario: str, data: Path | None, out: Path | None, seed: int | None, as_json: bool) -> Reply:
     """Run a SCENARIO, a shipped name or a .toml file, over the whole chain; keep a run folder and a report."""
-    import jibek
+    from jibek import verbs
 
     with watched() as progress:
-        done = jibek.run(scenario, data=data, out=out, seed=seed, progress=progress)
-    return Answer(done.to_json(), lambda: _text_of_run(done), 0 if done.converged else 1)
+        return verbs.run(scenario, data=data, out=out, seed=seed, progress=progress)
 
 
 @cli.command()
 @click.argument("runs", nargs=-1, metavar="RUN RUN...")
+@data_folder
 @as_json
-def compare(runs: tuple[str, ...], as_json: bool) -> Answer:
+def compare(runs: tuple[str, ...], data: Path | None, as_json: bool) -> Reply:
     """Runs side by side, differences first: the last less the first.
 
     A RUN is a run folder, a run id or the name of a scenario, which is computed if it has no run yet.
     """
-    from jibek.comparison import compare as side_by_side
-    from jibek.verbs import obtain
+    from jibek import verbs
 
-    if len(runs) < 2:
-        return Answer({}, str(side_by_side(*runs)).__str__)
     with watched() as progress:
-        found = side_by_side(*[obtain(reference, progress=progress) for reference in runs])
-    return Answer(found.to_json(), found.__str__)
+        return verbs.compare(*runs, data=data, progress=progress)
 
 
 @cli.command()
@@ -99,28 +86,27 @@ def compare(runs: tuple[str, ...], as_json: bool) -> Answer:
 @click.argument("table")
 @click.argument("key")
 @click.argument("column")
+@data_folder
 @as_json
-def explain(run: str, table: str, key: str, column: str, as_json: bool) -> Answer:
+def explain(run: str, table: str, key: str, column: str, data: Path | None, as_json: bool) -> Reply:
     """A number, back to the facts, assumptions and settings that it was made from.
 
     KEY is the values of the table's key columns joined by a bar; `headline` is a table with key id|reporter.
     """
-    from jibek.verbs import obtain
+    from jibek import verbs
 
     with watched() as progress:
-        found = obtain(run, progress=progress).explain(table, key, column)
-    return Answer(found.to_json(), found.to_text)
+        return verbs.obtain(run, data=data, progress=progress).explain(table, key, column)
 
 
 @cli.command()
 @click.argument("dataset", default="eurasia")
 @as_json
-def inspect(dataset: str, as_json: bool) -> Answer:
+def inspect(dataset: str, as_json: bool) -> Reply:
     """Check a DATASET, the shipped `eurasia` or a folder of tables, and say what is weak in it."""
-    from jibek.inspection import inspect as look
+    from jibek import verbs
 
-    found = look(dataset)
-    return Answer(found.to_json(), found.__str__, found.exit_code)
+    return verbs.inspect(dataset)
 
 
 @cli.command()
@@ -138,13 +124,12 @@ def inspect(dataset: str, as_json: bool) -> Answer:
 @as_json
 def route(
     origin: str, destination: str, scenario: str, data: Path | None, as_json: bool, **cargo: Any
-) -> Answer:
+) -> Reply:
     """What a shipper could choose between two places, named in any language or by id."""
     from jibek import verbs
 
     with watched() as progress:
-        found = verbs.route(scenario, origin, destination, data=data, progress=progress, **cargo)
-    return Answer(found.to_json(), found.to_text)
+        return verbs.route(scenario, origin, destination, data=data, progress=progress, **cargo)
 
 
 @cli.command()
@@ -161,30 +146,21 @@ def route(
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="Seed of the random draws.")
 @data_folder
 @as_json
-def simulate(gateways: tuple[str, ...], as_json: bool, **options: Any) -> Answer:
+def simulate(gateways: tuple[str, ...], as_json: bool, **options: Any) -> Reply:
     """Play a year at each GATEWAY, by default at all rail crossings: how long do trains wait, and for what."""
     from jibek import verbs
 
     with watched():
-        found = verbs.simulate(gateways, **options)
-    return Answer(found, lambda: verbs.simulation_text(found))
+        return verbs.simulate(gateways, **options)
 
 
 @contextlib.contextmanager
 def watched() -> Iterator[Progress]:
     """Progress on standard error while a verb works."""
-    from jibek.progress import Progress
+    from jibek.verbs import Progress
 
     with Progress() as progress:
         yield progress
-
-
-def _text_of_run(run: Run) -> str:
-    """The answer in a terminal's width, warnings first; the last line is where the report stands."""
-    from jibek.report.gather import from_run
-    from jibek.report.text import run_text
-
-    return f"{run_text(from_run(run)).rstrip()}\n\n{run.to_json()['report'] or run.folder}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -202,11 +178,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             contextlib.redirect_stdout(sys.stderr) if for_programs else contextlib.nullcontext(),
         ):
             answer = cli.main(args=words, prog_name="jibek", standalone_mode=False)
-        if not isinstance(answer, Answer):
+        if not isinstance(answer, Reply):
             return int(answer or 0)
-        said = {**answer.json, "jibek": __version__}
-        said.setdefault("warnings", [])
-        _print(_dumps(said) if for_programs else answer.text())
+        _print(
+            _dumps({"warnings": [], **answer.to_json(), "jibek": __version__})
+            if for_programs
+            else str(answer)
+        )
         return answer.exit_code
     except BaseException as fault:
         error = _as_error(fault)
@@ -219,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _dumps(said: dict[str, Any]) -> str:
-    from jibek.plain import dumps
+    from jibek.ground.values import dumps
 
     return dumps(said)
 

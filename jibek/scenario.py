@@ -19,9 +19,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from jibek.errors import InputError, Problem, nearest, refuse
-
-MODES = ("rail", "road", "sea", "ferry", "pipeline")
+from jibek.ground.errors import InputError, Problem, nearest, refuse
 
 
 class Section(BaseModel):

@@ -16,14 +16,9 @@ def fake_chain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """The small run made by hand in place of the chain, and an empty folder to work in."""
     import fake_run
 
-    chain = sys.modules.get("jibek.chain")
-    fake_run.install(monkeypatch.setattr)
+    fake_run.install(monkeypatch)
     monkeypatch.chdir(tmp_path)
-    yield fake_run
-    if chain is None:
-        sys.modules.pop("jibek.chain", None)
-    else:
-        sys.modules["jibek.chain"] = chain
+    return fake_run
 
 
 @pytest.fixture(scope="session")
@@ -45,15 +40,15 @@ def shipped_facts(shipped: Any) -> Any:
 @pytest.fixture(scope="session")
 def base_state(shipped_facts: Any) -> Any:
     """The baseline, settled."""
-    from jibek import chain
+    from jibek.loop import settle
     from jibek.scenario import Scenario
 
-    return chain.settle(shipped_facts, Scenario.example("baseline"), None)
+    return settle(shipped_facts, Scenario.example("baseline"), None)
 
 
 @pytest.fixture(scope="session")
 def base_run(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The baseline, run and kept."""
-    from jibek import chain
+    from jibek import verbs
 
-    return chain.run("baseline", out=tmp_path_factory.mktemp("runs") / "baseline")
+    return verbs.run("baseline", out=tmp_path_factory.mktemp("runs") / "baseline")

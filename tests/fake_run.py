@@ -8,18 +8,24 @@ The numbers are chosen so that what a test expects can be worked out on paper:
 
 from __future__ import annotations
 
+import sys
 import time
-from dataclasses import dataclass, field
+import types
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
-from jibek import catalogue, registry
-from jibek.certificate import Certificate
+from jibek.answers import tables as answers
+from jibek.answers.result import Result
+from jibek.ground.certificate import Certificate
+from jibek.ground.table import Table, number, text
+from jibek.runs import find, registry
+from jibek.runs.derivation import tables as derivation
+from jibek.runs.keep import execute
 from jibek.scenario import Scenario
-from jibek.store import Run, execute
-from jibek.tables import Table, number, text
+from jibek.verbs import Run
 
 KHORGOS = "CN_KHORGOS-KZ_ALTYNKOL"
 DIGEST = "d" * 64
@@ -28,7 +34,8 @@ NOISE = (-1.0, 0.5, 0.0, 0.5)
 TABLES = {
     table.name: table
     for table in (
-        *registry.RUN_TABLES,
+        *answers.TABLES,
+        *derivation.TABLES,
         Table(
             "record.facts",
             "A figure as published.",
@@ -106,22 +113,6 @@ TABLES["flows.arc_flows"].columns = {
 TABLES["flows.arc_flows"].key = ("arc_id", "class", "group")
 
 
-@dataclass
-class Result:
-    """What the chain hands to the run folder."""
-
-    tables: dict[str, pd.DataFrame]
-    headline: Any
-    beside_published: Any
-    rests_on: Any
-    lineage: Any
-    digest: str = DIGEST
-    certificates: list[Certificate] = field(default_factory=list)
-    replaced: pd.DataFrame = field(default_factory=pd.DataFrame)
-    warnings: list[dict[str, Any]] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-
 def facts() -> pd.DataFrame:
     rows = [
         ("links:L071:distance_km", 293.0, "km", "KTZ", "https://example.org/ktz"),
@@ -133,9 +124,7 @@ def facts() -> pd.DataFrame:
     return frame.assign(basis=["published", "published", "estimate: map", "published"], confidence="high")
 
 
-def compute(
-    scenario: Scenario, *, data: Path | None = None, base_run: Run | None = None, progress: Any = None
-) -> Result:
+def compute(scenario: Scenario, *, data: Path | None = None, progress: Any = None) -> Result:
     """Headline numbers by the formulas above."""
     clearance = 12.0
     if KHORGOS in scenario.gateway and scenario.gateway[KHORGOS].clearance_hours is not None:
@@ -197,7 +186,11 @@ def compute(
     }
     headline = [
         _row("khorgos_rail_hours_mean", "Hours through Khorgos by rail", hours, "h", scenario.year)
-        | {"explain": ["simulation.waits", f"{KHORGOS}|rail", "hours_mean"]},
+        | {
+            "explain_table": "simulation.waits",
+            "explain_key": f"{KHORGOS}|rail",
+            "explain_column": "hours_mean",
+        },
         _row("caspian_tonnes", "Tonnes over the Caspian", 1000.0 * share, "t/year", scenario.year),
         _row("kaz_chn_trade_usd", "Trade", 41.0e9, "USD/year", scenario.year, "CHN"),
         _row("kaz_chn_trade_usd", "Trade", 31.5e9, "USD/year", scenario.year, "KAZ"),
@@ -225,25 +218,33 @@ def compute(
             "at_high": 700.0,
         }
     ]
-    lineage = {
-        "result:headline:caspian_tonnes|": {
-            "kind": "result",
-            "label": "Tonnes over the Caspian",
-            "value": 1000.0 * share,
-            "unit": "t/year",
-            "formula": "1000 * share",
-            "parents": ["assumption:share", "table:flows.arc_flows"],
-        }
+    node = "result:headline:caspian_tonnes|"
+    tables |= {
+        "headline": pd.DataFrame(headline),
+        "beside_published": pd.DataFrame(beside),
+        "rests_on": pd.DataFrame(rests),
+        "lineage.nodes": pd.DataFrame(
+            [(node, "result", "Tonnes over the Caspian", 1000.0 * share, "t/year", "1000 * share")],
+            columns=["node_id", "kind", "label", "value", "unit", "formula"],
+        ),
+        "lineage.edges": pd.DataFrame(
+            [(node, "assumption:share", 0), (node, "table:flows.arc_flows", 1)],
+            columns=["child", "parent", "position"],
+        ),
     }
+    for name, frame in tables.items():
+        declared = TABLES.get(name)
+        blank = [c for c in declared.columns if c not in frame] if declared is not None else []
+        tables[name] = frame.assign(**dict.fromkeys(blank))
     checks = [Certificate("flows", "gap", 5e-5, 1e-4, "asked for")]
     return Result(
         tables,
-        headline,
-        beside,
-        rests,
-        lineage,
         certificates=checks,
+        replaced=pd.DataFrame(),
+        warnings=[],
         seconds={"simulation": time.process_time()},
+        digest=DIGEST,
+        rounds=1,
     )
 
 
@@ -271,16 +272,15 @@ def html(run: Run) -> str:
 
 def run(scenario: Any = "baseline", **options: Any) -> Run:
     """Stands in for ``jibek.run``."""
-    return execute(scenario, compute=options.pop("compute", compute), render=html, **options)
+    home = options.pop("home", None)
+    kept = execute(scenario, compute=options.pop("compute", compute), render=html, home=home, **options)
+    return Run(kept.folder)
 
 
-def install(patch: Any) -> None:
-    """Put the fakes in place of the chain, the data and the declarations; ``patch(target, name, value)``."""
-    import sys
-    import types
-
-    chain = types.ModuleType("jibek.chain")
-    chain.run = run  # type: ignore[attr-defined]
-    sys.modules["jibek.chain"] = chain
-    patch(catalogue, "data_digest", lambda data=None: DIGEST)
-    patch(registry, "tables", lambda: TABLES)
+def install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the fakes in place of the chain, the data and the declarations."""
+    running = types.ModuleType("jibek.verbs.running")
+    running.run = run  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "jibek.verbs.running", running)
+    monkeypatch.setattr(find, "data_digest", lambda data=None: DIGEST)
+    monkeypatch.setattr(registry, "tables", lambda: TABLES)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from jibek import cli
-from jibek.errors import CertificateError, InputError, Interrupted, SystemFault
+from jibek.ground.errors import CertificateError, InputError, Interrupted, SystemFault
 
 
 def answer(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any, str]:
@@ -43,7 +43,7 @@ def test_run_prints_the_answer_and_ends_with_the_report(
 def test_warnings_come_before_the_numbers(
     fake_chain: Any, capsys: pytest.CaptureFixture[str], monkeypatch: Any
 ) -> None:
-    from jibek.certificate import Certificate
+    from jibek.ground.certificate import Certificate
 
     def off(scenario: Any, **options: Any) -> Any:
         result = fake_chain.compute(scenario, **options)
@@ -51,7 +51,9 @@ def test_warnings_come_before_the_numbers(
         result.warnings.append({"code": "flows.odd", "message": "trains are off by 3", "rows": []})
         return result
 
-    monkeypatch.setattr(sys.modules["jibek.chain"], "run", lambda s, **o: fake_chain.run(s, compute=off, **o))
+    monkeypatch.setattr(
+        sys.modules["jibek.verbs.running"], "run", lambda s, **o: fake_chain.run(s, compute=off, **o)
+    )
     assert cli.main(["run"]) == 1
     said = capsys.readouterr().out.split("headline  ")[0]
     assert "balance" in said
@@ -161,7 +163,7 @@ def test_exit_codes(
     def fails(*_: Any, **__: Any) -> None:
         raise fault
 
-    monkeypatch.setattr(sys.modules["jibek.chain"], "run", fails)
+    monkeypatch.setattr(sys.modules["jibek.verbs.running"], "run", fails)
     got, said, err = answer(capsys, "run")
     assert (got, said["error"]["code"]) == (exit_code, code)
     assert "Traceback" not in err
@@ -175,7 +177,7 @@ def test_a_fault_shows_its_traceback_when_asked(
     fake_chain: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JIBEK_DEBUG", "1")
-    monkeypatch.setattr(sys.modules["jibek.chain"], "run", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(sys.modules["jibek.verbs.running"], "run", lambda *_, **__: 1 / 0)
     _, _, err = answer(capsys, "run")
     assert "Traceback" in err
 
@@ -187,14 +189,14 @@ def test_what_a_stage_prints_does_not_reach_standard_output(
         print("iteration 1")
         return fake_chain.run(scenario, **options)
 
-    monkeypatch.setattr(sys.modules["jibek.chain"], "run", chatty)
+    monkeypatch.setattr(sys.modules["jibek.verbs.running"], "run", chatty)
     code, _, err = answer(capsys, "run")
     assert code == 0
     assert "iteration 1" in err
 
 
 def test_progress_is_silent_where_nobody_watches(fake_chain: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    from jibek.progress import Progress
+    from jibek.runs.progress import Progress
 
     with Progress() as progress:
         progress._began -= 100
@@ -205,7 +207,7 @@ def test_progress_is_silent_where_nobody_watches(fake_chain: Any, capsys: pytest
 def test_progress_is_told_on_a_terminal_after_two_seconds(
     fake_chain: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jibek.progress import Progress
+    from jibek.runs.progress import Progress
 
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with Progress() as progress:
@@ -220,9 +222,9 @@ def test_progress_knows_the_parts_of_the_latest_run(
     fake_chain: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of 10 s in all, 4 s of the first part and two of four steps of the second lie behind: 4 + 6 * 2 / 4 = 7."""
-    from jibek import progress as module
+    from jibek.runs import progress as module
 
-    monkeypatch.setattr(module, "_latest", lambda: {"settle": [4.0, 1], "interval": [6.0, 4]})
+    monkeypatch.setattr(module, "_latest", lambda home: {"settle": [4.0, 1], "interval": [6.0, 4]})
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with module.Progress() as progress:
         progress._began -= 100
@@ -239,12 +241,11 @@ def test_progress_knows_the_parts_of_the_latest_run(
 def test_inspect_passes_its_exit_code_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from types import SimpleNamespace
+    from jibek.dataset.checks import Check
+    from jibek.verbs import Inspection, inspecting
 
-    from jibek import inspection
-
-    found = SimpleNamespace(to_json=lambda: {"dataset": "x", "tables": [], "checks": []}, exit_code=1)
-    monkeypatch.setattr(inspection, "inspect", lambda dataset: found)
+    wrong = Check("schema", False, "error", ("row 1",), "a cell does not hold")
+    monkeypatch.setattr(inspecting, "inspect", lambda dataset: Inspection(dataset, (), (wrong,)))
     code, said, _ = answer(capsys, "inspect", "x")
     assert code == 1
     assert said["warnings"] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jibek.errors import InputError
+from jibek.ground.errors import InputError
 from jibek.scenario import Scenario, closed_days, shipped
 
 

@@ -22,8 +22,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from jibek.ground.table import Column
 from jibek.sources.tables import SEVERAL, TABLES
-from jibek.tables import Column
 
 OUT = Path(__file__).resolve().parent.parent / "jibek" / "data" / "eurasia"
 Row = dict[str, str]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from jibek import registry, sources
-from jibek.store import Run
-from jibek.tables import Table
+from jibek import sources
+from jibek.ground.table import Table
+from jibek.runs import registry
+from jibek.verbs import Run
 
 DOCS = Path(__file__).parent.parent / "docs"
 

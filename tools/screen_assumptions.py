@@ -12,8 +12,10 @@ import csv
 import sys
 from pathlib import Path
 
-from jibek import assemble, chain, intervals, record, sources
-from jibek.headline import ITEMS
+from jibek import record, sources
+from jibek.answers import assemble, intervals
+from jibek.answers.headline import ITEMS
+from jibek.loop import settle
 from jibek.scenario import Scenario
 
 OUT = Path(__file__).parent.parent / "jibek" / "data" / "eurasia" / "varied.csv"
@@ -25,8 +27,8 @@ def main(name: str = "khorgos-fast-customs", *only: str) -> None:
     source, scenario = sources.read(), Scenario.example(name)
     base_scenario = scenario.base_scenario() or scenario
     facts = record.establish(source, scenario.year)
-    base = chain.settle(facts, base_scenario, None)
-    state = chain.settle(facts, scenario, base, warm=base)
+    base = settle(facts, base_scenario, None)
+    state = settle(facts, scenario, base, warm=base)
     names = [row["assumption_id"] for row in facts.assumptions.to_dict("records") if row["low"] < row["high"]]
     done = intervals.vary(
         state, base, assemble.measure, names=names, progress=lambda m: print(m, file=sys.stderr)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibek.tables import Table, integer, number, text
+from jibek.ground.table import Table, integer, number, text
 
 TARGETS = Table(
     "appraisal.targets",
@@ -31,3 +31,5 @@ TARGETS = Table(
     scenario_basis=text("How the run's figure was made.", optional=True),
     fact_ids=text("Facts of the actual, joined by a semicolon and a blank.", optional=True),
 )
+
+TABLES = (TARGETS,)

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jibek.demand.gravity import great_circle_km
+from jibek.demand.matrix.gravity import great_circle_km
+from jibek.ground.arrays import Array
+from jibek.ground.vocabulary import CLASSES
 from jibek.network import Network
-from jibek.network.names import CLASSES
 from jibek.record import Facts
-from jibek.working import members
-
-Array = np.ndarray
+from jibek.record.groups import members
 
 
 @dataclass(frozen=True, slots=True)

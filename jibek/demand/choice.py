@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-Array = np.ndarray
+from jibek.ground.arrays import Array
 
 
 def nested_shares(utility: np.ndarray, land: np.ndarray, scale: float) -> np.ndarray:

@@ -18,15 +18,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from jibek.demand.access import road_access
-from jibek.demand.matrix import TradeMatrix
+from jibek.demand.matrix.build import TradeMatrix
 from jibek.demand.zones import country_zones, named_zones
-from jibek.errors import InputError, Problem
+from jibek.ground.arrays import Array
+from jibek.ground.errors import InputError, Problem
+from jibek.ground.vocabulary import CLASSES, CORRIDORS
 from jibek.network import Network
-from jibek.network.names import CLASSES, CORRIDORS, arrival_id, gate_of, group_id
+from jibek.network.names import arrival_id, gate_of, group_id
 from jibek.record import Facts
-from jibek.working import members, work_out
-
-Array = np.ndarray
+from jibek.record.groups import members
+from jibek.record.working import work_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jibek.demand.markets import Market
-from jibek.errors import Problem, nearest, refuse
-from jibek.network.names import CLASSES
+from jibek.ground.errors import Problem, nearest, refuse
+from jibek.ground.vocabulary import CLASSES
 from jibek.record import Facts
-from jibek.working import work_out
+from jibek.record.working import work_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from jibek.demand.matrix import TRADE
-from jibek.network.names import CLASSES
-from jibek.tables import Table, integer, number, text
+from jibek.ground.table import Table, integer, number, text
+from jibek.ground.vocabulary import CLASSES, KNOWN
+
+TRADE = Table(
+    "demand.trade",
+    "Goods that one country sells to another in 2023; domestic sales on the diagonal.",
+    key=["exporter", "importer", "reporter"],
+    comes_from=["record.facts", "record.assumptions"],
+    exporter=text("Selling country, ISO 3166 alpha-3, or ROW."),
+    importer=text("Buying country."),
+    reporter=text("Whose figure it is; blank where nobody published the cell.", optional=True),
+    value_usd=number("Value of goods, fob where BACI is the reporter.", unit="USD/year", at_least=0),
+    known=text(
+        "As published; estimated within totals; a prior on top of them; domestic sales.", choices=KNOWN
+    ),
+    outside_total_usd=number(
+        "Part of the value that the published totals of exporter and importer do not hold; negative for an artefact.",
+        unit="USD/year",
+    ),
+    fact=text("Fact behind a published cell.", optional=True),
+    note=text("Why the cell is not simply published or balanced.", optional=True),
+)
 
 __all__ = ["BACKGROUND", "MARKETS", "PIPELINES", "PIVOTS", "TONNES", "TRADE"]
 
@@ -20,6 +39,7 @@ MARKETS = Table(
     working=text("How the tonnes were found."),
     reason=text("Why the market is cut this way."),
 )
+
 TONNES = Table(
     "demand.tonnes",
     "Tonnes from a gate to a gate by class and group (corridor, and the end that a transit ban spares).",
@@ -35,6 +55,7 @@ TONNES = Table(
         "tonnes_per_year": number("Tonnes a year.", unit="t/year", at_least=0),
     },
 )
+
 PIVOTS = Table(
     "demand.pivots",
     "What the choice of mode and corridor is pivoted on: published rows with their working, or assumed shares.",
@@ -54,6 +75,7 @@ PIVOTS = Table(
     parents=text("Node ids of the facts and assumptions in the working, a semicolon and a blank between."),
     reason=text("Why this row, how it was carried to the year."),
 )
+
 BACKGROUND = Table(
     "demand.background",
     "Domestic rail freight of Kazakhstan on each section: no row gives its origins and destinations.",
@@ -64,6 +86,7 @@ BACKGROUND = Table(
     tonnes_per_year=number("Tonnes over the section, both directions.", unit="t/year", at_least=0),
     trains_per_day=number("Trains a day, both directions.", unit="trains/day", at_least=0),
 )
+
 PIPELINES = Table(
     "demand.pipelines",
     "Published volumes that go by pipe, outside the choice of route and outside the tonnes of this run.",
@@ -75,4 +98,13 @@ PIPELINES = Table(
     year=integer("Year."),
     value=number("Volume.", unit="see unit", at_least=0),
     unit=text("Mt or bcm."),
+)
+
+TABLES = (
+    TRADE,
+    MARKETS,
+    TONNES,
+    PIVOTS,
+    BACKGROUND,
+    PIPELINES,
 )

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jibek.demand.markets import Pairs
-
-Array = np.ndarray
+from jibek.ground.arrays import Array
 
 
 @dataclass(frozen=True, slots=True)

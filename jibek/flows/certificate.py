@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jibek.certificate import Certificate
-from jibek.network.names import CLASSES
-
-Array = np.ndarray[Any, Any]
+from jibek.ground.arrays import Array
+from jibek.ground.certificate import Certificate
+from jibek.ground.vocabulary import CLASSES
 
 
 def shortest(tail: Array, head: Array, cost: Array, states: int, origins: Array) -> Array:

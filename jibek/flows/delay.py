@@ -7,20 +7,20 @@ beyond the last), and the power law of road networks, ``scale * (load / capacity
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from jibek.compiled import kernel
-from jibek.errors import InputError, Problem
-
-Array = np.ndarray[Any, Any]
+from jibek.ground.arrays import Array
+from jibek.ground.compiled import kernel
+from jibek.ground.errors import InputError, Problem
 
 KNOTS, POWER = 0, 1
 
 # The cubic between two knots must reproduce the curve it stands for to a thousandth of the gap that flows are
 # solved to (1e-4); otherwise knots are added.
 _FIT = 1e-7
+
 _MOST_KNOTS = 4096
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from jibek.errors import Problem, refuse
-
-Array = np.ndarray[Any, Any]
+from jibek.ground.arrays import Array
+from jibek.ground.errors import Problem, refuse
 
 
 class FreightNetwork(Protocol):

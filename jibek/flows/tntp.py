@@ -13,10 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from jibek.errors import Problem, refuse
-from jibek.sources.tntp import TntpNet, TntpTrips
-
-Array = np.ndarray[Any, Any]
+from jibek.flows.certificate import road_check
+from jibek.flows.delay import from_power
+from jibek.flows.problem import network_arrays, sorted_pairs
+from jibek.flows.projection.equilibrium import no_sets, solve
+from jibek.flows.projection.kernels import add_arc_flows
+from jibek.ground.arrays import Array
+from jibek.ground.errors import Problem, refuse
+from jibek.sources.formats.tntp import TntpNet, TntpTrips
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,12 @@ def assign_tntp(
         ``flows.no_path``: trips between zones that no links join, all listed; ``flows.unknown_index``: a zone that
         the network lacks.
     """
-    from jibek.flows import equilibrium as eq
-    from jibek.flows.delay import from_power
 
     _refuse_unknown(net, trips)
     scale, power, fixed = _costs(net, toll_factor, distance_factor, least_free_time)
     links = len(net.tail)
     leaves = np.where(net.tail < net.first_thru, net.tail + net.nodes, net.tail)
-    arrays = eq.network_arrays(
+    arrays = network_arrays(
         leaves,
         net.head,
         2 * net.nodes,
@@ -84,17 +86,17 @@ def assign_tntp(
     within = trips.origin == trips.destination
     one = np.zeros(len(trips.trips), np.int64)
     starts = np.where(trips.origin < net.first_thru, trips.origin + net.nodes, trips.origin)
-    pairs = eq.sorted_pairs(
+    pairs = sorted_pairs(
         one, one, starts, trips.destination, np.where(within, 0.0, trips.trips), np.ones(1), 1
     )
     delay = from_power(scale, power, np.where(scale > 0, net.capacity, 1.0))
-    found = eq.solve(
+    found = solve(
         arrays,
         delay,
         pairs,
         1,
         np.zeros(links),
-        eq.no_sets(len(pairs.row)),
+        no_sets(len(pairs.row)),
         gap=gap,
         max_iterations=max_iterations,
     )
@@ -120,8 +122,6 @@ def _costs(
 def _result(
     net: TntpNet, trips: TntpTrips, found: Any, scale: Array, power: Array, fixed: Array
 ) -> TntpAssignment:
-    from jibek.flows.certificate import road_check
-    from jibek.flows.kernels import add_arc_flows
 
     flow = np.zeros((1, len(net.tail)))
     add_arc_flows(found.sets, np.zeros(len(found.sets.first), np.int64), flow)

@@ -13,6 +13,16 @@ Method  a virtual network: one state for each place and mode (Sheffi, 1985, Urba
 
 from __future__ import annotations
 
-from jibek.network.model import Network, build
+from typing import TYPE_CHECKING
 
-__all__ = ["Network", "build"]
+from jibek.ground.faces import face
+
+if TYPE_CHECKING:
+    from jibek.network.assembly import build as build
+    from jibek.network.model import Network as Network
+
+__getattr__, __all__ = face(
+    __name__,
+    assembly=("build",),
+    model=("Network",),
+)

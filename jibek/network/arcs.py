@@ -19,6 +19,7 @@ from jibek.network.names import arrival_id, country_gate, state_id
 
 # Kinds of places where freight may change between rail and road.
 RAIL_ROAD = ("dry port", "border crossing", "rail station", "seaport")
+
 WATER = ("sea", "ferry")
 
 

@@ -17,9 +17,13 @@ SIMULATED = {
     "CN_KHORGOS-KZ_ALTYNKOL": "khorgos_acceptance_trains_per_day",
     "CN_ALASHANKOU-KZ_DOSTYK": "dostyk_acceptance_trains_per_day",
 }
+
 FITTED_YEAR = 2022  # of the published crossing times
+
 _EUROPE = frozenset(("GB", "HU", "BG", "RO", "PL"))
+
 _CIS = EAEU | {"UZ", "TM", "TJ"}
+
 # Crossings whose hours are an assumption of their own, reloading included.
 _TOTAL_HOURS = {
     "CNMLX-RU_ZABAIKALSK": "crossing_hours_manzhouli_zabaikalsk",

@@ -24,10 +24,10 @@ from typing import Any
 
 import numpy as np
 
+from jibek.ground.arrays import Array
+from jibek.ground.vocabulary import CORRIDORS
 from jibek.network.arcs import Arc
-from jibek.network.names import CORRIDORS, group_id
-
-Array = np.ndarray[Any, Any]
+from jibek.network.names import group_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from jibek.ground.arrays import Array
+from jibek.ground.vocabulary import CLASSES
 from jibek.network.arcs import Arc
 from jibek.network.capacities import SIMULATED
+from jibek.network.cost.steps import Price, clearing_of
 from jibek.network.gateways import Gateway, gateway_name, shut_share
 from jibek.network.inputs import Place
-from jibek.network.names import CLASSES
-from jibek.network.prices import Price, clearing_of
-from jibek.places import bare
 from jibek.scenario import Scenario
+from jibek.sources.gazetteer import bare
 
 if TYPE_CHECKING:
-    from jibek.network.model import Jam
-
-Array = np.ndarray[Any, Any]
+    from jibek.network.facilities import Facility
 
 
 def places(known: Mapping[str, Place]) -> pd.DataFrame:
@@ -136,7 +135,7 @@ def gateways(
     return pd.DataFrame(rows)
 
 
-def facilities(known: Sequence[Jam], places: Mapping[str, Place]) -> pd.DataFrame:
+def facilities(known: Sequence[Facility], places: Mapping[str, Place]) -> pd.DataFrame:
     """One row a facility, in the order of ``capacity_per_day``."""
     rows = []
     for j in known:

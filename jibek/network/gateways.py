@@ -16,8 +16,8 @@ import numpy as np
 from jibek.network.capacities import clearance, port_capacity, rail_capacity, road_capacity
 from jibek.network.dated import Figure, Rows
 from jibek.network.inputs import EU, Link, Place, Ranges
-from jibek.places import bare
 from jibek.scenario import GatewayChange, Scenario, closed_days
+from jibek.sources.gazetteer import bare
 
 _INLAND_SEAS = {"caspian": "KZAAU", "black": "GEPTI"}  # a port that lies on it
 

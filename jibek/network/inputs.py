@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
-from jibek.errors import Problem, nearest, refuse
+from jibek.ground.errors import Problem, nearest, refuse
 from jibek.record import Facts
 from jibek.scenario import Scenario
 
 EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+
 EAEU = frozenset(("KZ", "RU", "BY", "KG", "AM"))
+
 Row = Mapping[Any, Any]
 
 

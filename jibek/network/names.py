@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-CLASSES = ("container", "dry_bulk", "liquid_bulk", "general")
-CORRIDORS = ("sea", "northern", "transsib", "transcaspian", "southern", "road")
-
 
 def state_id(place_id: str, mode: str) -> str:
     """``CNCHN|rail-1435``: being at a place in a mode; mode ``gate`` is where freight starts and ends."""

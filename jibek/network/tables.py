@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jibek.network.names import CLASSES
-from jibek.tables import Table, flag, number, text
+from jibek.ground.table import Table, flag, number, text
+from jibek.ground.vocabulary import CLASSES
 
 KINDS = (
     "haul",
@@ -15,7 +15,6 @@ KINDS = (
     "tranship",
     "connector",
 )
-
 
 PLACES = Table(
     "network.places",

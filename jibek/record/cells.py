@@ -33,7 +33,9 @@ class Shape:
 
 
 _SYSTEM = Shape(("value",), ("indicator",), "system", "", "reporter", "period", "unit")
+
 _PARTNER = Shape(("value",), ("indicator",), "system", "partner", "reporter", "period", "unit")
+
 _COUNTRY_CELLS = tuple(
     name for name, column in TABLES["country_base"].columns.items() if column.kind == "number"
 )
@@ -75,6 +77,7 @@ SHAPES: Mapping[str, Shape] = {
 
 # Tracks and speed of a link rest on other documents than its distance: what they rest on names them.
 OWN_BASIS = {("links", "tracks"): "attribute_basis", ("links", "typical_speed_kmh"): "speed_basis"}
+
 COLUMNS = (
     "fact_id table key column indicator area counterpart reporter period unit value low high "
     "source source_date url basis confidence"

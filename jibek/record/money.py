@@ -9,9 +9,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from jibek.errors import InputError, Problem, nearest
+from jibek.ground.errors import InputError, Problem, nearest
 
 KINDS = ("annual_average", "annual_average_implied")  # a quoted average goes before one implied by accounts
+
 INDEX = "USD_CPI"
 
 Rates = Mapping[str, Mapping[int, float]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibek.tables import Table, flag, integer, number, text
+from jibek.ground.table import Table, flag, integer, number, text
 
 _AS_SAID = "the row's unit"
 
@@ -105,4 +105,12 @@ TRADE_IDENTITY = Table(
         "closes": flag("Whether the residual stays within rounding; false is a conflict of the sources."),
         "fact_ids": text("The three figures, joined by a semicolon and a blank."),
     },
+)
+
+TABLES = (
+    FACTS,
+    ASSUMPTIONS,
+    TARGETS,
+    SOURCES,
+    TRADE_IDENTITY,
 )

@@ -19,6 +19,7 @@ from jibek.record.tables import TARGETS
 from jibek.record.trade import BUSD, Trade
 
 CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+
 LOWER_IS_BETTER = frozenset({"Middle Corridor time"})
 
 

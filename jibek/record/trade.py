@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jibek.certificate import Certificate
-from jibek.errors import InputError, Problem
+from jibek.ground.certificate import Certificate
+from jibek.ground.errors import InputError, Problem
 from jibek.record.tables import TRADE_IDENTITY
 
 FLOWS = ("CHN->KAZ", "KAZ->CHN", "total")
+
 REPORTERS = ("CHN", "KAZ", "BACI")
+
 BUSD = 1e9  # USD in a billion
 
 

@@ -6,45 +6,14 @@ render(run)                                   a run from its folder, as text
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
+
+from jibek.ground.faces import face
 
 if TYPE_CHECKING:
-    from jibek.report.input import ReportInput
-    from jibek.store import Run
+    from jibek.report.rendering import render as render
 
-__all__ = ["render"]
-
-
-@overload
-def render(source: ReportInput | Run | Path, out: None = None) -> str: ...
-@overload
-def render(source: ReportInput | Run | Path, out: Path | str) -> Path: ...
-
-
-def render(source: ReportInput | Run | Path, out: Path | str | None = None) -> Path | str:
-    """The report of a run.
-
-    Parameters
-    ----------
-    source
-        A `ReportInput`, a `Run`, or the path of a run folder.
-    out
-        The file to write; None: the page is returned as text.
-
-    Returns
-    -------
-    Path or str
-        The file written, or the page.
-
-    Raises
-    ------
-    InputError
-        ``store.not_a_run`` for a folder that holds no run.
-    """
-    from jibek.report.gather import from_run
-    from jibek.report.htmlpage import html, write
-    from jibek.report.input import ReportInput
-
-    report = source if isinstance(source, ReportInput) else from_run(source)
-    return html(report) if out is None else write(report, Path(out))
+__getattr__, __all__ = face(
+    __name__,
+    rendering=("render",),
+)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from jibek.errors import InputError
+from jibek.ground.errors import InputError
 from jibek.report.input import ReportInput
 
 if TYPE_CHECKING:
-    from jibek.lineage import Lineage
-    from jibek.store import Run
+    from jibek.runs.derivation.lineage import Lineage
+    from jibek.runs.kept import Kept
 
 LOCAL = ("name_ru", "name_kk", "name_zh")
 
@@ -47,7 +47,7 @@ class Steps(Mapping[str, Mapping[str, Any]]):
         return len(self._read)
 
 
-def from_run(source: Run | Path | str) -> ReportInput:
+def from_run(source: Kept | Path | str) -> ReportInput:
     """What the report shows of a run.
 
     Parameters
@@ -60,10 +60,10 @@ def from_run(source: Run | Path | str) -> ReportInput:
     InputError
         ``store.not_a_run`` for a folder without a readable manifest.
     """
-    from jibek.lineage import Lineage
-    from jibek.store import Run
+    from jibek.runs.derivation.lineage import Lineage
+    from jibek.runs.kept import Kept
 
-    run = source if isinstance(source, Run) else Run(source)
+    run = source if isinstance(source, Kept) else Kept(source)
     manifest = run.manifest
     base = manifest.get("base")
     base = None if base in (None, run.name) else str(base)
@@ -89,16 +89,16 @@ def from_run(source: Run | Path | str) -> ReportInput:
     )
 
 
-def _with_differences(run: Run, base_run_id: str | None) -> pd.DataFrame:
+def _with_differences(run: Kept, base_run_id: str | None) -> pd.DataFrame:
     """The headline, with the change against the base's run and its interval where that run is at hand."""
-    from jibek import catalogue
-    from jibek.differences import differences
+    from jibek.runs.differences import differences
+    from jibek.runs.find import find
 
     frame = run.headline
     if not base_run_id or "difference" in frame:
         return frame
     try:
-        base = catalogue.find(base_run_id)
+        base = find(base_run_id)
     except InputError:
         return frame  # the base was settled for this run, but no run of it was kept
     if base is None or base.id == run.id:

@@ -12,11 +12,13 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jibek.report import answer, derivation, economy, evidence, geometry, transport, worldmap
-from jibek.report.figures import Figures
-from jibek.report.grids import Section, csv_text
+from jibek.report.drawing import geometry, worldmap
 from jibek.report.input import ReportInput
-from jibek.report.names import Names
+from jibek.report.sections import answer, economy, evidence, transport
+from jibek.report.wording import steps as derivation
+from jibek.report.wording.figures import Figures
+from jibek.report.wording.grids import Section, csv_text
+from jibek.report.wording.names import Names
 
 
 def html(report: ReportInput) -> str:

@@ -14,14 +14,15 @@ from typing import Any
 
 import pandas as pd
 
-from jibek.report import numbers
-from jibek.report.answer import first_words
-from jibek.report.grids import plain_rows
 from jibek.report.input import ReportInput
-from jibek.report.names import HEADLINE, QUANTITIES, words
-from jibek.report.numbers import NONE, known, show
+from jibek.report.sections.answer import first_words
+from jibek.report.wording import numbers
+from jibek.report.wording.grids import plain_rows
+from jibek.report.wording.names import HEADLINE, QUANTITIES, words
+from jibek.report.wording.numbers import NONE, known, show
 
 WIDTH = 100
+
 GAP = "  "
 
 

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from jibek.routes.itineraries import Cargo, Itinerary, Leg, Routes
-from jibek.routes.search import SHOWCASE, fastest_land, od_table, search
-from jibek.routes.skims import Skim, skim
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "SHOWCASE",
-    "Cargo",
-    "Itinerary",
-    "Leg",
-    "Routes",
-    "Skim",
-    "fastest_land",
-    "od_table",
-    "search",
-    "skim",
-]
+from jibek.ground.faces import face
+
+if TYPE_CHECKING:
+    from jibek.routes.choices import SHOWCASE as SHOWCASE
+    from jibek.routes.choices import fastest_land as fastest_land
+    from jibek.routes.choices import od_table as od_table
+    from jibek.routes.choices import search as search
+    from jibek.routes.itineraries import Cargo as Cargo
+    from jibek.routes.itineraries import Itinerary as Itinerary
+    from jibek.routes.itineraries import Leg as Leg
+    from jibek.routes.itineraries import Routes as Routes
+    from jibek.routes.skims import Skim as Skim
+    from jibek.routes.skims import skim as skim
+
+__getattr__, __all__ = face(
+    __name__,
+    choices=(
+        "SHOWCASE",
+        "fastest_land",
+        "od_table",
+        "search",
+    ),
+    itineraries=(
+        "Cargo",
+        "Itinerary",
+        "Leg",
+        "Routes",
+    ),
+    skims=(
+        "Skim",
+        "skim",
+    ),
+)

@@ -12,19 +12,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from jibek.flows import paths
+from jibek.ground import trees as paths
+from jibek.ground.arrays import Array, Flags, Ints
 
-Array = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 Path = tuple[int, ...]
 
 PENALTY = 1.5  # of an arc's weight each time a path has used it; a matter of search, not of the model
+
 ROUNDS = 3
+
 DEPTH = 3  # halvings between two extreme paths: at most 2**DEPTH - 1 paths between them
+
 _BREAK = 1e-6  # of the hours: of paths equal in one criterion the quicker one
+
 _TIE = 1e-9  # per arc: of equal paths the one with fewer arcs; keeps weights above zero
 
 
@@ -35,12 +36,12 @@ class Arcs:
     tail: Ints
     head: Ints
     states: int
-    open: Mask
+    open: Flags
     forward: paths.Graph
     backward: paths.Graph
 
     @classmethod
-    def of(cls, tail: Ints, head: Ints, states: int, open_: Mask) -> Arcs:
+    def of(cls, tail: Ints, head: Ints, states: int, open_: Flags) -> Arcs:
         """The open arcs of a network, ready for trees in both directions."""
         ahead, back = paths.graph(tail, head, states, open_), paths.graph(head, tail, states, open_)
         return cls(tail, head, states, open_, ahead, back)
@@ -110,7 +111,7 @@ def find(arcs: Arcs, criteria: Array, via: Ints, origin: int, destination: int) 
         yield from _penalised(arcs, weight, (origin, destination), out.path(destination))
 
 
-def _scale(criteria: Array, open_: Mask) -> Array:
+def _scale(criteria: Array, open_: Flags) -> Array:
     """The mean open arc of each criterion, so that sums of criteria are of like size."""
     finite = np.where(np.isfinite(criteria) & open_, criteria, 0.0)
     mean: Array = finite.sum(axis=1) / max(int(open_.sum()), 1)

@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+
+from jibek.ground.arrays import Array
+from jibek.ground.uncertainty import Z90 as _Z90
 
 DRAWS = 4000
-Array = NDArray[np.float64]
-_Z90 = 1.2815515655446004  # the standard normal's 0.9 quantile
 
 
 def sigma(mean: Array, p90: Array) -> Array:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from jibek.compiled import kernel
-from jibek.flows.paths import tree
-
-Array = np.ndarray[Any, Any]
+from jibek.ground.arrays import Array
+from jibek.ground.compiled import kernel
+from jibek.ground.trees import tree
 
 
 @kernel(
@@ -34,7 +31,8 @@ def skim_trees(
     Parameters
     ----------
     start, offset, arc, to, tail, cost
-        As in ``flows.columns.Net``; ``cost`` (class, arc) is what is minimised.
+        As in ``ground.trees.GroupGraphs``, ``to`` its heads; ``tail`` (arc,) of the network; ``cost``
+        (class, arc) is what is minimised.
     quantity : shape (class, arc, 4)
         What is added up.
     tree_at : shape (tree + 1,)

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from jibek.network.names import CLASSES
+from jibek.ground.arrays import Array, Flags
+from jibek.ground.vocabulary import CLASSES
 from jibek.routes.days import Waits, arc_hours
 from jibek.routes.itineraries import Cargo, Itinerary, Leg, itinerary_id
 
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from jibek.network import Network
     from jibek.record import Facts
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-
 WHAT = ("haul", "load", "unload", "gauge_change", "border", "ferry_wait", "tranship", "storage")
+
 Path = tuple[int, ...]
+
 TRANSFER = ("tranship", "gauge_change")
+
 PASSES = ("border", "ferry_wait", "tranship", "load")
+
 NOWHERE = ("", "XX")  # no country: the open sea
 
 
@@ -137,7 +139,7 @@ class Loaded:
         return np.array([self.hours + self.wait_hours, self.usd, self.co2e_kg, self.transfer])
 
     @cached_property
-    def usable(self) -> Mask:
+    def usable(self) -> Flags:
         """Arcs that can be travelled at all: finite hours and cost, a facility with capacity."""
         facility = np.asarray(self.network.facility)
         capacity = np.append(np.asarray(self.network.capacity_per_day, float), 1.0)
@@ -189,12 +191,12 @@ class Loaded:
         hour = float(self.network.class_hour_usd[CLASSES.index(self.cargo.commodity)]) * self.cargo.tonnes
         return itinerary.cost_usd + hour * 24 * itinerary.days_mean
 
-    def open_arcs(self, group: str) -> Mask:
+    def open_arcs(self, group: str) -> Flags:
         """Arcs that the group may use, and that can be used."""
-        row: Mask = np.asarray(self.network.open)[self.network.groups.index(group)] & self.usable
+        row: Flags = np.asarray(self.network.open)[self.network.groups.index(group)] & self.usable
         return row
 
-    def touches(self, countries: Set[str]) -> Mask:
+    def touches(self, countries: Set[str]) -> Flags:
         """Arcs with an end in one of the countries."""
         return np.array([not countries.isdisjoint(c.split("-")) for c in self.column["country"]], bool)
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jibek.errors import Problem, nearest, refuse
-from jibek.network.names import CLASSES
+from jibek.ground.errors import Problem, nearest, refuse
+from jibek.ground.reply import Reply
+from jibek.ground.vocabulary import CLASSES
 
 if TYPE_CHECKING:
     from jibek.record import Facts
@@ -183,7 +184,7 @@ class Itinerary:
 
 
 @dataclass(frozen=True, slots=True)
-class Routes:
+class Routes(Reply):
     """Distinct good itineraries between two places, the quickest (by P50) first."""
 
     origin: str

@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from jibek.errors import Problem, refuse
-
-Array = np.ndarray[Any, Any]
+from jibek.ground.arrays import Array
+from jibek.ground.errors import Problem, refuse
+from jibek.ground.trees import by_group
+from jibek.network.loaded import cost_hours, generalised_cost
+from jibek.routes.dijkstra import skim_trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,6 @@ def skim(
         ``routes.bad_pair``: an index that the network lacks; ``routes.bad_delay``: a delay that is negative, not
         finite, or not one for each facility.
     """
-    from jibek.flows import generalised_cost
-    from jibek.flows.equilibrium import network_arrays
-    from jibek.routes.dijkstra import skim_trees
-
     facilities = len(network.capacity_per_day)
     delay = np.zeros(facilities) if delay_hours is None else np.array(delay_hours, np.float64)
     columns = [np.asarray(c) for c in (origin, destination, cls, group)]
@@ -67,26 +65,16 @@ def skim(
     fresh[1:] = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
     cost = generalised_cost(network, delay)
     hours = cost_hours(network, delay)
-    net = network_arrays(
-        network.tail,
-        network.head,
-        len(network.state_index),
-        cost,
-        network.class_hour_usd,
-        network.units_per_tonne,
-        network.facility,
-        facilities,
-        network.open,
-    )
+    graphs = by_group(network.tail, network.head, len(network.state_index), network.open)
     out = np.full((5, len(order)), np.nan)
     tree_at = np.append(np.flatnonzero(fresh), len(order)).astype(np.int64)
     skim_trees(
-        net.start,
-        net.offset,
-        net.arc,
-        net.to,
-        net.tail,
-        net.fixed,
+        graphs.start,
+        graphs.offset,
+        graphs.arc,
+        graphs.head,
+        np.array(network.tail, np.int32),
+        np.where(np.isfinite(cost), cost, np.inf),
         np.ascontiguousarray(
             np.stack(
                 [
@@ -106,15 +94,6 @@ def skim(
     result = np.empty_like(out)
     result[:, order] = out
     return Skim(*result)
-
-
-def cost_hours(network: Any, delay_hours: Array) -> Array:
-    """Hours of each arc with the delay of its facility, shape (arc,)."""
-    facility = np.asarray(network.facility)
-    jams = facility >= 0
-    hours = np.array(network.fixed_hours, dtype=float)
-    hours[jams] += np.asarray(delay_hours)[facility[jams]]
-    return hours
 
 
 def _refuse_bad_delay(network: Any, delay: Array) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibek.tables import Table, number, text
+from jibek.ground.table import Table, number, text
 
 OD = Table(
     "routes.od",
@@ -27,3 +27,5 @@ OD = Table(
     co2e_kg=number("Well-to-wheel emissions of one FEU.", unit="kg", at_least=0),
     distance_km=number("Length of all hauls.", unit="km", at_least=0),
 )
+
+TABLES = (OD,)

@@ -12,26 +12,34 @@ Method  discrete events, one kernel for every gateway; a recursion that shares n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from jibek.ground.faces import face
 
 if TYPE_CHECKING:
-    from jibek.simulation.counted import Simulated, fit_acceptance, refit, simulate
-    from jibek.simulation.delay import Curves, curves
-    from jibek.simulation.played import Play, play
+    from jibek.simulation.counted import Simulated as Simulated
+    from jibek.simulation.counted import fit_acceptance as fit_acceptance
+    from jibek.simulation.counted import refit as refit
+    from jibek.simulation.counted import simulate as simulate
+    from jibek.simulation.delay import Curves as Curves
+    from jibek.simulation.delay import curves as curves
+    from jibek.simulation.played import Play as Play
+    from jibek.simulation.played import play as play
 
-__all__ = ["Curves", "Play", "Simulated", "curves", "fit_acceptance", "play", "refit", "simulate"]
-
-_HOME = {
-    **dict.fromkeys(("Curves", "curves"), "delay"),
-    **dict.fromkeys(("Play", "play"), "played"),
-    **dict.fromkeys(("Simulated", "simulate", "fit_acceptance", "refit"), "counted"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Verbs are imported when first used, so that naming the stage does not load its numerical modules."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+__getattr__, __all__ = face(
+    __name__,
+    counted=(
+        "Simulated",
+        "fit_acceptance",
+        "refit",
+        "simulate",
+    ),
+    delay=(
+        "Curves",
+        "curves",
+    ),
+    played=(
+        "Play",
+        "play",
+    ),
+)

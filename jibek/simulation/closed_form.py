@@ -15,9 +15,8 @@ For every path the highest point is convex in the load, so its mean is.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from jibek.ground.arrays import Floats
 
 _POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(24)  # on [-1, 1]; smooth in the root of time
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jibek.errors import InputError, Problem, nearest, refuse
+from jibek.ground.errors import InputError, Problem, nearest, refuse
 from jibek.simulation.lines import PREFIX, Direction, directions
 from jibek.simulation.played import Play, Played, interval, joined, play_direction
 from jibek.simulation.published import Arrivals, arrivals
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jibek.record import Facts
 
 BATCH = 20  # replications between two looks at the precision; fixed, or stopping early would bias the mean
+
 MOST = 2000
 
 

@@ -22,9 +22,8 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from jibek.ground.arrays import Floats
 from jibek.simulation import draws
-
-Floats = NDArray[np.float64]
 
 
 class At(TypedDict):
@@ -36,7 +35,9 @@ class At(TypedDict):
 
 
 CONTAINER, OTHER = 0, 1
+
 STATIONS = ("inspection", "acceptance", "gauge change")
+
 PURPOSE = {"arrival": 0, "clearance": 2, "reloading": 4, "quota": 6, "windy": 7, "wind": 8}  # + kind of train
 
 

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from jibek.certificate import Certificate
+from jibek.ground.arrays import Floats
+from jibek.ground.certificate import Certificate
 from jibek.simulation.closed_form import gate_wait_hours
 from jibek.simulation.crossing import Line, by_recursion, luck, play_year
 from jibek.simulation.lines import Direction, directions
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from jibek.record import Facts
     from jibek.scenario import Scenario
 
-Floats = NDArray[np.float64]
-
 # Load over capacity; close together where the curve bends, and up to where it has become a straight line.
 KNOTS = np.array(
     [
@@ -44,7 +42,9 @@ KNOTS = np.array(
         *(0.925, 0.95, 0.975, 1.0, 1.025, 1.05, 1.075, 1.1, 1.15, 1.2, 1.4, 1.6),
     ]
 )
+
 MOST_REPLICATIONS = 20  # a mean curve needs no more; more of them only sharpen `play`
+
 MOST_OF_OTHERS = 10  # their capacities are known to a factor of two at best
 
 

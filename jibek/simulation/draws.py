@@ -19,11 +19,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from jibek.compiled import kernel
-
-Floats = NDArray[np.float64]
+from jibek.ground.arrays import Floats
+from jibek.ground.compiled import kernel
 
 UNIFORM, EXPONENTIAL, NORMAL, LOGNORMAL, GAMMA = range(5)
+
 PURPOSE_LIMIT = 1 << 14  # the two bits above it and the upper half-word belong to retries within one draw
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jibek.compiled import kernel
+from jibek.ground.compiled import kernel
 
 QUEUE, DELAY, GATE = 1, 0, -1
 

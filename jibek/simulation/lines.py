@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from jibek.errors import InputError, Problem
+from jibek.ground.errors import InputError, Problem
 from jibek.scenario import closed_days
 from jibek.simulation.crossing import Line
 
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 ENTITIES_PER_DAY = (
     8.0  # more vehicles a day than this are followed in groups: every k-th one and its k - 1 before
 )
+
 WIND_FACT = "days a year with wind of force 8 or more, Alashankou"
+
 WINDY_PLACE = "KZ_DOSTYK"
+
 PREFIX = {"KZ_ALTYNKOL": "khorgos", "KZ_DOSTYK": "dostyk"}  # of assumptions about one crossing
 
 

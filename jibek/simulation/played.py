@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from jibek.certificate import Certificate
+from jibek.ground.arrays import Floats
+from jibek.ground.certificate import Certificate
 from jibek.simulation.crossing import (
     STATIONS,
     Line,
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from jibek.record import Facts
     from jibek.scenario import Scenario
 
-Floats = NDArray[np.float64]
-
 PROBABILITIES = np.round(np.concatenate([[0.0], np.arange(1, 100) / 100.0, [0.995, 1.0]]), 3)
+
 _P50, _P90, _P99 = (int(np.flatnonzero(p == PROBABILITIES)[0]) for p in (0.5, 0.9, 0.99))
+
 _WHAT = {"mean": None, "p50": _P50, "p90": _P90, "p99": _P99}
 
 

@@ -15,14 +15,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jibek.errors import InputError, Problem
+from jibek.ground.errors import InputError, Problem
 from jibek.simulation.lines import Direction, other_trains
 
 if TYPE_CHECKING:
     from jibek.record import Facts
 
 BOTH = ("CN_KHORGOS-KZ_ALTYNKOL", "CN_ALASHANKOU-KZ_DOSTYK")  # the two crossings that joint counts cover
+
 JOINT = "CN_KZ_both"
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

@@ -8,9 +8,8 @@ non-negative least-squares problem (Lawson and Hanson, 1974); no point is fitted
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from jibek.ground.arrays import Floats
 
 
 def fit_convex(at: Floats, hours: Floats, knots: Floats) -> tuple[Floats, Floats]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from jibek.tables import Table, integer, number, text
+from jibek.ground.table import Table, integer, number, text
 
 _MODES = ("rail", "road", "port", "ferry")
+
 _HOURS = "from arrival at the gateway to departure beyond it; at a port the wait for a berth"
 
 CURVES = Table(
@@ -30,11 +31,13 @@ _SPREAD: dict[str, Any] = {
     "hours_p90": number("Nine tenths take less.", unit="h", at_least=0),
     "hours_p99": number("Ninety-nine of a hundred take less.", unit="h", at_least=0),
 }
+
 _ENDS: dict[str, Any] = {
     f"hours_{what}_{end}": number("End of the 95 % t interval over replications.", unit="h")
     for what in ("p50", "p90", "p99")
     for end in ("low", "high")
 }
+
 _REST: dict[str, Any] = {
     "wait_hours_mean": number("Of the mean, the wait beyond clearance and reloading.", unit="h"),
     "queue_mean": number(
@@ -49,6 +52,7 @@ _REST: dict[str, Any] = {
     "unit": text("What is counted.", choices=("trains", "trucks", "tonnes")),
     "method": text("event kernel, or no traffic.", choices=("played", "no traffic")),
 }
+
 _PARENTS = ["flows.facilities", "network.gateways", "network.facilities", "record.assumptions"]
 
 WAITS = Table(

@@ -9,84 +9,20 @@ Gives   Sources: one frame per file, the rows replaced, a hash of all content
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from jibek.sources.tables import TABLES
+from jibek.ground.faces import face
 
 if TYPE_CHECKING:
-    from jibek.sources.files import RawFile
+    from jibek.sources.package import Sources as Sources
+    from jibek.sources.package import read as read
+    from jibek.sources.package import shipped_files as shipped_files
 
-__all__ = ["Sources", "read", "shipped_files"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """The tables as published.
-
-    tables
-        By file stem: ``nodes``, ``links``, ``systems/people``, …; numbers are float, blanks NaN or None.
-        ``_row`` is the line in its file, ``_overlay`` whether the row is the user's.
-    replaced
-        ``table``, ``key``, ``kind`` (replaced or added) and ``row`` of each user's row that changes a table.
-    digest
-        sha256 over the content of all tables.
-    """
-
-    tables: Mapping[str, pd.DataFrame]
-    replaced: pd.DataFrame
-    digest: str
-
-
-def read(data: Path | str | None = None) -> Sources:
-    """The shipped tables, with those of the folder ``data`` over them.
-
-    Raises
-    ------
-    InputError
-        ``sources.no_folder`` if ``data`` is no folder of tables; ``sources.invalid`` with every problem of
-        its files at once: unknown files and columns, cells of the wrong type or out of range, unknown places
-        with the nearest names, repeated keys, wrong units, distances below the great circle.
-    """
-    from jibek.sources.overlay import REPLACED_COLUMNS, lay_over, load
-
-    raws = load(Path(data)) if data is not None else []
-    tables = _shipped()
-    replaced = pd.DataFrame(columns=REPLACED_COLUMNS)
-    if raws:
-        tables, replaced = lay_over(tables, raws)
-    return Sources(tables, replaced, _digest(tables))
-
-
-def shipped_files() -> dict[str, RawFile]:
-    """The files of the package, cells as text."""
-    from jibek.sources.files import parse
-
-    folder = resources.files("jibek") / "data" / "eurasia"
-    return {stem: parse(stem, f"{stem}.csv", (folder / f"{stem}.csv").read_bytes()) for stem in TABLES}
-
-
-def _shipped() -> dict[str, pd.DataFrame]:
-    """The package as it is on disk; its content is validated when it is authored and by ``jibek inspect``."""
-    from jibek.sources.files import typed
-
-    return {
-        stem: typed(TABLES[stem], raw.frame).assign(_row=raw.lines, _overlay=False)
-        for stem, raw in shipped_files().items()
-    }
-
-
-def _digest(tables: Mapping[str, pd.DataFrame]) -> str:
-    """Hash of the cells alone: the same content from one file or two hashes the same."""
-    total = hashlib.sha256()
-    for stem, table in TABLES.items():
-        total.update(stem.encode())
-        for column in table.columns:
-            total.update(repr(tables[stem][column].tolist()).encode())
-    return total.hexdigest()
+__getattr__, __all__ = face(
+    __name__,
+    package=(
+        "Sources",
+        "read",
+        "shipped_files",
+    ),
+)

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from jibek.errors import InputError, Problem, nearest
+from jibek.ground.errors import InputError, Problem, nearest
+from jibek.ground.sphere import great_circle_km
 from jibek.sources.files import RawFile
 from jibek.sources.tables import SEVERAL, TABLES
 
-EARTH_RADIUS_KM = 6371.0  # mean radius of the sphere
 GREAT_CIRCLE_SLACK = 0.98  # positions of terminals are rough: a route may fall short of the circle by 2 %
 
 # Tables whose units an overlay may not change unseen, with the column that names what is measured.
@@ -28,30 +28,6 @@ METRIC: dict[str, str | None] = {
     "emissions": None,
     "assumptions": "assumption_id",
 }
-
-
-def great_circle_km(lat_a: np.ndarray, lon_a: np.ndarray, lat_b: np.ndarray, lon_b: np.ndarray) -> np.ndarray:
-    """Great-circle distance of pairs of points on a sphere of 6371 km.
-
-    Parameters
-    ----------
-    lat_a, lon_a, lat_b, lon_b : shape (pair,), or shapes that broadcast
-        Degrees, WGS 84.
-
-    Returns
-    -------
-    shape (pair,)
-        Kilometres, 0 to 20015. The haversine form keeps its digits for near points (Sinnott, 1984).
-
-    Examples
-    --------
-    >>> great_circle_km(np.array([0.0]), np.array([0.0]), np.array([0.0]), np.array([180.0])).round(1)
-    array([20015.1])
-    """
-    a, b = np.radians(lat_a), np.radians(lat_b)
-    half = np.sin((b - a) / 2) ** 2
-    half = half + np.cos(a) * np.cos(b) * np.sin(np.radians(np.subtract(lon_b, lon_a)) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
 
 
 def link_circles(links: pd.DataFrame, nodes: pd.DataFrame) -> np.ndarray:
@@ -198,7 +174,7 @@ def place_help(problem: Problem, nodes: pd.DataFrame) -> Problem:
     """The problem of an unknown place with the id that its name stands for, or the nearest names."""
     from dataclasses import replace
 
-    from jibek.places import resolve
+    from jibek.sources.gazetteer import resolve
 
     try:
         found = resolve(str(problem.value), nodes)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from jibek.errors import Problem, nearest
+from jibek.ground.errors import Problem, nearest
+from jibek.ground.table import Table
 from jibek.sources.tables import TABLES
-from jibek.tables import Table
 
 
 @dataclass(frozen=True, slots=True)

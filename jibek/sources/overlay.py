@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from jibek.errors import InputError, Problem, nearest
+from jibek.ground.errors import InputError, Problem, nearest
+from jibek.ground.table import Table
 from jibek.sources import checks
 from jibek.sources.files import RawFile, at_lines, parse, typed
 from jibek.sources.tables import TABLES
-from jibek.tables import Table
 
 ALIASES = {"assumptions_proposed": "assumptions"}
+
 TABLE_LIKE = {".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".ods"}
+
 REPLACED_COLUMNS = ["table", "key", "kind", "row"]
 
 

@@ -13,140 +13,38 @@ world of a run that is its own base. Goods alone are modelled: welfare is real e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from jibek.network.names import CLASSES
-from jibek.trade.cost import Freight, change_of_cost, generalised_cost, mean_cost, shares_of_value
-from jibek.trade.hat import Deficits, HatSolution, solve_hat
-from jibek.trade.world import World
+from jibek.ground.faces import face
 
 if TYPE_CHECKING:
-    from jibek.record import Facts
-    from jibek.scenario import TradeSection
+    from jibek.trade.cost import change_of_cost as change_of_cost
+    from jibek.trade.cost import generalised_cost as generalised_cost
+    from jibek.trade.cost import mean_cost as mean_cost
+    from jibek.trade.hat import HatSolution as HatSolution
+    from jibek.trade.hat import solve_hat as solve_hat
+    from jibek.trade.response import Matrix as Matrix
+    from jibek.trade.response import respond as respond
+    from jibek.trade.response import solve as solve
+    from jibek.trade.response import unchanged as unchanged
+    from jibek.trade.world import World as World
 
-__all__ = [
-    "HatSolution",
-    "Matrix",
-    "World",
-    "change_of_cost",
-    "generalised_cost",
-    "mean_cost",
-    "respond",
-    "solve",
-    "solve_hat",
-    "unchanged",
-]
-
-Array = np.ndarray
-
-BASE_REPORTER = "BACI"
-REPORTERS = (BASE_REPORTER, "CHN", "KAZ")
-
-
-class Matrix(Protocol):
-    """Trade between countries, as the demand stage makes it: shape (exporter, importer), USD a year."""
-
-    @property
-    def countries(self) -> tuple[str, ...]: ...
-    @property
-    def value_usd(self) -> Array: ...
-    @property
-    def known(self) -> Array: ...
-    def with_reporter(self, reporter: str) -> Matrix: ...
-
-
-def solve(
-    matrix: Matrix,
-    tau_hat: Array,
-    theta: float,
-    *,
-    deficits: Deficits = "world",
-    reporters: Sequence[str] = REPORTERS,
-    base_reporter: str = BASE_REPORTER,
-) -> World:
-    """The world's trade after delivered costs change, once per reporter of Kazakhstan-China trade.
-
-    Parameters
-    ----------
-    matrix
-        Base trade with domestic sales on the diagonal.
-    tau_hat : shape (exporter, importer)
-        New over old delivered cost.
-    theta
-        Trade elasticity.
-    deficits
-        As in ``solve_hat``.
-    reporters, base_reporter
-        Whose figures to solve with, and which of them ``World.trade_ratio`` takes.
-
-    Raises
-    ------
-    InputError, CertificateError
-        As in ``solve_hat``.
-    """
-    solutions = {
-        name: solve_hat(
-            matrix.with_reporter(name).value_usd, tau_hat, theta, deficits, names=matrix.countries
-        )
-        for name in reporters
-    }
-    return World(
-        matrix.countries, base_reporter, theta, deficits, np.asarray(tau_hat, float), solutions, matrix.known
-    )
-
-
-def theta_of(facts: Facts, section: TradeSection) -> float:
-    """The scenario's trade elasticity, else the assumption ``trade_theta``."""
-    return facts.assume("trade_theta") if section.theta is None else section.theta
-
-
-def unchanged(matrix: Matrix, facts: Facts, section: TradeSection) -> World:
-    """The world of a run that is its own base: trade as published, all changes exactly zero."""
-    return solve(matrix, np.ones_like(matrix.value_usd), theta_of(facts, section))
-
-
-def respond(
-    matrix: Matrix,
-    freight: Freight,
-    cost_base: Array,
-    cost_new: Array,
-    facts: Facts,
-    section: TradeSection,
-    *,
-    level: Array | None = None,
-) -> World:
-    """The world's answer to a change of generalised cost on the network.
-
-    Parameters
-    ----------
-    matrix
-        Base trade.
-    freight
-        Rows of freight in the base; a row's value is its tonnes at the assumed USD per tonne of its class.
-    cost_base, cost_new : shape (row,)
-        USD per tonne of the choice as a whole; only the difference of the two counts, as a log-sum has no level.
-    level : shape (row,)
-        What a tonne costs in the base, for the delivered price on which the change is a percentage (``mean_cost``);
-        absent: 0, and the change is measured on the value fob.
-
-    Raises
-    ------
-    InputError
-        ``trade.no_path``, ``trade.bad_value`` as in ``change_of_cost``.
-    """
-    price = np.array([facts.assume(f"usd_per_tonne_{name}") for name in CLASSES])[freight.cls]
-    known = np.isfinite(cost_base)
-    start = np.zeros(len(price)) if level is None else np.nan_to_num(level, nan=0.0)
-    tau_hat = change_of_cost(
-        freight.exporter,
-        freight.importer,
-        shares_of_value(freight, price, matrix.value_usd),
-        price,
-        np.where(known, start, np.inf),
-        start + np.where(known, cost_new - np.where(known, cost_base, 0.0), 0.0),
-        len(matrix.countries),
-    )
-    return solve(matrix, tau_hat, theta_of(facts, section))
+__getattr__, __all__ = face(
+    __name__,
+    cost=(
+        "change_of_cost",
+        "generalised_cost",
+        "mean_cost",
+    ),
+    hat=(
+        "HatSolution",
+        "solve_hat",
+    ),
+    response=(
+        "Matrix",
+        "respond",
+        "solve",
+        "unchanged",
+    ),
+    world=("World",),
+)

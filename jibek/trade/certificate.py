@@ -17,11 +17,11 @@ import math
 import numpy as np
 import pandas as pd
 
-from jibek.certificate import Certificate
-
-Array = np.ndarray
+from jibek.ground.arrays import Array
+from jibek.ground.certificate import Certificate
 
 CLEARING = 1e-10
+
 ROUNDING = 1e-9  # powers of theta multiply the rounding of logs by some ten
 
 

@@ -14,9 +14,8 @@ from typing import Protocol
 
 import numpy as np
 
-from jibek.errors import Problem, refuse
-
-Array = np.ndarray
+from jibek.ground.arrays import Array
+from jibek.ground.errors import Problem, refuse
 
 
 class Freight(Protocol):

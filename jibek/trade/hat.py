@@ -24,15 +24,18 @@ from typing import Literal
 
 import numpy as np
 
-from jibek.errors import CertificateError, Problem
+from jibek.ground.arrays import Array
+from jibek.ground.errors import CertificateError, Problem
 from jibek.trade.inputs import name_of, refuse_world
 
-Array = np.ndarray
 Deficits = Literal["world", "multiplicative", "balanced"]
+
 DEFICITS: tuple[Deficits, ...] = ("world", "multiplicative", "balanced")
 
 CLEARED = 1e-13  # log units; rounding of sums over some hundred countries is about 1e-15
+
 REFUSED = 1e-10
+
 LARGEST_STEP = 1.0  # of a log wage, so that a far start cannot overflow
 
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from jibek.errors import InputError, Problem
-
-Array = np.ndarray
+from jibek.ground.arrays import Array
+from jibek.ground.errors import InputError, Problem
 
 
 def refuse_world(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from jibek.tables import Table, number, text
-
-KNOWN = ("published", "estimated", "prior", "domestic")
+from jibek.ground.table import Table, number, text
+from jibek.ground.vocabulary import KNOWN
 
 FLOWS = Table(
     "trade.flows",
@@ -44,4 +43,9 @@ COUNTRIES = Table(
     imports_percent=number(
         "Change of imports in value; blank where there were none.", unit="%", optional=True
     ),
+)
+
+TABLES = (
+    FLOWS,
+    COUNTRIES,
 )

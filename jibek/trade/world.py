@@ -9,12 +9,11 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from jibek.certificate import Certificate
+from jibek.ground.arrays import Array
+from jibek.ground.certificate import Certificate
 from jibek.trade.certificate import certify, certify_tables
 from jibek.trade.hat import Deficits, HatSolution
 from jibek.trade.tables import COUNTRIES, FLOWS
-
-Array = np.ndarray
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jibek import chain, demand, routes, simulation, trade
-from jibek.headline import ITEMS
-from jibek.network.names import CORRIDORS
-from jibek.quantities import ALASHANKOU, KHORGOS, Quantities
+from jibek import demand, routes, simulation, trade
+from jibek.answers.headline import ITEMS
+from jibek.answers.quantities import ALASHANKOU, KHORGOS, Quantities
+from jibek.ground.vocabulary import CORRIDORS
+from jibek.loop import TONNES_SETTLED, settle
 from jibek.scenario import Scenario
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
@@ -20,7 +21,7 @@ def scenario(**changes) -> Scenario:
 
 
 def settled(facts, base, **changes):
-    return chain.settle(facts, scenario(**changes), base, warm=base)
+    return settle(facts, scenario(**changes), base, warm=base)
 
 
 def played(state):
@@ -149,13 +150,13 @@ def test_the_start_does_not_decide(shipped_facts, base_state):
     """Settled from nothing and from the base, a scenario ends in the same place within the loop's tolerance."""
     change = {"gateway": {KHORGOS: {"clearance_hours": 6.0}}}
     warm = settled(shipped_facts, base_state, **change)
-    cold = chain.settle(shipped_facts, scenario(**change), base_state)
+    cold = settle(shipped_facts, scenario(**change), base_state)
     moved = np.abs(warm.need.tonnes - cold.need.tonnes).sum() / warm.need.tonnes.sum()
-    assert moved < 2 * chain.TONNES_SETTLED
+    assert moved < 2 * TONNES_SETTLED
 
 
 def test_every_headline_number_has_a_value_in_the_base(base_state):
-    from jibek import assemble
+    from jibek.answers import assemble
 
     values = assemble.measure(base_state)
     assert set(values) == {item.key for item in ITEMS}

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jibek import chain, network, record, sources
-from jibek.quantities import Quantities
+from jibek import network, record, sources
+from jibek.answers.quantities import Quantities
+from jibek.loop import settle
 from jibek.scenario import Scenario
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
@@ -49,7 +50,7 @@ def test_a_distance_moves_its_own_arcs_and_the_routes_over_them(tmp_path, shippe
     same = before.arcs["link_id"].ne("L045").to_numpy()
     assert (before.fixed_hours[same] == after.fixed_hours[same]).all()
     assert (before.usd_per_tonne[:, same] == after.usd_per_tonne[:, same]).all()
-    state = chain.settle(facts, BASE, None, warm=base_state)
+    state = settle(facts, BASE, None, warm=base_state)
     assert Quantities(state)["khorgos_container_trains"] < Quantities(base_state)["khorgos_container_trains"]
     assert (state.total.matrix.value_usd == base_state.total.matrix.value_usd).all()
     assert (state.total.pairs.tonnes == base_state.total.pairs.tonnes).all()
@@ -72,7 +73,7 @@ def test_a_trade_figure_moves_trade_and_its_tonnes_alone(tmp_path, shipped_facts
     source = overlay(tmp_path, "country_base", {"iso3": "UZB"}, imports_from_CHN_2023_busd=str(old * 1.1))
     facts = record.establish(source, 2023)
     assert changed_facts(shipped_facts, facts) == {"country_base:UZB:imports_from_CHN_2023_busd"}
-    state = chain.settle(facts, BASE, None, warm=base_state)
+    state = settle(facts, BASE, None, warm=base_state)
     cell = tuple(state.total.matrix.countries.index(c) for c in ("CHN", "UZB"))
     ratio = state.total.matrix.value_usd / base_state.total.matrix.value_usd
     assert ratio[cell] == pytest.approx(1.1)
@@ -87,7 +88,7 @@ def test_a_published_volume_moves_its_pivot(tmp_path, shipped_facts, base_state)
     source = overlay(tmp_path, "volumes", {"id": "V079"}, value="80000")
     facts = record.establish(source, 2023)
     assert changed_facts(shipped_facts, facts) == {"volumes:V079:value"}
-    state = chain.settle(facts, BASE, None, warm=base_state)
+    state = settle(facts, BASE, None, warm=base_state)
     pivots = {p.pivot_id: p.value for p in state.total.pivots}
     before = {p.pivot_id: p.value for p in base_state.total.pivots}
     moved = {k for k in pivots if not np.isclose(pivots[k], before[k], rtol=1e-12)}
@@ -101,6 +102,6 @@ def test_a_fact_that_nothing_rests_on_moves_nothing(tmp_path, shipped_facts, bas
     """A mark of another model is shown to readers, never an input."""
     source = overlay(tmp_path, "marks", {"mark_id": "F01"}, value="99")
     facts = record.establish(source, 2023)
-    state = chain.settle(facts, BASE, None)
+    state = settle(facts, BASE, None)
     assert (state.flow.flow == base_state.flow.flow).all()
     assert (state.cost == base_state.cost).all()

@@ -12,8 +12,8 @@ import pytest
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from jibek import chain
-from jibek.headline import ITEMS
+from jibek.answers.headline import ITEMS
+from jibek.verbs import run
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
 
@@ -133,7 +133,7 @@ def test_at_least_six_figures_test_the_model_and_say_what_they_count(base_run):
 
 
 def test_the_same_inputs_give_the_same_bytes(base_run, tmp_path):
-    again = chain.run("baseline", out=tmp_path / "again")
+    again = run("baseline", out=tmp_path / "again")
     first = {n: t["sha256"] for n, t in base_run.manifest["tables"].items()}
     second = {n: t["sha256"] for n, t in again.manifest["tables"].items()}
     assert first == second

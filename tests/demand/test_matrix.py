@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jibek import record, sources
-from jibek.demand.balancing import balance, odds_error
-from jibek.demand.gravity import closeness, contiguous, great_circle_km, neighbourhood_effect, pairs_of
-from jibek.demand.matrix import BASE_REPORTER, trade_matrix
-from jibek.demand.output import domestic_sales
-from jibek.errors import InputError
+from jibek.demand.matrix.balancing import balance, odds_error
+from jibek.demand.matrix.build import BASE_REPORTER, trade_matrix
+from jibek.demand.matrix.gravity import closeness, contiguous, great_circle_km, neighbourhood_effect, pairs_of
+from jibek.demand.matrix.output import domestic_sales
+from jibek.ground.errors import InputError
 
 approx = pytest.approx
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from flow_cases import changed, demand, linear_curves, network
 
-from jibek.errors import InputError
 from jibek.flows import FlowDemand, assign
+from jibek.ground.errors import InputError
 
 NET = network(
     [0, 1, 3], [1, 2, 4], hours=1.0, usd=1.0, facility=[0, -1, -1], capacity=(10.0,), open_arcs=None

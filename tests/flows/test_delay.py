@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from flow_cases import Knots, queue_curves
 
-from jibek.errors import InputError
 from jibek.flows.delay import from_curves, from_power
+from jibek.ground.errors import InputError
 
 
 def test_knots_reproduce_the_curves_within_and_beyond():

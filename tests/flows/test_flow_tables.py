@@ -9,7 +9,7 @@ from flow_cases import corridor_grid, demand, linear_curves, network
 
 from jibek.flows import assign, bottlenecks, certify, tables_of
 from jibek.flows.certificate import cost_error, measure
-from jibek.flows.tables import demand_frame
+from jibek.flows.frames import demand_frame
 
 
 def worked_case():

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from jibek.errors import InputError
 from jibek.flows.tntp import assign_tntp
-from jibek.sources.tntp import read_flows, read_net, read_trips
+from jibek.ground.errors import InputError
+from jibek.sources.formats.tntp import read_flows, read_net, read_trips
 
 FOLDER = Path(os.environ.get("JIBEK_REFERENCE", "")) / "tntp"
 published = pytest.mark.skipif(

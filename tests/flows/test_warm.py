@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from flow_cases import changed, corridor_grid, demand, linear_curves, network, scaled
 
-from jibek.errors import InputError
 from jibek.flows import assign
+from jibek.ground.errors import InputError
 
 
 def test_the_same_again_needs_one_search():

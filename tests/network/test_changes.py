@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from jibek.errors import InputError
+from jibek.ground.errors import InputError
 from jibek.network import build
 from jibek.scenario import Scenario
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import jibek
-from jibek.errors import InputError
+from jibek.ground.errors import InputError
 from jibek.record import establish
 from jibek.record import tables as declared
 from jibek.record.cells import SHAPES

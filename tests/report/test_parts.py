@@ -13,9 +13,13 @@ import pandas as pd
 import pytest
 import sample
 
-from jibek.report import answer, charts, derivation, geometry, htmlpage, labels, names, numbers, render, text
-from jibek.report.figures import Cell
+from jibek.report import htmlpage, render, text
+from jibek.report.drawing import charts, geometry, labels
 from jibek.report.input import cell_node
+from jibek.report.sections import answer
+from jibek.report.wording import names, numbers
+from jibek.report.wording import steps as derivation
+from jibek.report.wording.figures import Cell
 
 
 @pytest.mark.parametrize("module", [numbers, charts, names, text])

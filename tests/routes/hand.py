@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from jibek.network.names import CLASSES
+from jibek.ground.vocabulary import CLASSES
 
 LAND = "northern"
 KHORGOS, DOSTYK = "KH-KA", "AL-KD"

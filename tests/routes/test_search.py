@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 from hand import DOSTYK, KHORGOS, ROWS, HandFacts, network, quantiles
 
-from jibek.errors import InputError
+from jibek.ground.errors import InputError
 from jibek.network.names import corridor_of
 from jibek.routes import Cargo, fastest_land, od_table, search
 from jibek.routes.days import DRAWS, Waits, arc_hours, sigma, stratified

@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "flows"))
 
 from flow_cases import changed, corridor_grid, network
 
-from jibek.errors import InputError
-from jibek.flows import generalised_cost
 from jibek.flows.certificate import shortest
+from jibek.ground.errors import InputError
+from jibek.network.loaded import generalised_cost
 from jibek.routes.skims import skim
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from jibek.errors import InputError
+from jibek.ground.errors import InputError
 from jibek.scenario import Scenario
 from jibek.simulation import curves, play, refit, simulate
 from jibek.simulation.lines import closed_numbers, directions

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jibek.sources.checks import EARTH_RADIUS_KM, great_circle_km
+from jibek.ground.sphere import EARTH_RADIUS_KM, great_circle_km
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)

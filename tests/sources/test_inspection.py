@@ -8,9 +8,10 @@ from collections import deque
 import pytest
 from tables_on_disk import row_of, write
 
-from jibek.errors import InputError
-from jibek.inspection import inspect
-from jibek.sources import read, shape
+from jibek.dataset import shape
+from jibek.dataset.inspection import inspect
+from jibek.ground.errors import InputError
+from jibek.sources import read
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tables_on_disk import row_of, write
 
-from jibek.errors import InputError
+from jibek.ground.errors import InputError
 from jibek.sources import read
 from jibek.sources.tables import TABLES
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jibek.errors import CertificateError, InputError
+from jibek.ground.errors import CertificateError, InputError
 from jibek.trade.certificate import certify
 from jibek.trade.hat import DEFICITS, solve_hat
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from jibek import record, sources, trade
-from jibek.demand.matrix import trade_matrix
-from jibek.errors import InputError
+from jibek.demand.matrix.build import trade_matrix
+from jibek.ground.errors import InputError
 from jibek.scenario import TradeSection
 from jibek.trade.certificate import certify_tables
 from jibek.trade.cost import shares_of_value

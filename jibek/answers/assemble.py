@@ -1,0 +1,112 @@
+"""Put a run's parts together: tables by their names, headline with intervals, warnings first, derivations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from jibek import demand, flows
+from jibek.answers.beside import beside_published
+from jibek.answers.derivation import lineage_of
+from jibek.answers.frames import headline_table, play_noise, replications_table
+from jibek.answers.intervals import Varied
+from jibek.answers.measured import hours_of_the_measured_year, targets_of
+from jibek.answers.result import Result
+from jibek.answers.warnings import cut_off, matrix_warnings, warnings
+from jibek.flows.certificate import cost_error
+from jibek.ground.certificate import Certificate
+
+if TYPE_CHECKING:
+    from jibek.loop import State
+    from jibek.simulation import Play
+    from jibek.sources import Sources
+
+
+def stage_tables(
+    state: State, played: Play, shown: pd.DataFrame, targets: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Tables of the stages, by the names of the contract."""
+    net, facts = state.network, state.facts
+    tonnes = demand.tonnes_table(state.total, state.need, net)
+    return {
+        "record.facts": facts.facts,
+        "record.assumptions": facts.assumptions,
+        "record.targets": facts.targets,
+        "record.sources": facts.sources_table,
+        "network.places": net.places,
+        "network.states": net.states,
+        "network.arcs": net.arcs,
+        "network.arc_costs": net.arc_costs,
+        "network.gateways": net.gateways,
+        "network.facilities": net.facilities,
+        "simulation.curves": state.curves.table,
+        "simulation.waits": played.waits,
+        "simulation.waits_by_direction": played.waits_by_direction,
+        "simulation.quantiles": played.quantiles,
+        "demand.trade": state.total.matrix.frame(),
+        "demand.markets": demand.markets_table(state.total),
+        "demand.pivots": demand.pivots_table(state.total, state.constants),
+        "demand.tonnes": tonnes,
+        "demand.background": state.background,
+        "demand.pipelines": demand.pipelines(facts, state.scenario.year),
+        **flows.tables_of(net, state.curves, state.flow),
+        "routes.od": shown,
+        "trade.flows": state.world.flows,
+        "trade.countries": state.world.countries,
+        "appraisal.targets": targets,
+    }
+
+
+def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame]) -> list[Certificate]:
+    """Every stage's certificates; those of the flows are worked out from the tables alone."""
+    return [
+        *state.facts.certificates,
+        *state.curves.certificates,
+        *state.total.certificates,
+        state.constants.certificate,
+        *flows.certify(
+            tables["network.arcs"],
+            tables["flows.arc_flows"],
+            tables["demand.tonnes"],
+            gap=state.scenario.flows.gap,
+        ),
+        Certificate(
+            "flows",
+            "arc_cost_error",
+            cost_error(state.network, state.curves, tables["flows.arc_flows"], state.flow.background),
+            1e-6,
+            "relative; loads summed again from the table in another order, steep curves magnify their rounding",
+        ),
+        *state.world.certificates,
+        *state.certificates,
+        *played.certificates,
+    ]
+
+
+def result(
+    source: Sources,
+    state: State,
+    played: Play,
+    shown: pd.DataFrame,
+    varied: Varied,
+    seconds: dict[str, float],
+) -> Result:
+    """Everything that a run keeps."""
+    central = varied.central
+    tables = stage_tables(state, played, shown, targets_of(state, shown))
+    checks = certificates(state, played, tables)
+    beside, parents = beside_published(
+        state.facts, state, state.scenario.year, hours_of_the_measured_year(state)
+    )
+    tables |= {
+        "headline": headline_table(state, central, varied, play_noise(played.waits)),
+        "beside_published": beside,
+        "rests_on": varied.rests_on,
+        "intervals": varied.intervals,
+        "simulation_replications": replications_table(played),
+        **lineage_of(central, beside, parents, tables["demand.pivots"]),
+    }
+    said = [*cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
+    return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)

@@ -1,0 +1,75 @@
+"""Frames of the answer: headline, replications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from jibek.answers.headline import ITEMS, Key
+from jibek.answers.intervals import METHOD, Varied
+from jibek.answers.quantities import ALASHANKOU, KHORGOS
+from jibek.answers.tables import HEADLINE, REPLICATIONS
+
+if TYPE_CHECKING:
+    from jibek.loop import State
+    from jibek.simulation import Play
+
+
+def headline_table(
+    state: State,
+    central: Mapping[Key, float | None],
+    varied: Varied,
+    noise: Mapping[Key, tuple[float, float]],
+) -> pd.DataFrame:
+    """headline: the values, each with the interval of what it rests on and of the simulation."""
+    rows = []
+    for item in ITEMS:
+        value = central[item.key]
+        down, up = varied.around(item.key, noise.get(item.key, (0.0, 0.0)))
+        rows.append(
+            {
+                "id": item.id,
+                "name": item.name,
+                "value": value,
+                "low": None if value is None else value - down,
+                "high": None if value is None else value + up,
+                "interval_method": METHOD,
+                "unit": item.unit,
+                "year": state.scenario.year,
+                "reporter": item.reporter or None,
+                "explain_table": "headline",
+                "explain_key": f"{item.id}|{item.reporter}",
+                "explain_column": "value",
+            }
+        )
+    return HEADLINE.check(pd.DataFrame(rows))
+
+
+def play_noise(waits: pd.DataFrame) -> dict[Key, tuple[float, float]]:
+    """Half-widths of the simulation's own interval for the mean hours of the two crossings."""
+    rail = waits[waits["mode"] == "rail"]
+    rows = {str(r["gateway_id"]): r for r in rail.to_dict("records")}
+    found = {}
+    for name, gateway in (("khorgos", KHORGOS), ("alashankou", ALASHANKOU)):
+        if gateway in rows:
+            mean, low, high = (float(rows[gateway][f"hours_mean{end}"]) for end in ("", "_low", "_high"))
+            found[f"{name}_rail_hours_mean", ""] = (mean - low, high - mean)
+    return found
+
+
+def replications_table(played: Play) -> pd.DataFrame:
+    """simulation_replications: hours at the two crossings by replication; equal numbers share their draws."""
+    rows = [
+        {
+            "headline": f"{name}_rail_{column}",
+            "reporter": None,
+            "replication": number,
+            "value": float(value),
+        }
+        for name, gateway in (("khorgos", KHORGOS), ("alashankou", ALASHANKOU))
+        for column in ("hours_mean", "hours_p90")
+        for number, value in enumerate(played.replication_values(gateway, column))
+    ]
+    return REPLICATIONS.check(pd.DataFrame(rows)) if rows else REPLICATIONS.empty()

@@ -1,0 +1,78 @@
+"""The tables that answer the question, beside those of the stages."""
+
+from __future__ import annotations
+
+from jibek.ground.table import Table, integer, number, text
+
+HEADLINE = Table(
+    "headline",
+    "A number that answers the question, with whose statistics it rests on where that matters.",
+    key=["id", "reporter"],
+    id=text("Stable id."),
+    name=text("What the number is, in words."),
+    value=number("The number.", optional=True),
+    low=number("Lower end of the interval.", optional=True),
+    high=number("Upper end of the interval.", optional=True),
+    interval_method=text("How the interval was made.", optional=True),
+    unit=text("Unit of value, low and high."),
+    year=integer("Year that the number is for.", optional=True),
+    reporter=text("Country whose figures are used, alpha-3.", optional=True),
+    explain_table=text("Table of the cell that the number was read from.", optional=True),
+    explain_key=text("Key of that cell.", optional=True),
+    explain_column=text("Column of that cell.", optional=True),
+)
+
+BESIDE_PUBLISHED = Table(
+    "beside_published",
+    "A modelled figure next to the published one that it can be compared with.",
+    key=["quantity", "volume_id", "year"],
+    quantity=text("What is compared."),
+    role=text("Fitted to it (pivot) or only compared with it (test).", choices=("pivot", "test")),
+    volume_id=text("Row of the published figure.", optional=True),
+    unit=text("Unit of modelled and published."),
+    year=integer("Year of the published figure.", optional=True),
+    modelled=number("This run's figure, brought to the published row's part of the year.", optional=True),
+    published=number("The published figure.", optional=True),
+    ratio=number("Modelled over published.", unit="1", optional=True),
+    source=text("Who published it.", optional=True),
+)
+
+RESTS_ON = Table(
+    "rests_on",
+    "What a headline number becomes when one assumption moves to the end of its range.",
+    key=["headline", "reporter", "assumption_id"],
+    headline=text("Headline id.", refers_to="headline"),
+    reporter=text("Reporter of the headline number.", optional=True),
+    assumption_id=text("The assumption.", refers_to="record.assumptions"),
+    at_low=number("The headline number with the assumption at its low end.", optional=True),
+    at_high=number("The headline number with the assumption at its high end.", optional=True),
+)
+
+INTERVALS = Table(
+    "intervals",
+    "Headline numbers recomputed with one assumption at a time moved; compare pairs these between runs.",
+    key=["headline", "reporter", "assumption_id", "level"],
+    headline=text("Headline id.", refers_to="headline"),
+    reporter=text("Reporter of the headline number.", optional=True),
+    assumption_id=text("The assumption.", refers_to="record.assumptions"),
+    level=text("Where in its range the assumption stands.", choices=("low", "central", "high")),
+    value=number("The headline number there.", optional=True),
+)
+
+REPLICATIONS = Table(
+    "simulation_replications",
+    "Headline numbers of the played year, one value per replication; equal numbers are equal random draws.",
+    key=["headline", "reporter", "replication"],
+    headline=text("Headline id.", refers_to="headline"),
+    reporter=text("Reporter of the headline number.", optional=True),
+    replication=integer("Number of the replication.", at_least=0),
+    value=number("The headline number of this replication.", optional=True),
+)
+
+TABLES = (
+    HEADLINE,
+    BESIDE_PUBLISHED,
+    RESTS_ON,
+    INTERVALS,
+    REPLICATIONS,
+)

@@ -1,0 +1,61 @@
+"""What must be said first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from jibek.answers.beside import far_off
+from jibek.ground.certificate import Certificate
+
+if TYPE_CHECKING:
+    from jibek.loop import State
+
+
+def cut_off(state: State) -> list[dict[str, Any]]:
+    """A warning that names the markets whose freight no open corridor takes."""
+    lost = state.total.pairs.tonnes - state.need.tonnes.sum(axis=1)
+    by_market = np.bincount(state.total.pairs.market, weights=lost, minlength=len(state.total.markets))
+    named = [m.market_id for m, t in zip(state.total.markets, by_market, strict=True) if t > 1.0]
+    if not named:
+        return []
+    message = f"{by_market.sum() / 1e6:.2f} Mt a year find no open corridor and are not on the network"
+    return [{"code": "demand.cut_off", "message": message + ": " + ", ".join(named), "rows": named}]
+
+
+def warnings(beside: pd.DataFrame, checks: Iterable[Certificate]) -> list[dict[str, Any]]:
+    """What must be said first: a failed check, a test off by more than a factor of two."""
+    failed = [c for c in checks if not c.ok]
+    said: list[dict[str, Any]] = []
+    if failed:
+        said.append(
+            {
+                "code": "certificate.failed",
+                "message": "check failed: " + ", ".join(f"{c.stage} {c.name} {c.value:.3g}" for c in failed),
+                "rows": [],
+            }
+        )
+    off = far_off(beside)
+    for row in off.to_dict("records"):
+        said.append(
+            {
+                "code": "beside.far_off",
+                "message": (
+                    f"modelled {row['quantity']} is {row['ratio']:.2f} times the published figure of {row['year']} "
+                    f"({row['volume_id']}: {row['counts']})"
+                ),
+                "rows": [row["volume_id"]],
+            }
+        )
+    return said
+
+
+def matrix_warnings(state: State) -> list[dict[str, Any]]:
+    """What the trade matrix could not reconcile."""
+    return [
+        {"code": p.code, "message": p.message or str(p), "rows": [p.where]}
+        for p in state.total.matrix.warnings
+    ]

@@ -1,0 +1,114 @@
+"""Which corridor freight takes: constants that meet published splits, the nested logit, trade moving tonnes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jibek.demand.choice import fit_constants, logsum_cost, nested_shares
+from jibek.demand.model import Constants, Need
+from jibek.ground.arrays import Array
+from jibek.ground.certificate import Certificate
+from jibek.ground.vocabulary import CLASSES, CORRIDORS
+
+if TYPE_CHECKING:
+    from jibek.demand.model import Total
+
+_LAND = np.array([c != "sea" for c in CORRIDORS])
+
+
+def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constants:
+    """Constants of corridors and classes, so that the tonnes that the pivots count equal their targets.
+
+    Parameters
+    ----------
+    cost
+        shape (pair, corridor), generalised cost in USD per tonne; ``inf`` where closed.
+    start
+        Constants to start from: fewer steps when the cost has moved little.
+    """
+    carries, counts = _cells(total)
+    systematic = _systematic(total, cost)
+    target = _targets(total, systematic)
+    fit = fit_constants(
+        systematic,
+        total.pairs.tonnes,
+        _LAND,
+        total.dissimilarity,
+        carries,
+        counts,
+        target,
+        None if start is None else start.value,
+    )
+    shares = nested_shares(systematic + np.append(fit.constants, 0.0)[carries], _LAND, total.dissimilarity)
+    flow = shares * total.pairs.tonnes[:, None]
+    slot = np.where(counts < 0, len(target), counts).ravel()
+    model = np.bincount(slot, weights=flow.ravel(), minlength=len(target) + 1)[:-1]
+    error = float(np.abs(model / target - 1.0).max())
+    certificate = Certificate(
+        "demand", "pivots_met", error, 1e-6, "constants are found to 1e-10; shares are recomputed from them"
+    )
+    return Constants(fit.constants, target, model, error, certificate)
+
+
+def split(total: Total, cost: Array, constants: Constants) -> Need:
+    """Tonnes by corridor at the given cost: the incremental nested logit."""
+    carries, _ = _cells(total)
+    utility = _systematic(total, cost) + np.append(constants.value, 0.0)[carries]
+    shares = nested_shares(utility, _LAND, total.dissimilarity)
+    return Need(
+        shares * total.pairs.tonnes[:, None], logsum_cost(utility, _LAND, total.dissimilarity, total.per_usd)
+    )
+
+
+def scale(total: Total, base: Total, trade_ratio: Array) -> Total:
+    """The base's tonnes times what trade did between the two countries.
+
+    Parameters
+    ----------
+    trade_ratio
+        shape (country, country): value of trade over the base's, exporter by importer.
+    """
+    ratio = trade_ratio[total.pairs.exporter, total.pairs.importer]
+    return replace(total, pairs=replace(total.pairs, tonnes=base.pairs.tonnes * ratio))
+
+
+def _systematic(total: Total, cost: Array) -> Array:
+    open_cells = (total.pairs.group >= 0) & np.isfinite(cost)
+    paid = np.where(open_cells, cost, 0.0) + total.pairs.access_usd
+    return np.where(open_cells, -total.per_usd * paid, -np.inf)
+
+
+def _cells(total: Total) -> tuple[Array, Array]:
+    """Which constant each (pair, corridor) carries and which pivot it counts for, -1 for none."""
+    shape = (len(CLASSES), len(total.markets), len(CORRIDORS))
+    carries = np.full(shape, -1)
+    counts = np.full(shape, -1)
+    for i, item in enumerate(total.pivots):
+        column = CORRIDORS.index(item.corridor)
+        classes = [CLASSES.index(c) for c in item.classes]
+        markets = [m for m, market in enumerate(total.markets) if market.market_id in item.markets]
+        counts[np.ix_(classes, markets, [column])] = i
+        everywhere = range(len(total.markets)) if item.kind == "pivot" else markets
+        block = np.ix_(classes, list(everywhere), [column])
+        carries[block] = np.where((carries[block] < 0) | (item.kind == "assumption"), i, carries[block])
+    return carries[total.pairs.cls, total.pairs.market], counts[total.pairs.cls, total.pairs.market]
+
+
+def _targets(total: Total, systematic: Array) -> Array:
+    """Targets in tonnes; a share is of the tonnes of its markets that have any corridor open."""
+    reachable = np.isfinite(systematic).any(axis=1)
+    tonnes = np.bincount(
+        total.pairs.market, weights=np.where(reachable, total.pairs.tonnes, 0.0), minlength=len(total.markets)
+    )
+    position = {market.market_id: i for i, market in enumerate(total.markets)}
+    return np.array(
+        [
+            item.value * sum(tonnes[position[m]] for m in item.markets)
+            if item.unit == "share"
+            else item.target_tonnes
+            for item in total.pivots
+        ]
+    )

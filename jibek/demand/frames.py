@@ -1,0 +1,71 @@
+"""The frames of demand, as declared in ``jibek.demand.tables``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from jibek.demand import tables
+from jibek.ground.vocabulary import CLASSES
+from jibek.network import Network
+
+if TYPE_CHECKING:
+    from jibek.demand.model import Constants, Need, Total
+
+
+def tonnes_table(total: Total, need: Need, network: Network) -> pd.DataFrame:
+    """demand.tonnes: one row per origin, destination, class and group with tonnes."""
+    pair, corridor = np.nonzero((need.tonnes > 0) & (total.pairs.group >= 0))
+    states = np.array(list(network.state_index))
+    frame = pd.DataFrame(
+        {
+            "origin": states[total.pairs.start[pair, corridor]],
+            "destination": states[total.pairs.end[pair, corridor]],
+            "class": np.array(CLASSES)[total.pairs.cls[pair]],
+            "group": np.array(network.groups)[total.pairs.group[pair, corridor]],
+            "tonnes_per_year": need.tonnes[pair, corridor],
+        }
+    )
+    summed = frame.groupby(list(tables.TONNES.key), sort=True)["tonnes_per_year"].sum()
+    return tables.TONNES.check(summed.reset_index())
+
+
+def markets_table(total: Total) -> pd.DataFrame:
+    """demand.markets."""
+    return tables.MARKETS.check(
+        pd.DataFrame(
+            {
+                "market_id": [m.market_id for m in total.markets],
+                "commodity_class": [m.commodity_class for m in total.markets],
+                "corridors": [";".join(m.corridors) for m in total.markets],
+                "tonnes_per_year": [m.tonnes_per_year for m in total.markets],
+                "working": [m.working for m in total.markets],
+                "reason": [m.reason for m in total.markets],
+            }
+        )
+    )
+
+
+def pivots_table(total: Total, constants: Constants) -> pd.DataFrame:
+    """demand.pivots: the working of each pivot beside what the model gives."""
+    return tables.PIVOTS.check(
+        pd.DataFrame(
+            {
+                "pivot_id": [p.pivot_id for p in total.pivots],
+                "kind": [p.kind for p in total.pivots],
+                "corridor": [p.corridor for p in total.pivots],
+                "classes": [";".join(p.classes) for p in total.pivots],
+                "markets": [";".join(p.markets) for p in total.pivots],
+                "working": [p.working for p in total.pivots],
+                "value": [p.value for p in total.pivots],
+                "unit": [p.unit for p in total.pivots],
+                "target_tonnes_per_year": constants.target,
+                "model_tonnes_per_year": constants.model,
+                "constant": constants.value,
+                "parents": ["; ".join(p.parents) for p in total.pivots],
+                "reason": [p.reason for p in total.pivots],
+            }
+        )
+    )

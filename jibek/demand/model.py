@@ -1,0 +1,47 @@
+"""What demand is made of: tonnes before the choice of corridor, its constants, tonnes by corridor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jibek.demand.markets import Market, Pairs
+from jibek.demand.matrix.build import TradeMatrix
+from jibek.demand.pivots import Pivot
+from jibek.ground.arrays import Array
+from jibek.ground.certificate import Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Tonnes of the year before the choice of corridor.
+
+    matrix: trade of countries; markets: rows worked out; pairs: arrays over pairs of gates, tonnes of the year.
+    per_usd: utility of one USD per tonne; dissimilarity: of the land nest.
+    """
+
+    matrix: TradeMatrix
+    markets: tuple[Market, ...]
+    pivots: tuple[Pivot, ...]
+    pairs: Pairs
+    per_usd: float
+    dissimilarity: float
+    certificates: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """value, target and model: shape (pivot,), tonnes a year for the latter two; error: largest relative miss."""
+
+    value: Array
+    target: Array
+    model: Array
+    error: float
+    certificate: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """tonnes: (pair, corridor) tonnes a year; cost: (pair,) USD per tonne of the choice as a whole."""
+
+    tonnes: Array
+    cost: Array

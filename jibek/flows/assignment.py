@@ -1,0 +1,193 @@
+"""Freight on the network of the chain: checked, handed to the solver, read back as flows and delays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jibek.flows import certificate
+from jibek.flows.delay import DelayCurves, from_curves
+from jibek.flows.frames import arc_flows, class_names, demand_frame
+from jibek.flows.inputs import FlowDemand, FreightNetwork, check_demand, check_network, state_names
+from jibek.flows.model import Assignment
+from jibek.flows.problem import network_arrays, sorted_pairs
+from jibek.flows.projection.equilibrium import no_sets, solve
+from jibek.flows.projection.kernels import add_arc_flows
+from jibek.flows.projection.memory import keep, take_up
+from jibek.ground.arrays import Array
+from jibek.ground.certificate import Certificate
+from jibek.ground.errors import Problem, refuse
+from jibek.ground.vocabulary import CLASSES
+from jibek.network.loaded import generalised_cost
+
+DAYS = 365.0
+
+
+def assign(
+    network: FreightNetwork,
+    curves: DelayCurves,
+    demand: FlowDemand,
+    *,
+    gap: float = 1e-4,
+    background: Array | None = None,
+    warm: Assignment | None = None,
+    max_iterations: int = 60,
+    certify: bool = True,
+) -> Assignment:
+    """User equilibrium of all classes within each group, with delay at facilities.
+
+    A tonne of class k pays on arc a ``usd_per_tonne[k, a] + class_hour_usd[k] * (fixed_hours[a] + delay)``; the delay
+    of a facility follows the units a day that all classes and groups bring to it.
+
+    Parameters
+    ----------
+    network, curves
+        As built by the stages before; ``curves.evaluate`` takes the ratio of load to capacity.
+    demand
+        Tonnes a year between states.
+    gap
+        Relative gap, (cost paid - cost by shortest paths) / cost paid, to reach in total and by class and group.
+    background : shape (facility,)
+        Units a day that pass without choosing; absent: none.
+    warm
+        An earlier result, also of another network with the same ids; its paths start this one.
+    max_iterations
+        Searches for shortest paths before giving up; the result then says ``converged=False``.
+    certify
+        Whether ``certificates`` are worked out; it costs more than a warm start, so loops leave it to the last step.
+
+    Raises
+    ------
+    InputError
+        ``flows.bad_demand``, ``flows.bad_network``, ``flows.bad_curve``; ``flows.no_path``: pairs with freight that
+        no open arcs join, all of them with origin, destination, class and group.
+
+    References
+    ----------
+    Wardrop (1952), Some theoretical aspects of road traffic research; Beckmann et al. (1956), Studies in the
+    economics of transportation.
+    """
+    facilities = len(network.capacity_per_day)
+    loads = np.zeros(facilities) if background is None else np.array(background, np.float64)
+    check_network(network, loads)
+    check_demand(network, demand)
+    capacity = _usable_capacity(network)
+    groups = len(network.groups)
+    net = network_arrays(
+        network.tail,
+        network.head,
+        len(network.state_index),
+        network.usd_per_tonne + np.outer(network.class_hour_usd, network.fixed_hours),
+        network.class_hour_usd,
+        np.asarray(network.units_per_tonne) / DAYS,
+        network.facility,
+        facilities,
+        network.open,
+    )
+    pairs = sorted_pairs(
+        np.asarray(demand.cls),
+        np.asarray(demand.group),
+        np.asarray(demand.origin),
+        np.asarray(demand.destination),
+        np.asarray(demand.tonnes, dtype=float),
+        network.class_hour_usd,
+        groups,
+    )
+    sets = no_sets(len(pairs.row))
+    if warm is not None:
+        sets = take_up(warm.paths, network, net, pairs, sets)
+    rows = len(network.class_hour_usd) * groups
+    found = solve(
+        net,
+        from_curves(curves, capacity),
+        pairs,
+        rows,
+        loads,
+        sets,
+        gap=gap,
+        max_iterations=max_iterations,
+    )
+    _refuse_lost(network, pairs, found.lost)
+    flow = _arc_flows(found.sets, pairs, rows, len(network.tail)).reshape(-1, groups, len(network.tail))
+    load, boxes = facility_loads(network, flow, loads)
+    hours = np.array(curves.evaluate(load / capacity)[0], dtype=float) if facilities else np.zeros(0)
+    result = Assignment(
+        flow,
+        load,
+        loads,
+        np.divide(boxes, load, out=np.full(facilities, np.nan), where=load > 0),
+        hours,
+        generalised_cost(network, hours),
+        found.gap,
+        found.iterations,
+        found.converged,
+        (),
+        demand,
+        keep(network, pairs, found.sets),
+    )
+    return _certified(network, curves, result, gap) if certify else result
+
+
+def _usable_capacity(network: FreightNetwork) -> Array:
+    """Capacity, with 1 where a facility without one has only closed arcs: its load is 0 or background alone."""
+    capacity = np.array(network.capacity_per_day, dtype=float)
+    return np.where(np.isfinite(capacity) & (capacity > 0), capacity, 1.0)
+
+
+def _arc_flows(sets: Any, pairs: Any, rows: int, arcs: int) -> Array:
+    flow = np.zeros((rows, arcs))
+    add_arc_flows(sets, pairs.row, flow)
+    return flow
+
+
+def facility_loads(network: FreightNetwork, flow: Array, background: Array) -> tuple[Array, Array]:
+    """Units a day at each facility with background, and the part that carries containers; shape (facility,) each.
+
+    A facility whose ``load_source`` is another one has the load of that one: trains that go out come back.
+    """
+    facility = np.asarray(network.facility)
+    jams = facility >= 0
+    units = flow.sum(axis=1) * network.units_per_tonne / DAYS
+    by_class = np.array([np.bincount(facility[jams], u[jams], len(background)) for u in units])
+    load, boxes = background + by_class.sum(axis=0), by_class[CLASSES.index("container")]
+    source = getattr(network, "load_source", None)
+    return (load, boxes) if source is None else (load[source], boxes[source])
+
+
+def certify(
+    arcs: pd.DataFrame, arc_flows: pd.DataFrame, demand: pd.DataFrame, *, gap: float = 1e-4
+) -> tuple[Certificate, ...]:
+    """Relative gap and node balance worked out again from ``network.arcs``, ``flows.arc_flows``, ``demand.tonnes``."""
+    return certificate.certificates(certificate.measure(arcs, arc_flows, demand), None, gap)
+
+
+def _certified(network: FreightNetwork, curves: DelayCurves, result: Assignment, gap: float) -> Assignment:
+    written = arc_flows(network, result)
+    measured = certificate.measure(network.arcs, written, demand_frame(network, result.demand))
+    error = certificate.cost_error(network, curves, written, result.background)
+    return replace(result, certificates=certificate.certificates(measured, error, gap))
+
+
+def _refuse_lost(network: FreightNetwork, pairs: Any, lost: Array) -> None:
+    if not lost.any():
+        return
+    names, classes = state_names(network), class_names(len(network.class_hour_usd))
+    tree_of = np.repeat(np.arange(len(pairs.tree_class)), np.diff(pairs.tree_at))
+    problems = []
+    for i in np.flatnonzero(lost):
+        t = tree_of[i]
+        ends = f"{names[pairs.tree_origin[t]]} -> {names[pairs.destination[i]]}"
+        what = f"{classes[pairs.tree_class[t]]}, {network.groups[pairs.tree_group[t]]}"
+        problems.append(
+            Problem(
+                "flows.no_path",
+                "demand.tonnes",
+                value=f"{ends} ({what}, {pairs.tonnes[i]:.0f} t a year)",
+                expected="a path over arcs open to this group",
+                fix="Open a link, or move this freight to another group.",
+            )
+        )
+    refuse("flows.no_path", f"{len(problems)} pair(s) with freight have no open path", problems)

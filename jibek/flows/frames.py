@@ -1,0 +1,108 @@
+"""The frames of flows, as declared in ``jibek.flows.tables``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from jibek.flows.inputs import FlowDemand, FreightNetwork, state_names
+from jibek.flows.tables import ARC_FLOWS, FACILITIES
+from jibek.ground.vocabulary import CLASSES
+
+if TYPE_CHECKING:
+    from jibek.flows.delay import DelayCurves
+    from jibek.flows.model import Assignment
+
+
+def class_names(count: int) -> tuple[str, ...]:
+    """Names of the classes, in order of their index; numbered where a network has another count."""
+    return CLASSES if count == len(CLASSES) else tuple(f"class_{k}" for k in range(count))
+
+
+def tables_of(
+    network: FreightNetwork, curves: DelayCurves, assignment: Assignment
+) -> dict[str, pd.DataFrame]:
+    """``flows.arc_flows`` and ``flows.facilities``, checked against their declarations."""
+    return {
+        ARC_FLOWS.name: ARC_FLOWS.check(arc_flows(network, assignment)),
+        FACILITIES.name: FACILITIES.check(facilities(network, curves, assignment)),
+    }
+
+
+def arc_flows(network: FreightNetwork, assignment: Assignment) -> pd.DataFrame:
+    """A row for every arc that is open to a class and group, for each group that carries demand."""
+    tonnes = np.asarray(assignment.demand.tonnes, dtype=float)
+    used = np.unique(np.asarray(assignment.demand.group)[tonnes > 0])
+    allowed = np.isfinite(assignment.cost)[:, None, :] & np.asarray(network.open)[None, used, :]
+    k, g, a = np.nonzero(allowed)
+    group = used[g]
+    return pd.DataFrame(
+        {
+            "arc_id": network.arcs["arc_id"].to_numpy()[a],
+            "class": np.array(class_names(len(assignment.cost)), dtype=object)[k],
+            "group": np.array(network.groups, dtype=object)[group],
+            "tonnes_per_year": assignment.flow[k, group, a],
+            "generalised_cost_usd": assignment.cost[k, a],
+        }
+    )
+
+
+def facilities(network: FreightNetwork, curves: DelayCurves, assignment: Assignment) -> pd.DataFrame:
+    """Use and delay of every facility, in the order of ``network.facilities``."""
+    frame = network.facilities
+    index = np.asarray(network.facility)
+    jams = index >= 0
+    carried = np.bincount(index[jams], assignment.flow.sum(axis=(0, 1))[jams], len(frame))
+    capacity = np.asarray(network.capacity_per_day, dtype=float)
+    use = np.divide(assignment.load, capacity, out=np.full(len(frame), np.nan), where=capacity > 0)
+    steep = np.asarray(curves.evaluate(np.nan_to_num(use))[1]) if len(frame) else np.zeros(0)
+    return pd.DataFrame(
+        {
+            "facility_id": frame["facility_id"].to_numpy(),
+            "kind": frame["kind"].to_numpy(),
+            "unit": frame["unit"].to_numpy(),
+            "load_per_day": assignment.load,
+            "background_per_day": assignment.background,
+            "capacity_per_day": capacity,
+            "use": use,
+            "delay_hours": assignment.delay_hours,
+            "delay_hours_per_further_unit": np.divide(
+                steep, capacity, out=np.zeros(len(frame)), where=capacity > 0
+            ),
+            "tonnes_per_year": carried,
+            "tonne_hours_lost_per_year": carried * assignment.delay_hours,
+        }
+    )
+
+
+def bottlenecks(frame: pd.DataFrame, count: int | None = None) -> pd.DataFrame:
+    """Rows of ``flows.facilities`` by use of capacity, then by tonne-hours lost, the worst first, with both ranks.
+
+    ``rank_by_use`` and ``rank_by_loss`` start at 1; equal values share the better rank.
+    """
+    ranked = frame.assign(
+        rank_by_use=frame["use"].fillna(-1.0).rank(method="min", ascending=False).astype("int64"),
+        rank_by_loss=frame["tonne_hours_lost_per_year"].rank(method="min", ascending=False).astype("int64"),
+    )
+    ranked = ranked.sort_values(["rank_by_use", "rank_by_loss", "facility_id"], kind="stable")
+    return ranked.head(count if count is not None else len(ranked)).reset_index(drop=True)
+
+
+def demand_frame(network: FreightNetwork, demand: FlowDemand) -> pd.DataFrame:
+    """Assigned demand as rows of ``demand.tonnes``; pairs with the same ends, class and group are added up."""
+    names = np.array(state_names(network), dtype=object)
+    frame = pd.DataFrame(
+        {
+            "origin": names[np.asarray(demand.origin, dtype=np.int64)],
+            "destination": names[np.asarray(demand.destination, dtype=np.int64)],
+            "class": np.array(class_names(len(network.class_hour_usd)), dtype=object)[
+                np.asarray(demand.cls, dtype=np.int64)
+            ],
+            "group": np.array(network.groups, dtype=object)[np.asarray(demand.group, dtype=np.int64)],
+            "tonnes_per_year": np.asarray(demand.tonnes, dtype=float),
+        }
+    )
+    keys = ["origin", "destination", "class", "group"]
+    return frame.groupby(keys, sort=True)["tonnes_per_year"].sum().reset_index()

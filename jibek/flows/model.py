@@ -1,0 +1,38 @@
+"""What assignment gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jibek.flows.inputs import FlowDemand
+from jibek.ground.arrays import Array
+from jibek.ground.certificate import Certificate
+
+if TYPE_CHECKING:
+    from jibek.flows.projection.memory import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Flows in equilibrium.
+
+    flow: tonnes a year, shape (class, group, arc); load: units a day with background, background: part of it that
+    does not choose, container_share: part of the load that carries containers (not a number without load),
+    delay_hours: shape (facility,) each; cost: USD per tonne, shape (class, arc).
+    gap: relative, the worst of total, classes and groups, by the solver; certificates: by other code.
+    iterations: times that shortest paths were searched; demand: what was assigned; paths: start of the next one.
+    """
+
+    flow: Array
+    load: Array
+    background: Array
+    container_share: Array
+    delay_hours: Array
+    cost: Array
+    gap: float
+    iterations: int
+    converged: bool
+    certificates: tuple[Certificate, ...]
+    demand: FlowDemand
+    paths: Paths

@@ -1,0 +1,131 @@
+"""An assignment problem as arrays, whoever solves it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from jibek.ground.arrays import Array
+from jibek.ground.trees import by_group
+
+
+class Net(NamedTuple):
+    """The network as the kernels read it.
+
+    start: shape (group, state + 1) into ``arc`` and ``to``, the open arcs of each group by tail, from ``offset``
+    (group,) on; tail: (arc,); fixed: (class, arc) USD per tonne at zero delay, infinite where closed; facility:
+    (arc,), -1 for none; unit: (class, arc) units a day that a tonne a year adds; of_start, of_arc: arcs of each
+    facility; class_hour: (class,) USD per tonne and hour.
+    """
+
+    start: Array
+    offset: Array
+    arc: Array
+    to: Array
+    tail: Array
+    fixed: Array
+    facility: Array
+    unit: Array
+    of_start: Array
+    of_arc: Array
+    class_hour: Array
+
+
+class Pairs(NamedTuple):
+    """What is shipped, sorted by class, group, origin and destination; a tree is a class, group and origin.
+
+    tree_at: shape (tree + 1,), where the pairs of a tree begin; tree_class, tree_group, tree_origin: (tree,).
+    row: class and group of a pair, as one number; per_hour: USD per tonne and hour; tonnes: a year. (pair,)
+    """
+
+    tree_at: Array
+    tree_class: Array
+    tree_group: Array
+    tree_origin: Array
+    row: Array
+    per_hour: Array
+    destination: Array
+    tonnes: Array
+
+
+def network_arrays(
+    tail: Array,
+    head: Array,
+    states: int,
+    fixed: Array,
+    class_hour: Array,
+    unit: Array,
+    facility: Array,
+    facilities: int,
+    open_arcs: Array,
+) -> Net:
+    """The network as the kernels read it.
+
+    Parameters
+    ----------
+    tail, head, facility : shape (arc,)
+        State indices; facility index or -1.
+    fixed, unit : shape (class, arc)
+        USD per tonne at zero delay (not finite: closed to the class); units a day per tonne a year.
+    class_hour : shape (class,)
+        USD per tonne and hour.
+    open_arcs : shape (group, arc), bool
+    """
+    graphs = by_group(tail, head, states, open_arcs)
+    fixed = np.array(fixed, np.float64)
+    fixed[~np.isfinite(fixed)] = np.inf
+    with_facility = np.flatnonzero(facility >= 0)
+    order = with_facility[np.argsort(facility[with_facility], kind="stable")]
+    of_start = np.zeros(facilities + 1, np.int64)
+    np.cumsum(np.bincount(facility[order], minlength=facilities), out=of_start[1:])
+    return Net(
+        graphs.start,
+        graphs.offset,
+        graphs.arc,
+        graphs.head,
+        np.array(tail, np.int32),
+        fixed,
+        np.array(facility, np.int32),
+        np.array(unit, np.float64),
+        of_start,
+        order.astype(np.int32),
+        np.array(class_hour, np.float64),
+    )
+
+
+def sorted_pairs(
+    cls: Array, group: Array, origin: Array, destination: Array, tonnes: Array, class_hour: Array, groups: int
+) -> Pairs:
+    """Pairs with freight, sorted, those with the same ends, class and group added up.
+
+    Sorting makes the result independent of the order in which pairs are given.
+    """
+    kept = np.flatnonzero(tonnes > 0)
+    kept = kept[np.lexsort((tonnes[kept], destination[kept], origin[kept], group[kept], cls[kept]))]
+    keys = np.stack([cls[kept], group[kept], origin[kept], destination[kept]]).astype(np.int64)
+    fresh = np.ones(len(kept), bool)
+    fresh[1:] = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
+    total = np.add.reduceat(tonnes[kept].astype(float), np.flatnonzero(fresh)) if len(kept) else np.zeros(0)
+    keys = keys[:, fresh]
+    new_tree = np.ones(keys.shape[1], bool)
+    new_tree[1:] = (keys[:3, 1:] != keys[:3, :-1]).any(axis=0)
+    tree_at = np.append(np.flatnonzero(new_tree), keys.shape[1]).astype(np.int64)
+    heads = keys[:, new_tree]
+    return Pairs(
+        tree_at,
+        heads[0].copy(),
+        heads[1].copy(),
+        heads[2].copy(),
+        keys[0] * groups + keys[1],
+        np.array(class_hour, np.float64)[keys[0]],
+        keys[3].copy(),
+        total,
+    )
+
+
+def worst_gap(excess: Array, spent: Array) -> float:
+    """The largest of excess over cost, by row and in total; 0 where nothing is spent."""
+    over = np.append(excess, excess.sum())
+    paid = np.append(spent, spent.sum())
+    return float(np.max(np.divide(over, paid, out=np.zeros_like(over), where=paid > 0), initial=0.0))

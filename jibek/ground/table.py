@@ -1,0 +1,249 @@
+"""Tables declared once: checks, documentation, run folders and the report read the same declaration.
+
+    LINKS = Table(
+        "network.arcs", "What can be travelled.",
+        key=["arc_id"],
+        arc_id=text("Stable id."),
+        distance_km=number("Length of the arc.", unit="km", at_least=0),
+    )
+    frame = LINKS.check(frame)      # right columns, types, ranges, key unique; every problem at once
+
+Missing is never zero: a column takes blanks only if it is declared ``optional=True``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from jibek.ground.errors import InputError, Problem, nearest
+
+Kind = Literal["text", "number", "integer", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its kind, meaning, unit, limits and what it refers to."""
+
+    kind: Kind
+    meaning: str
+    unit: str = ""
+    optional: bool = False
+    above: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    choices: tuple[str, ...] = ()
+    refers_to: str = ""
+    comes_from: tuple[str, ...] = ()
+
+    def expected(self) -> str:
+        """What a cell of this column must be, for messages."""
+        parts: list[str] = []
+        if self.choices:
+            parts.append("one of " + ", ".join(self.choices))
+        else:
+            parts.append(
+                {"text": "text", "number": "a number", "integer": "a whole number", "flag": "true or false"}[
+                    self.kind
+                ]
+            )
+        if self.above is not None:
+            parts.append(f"above {self.above:g}")
+        if self.at_least is not None:
+            parts.append(f"at least {self.at_least:g}")
+        if self.at_most is not None:
+            parts.append(f"at most {self.at_most:g}")
+        if self.unit:
+            parts.append(f"in {self.unit}")
+        return ", ".join(parts)
+
+
+def text(meaning: str, **options: Any) -> Column:
+    """A column of words or ids."""
+    return Column("text", meaning, **options)
+
+
+def number(meaning: str, **options: Any) -> Column:
+    """A column of finite numbers; ``unit`` is required unless the number is a pure ratio (unit ``1``)."""
+    return Column("number", meaning, **options)
+
+
+def integer(meaning: str, **options: Any) -> Column:
+    """A column of whole numbers."""
+    return Column("integer", meaning, **options)
+
+
+def flag(meaning: str, **options: Any) -> Column:
+    """A column of true and false."""
+    return Column("flag", meaning, **options)
+
+
+class Table:
+    """A table's name, key and columns.
+
+    Parameters
+    ----------
+    name
+        ``stage.noun``; the file in a run folder is ``tables/stage.noun.parquet``.
+    meaning
+        One sentence: what a row is.
+    key
+        Columns that identify a row; a null in a key column is allowed where the column is optional.
+    comes_from
+        Tables or methods that the rows are made from; ``explain`` walks along these.
+    columns
+        Columns whose names Python or this signature keeps for itself: ``{"class": text(...), "key": text(...)}``.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        meaning: str,
+        /,
+        *,
+        key: Sequence[str],
+        comes_from: Sequence[str] = (),
+        columns: Mapping[str, Column] | None = None,
+        **named: Column,
+    ) -> None:
+        self.columns: Mapping[str, Column] = {**(columns or {}), **named}
+        missing = [k for k in key if k not in self.columns]
+        if missing:
+            raise ValueError(f"{name}: key columns {missing} are not declared")
+        self.name = name
+        self.meaning = meaning
+        self.key = tuple(key)
+        self.comes_from = tuple(comes_from)
+
+    def check(self, frame: pd.DataFrame, *, references: Mapping[str, set[str]] | None = None) -> pd.DataFrame:
+        """The frame with declared columns in declared order and types, further columns after them.
+
+        Raises
+        ------
+        InputError
+            ``table.invalid``, listing every missing column, wrong type, value out of range, broken reference
+            and repeated key.
+        """
+        problems = self.problems(frame, references=references)
+        if problems:
+            raise InputError("table.invalid", f"{self.name} has {len(problems)} problem(s)", problems)
+        extra = [c for c in frame.columns if c not in self.columns]
+        out = frame[[*self.columns, *extra]].reset_index(drop=True)
+        return out.assign(**{c: _cast(out[c], spec) for c, spec in self.columns.items()})
+
+    def problems(
+        self, frame: pd.DataFrame, *, references: Mapping[str, set[str]] | None = None
+    ) -> list[Problem]:
+        """Every way in which the frame breaks the declaration; rows are numbered as in a CSV (first data row is 2)."""
+        found = [
+            Problem(
+                "table.missing_column",
+                self.name,
+                column=c,
+                expected=spec.expected(),
+                fix=f"Add the column {c}.",
+            )
+            for c, spec in self.columns.items()
+            if c not in frame.columns
+        ]
+        for name, spec in self.columns.items():
+            if name in frame.columns:
+                found += self._column_problems(name, spec, frame[name], references or {})
+        if not found:
+            doubled = frame.duplicated(list(self.key), keep="first").to_numpy()
+            for i in np.flatnonzero(doubled):
+                value = "|".join(str(frame[k].iloc[i]) for k in self.key)
+                found.append(
+                    Problem(
+                        "table.repeated_key",
+                        self.name,
+                        row=int(i) + 2,
+                        column="|".join(self.key),
+                        value=value,
+                        expected="each key once",
+                        fix="Delete or rename one of the rows.",
+                    )
+                )
+        return found
+
+    def _column_problems(
+        self, name: str, spec: Column, cells: pd.Series, references: Mapping[str, set[str]]
+    ) -> list[Problem]:
+        blank = cells.isna().to_numpy() | (cells.astype(str).str.strip() == "").to_numpy()
+        bad: list[tuple[Any, str, str]] = []
+        if not spec.optional:
+            bad += [
+                (i, "table.blank", "Fill it; a missing figure belongs to an optional column.")
+                for i in np.flatnonzero(blank)
+            ]
+        values = cells.to_numpy()
+        if spec.kind in ("number", "integer"):
+            numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float)
+            wrong = ~blank & ~np.isfinite(numbers)
+            bad += [(i, "table.not_a_number", "Write a plain number.") for i in np.flatnonzero(wrong)]
+            outside = np.zeros(len(cells), bool)
+            good = np.where(blank | wrong, np.nan, numbers)
+            with np.errstate(invalid="ignore"):
+                if spec.above is not None:
+                    outside |= good <= spec.above
+                if spec.at_least is not None:
+                    outside |= good < spec.at_least
+                if spec.at_most is not None:
+                    outside |= good > spec.at_most
+                if spec.kind == "integer":
+                    outside |= np.isfinite(good) & (good != np.round(good))
+            bad += [
+                (i, "table.out_of_range", "Correct the value or its unit.") for i in np.flatnonzero(outside)
+            ]
+        if spec.choices:
+            known = set(spec.choices)
+            bad += [
+                (i, "table.unknown_choice", nearest(str(values[i]), known))
+                for i in np.flatnonzero(~blank)
+                if str(values[i]) not in known
+            ]
+        if spec.refers_to in references:
+            known = references[spec.refers_to]
+            bad += [
+                (i, "table.unknown_reference", nearest(str(values[i]), known))
+                for i in np.flatnonzero(~blank)
+                if str(values[i]) not in known
+            ]
+        expected = spec.expected() + (f" of {spec.refers_to}" if spec.refers_to else "")
+        return [
+            Problem(
+                code,
+                self.name,
+                row=int(i) + 2,
+                column=name,
+                value=_plain(values[i]),
+                expected=expected,
+                fix=fix,
+            )
+            for i, code, fix in sorted(bad)
+        ]
+
+    def empty(self) -> pd.DataFrame:
+        """A frame with the declared columns and no rows."""
+        return pd.DataFrame({c: _cast(pd.Series([], dtype=object), spec) for c, spec in self.columns.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and np.isnan(value) else value
+
+
+def _cast(cells: pd.Series, spec: Column) -> pd.Series:
+    if spec.kind == "number":
+        return pd.to_numeric(cells, errors="coerce").astype("float64")
+    if spec.kind == "integer":
+        numbers = pd.to_numeric(cells, errors="coerce")
+        return numbers.astype("Int64") if spec.optional else numbers.astype("int64")
+    if spec.kind == "flag":
+        return cells.astype(bool)
+    return cells.astype(object).where(cells.notna(), None)

@@ -1,0 +1,173 @@
+"""Money and emissions: published prices in USD of the scenario's year, factors in grams a tonne-kilometre.
+
+Assumptions in USD are USD of 2023. Prices after the last year of the price index stay at that year's level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jibek.ground.errors import Problem, refuse
+from jibek.network.inputs import Link, Place, Range, Ranges, Row, cell, figure
+from jibek.record import Facts
+from jibek.scenario import CostChange
+
+Triple = tuple[float, float, float]
+
+PRICE_YEAR = 2023  # of assumptions in USD
+
+
+class Money:
+    """Prices per FEU and per tonne of bulk."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        rate: Ranges,
+        places: Mapping[str, Place],
+        cost: CostChange,
+        year: int,
+        liner: float,
+    ) -> None:
+        self._facts, self._rate, self._places, self._cost = facts, rate, places, cost
+        index = facts.table("rates")
+        self.year = min(year, int(index.loc[index["currency"] == "USD_CPI", "year"].max()))
+        self.deflator = facts.usd(1.0, "USD", PRICE_YEAR, self.year)
+        self._tariffs: dict[tuple[str, str], list[Row]] = {}
+        for row in facts.table("tariffs").to_dict("records"):
+            self._tariffs.setdefault((cell(row, "mode"), cell(row, "item")), []).append(row)
+        self._spread = rate("quoted_price_spread")
+        self._ocean = self._ocean_rate(liner)
+        self._ferry_fixed, self._ferry_per_km, self._ferry_facts = self._ferry_line()
+        self._cartage = self._cartage_rate()
+
+    def _row(self, mode: str, item: str) -> Row:
+        """The row nearest in time at or before the price year, else the first after it."""
+        rows = self._tariffs.get((mode, item), [])
+        if not rows:
+            refuse(
+                "network.no_tariff",
+                "a price that the network needs is missing",
+                [
+                    Problem(
+                        "network.no_tariff",
+                        "tariffs",
+                        column="item",
+                        value=item,
+                        expected="a row of this item",
+                    )
+                ],
+            )
+        return min(rows, key=lambda r: (figure(r, "year") > self.year, abs(figure(r, "year") - self.year)))
+
+    def _today(self, row: Row) -> float:
+        currency = cell(row, "unit")[:3]
+        return self._facts.usd(figure(row, "value"), currency, int(figure(row, "year")), self.year)
+
+    def quoted(self, row: Row) -> Triple:
+        """A price of one source in USD of the year, with the spread of quoted prices."""
+        value = self._today(row)
+        return (value * self._spread.low, value * self._spread.value, value * self._spread.high)
+
+    def _fact(self, row: Row) -> str:
+        return f"tariffs:{cell(row, 'mode')}|{cell(row, 'item')}|{figure(row, 'year'):.0f}:value"
+
+    def _ocean_rate(self, liner: float) -> tuple[Triple, tuple[str, ...]]:
+        """USD per FEU-km: the spot rate Shanghai - Europe, two TEU, over the length of the sea route."""
+        row, spread = self._row("sea", "SCFI Shanghai-Europe"), self._rate("sea_rate_spread")
+        per_km = 2.0 * self._today(row) / liner
+        rests = (self._fact(row), spread.rests_on)
+        return (per_km * spread.low, per_km * spread.value, per_km * spread.high), rests
+
+    def _ferry_line(self) -> tuple[float, float, tuple[str, ...]]:
+        """Fare of a truck as a line through two published fares: Alat - Turkmenbashi and Kuryk - Amirabad."""
+        short = self._row("ferry", "Alat-Turkmenbashi truck")
+        long = [self._row("ferry", f"Kuryk-Amirabad or Anzali truck {end}") for end in ("low", "high")]
+        far = sum(self._today(r) for r in long) / 2
+        near, km_near, km_far = (
+            self._today(short),
+            self._ferry_km("TMKRW", "AZALA"),
+            self._ferry_km("KZKUR", "IR_AMIRABAD"),
+        )
+        slope = max((far - near) / (km_far - km_near), 0.0)
+        return max(near - slope * km_near, 0.0), slope, tuple(self._fact(r) for r in (short, *long))
+
+    def _ferry_km(self, a: str, b: str) -> float:
+        links = self._facts.table("links")
+        ends = ((links["from"] == a) & (links["to"] == b)) | ((links["from"] == b) & (links["to"] == a))
+        km = links.loc[ends & (links["mode"] == "ferry"), "distance_km"]
+        if km.empty:
+            fix = f"Give the ferry {a} - {b}, whose fare is published."
+            refuse("network.no_ferry", "a ferry is missing", [Problem("network.no_ferry", "links", fix=fix)])
+        return float(km.iloc[0])
+
+    def _cartage_rate(self) -> tuple[Triple, tuple[str, ...], str]:
+        row = self._row("road", "Cartage at each end")
+        rests = (self._fact(row), self._spread.rests_on)
+        return self.quoted(row), rests, f"{cell(row, 'source')} (cartage at each end)"
+
+    def cartage(self) -> tuple[Triple, tuple[str, ...], str]:
+        """Door to terminal, a box: the printed price, what it rests on, its source."""
+        return self._cartage
+
+    def bulk_handling(self) -> Range:
+        """USD of 2023 for loading or reloading a tonne of bulk."""
+        return self._rate("bulk_handling_usd_per_t")
+
+    def haul(self, link: Link, basin: str) -> tuple[Triple, float, tuple[str, ...]]:
+        """USD per FEU (low, central, high), USD per tonne of bulk, and what they rest on."""
+        usd, bulk, rests = {"rail": self._rail, "road": self._road, "sea": self._sea, "ferry": self._ferry}[
+            link.mode
+        ](link, basin)
+        factor = getattr(self._cost, f"{link.mode}_factor")
+        return (usd[0] * factor, usd[1] * factor, usd[2] * factor), bulk * factor, rests
+
+    def _rail(self, link: Link, _: str) -> tuple[Triple, float, tuple[str, ...]]:
+        names = [self._region(self._places[p]) for p in (link.tail, link.head)]
+        ends = [self._rate(f"rail_usd_per_feu_km_{n}") for n in names]
+        bulk = self._rate("rail_bulk_usd_per_tkm")
+        km = link.distance_km * self.deflator
+        usd = (
+            km * (ends[0].low + ends[1].low) / 2,
+            km * (ends[0].value + ends[1].value) / 2,
+            km * (ends[0].high + ends[1].high) / 2,
+        )
+        return usd, km * bulk.value, (*dict.fromkeys(e.rests_on for e in ends), bulk.rests_on)
+
+    @staticmethod
+    def _region(place: Place) -> str:
+        """China; the broad gauge, and Iran, which shares a tariff with it; the rest of the standard gauge."""
+        if place.network_country == "CN":
+            return "china"
+        return "1520" if place.gauges[:1] == ("1520",) or place.network_country == "IR" else "eu"
+
+    def _road(self, link: Link, _: str) -> tuple[Triple, float, tuple[str, ...]]:
+        row, truck = self._row("road", "CAREC cost per 500 km per 20 t"), self._rate("tonnes_per_truck")
+        low, mid, high = (x * link.distance_km / 500.0 for x in self.quoted(row))
+        return (low, mid, high), mid / truck.value, (self._fact(row), self._spread.rests_on, truck.rests_on)
+
+    def _sea(self, link: Link, basin: str) -> tuple[Triple, float, tuple[str, ...]]:
+        km = link.distance_km * self.deflator
+        if basin == "caspian":
+            rate, bulk = self._rate("caspian_feeder_usd_per_feu_km"), self._rate("caspian_bulk_usd_per_tkm")
+        else:
+            rate, bulk = self._rate("short_sea_feeder_usd_per_feu_km"), self._rate("ship_bulk_usd_per_tkm")
+            if self.is_liner(link):
+                (low, mid, high), rests = self._ocean
+                x = link.distance_km
+                return (low * x, mid * x, high * x), km * bulk.value, (*rests, bulk.rests_on)
+        usd = (km * rate.low, km * rate.value, km * rate.high)
+        return usd, km * bulk.value, (rate.rests_on, bulk.rests_on)
+
+    def is_liner(self, link: Link) -> bool:
+        """Legs of ships between Asia and Europe: past a strait other than the Bosporus, or along China."""
+        lands = {p: self._places[p].country for p in (link.tail, link.head)}
+        straits = any(land == "XX" and p != "X_BOSPORUS" for p, land in lands.items())
+        return straits or set(lands.values()) <= {"CN", "SG"}
+
+    def _ferry(self, link: Link, _: str) -> tuple[Triple, float, tuple[str, ...]]:
+        spread, wagon = self._rate("ferry_fare_spread"), self._rate("tonnes_per_wagon_bulk")
+        fare = self._ferry_fixed + self._ferry_per_km * link.distance_km
+        usd = (fare * spread.low, fare * spread.value, fare * spread.high)
+        # A wagon takes the place of a truck and is taken to pay the same.
+        return usd, usd[1] / wagon.value, (*self._ferry_facts, spread.rests_on, wagon.rests_on)

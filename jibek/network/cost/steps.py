@@ -1,0 +1,229 @@
+"""Hours, price and emissions of each step: figures of the tables and assumptions, with what they rest on.
+
+    haul     km / speed (road: with rests)                 km x USD per FEU-km         km x g per t-km
+    border   the same for its link, plus clearance         plus the fee of a crossing  the same
+    load     hours at the end (rail, port, road, ferry)    cartage                     hub factor
+    others   reloading, port, ferry or lifting hours       gauge fee or handling       hub factor
+
+P10 and P90 of a haul are the mean times a stated spread; of clearance the quantiles of a lognormal of mean
+``clearance_hours`` and coefficient of variation ``clearance_cv``; of an end the range of its assumption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp, log, sqrt
+
+from jibek.ground.uncertainty import Z90
+from jibek.network.arcs import Arc
+from jibek.network.cost.emissions import Emissions
+from jibek.network.cost.money import Money, Triple
+from jibek.network.dated import Figure, Rows, border_fact
+from jibek.network.gateways import distances
+from jibek.network.inputs import EAEU, Link, Place, Range, Ranges, cell, figure
+
+NOTHING: Triple = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Hours as (P10, mean, P90), USD per FEU as (low, central, high), bulk in USD/t, kg CO2e per t by class."""
+
+    hours: Triple
+    usd_per_feu: Triple
+    bulk_usd_per_t: float
+    co2e: tuple[float, float, float, float]
+    source: str
+    rests_on: tuple[str, ...]
+
+
+def times(range_: Range, factor: float) -> Triple:
+    """Low, central and high of an assumption, times a number."""
+    return (range_.low * factor, range_.value * factor, range_.high * factor)
+
+
+def plus(a: Triple, b: Triple) -> Triple:
+    """Sum, end by end."""
+    return (a[0] + b[0], a[1] + b[1], a[2] + b[2])
+
+
+def spread_clearance(hours: float, cv: float) -> Triple:
+    """P10, mean and P90 of a lognormal law of that mean and coefficient of variation."""
+    sigma = sqrt(log(1.0 + cv * cv))
+    middle = hours * exp(-sigma * sigma / 2)
+    return (middle * exp(-Z90 * sigma), hours, middle * exp(Z90 * sigma))
+
+
+def clearing_of(figure_: Figure, given: float | None) -> Figure:
+    """The clearance that the scenario gives, or the one of the tables."""
+    return figure_ if given is None else Figure(given, "scenario", "scenario", ())
+
+
+class Pricer:
+    """Prices arcs; equal steps are priced once."""
+
+    def __init__(
+        self, rate: Ranges, money: Money, green: Emissions, rows: Rows, places: Mapping[str, Place]
+    ) -> None:
+        self.rate, self.money, self.green, self.rows, self.places = rate, money, green, rows, places
+        self._known: dict[tuple[object, ...], Price] = {}
+
+    def price(self, arc: Arc, clearing: Figure | None) -> Price:
+        """What the arc takes; ``clearing`` is that of its gateway."""
+        if arc.kind == "connector":
+            return Price(NOTHING, NOTHING, 0.0, (0.0,) * 4, "convention: no distance, time or price", ())
+        if arc.link is not None:
+            return (
+                self._border(arc, clearing)
+                if arc.kind == "border" and clearing
+                else self._haul(arc, arc.link)
+            )
+        gateway = arc.gateway.gateway_id if arc.gateway else ""
+        a, b = arc.tail.partition("|")[2], arc.head.partition("|")[2]
+        key = (arc.kind, a.partition("-")[0], b.partition("-")[0], arc.basin, gateway)
+        if key not in self._known:
+            self._known[key] = self._gauge(arc) if arc.kind == "gauge_change" else self._handling(arc, a, b)
+        return self._known[key]
+
+    def _haul(self, arc: Arc, link: Link) -> Price:
+        key = (link.link_id, arc.basin)
+        if key not in self._known:  # both directions are alike
+            hours, timed = self._hours(link)
+            usd, bulk, priced = self.money.haul(link, arc.basin)
+            co2e, burnt = self.green.haul(link, arc.basin)
+            rests = (f"links:{link.link_id}:distance_km", *timed, *priced, *burnt)
+            self._known[key] = Price(hours, usd, bulk, co2e, link.source, rests)
+        return self._known[key]
+
+    def _hours(self, link: Link) -> tuple[Triple, tuple[str, ...]]:
+        speed = link.speed_kmh
+        rests: tuple[str, ...] = (f"links:{link.link_id}:typical_speed_kmh",)
+        if speed != speed:
+            crossing = self._lands(link)[0] != self._lands(link)[1]
+            name = "border_link_speed_kmh" if crossing else f"{link.mode}_speed_default_kmh"
+            found = self.rate(name)
+            speed, rests = found.value, (found.rests_on,)
+        mean = link.distance_km / speed
+        if link.mode == "road":
+            driving = self.rate("road_driving_hours_per_day")
+            mean, rests = mean * 24.0 / driving.value, (*rests, driving.rests_on)
+        wide = self.rate(f"{link.mode}_time_spread")
+        hours, rests = (mean * wide.low, mean, mean * wide.high), (*rests, wide.rests_on)
+        if self._is_ocean_leg(link):
+            calls = self.rate("sea_calls_days")
+            hours, rests = plus(hours, times(calls, 24.0)), (*rests, calls.rests_on)
+        return hours, rests
+
+    def _is_ocean_leg(self, link: Link) -> bool:
+        """The leg to Suez, or from the Cape to Europe, which every ship between Asia and Europe sails once."""
+        ends = {link.tail, link.head}
+        return ends == {"X_BABELMANDEB", "X_SUEZ"} or ("X_CAPE" in ends and "X_MALACCA" not in ends)
+
+    def _lands(self, link: Link) -> tuple[str, str]:
+        return self.places[link.tail].network_country, self.places[link.head].network_country
+
+    def _border(self, arc: Arc, clearing: Figure) -> Price:
+        assert arc.link is not None
+        base, cv = self._haul(arc, arc.link), self.rate("clearance_cv")
+        fee, rests = self._crossing_fee(arc)
+        tonnes = self.rate("tonnes_per_wagon_bulk" if arc.vehicle == "rail" else "tonnes_per_truck")
+        rests = (*base.rests_on, *clearing.rests_on, cv.rests_on, *rests, tonnes.rests_on)
+        return Price(
+            plus(base.hours, spread_clearance(clearing.value, cv.value)),
+            plus(base.usd_per_feu, fee),
+            base.bulk_usd_per_t + fee[1] / tonnes.value,
+            base.co2e,
+            f"{base.source}; clearance: {clearing.basis}, {clearing.source}",
+            rests,
+        )
+
+    def _crossing_fee(self, arc: Arc) -> tuple[Triple, tuple[str, ...]]:
+        """USD per box or truck: the crossing's own row outbound, else the mean of the CPMM sample."""
+        assert arc.gateway is not None
+        if frozenset(arc.lands) <= EAEU:
+            fee = self.rate("eaeu_border_usd_per_feu")
+            return times(fee, self.money.deflator), (fee.rests_on,)
+        ends = frozenset((arc.gateway.place_a, arc.gateway.place_b))
+        row = None
+        if arc.facility_id.endswith(":out"):
+            row = self.rows.border(ends, arc.vehicle, "crossing_cost_outbound")
+        row = row or self.rows.border(frozenset(("CAREC_all", "")), arc.vehicle, "crossing_cost_avg")
+        if row is None:
+            fee = self.rate("eaeu_border_usd_per_feu")
+            return times(fee, self.money.deflator), (fee.rests_on,)
+        quoted = self.money.quoted(row)
+        return quoted, (border_fact(row), "assumption:quoted_price_spread")
+
+    def _gauge(self, arc: Arc) -> Price:
+        """Reloading from wagon to wagon; the fee printed for the crossing, else an assumption."""
+        hours = self.rate("reloading_hours")
+        gateway, row = arc.gateway, None
+        if gateway is not None:
+            row = self.rows.border(frozenset((gateway.place_a, gateway.place_b)), "rail", "gauge_change_fee")
+        if row is not None:
+            usd, basis = self.money.quoted(row), f"{cell(row, 'source')}; assumption reloading_hours"
+            rests: tuple[str, ...] = (border_fact(row), "assumption:quoted_price_spread")
+        else:
+            fee = self.rate("gauge_change_usd_per_feu")
+            usd, basis = (
+                times(fee, self.money.deflator),
+                "assumptions reloading_hours, gauge_change_usd_per_feu",
+            )
+            rests = (fee.rests_on,)
+        bulk, hub = self.money.bulk_handling(), self.green.hub()
+        rests = (hours.rests_on, *rests, bulk.rests_on, *hub[1])
+        return Price(times(hours, 1.0), usd, bulk.value * self.money.deflator, (hub[0],) * 4, basis, rests)
+
+    def _handling(self, arc: Arc, a: str, b: str) -> Price:
+        """Loading, unloading and exchange between modes."""
+        hours, timed = self._handling_hours(arc, a, b)
+        usd, paid, basis = self._handling_usd(arc.kind, a, b)
+        bulk, hub = self.money.bulk_handling(), self.green.hub()
+        rests = (*timed, *paid, bulk.rests_on, *hub[1])
+        named = ", ".join(dict.fromkeys(r.partition(":")[2] for r in timed if r.startswith("assumption")))
+        source = f"assumptions {named}; {basis}"
+        return Price(hours, usd, bulk.value * self.money.deflator, (hub[0],) * 4, source, rests)
+
+    def _handling_usd(self, kind: str, a: str, b: str) -> tuple[Triple, tuple[str, ...], str]:
+        modes = {a.partition("-")[0], b.partition("-")[0]}
+        if "road" in modes and modes <= {"road", "ferry", "gate", "arrival"}:
+            return NOTHING, (), "a truck loads at the door and rolls on"
+        if kind in ("load", "unload"):
+            return self.money.cartage()
+        handling = self.rate("terminal_handling_usd_per_feu")
+        basis = "assumption terminal_handling_usd_per_feu"
+        return times(handling, self.money.deflator), (handling.rests_on,), basis
+
+    def _handling_hours(self, arc: Arc, a: str, b: str) -> tuple[Triple, tuple[str, ...]]:
+        modes = {a.partition("-")[0], b.partition("-")[0]}
+        if "sea" in modes:
+            return self._port_hours(arc, loading=b == "sea")
+        if "ferry" in modes:
+            wait = "black_sea_ferry_wait_hours" if arc.basin == "black" else "ferry_wait_hours"
+            name = wait if b == "ferry" else "ferry_unload_hours"
+        elif modes == {"rail", "road"}:
+            name = "tranship_hours_rail_road"
+        else:
+            name = f"loading_hours_{'road' if 'road' in modes else 'rail'}_end"
+        found = self.rate(name)
+        return times(found, 1.0), (found.rests_on,)
+
+    def _port_hours(self, arc: Arc, *, loading: bool) -> tuple[Triple, tuple[str, ...]]:
+        short = "port_hours_short_sea_end" if loading else "port_hours_short_sea_arrival"
+        found = self.rate("port_hours_sea_end" if arc.basin == "ocean" else short)
+        hours = times(found, 1.0)
+        rests: tuple[str, ...] = (found.rests_on,)
+        row = self.rows.port(arc.place, "feeder_Constanta") if loading else None
+        if row is not None:
+            # A box comes at any time between two sailings: a uniform wait.
+            gap = 365.0 / 12.0 * 24.0 / figure(row, "value")
+            fact = f"ports:{arc.place}|feeder_Constanta|{figure(row, 'year'):.0f}:value"
+            hours, rests = plus(hours, (0.1 * gap, 0.5 * gap, 0.9 * gap)), (*rests, fact)
+        return hours, rests
+
+
+def liner_km(links: list[Link]) -> float:
+    """Kilometres of the sea route Shanghai - Rotterdam by operating sea links; nan if there is none."""
+    wet = [x for x in links if x.mode == "sea" and x.operating]
+    return distances(wet, ["CNSGH"]).get("NLRTM", float("nan"))

@@ -1,0 +1,55 @@
+"""Per tonne: price by class, vehicles on a facility, the worth of an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from jibek.ground.arrays import Array
+from jibek.ground.vocabulary import CLASSES
+from jibek.network.arcs import Arc
+from jibek.network.cost.steps import Price
+from jibek.network.inputs import Ranges
+
+
+def runs_in_pairs(arc: Arc) -> bool:
+    """Whether the arc crosses a border by rail: what goes one way, laden or empty, comes back.
+
+    Published counts of trains are of both ways together and nearly even by direction, while laden tonnes are not. Both
+    directions of a rail crossing therefore load its ``:out`` side, each with half of its trains; ``:in`` has the same
+    load (``Network.load_source``).
+    """
+    return arc.gateway is not None and arc.gateway.mode == "rail" and arc.facility_id != ""
+
+
+def units_per_tonne(arcs: Sequence[Arc], facility: Array, rate: Ranges) -> Array:
+    """Vehicles (tonnes at ports) that a tonne adds to the facility of its arc, shape (class, arc)."""
+    box = rate("teu_per_train").value * rate("tonnes_per_teu_rail").value
+    bulk, general = rate("tonnes_per_train_bulk").value, rate("tonnes_per_train_general").value
+    train = np.array([1 / box, 1 / bulk, 1 / bulk, 1 / general])
+    truck = np.full(len(CLASSES), 1 / rate("tonnes_per_truck").value)
+    unit = np.array([a.link.mode if a.link is not None else "port" for a in arcs])
+    per = np.where(unit == "rail", train[:, None], np.where(unit == "road", truck[:, None], 1.0))
+    per = np.where([runs_in_pairs(a) for a in arcs], per / 2.0, per)
+    return np.where(facility >= 0, per, 0.0)
+
+
+def usd_per_tonne(arcs: Sequence[Arc], prices: Sequence[Price], rate: Ranges) -> Array:
+    """Price of a tonne, shape (class, arc): a box over its load, bulk as priced, general cargo between the two."""
+    box = np.array([p.usd_per_feu[1] for p in prices]) / (2 * rate("tonnes_per_teu_rail").value)
+    bulk = np.array([p.bulk_usd_per_t for p in prices])
+    # General cargo goes aboard a ferry in wagons; elsewhere its price lies between box and bulk.
+    by_ferry = np.array([a.vehicle == "ferry" and a.kind == "haul" for a in arcs])
+    weight = np.where(by_ferry, 0.0, rate("general_cost_container_weight").value)
+    return np.stack([box, bulk, bulk, weight * box + (1 - weight) * bulk])
+
+
+def class_hour_usd(rate: Ranges) -> Array:
+    """USD per tonne-hour: percent of value a day, times value."""
+    return np.array(
+        [
+            rate(f"value_of_day_percent_{c}").value / 100 / 24 * rate(f"usd_per_tonne_{c}").value
+            for c in CLASSES
+        ]
+    )

@@ -1,0 +1,287 @@
+"""Sections on trade and welfare, targets, and what the numbers rest on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from jibek.report.drawing import charts
+from jibek.report.input import ReportInput, cell_node
+from jibek.report.sections.answer import Headline
+from jibek.report.wording.figures import Figures
+from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
+from jibek.report.wording.names import reporter, words
+from jibek.report.wording.numbers import known, published, show, unit_words
+
+REPORTERS = ("CHN", "KAZ")
+
+TOP_COUNTRIES = 14
+
+SLIGHT = 0.02  # of the largest swing; what moves a number less is left to the CSV
+
+NOTHING = 5e-7  # percent; below it a change is the solver's rounding
+
+
+def trade(report: ReportInput, figures: Figures) -> Section:
+    """Trade between the two by reporter and direction; welfare of the countries that change most."""
+    grids = [g for g in (_between(report, figures), _welfare(report, figures)) if g is not None]
+    if not grids:
+        return Section("trade", "Trade and welfare", missing="This run holds no trade.")
+    lead = (
+        "China and Kazakhstan count the same trade differently, so each result stands once by each count."
+        + (
+            ""
+            if report.base
+            else " This run is its own base: trade is as published, and welfare does not change by construction."
+        )
+    )
+    return Section("trade", "Trade and welfare", lead, grids)
+
+
+def _country(report: ReportInput, code: str) -> str:
+    return report.countries.get(code, code)
+
+
+def _between(report: ReportInput, figures: Figures) -> Grid | None:
+    flows = report.table("trade.flows")
+    if flows.empty:
+        return None
+    pair = flows["exporter"].isin(REPORTERS) & flows["importer"].isin(REPORTERS)
+    between = flows[pair & (flows["exporter"] != flows["importer"])].sort_values(
+        ["reporter", "exporter"], kind="stable"
+    )
+    if between.empty:
+        return None
+    scale = charts.axis(*(between["value_usd"] / 1e9))
+    rows = []
+    for r in between.to_dict("records"):
+        key = f"{r['exporter']}|{r['importer']}|{r['reporter']}"
+        name = f"{_country(report, r['exporter'])} → {_country(report, r['importer'])}"
+        label = f"{name}, {reporter(r['reporter'])}"
+        value, base = float(r["value_usd"]), r.get("base_value_usd")
+        change = 100 * (value / base - 1) if known(base) and base else None
+        rows.append(
+            Row(
+                [
+                    name,
+                    reporter(r["reporter"]),
+                    figures.cell(value, "USD/year", "trade.flows", key, "value_usd", label, strong=True),
+                    charts.bar(value / 1e9, scale, str(show(value, "USD/year"))),
+                    figures.cell(base, "USD/year", "trade.flows", key, "base_value_usd", f"{label}, base"),
+                    _change(change, key, label, figures),
+                ]
+            )
+        )
+    heads = [
+        Head("Flow", "name"), Head("Counted by", "who"), Head("This run"),
+        Head("bn USD a year", "chart", charts.ticks(scale)), Head("Base"), Head("Change"),
+    ]  # fmt: skip
+    return Grid("trade-between", "Trade of goods between the two countries", heads, rows, between)
+
+
+def _change(change: float | None, key: str, label: str, figures: Figures) -> Any:
+    if change is None:
+        return "–"
+    if abs(change) < NOTHING:
+        return "none"
+    parents = (cell_node("trade.flows", key, "value_usd"), cell_node("trade.flows", key, "base_value_usd"))
+    return figures.cell(
+        change, "%", "trade.flows", key, "change_percent", f"{label}, change", digits=2, signed=True,
+        formula="100 (this run / base - 1)", parents=parents,
+    )  # fmt: skip
+
+
+def _welfare(report: ReportInput, figures: Figures) -> Grid | None:
+    frame = report.table("trade.countries")
+    if frame.empty:
+        return None
+    wide = frame.pivot_table(index="country", columns="reporter", values="welfare_percent", aggfunc="first")
+    income = frame.groupby("country")["income_usd"].max()
+    size = wide.abs().max(axis=1)
+    moved = bool((size > NOTHING).any())
+    order = (size if moved else income).sort_values(ascending=False, kind="stable").index
+    first = [c for c in REPORTERS[::-1] if c in order]
+    shown = [*first, *(c for c in order if c not in first)][:TOP_COUNTRIES]
+    columns = [c for c in REPORTERS if c in wide.columns]
+    scale = charts.axis(*(wide.loc[shown, columns].to_numpy().ravel() if moved else [1.0]))
+    rows = []
+    for country in shown:
+        name = _country(report, str(country))
+        cells: list[Any] = [name]
+        values = {c: wide.loc[country, c] for c in columns}
+        for c in columns:
+            value = values[c]
+            cells.append(
+                figures.cell(
+                    0.0 if known(value) and abs(value) < NOTHING else value, "%", "trade.countries", f"{country}|{c}",
+                    "welfare_percent", f"{name}, change of real spending, {reporter(c)}", digits=2, signed=True,
+                    with_unit=False,
+                )
+            )  # fmt: skip
+        if moved:
+            lead = values[columns[0]]
+            cells.append(
+                charts.bar(lead, scale, f"{lead:.3g} %", "loss" if lead < 0 else "gain")
+                if known(lead)
+                else ""
+            )
+        key = f"{country}|{columns[0]}"
+        cells.append(
+            figures.cell(income[country], "USD/year", "trade.countries", key, "income_usd", f"{name}, income")
+        )
+        rows.append(Row(cells))
+    heads = [Head("Country", "name"), *(Head(f"{reporter(c)}, %") for c in columns)]
+    if moved:
+        heads.append(Head(f"% of real spending, {reporter(columns[0])}", "chart", charts.ticks(scale)))
+    heads.append(Head("Income"))
+    return Grid(
+        "welfare", "Change of real spending against the base", heads, rows, frame,
+        more=left_out(wide, len(shown)),
+        note="The two first, then the largest changes." if moved else "The two first, then the largest economies.",
+    )  # fmt: skip
+
+
+def targets(report: ReportInput, figures: Figures) -> Section:
+    """How far each target is, by each reporter: counted and in this run."""
+    frame = report.table("appraisal.targets")
+    if frame.empty:
+        return Section("targets", "Targets", missing="This run holds no targets.")
+    rows = []
+    for r in plain_rows(frame):
+        who = r.get("reporter") if isinstance(r.get("reporter"), str) else ""
+        key, label = f"{r['target_id']}|{who}", f"{r['target']}" + (f", {reporter(who)}" if who else "")
+        unit = str(r.get("unit") or "")
+        goal, actual, scenario = (
+            _number(r.get(c)) for c in ("target_value", "actual_value", "scenario_value")
+        )
+        due = f"by\u00a0{int(r['due_year'])}" if known(r.get("due_year")) else "no date"
+        chart: Any = ""
+        if goal is not None:
+            scale = charts.axis(*(v for v in (goal, actual, scenario) if v is not None))
+            said = [
+                f"{word} {show(v, unit)}"
+                for word, v in zip(("target", "counted", "this run"), (goal, actual, scenario), strict=True)
+            ]
+            chart = charts.bullet(goal, actual, scenario, scale, ", ".join(said))
+        rows.append(
+            Row(
+                [
+                    Markup("{} <small>{}</small>").format(r["target"], due),
+                    reporter(who),
+                    figures.cell(goal, unit, "appraisal.targets", key, "target_value", f"{label}, target"),
+                    figures.cell(actual, unit, "appraisal.targets", key, "actual_value", f"{label}, counted"),
+                    figures.cell(
+                        scenario, unit, "appraisal.targets", key, "scenario_value", f"{label}, in this run"
+                    ),
+                    chart,
+                    _status(r),
+                ],
+                kind="gap" if r.get("status") == "gap" else "",
+            )
+        )
+    open_ = int((frame["status"] == "gap").sum())
+    lead = "Whether a target is met depends on whose figures count."
+    if open_:
+        lead += f" {open_} row{'s have' if open_ > 1 else ' has'} no counted figure: a gap, not zero."
+    heads = [
+        Head("Target", "name"), Head("Counted by", "who"), Head("Target"), Head("Counted"), Head("This run"),
+        Head("Bar: counted, dot: this run, line: target", "chart"), Head("Status", "who"),
+    ]  # fmt: skip
+    return Section(
+        "targets", "Targets", lead, [Grid("targets", "Distance to the stated targets", heads, rows, frame)]
+    )
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if known(value) else None
+
+
+def _status(row: dict[str, Any]) -> Markup:
+    status, gap = str(row.get("status") or ""), row.get("gap_value")
+    unit = str(row.get("unit") or "")
+    if status == "gap":
+        return Markup('<span class="tag">no figure</span>')
+    kind = "ok" if status == "met" else "no"
+    after = ""
+    if known(gap):
+        size = show(abs(float(gap)), unit)  # type: ignore[arg-type]
+        after = f"{size} {'beyond' if float(gap) <= 0 else 'short'}"  # type: ignore[arg-type]
+    return Markup('<span class="tag {}">{}</span> <small class="nw">{}</small>').format(kind, status, after)
+
+
+def rests_on(report: ReportInput, figures: Figures) -> Section:
+    """For each headline number, the assumptions that move it most, as a tornado."""
+    frame = report.rests_on
+    if frame.empty:
+        return Section("rests", "What this rests on", missing="No assumption was varied in this run.")
+    head = Headline(report)
+    assumptions = report.table("record.assumptions")
+    ranges = {str(r["assumption_id"]): r for r in assumptions.to_dict("records")} if len(assumptions) else {}
+    keyed = frame.assign(_who=frame["reporter"].fillna(""))
+    grids = []
+    for (ident, who), part in keyed.groupby(["headline", "_who"], sort=False):
+        row = head.get(str(ident), str(who))
+        if row is not None:
+            grid = _tornado(row, part.drop(columns="_who"), ranges, figures)
+            if grid is not None:
+                grids.append(grid)
+    lead = (
+        "Each assumption goes to the low and to the high end of its range, one at a time; the bars show where the "
+        "number then stands, orange at the low end and blue-green at the high end. First-order: assumptions that move "
+        "together are not covered."
+    )
+    return Section("rests", "What this rests on", lead, grids, kind="fold")
+
+
+def _tornado(
+    row: dict[str, Any], part: pd.DataFrame, ranges: dict[str, Any], figures: Figures
+) -> Grid | None:
+    value, unit = float(row["value"]), str(row["unit"])
+    swing = (part["at_high"] - part["at_low"]).abs()
+    part = (
+        part.assign(_swing=swing).sort_values("_swing", ascending=False, kind="stable").drop(columns="_swing")
+    )
+    away = (part[["at_low", "at_high"]] - value).abs().max(axis=1)
+    moving = part[(away > 1e-9 * abs(value)) & (away > SLIGHT * away.max())]
+    if moving.empty:
+        return None
+    ends = [v for c in ("at_low", "at_high") for v in moving[c] if known(v)]
+    pad = 0.04 * ((max([*ends, value]) - min([*ends, value])) or 1.0)
+    scale = charts.Axis(min([*ends, value]) - pad, max([*ends, value]) + pad)
+    who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
+    rows = []
+    for r in moving.to_dict("records"):
+        name = r["label"] if isinstance(r.get("label"), str) else words(str(r["assumption_id"]))
+        known_range = ranges.get(str(r["assumption_id"]))
+        span = ""
+        if known_range is not None:
+            low, high = (published(float(known_range[c])).text for c in ("low", "high"))
+            span = f"{low} to {high} {unit_words(known_range['unit'])}".rstrip()
+        told = f"{name}: {show(r['at_low'], unit)} at its low end, {show(r['at_high'], unit)} at its high end"
+        key = f"{r['headline']}|{who or ''}|{r['assumption_id']}"
+        cells = [
+            figures.cell(r[c], unit, "rests_on", key, c, f"{row['name']}, {name} at its {end} end",
+                         low=row.get("low"), high=row.get("high"), with_unit=False)
+            for c, end in (("at_low", "low"), ("at_high", "high"))
+        ]  # fmt: skip
+        chart = charts.tornado(value, r["at_low"], r["at_high"], scale, told)
+        rows.append(Row([Markup("{} <small>{}</small>").format(name, span), cells[0], chart, cells[1]]))
+    now = show(value, unit, row.get("low"), row.get("high"))
+    title = str(row["name"]) + (f" ({who})" if who and "count" not in str(row["name"]) else "")
+    heads = [
+        Head("Assumption and its range", "name"),
+        Head("At low"),
+        Head(f"from {now.text} {now.unit}", "chart"),
+        Head("At high"),
+    ]
+    return Grid(
+        f"rests-{row['id']}{'-' + who if who else ''}",
+        title,
+        heads,
+        rows,
+        part,
+        more=left_out(part, len(rows)),
+        extra={"now": str(now)},
+    )

@@ -1,0 +1,260 @@
+"""Sections on the headline, the published figures beside it, the certificates and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from jibek.report.drawing import charts
+from jibek.report.input import ReportInput
+from jibek.report.sections.answer import Headline, facility_use, far_off, fill, sentences
+from jibek.report.sections.transport import use_figure
+from jibek.report.wording import numbers
+from jibek.report.wording.figures import Figures
+from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
+from jibek.report.wording.names import HEADLINE, QUANTITIES, Names, reporter, words
+from jibek.report.wording.numbers import known, show
+
+MOST_SOURCES = 150
+
+GROUPS = (
+    ("khorgos", "Crossings"), ("alashankou", "Crossings"), ("xian", "A container by land"), ("caspian", "Freight"),
+    ("kaz_chn_rail", "Freight"), ("kaz_chn_trade", "Trade, target, welfare"), ("target", "Trade, target, welfare"),
+    ("kaz_welfare", "Trade, target, welfare"), ("chn_welfare", "Trade, target, welfare"),
+)  # fmt: skip
+
+
+def answer(report: ReportInput, figures: Figures) -> list[Markup]:
+    """The five sentences with their numbers as buttons."""
+    head = Headline(report)
+
+    def number(ident: str, who: str, column: str) -> Any:
+        if ident == "tightest_use":
+            top = plain_rows(facility_use(report).head(1))[0]
+            table = "flows.facilities" if len(report.table("flows.facilities")) else "flows.facility_loads"
+            return use_figure(top, Names(report).facility(str(top["facility_id"])), table, figures)
+        row = head.get(ident, who)
+        if row is None:
+            return Markup('<span class="none">no figure</span>')
+        label = _label(row)
+        key, unit = f"{ident}|{who}", str(row["unit"])
+        value, low, high = float(row["value"]), row.get("low"), row.get("high")
+        if column == "value":
+            return figures.cell(
+                value,
+                unit,
+                "headline",
+                key,
+                "value",
+                label,
+                low=low,
+                high=high,
+                strong=True,
+                signed=unit == "%",
+            )
+        if column == "difference":
+            change, low, high = (row.get(c) for c in ("difference", "difference_low", "difference_high"))
+            value = float(change) if known(change) else float("nan")  # type: ignore[arg-type]
+            label += ", change against the base"
+        shown = show(value, unit, low, high, signed=unit == "%")
+        if column in ("difference", "excess", "size"):
+            sign = numbers.MINUS
+            shown = numbers.Shown(shown.text.lstrip(sign), shown.unit)
+        column = "value" if column in ("excess", "size") else column
+        return figures.cell(value, unit, "headline", key, column, label, shown=shown, strong=True)
+
+    return [_joined(fill(s, number)) for s in sentences(report)]
+
+
+def _joined(parts: Iterable[Any]) -> Markup:
+    """Text and numbers as one sentence; an opening bracket stays on the line of its number."""
+    out, bracket = Markup(""), False
+    for part in parts:
+        if isinstance(part, Markup):
+            out += Markup('<span class="nw">({}</span>').format(part) if bracket else part
+            bracket = False
+            continue
+        bracket = part.endswith("(")
+        out += escape(part[:-1] if bracket else part)
+    return out
+
+
+def _label(row: dict[str, Any]) -> str:
+    who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
+    name = str(row["name"])
+    return name if not who or "count" in name else f"{name}, {reporter(who)}"
+
+
+def headline(report: ReportInput, figures: Figures) -> Section:
+    """Every headline number with its interval, reporter and year, and its change against the base."""
+    frame = report.headline
+    changes = bool(report.base) and Headline(report).measured
+    rows, before = [], ""
+    for r in plain_rows(frame):
+        who = r.get("reporter") if isinstance(r.get("reporter"), str) else ""
+        key, unit, label = f"{r['id']}|{who}", str(r["unit"]), _label(r)
+        group = next((g for start, g in GROUPS if str(r["id"]).startswith(start)), "Other")
+        low, high = r.get("low"), r.get("high")
+        shown = show(r.get("value"), unit, low, high)
+        cells: list[Any] = [
+            Markup("{} <small>{}</small>").format(HEADLINE.get(str(r["id"]), ""), r["name"]),
+            figures.cell(
+                r.get("value"), unit, "headline", key, "value", label, low=low, high=high, strong=True
+            ),
+            Markup('<span class="iv">{}</span>').format(shown.interval) if shown.interval else "",
+            reporter(who),
+        ]
+        if changes:
+            d, lo, hi = (r.get(c) for c in ("difference", "difference_low", "difference_high"))
+            moved = show(d, unit, lo, hi, digits=2, signed=True)
+            cells.append(
+                figures.cell(d, unit, "headline", key, "difference", f"{label}, change", low=lo, high=hi, digits=2,
+                             signed=True)
+            )  # fmt: skip
+            cells.append(
+                Markup('<span class="iv">{}</span>').format(moved.interval) if moved.interval else ""
+            )
+        cells.append(str(int(r["year"])) if known(r.get("year")) else "–")
+        rows.append(Row(cells, group=group if group != before else ""))
+        before = group
+    heads = [Head("Quantity", "name"), Head("Value"), Head("Interval"), Head("Reporter", "who")]
+    if changes:
+        heads += [Head(f"Against {report.base}"), Head("Interval of change")]
+    heads.append(Head("As of"))
+    methods = sorted({str(m) for m in frame.get("interval_method", pd.Series(dtype=object)).dropna()})
+    note = "Intervals are 95 % unless named otherwise. " + "; ".join(methods) + ("." if methods else "")
+    grid = Grid("headline", "Headline numbers", heads, rows, frame, note=note)
+    lead = "Click a number to see where it comes from."
+    if report.base and not changes:
+        lead += f" No run of {report.base} is at hand, so no change is shown; run it, or: "
+        lead += f"jibek compare {report.base} {report.name}."
+    return Section("headline", "Headline numbers", lead, [grid])
+
+
+def beside(report: ReportInput, figures: Figures) -> Section:
+    """Modelled figures next to published ones, with the ratio on a log axis."""
+    frame = report.beside_published
+    if frame.empty:
+        return Section(
+            "published", "Beside the published", missing="No published figure stands within two years."
+        )
+    scale = charts.Axis(0.25, 4.0, log=True)
+    off = set(far_off(report).index)
+    order = frame.sort_values(["role", "quantity", "year"], ascending=[False, True, True], kind="stable")
+    rows, before = [], ""
+    for i, r in order.iterrows():
+        rows.append(_beside_row({str(k): v for k, v in r.items()}, i in off, scale, figures, before))
+        before = str(r["role"])
+    tests = frame[frame["role"] == "test"]
+    within = len(tests) - len(off)
+    lead = (
+        f"{len(tests)} published figures test the model: {within} lie within a factor of two, {len(off)} do not. "
+        f"The {len(frame) - len(tests)} pivots were fitted and test nothing."
+    )
+    heads = [
+        Head("What the published figure counts; who published it", "name"), Head("Year"), Head("Modelled"),
+        Head("Published"),
+        Head("Modelled over published", "chart", charts.ticks(scale)), Head("Ratio"),
+    ]  # fmt: skip
+    grid = Grid("published", "Modelled beside published", heads, rows, frame,
+                note="The modelled figure is brought to the published row’s part of the year. "
+                "The band runs from one half to two.")  # fmt: skip
+    return Section("published", "Beside the published", lead, [grid])
+
+
+def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figures, before: str) -> Row:
+    year = str(int(r["year"])) if known(r.get("year")) else ""
+    key = f"{r['quantity']}|{r.get('volume_id') or ''}|{year}"
+    quantity = QUANTITIES.get(str(r["quantity"]), words(str(r["quantity"])))
+    unit = str(r.get("unit") or "")
+    counts = r.get("counts") if isinstance(r.get("counts"), str) else ""
+    label = f"{quantity}, {year}"
+    q = r.get("ratio")
+    kind = ("bad" if off else "test") if r["role"] == "test" else "pivot"
+    chart = charts.strip(float(q), scale, f"ratio {q:.2f}", kind) if known(q) else ""  # type: ignore[arg-type]
+    printed = numbers.published(r.get("published"), unit)
+    source: Any = r.get("source") if isinstance(r.get("source"), str) else "–"
+    if isinstance(r.get("url"), str) and r["url"].startswith("http"):
+        source = Markup('<a href="{}" rel="noreferrer">{}</a>').format(r["url"], source)
+    cells = [
+        Markup("{} <small>{}{}{}</small>").format(quantity, counts, "; " if counts else "", source),
+        year,
+        figures.cell(r.get("modelled"), unit, "beside_published", key, "modelled", f"{label}, modelled"),
+        figures.cell(r.get("published"), unit, "beside_published", key, "published", f"{label}, published",
+                     shown=printed),
+        chart,
+        figures.cell(q, "", "beside_published", key, "ratio", f"{label}, modelled over published",
+                     shown=numbers.Shown(numbers.ratio(q), ""), strong=off),
+    ]  # fmt: skip
+    group = {"test": "Tests: not used in fitting", "pivot": "Pivots: the model was fitted to these"}
+    started = group.get(str(r["role"]), str(r["role"])) if r["role"] != before else ""
+    return Row(cells, group=started, anchor=f"row-{r.get('volume_id')}", kind="bad" if off else "")
+
+
+def certificates(report: ReportInput) -> Section:
+    """What each stage can show for its result."""
+    if not report.certificates:
+        return Section("certificates", "Certificates", missing="This run brings no certificate.")
+    rows = []
+    for c in report.certificates:
+        ok = bool(c["ok"])
+        value = f"{float(c['value']):.2g}" if known(c.get("value")) else "–"
+        rows.append(
+            Row(
+                [
+                    Markup("{} <small>{}</small>").format(
+                        str(c["name"]).replace("_", " "), c.get("reason") or ""
+                    ),
+                    str(c["stage"]),
+                    value,
+                    f"{float(c['tolerance']):.2g}",
+                    Markup('<span class="tag {}">{}</span>').format(
+                        "ok" if ok else "no", "in order" if ok else "fails"
+                    ),
+                ],
+                kind="" if ok else "bad",
+            )
+        )
+    failed = sum(not c["ok"] for c in report.certificates)
+    lead = (
+        f"All {len(rows)} checks are in order." if not failed else f"{failed} of {len(rows)} checks fail."
+    ) + " Each was computed by code that shares nothing with the solver that it checks."
+    heads = [Head("Check", "name"), Head("Stage", "text"), Head("Value"), Head("Tolerance"), Head("", "text")]
+    grid = Grid("certificates", "Certificates", heads, rows, pd.DataFrame(list(report.certificates)))
+    return Section("certificates", "Certificates", lead, [grid])
+
+
+def sources(report: ReportInput) -> Section:
+    """Documents that the facts rest on, by licence."""
+    frame = report.table("record.sources")
+    if frame.empty:
+        return Section("sources", "Sources", missing="This run brings no table of sources.")
+    named = (
+        frame[frame["source"].notna() & (frame["source"].astype(str) != "")] if "source" in frame else frame
+    )
+    weight = next((c for c in ("facts", "rows") if c in named), None)
+    if weight:
+        named = named.sort_values(weight, ascending=False, kind="stable")
+    one = named.drop_duplicates([c for c in ("source", "url") if c in named])
+    rows = []
+    for r in plain_rows(one.head(MOST_SOURCES)):
+        link: Any = r.get("source") or r.get("source_id")
+        if isinstance(r.get("url"), str) and r["url"].startswith("http"):
+            link = Markup('<a href="{}" rel="noreferrer">{}</a>').format(r["url"], link)
+        texts = [
+            "" if pd.isna(r.get(c)) else str(r.get(c) or "") for c in ("licence", "redistribute", "table")
+        ]
+        rows.append(Row([link, *texts]))
+    heads = [
+        Head("Document", "name"),
+        Head("Licence", "text"),
+        Head("May be passed on", "text"),
+        Head("Table", "text"),
+    ]
+    lead = f"{len(one)} documents, those with most facts first. Links lead out of this file; "
+    lead += "nothing is fetched until one is followed."
+    grid = Grid("sources", "Documents and their licences", heads, rows, frame, more=left_out(one, len(rows)))
+    return Section("sources", "Sources", lead, [grid], kind="fold")

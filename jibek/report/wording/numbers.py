@@ -1,0 +1,188 @@
+"""Numbers as people read them: as many figures as the interval allows, thousands apart, a unit of handy size.
+
+    show(28_345_678.0, "t/year", 26_100_000.0, 30_900_000.0)   ->   28.3 Mt/yr (26.1 to 30.9)
+
+An interval gives the precision: its half-width keeps one or two figures, and the value is rounded at the same place
+(Particle Data Group, Review of Particle Physics 2024, introduction 5.3). Without one, three figures are kept of a
+modelled number (four above a thousand, two below a tenth) and all figures of a published one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+THIN = "\u202f"  # narrow no-break space between thousands
+
+MINUS = "\u2212"
+
+NONE = "–"
+
+# unit -> ((from this size on, divide by, say), …); the first that fits is taken, the last one always fits
+_TONNES = ((1e6, 1e6, "Mt/yr"), (1e3, 1e3, "kt/yr"), (0.0, 1.0, "t/yr"))
+
+_DOLLARS = ((1e12, 1e12, "tn USD"), (1e9, 1e9, "bn USD"), (1e6, 1e6, "mn USD"), (0.0, 1.0, "USD"))
+
+_SIZES: dict[str, tuple[tuple[float, float, str], ...]] = {
+    "t/year": _TONNES,
+    "t/yr": _TONNES,
+    "t": tuple((size, by, unit.removesuffix("/yr")) for size, by, unit in _TONNES),
+    "USD": _DOLLARS,
+    "USD/year": tuple((size, by, f"{unit}/yr") for size, by, unit in _DOLLARS),
+}
+
+_WORDS = {
+    "d": "days",
+    "day": "days",
+    "1": "",
+    "USD bn": "bn USD",
+    "Mt/y": "Mt/yr",
+    "kg CO2e/FEU": "kg CO₂e/FEU",
+    "kg CO2e": "kg CO₂e",
+    "percent": "%",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number as text: ``text``, ``low`` and ``high`` share unit and decimals; low and high are blank without one."""
+
+    text: str
+    unit: str
+    low: str = ""
+    high: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.unit}".strip()
+
+    @property
+    def interval(self) -> str:
+        """``26.1 to 30.9`` or nothing."""
+        return f"{self.low} to {self.high}" if self.low else ""
+
+
+def known(value: object) -> bool:
+    """Whether a cell holds a finite number."""
+    if value is None or isinstance(value, (str, bool)):
+        return False
+    try:
+        return math.isfinite(float(value))  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+
+
+def show(
+    value: float | None,
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    digits: int = 3,
+    signed: bool = False,
+) -> Shown:
+    """A number with its unit and interval, rounded together.
+
+    Parameters
+    ----------
+    value, low, high
+        In ``unit``; None or NaN is shown as a dash, never as 0.
+    digits
+        Figures to keep where there is no interval.
+    signed
+        Write ``+`` before what is positive: for differences.
+
+    Examples
+    --------
+    >>> str(show(16.72, "d", 15.1, 18.6)), show(16.72, "d", 15.1, 18.6).interval
+    ('16.7 days', '15.1 to 18.6')
+    >>> str(show(41_000_000_000.0, "USD/year"))
+    '41.0 bn USD/yr'
+    >>> str(show(None, "h"))
+    '– h'
+    """
+    if not known(value):
+        return Shown(NONE, unit_words(unit))
+    assert value is not None
+    spread = known(low) and known(high) and high > low  # type: ignore[operator]
+    by, said = _size(unit, max(abs(value), *((abs(low), abs(high)) if spread else (0.0,))))  # type: ignore[arg-type]
+    if spread:
+        assert low is not None
+        assert high is not None
+        places = _spread_places((high - low) / 2 / by)
+        if value:
+            # At least two figures of the value, however wide the interval; at most five, however fine.
+            places = min(max(places, _places(value / by, 2)), max(0, _places(value / by, 5)))
+        low_text, high_text = (group(end / by, places, signed) for end in (low, high))
+        return Shown(group(value / by, places, signed), said, low_text, high_text)
+    size = abs(value / by)
+    kept = max(digits, 4) if size >= 1000 else min(digits, 2) if size < 0.1 else digits
+    return Shown(group(value / by, _places(value / by, kept), signed), said)
+
+
+def unit_words(unit: str | None) -> str:
+    """The unit in words where its own size is used."""
+    if not unit:
+        return ""
+    return _SIZES[unit][-1][2] if unit in _SIZES else _WORDS.get(unit, unit)
+
+
+def group(value: float, places: int, signed: bool = False) -> str:
+    """Fixed decimals (``places`` below zero: tens, hundreds), thin spaces between thousands, a true minus sign.
+
+    Nothing is shown as minus zero.
+
+    >>> group(1330000, 0), group(-0.004, 1), group(12.0, 1, signed=True)
+    ('1\u202f330\u202f000', '0.0', '+12.0')
+    """
+    text = f"{abs(round(value, places)):,.{max(places, 0)}f}".replace(",", THIN)
+    if not any(c in "123456789" for c in text):
+        return text
+    return (MINUS if value < 0 else "+" if signed else "") + text
+
+
+def published(value: float | None, unit: str = "") -> Shown:
+    """A figure as it was published, up to six figures, without decimals that it never had.
+
+    >>> str(published(7762.0, "trains")), str(published(34.8, "h"))
+    ('7\u202f762 trains', '34.8 h')
+    """
+    if not known(value):
+        return Shown(NONE, unit_words(unit))
+    assert value is not None
+    rounded = float(f"{value:.6g}")
+    places = next(
+        (p for p in range(7) if abs(round(rounded, p) - rounded) <= 1e-9 * max(1.0, abs(rounded))), 6
+    )
+    return Shown(group(rounded, places), unit_words(unit))
+
+
+def ratio(value: float | None) -> str:
+    """Modelled over published: two decimals below ten, none above.
+
+    >>> ratio(0.874), ratio(12.3)
+    ('0.87', '12')
+    """
+    if not known(value):
+        return NONE
+    assert value is not None
+    return group(value, 2 if abs(value) < 10 else 0)
+
+
+def _places(size: float, digits: int) -> int:
+    """Decimals at which ``digits`` figures of ``size`` are kept; below zero where tens or hundreds are rounded."""
+    if size == 0 or not math.isfinite(size):
+        return 0
+    return digits - 1 - math.floor(math.log10(abs(size)) + 1e-12)
+
+
+def _spread_places(half: float) -> int:
+    """Two figures of a half-width that starts with 1 to 3.54, one of a larger: the rule of the Particle Data Group."""
+    lead = half / 10.0 ** math.floor(math.log10(half))
+    return _places(half, 2 if lead < 3.55 else 1)
+
+
+def _size(unit: str, largest: float) -> tuple[float, str]:
+    for least, by, said in _SIZES.get(unit, ()):
+        if largest >= least:
+            return by, said
+    return 1.0, unit_words(unit)

@@ -1,0 +1,112 @@
+"""The steps behind the numbers of a page, few enough to stand in it.
+
+Reads   the derivation of a run, the declarations of its tables
+Writes  node id -> step, with short field names, for the page's script
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jibek.report.wording.figures import Cell
+from jibek.report.wording.numbers import known
+
+SHORT = {
+    "kind": "k",
+    "label": "l",
+    "value": "v",
+    "unit": "u",
+    "formula": "f",
+    "source": "s",
+    "url": "w",
+    "basis": "b",
+    "reason": "r",
+    "confidence": "c",
+}
+
+MOST_PARENTS = 14
+
+MOST_NODES = 8000
+
+LONGEST = 400
+
+
+def graph(explain: Mapping[str, Mapping[str, Any]], cells: Iterable[Cell]) -> dict[str, dict[str, Any]]:
+    """Steps that can be reached from the shown cells, breadth first.
+
+    A step keeps at most ``MOST_PARENTS`` parents and says how many more there are (``m``). A cell that the derivation
+    does not hold is explained by its table; a table by what its declaration says it comes from.
+
+    Returns
+    -------
+    dict
+        Short field names as in ``SHORT``; ``p`` parents, ``m`` parents left out, ``g`` True where nothing is known.
+    """
+    shown = {cell.node: cell for cell in cells}
+    found: dict[str, dict[str, Any]] = {}
+    queue = deque(shown)
+    while queue and len(found) < MOST_NODES:
+        node = queue.popleft()
+        if node in found:
+            continue
+        step = _step(node, explain, shown.get(node))
+        found[node] = step
+        queue.extend(p for p in step.get("p", ()) if p not in found)
+    for step in found.values():
+        kept = [p for p in step.get("p", ()) if p in found]
+        if len(kept) < len(step.get("p", ())):
+            step["m"] = step.get("m", 0) + len(step["p"]) - len(kept)
+            step["p"] = kept
+    return found
+
+
+def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None) -> dict[str, Any]:
+    if cell is not None and cell.parents:
+        return {
+            "k": "result",
+            "l": cell.label,
+            "v": cell.value,
+            "u": cell.unit,
+            "f": cell.formula,
+            "p": list(cell.parents),
+        }
+    told = explain.get(node)
+    if told is None or (cell is not None and told.get("value") is None and not told.get("parents")):
+        return _declared(node, explain, cell)
+    step: dict[str, Any] = {}
+    for name, short in SHORT.items():
+        value = told.get(name)
+        if value is None or value == "" or (isinstance(value, float) and not known(value)):
+            continue
+        step[short] = value[: LONGEST - 1] + "…" if isinstance(value, str) and len(value) > LONGEST else value
+    parents = [str(p) for p in told.get("parents") or () if p != node]
+    if len(parents) > MOST_PARENTS:
+        step["m"] = len(parents) - MOST_PARENTS
+    if parents:
+        step["p"] = parents[:MOST_PARENTS]
+    return step
+
+
+def _declared(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None) -> dict[str, Any]:
+    """A step made from the declarations where the derivation says nothing."""
+    from jibek.runs import registry
+
+    if cell is not None:
+        table, spec = registry.tables().get(cell.table), None
+        if table is not None:
+            spec = table.columns.get(cell.column)
+        step = {"k": "result", "l": cell.label, "v": cell.value, "u": cell.unit}
+        if spec is not None:
+            step["f"] = spec.meaning
+        return {**step, "p": [f"table:{cell.table}"]}
+    kind, _, rest = node.partition(":")
+    if kind == "table" and (table := registry.tables().get(rest)) is not None:
+        parents = [
+            f"table:{t}" for t in table.comes_from if t in registry.tables() or f"table:{t}" in explain
+        ]
+        return {"k": "table", "l": f"{rest}: {table.meaning}", "p": [p for p in parents if p != node]}
+    if kind == "result" and ":" in rest:
+        return {"k": kind, "l": rest.replace(":", " "), "p": [f"table:{rest.partition(':')[0]}"]}
+    return {"k": kind or "result", "l": rest or node, "g": True}

@@ -1,0 +1,297 @@
+"""Distinct good itineraries between two places on the loaded network.
+
+Reads   network.arcs, mean delays of facilities on the loaded network, simulation.quantiles
+Writes  routes.od; what `jibek route` prints
+Method  candidates: see candidates.py; days: see days.py; of the candidates stay the best by days, cost and
+        CO2e, overall and of each corridor, the best over each crossing of China, and what no other dominates
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from jibek.ground.arrays import Array
+from jibek.ground.errors import InputError, Problem
+from jibek.ground.vocabulary import CORRIDORS
+from jibek.network.names import arrival_id, corridor_of, state_id
+from jibek.routes import candidates
+from jibek.routes.evaluate import Loaded
+from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, Routes, flag_pareto
+from jibek.routes.tables import OD
+from jibek.sources.gazetteer import bare
+
+if TYPE_CHECKING:
+    from jibek.network import Network
+    from jibek.record import Facts
+    from jibek.scenario import Scenario
+
+SHOWCASE = (
+    ("CNCHN", "DEDUI"),
+    ("CNSGH", "NLRTM"),
+    ("CNCHN", "KZALA"),
+    ("KZ_ALTYNKOL", "GEPTI"),
+    ("CN_URUMQI", "UZTAS"),
+    ("KZALA", "RUMOW"),
+    ("CNCHN", "TRIST"),
+    ("CNCDU", "PLLOD"),
+)
+
+MOST = 16  # itineraries shown; the best ones by a criterion are never left out for it
+
+SILLY = 1.5  # times the days and at once times the cost of another itinerary: no choice that anybody has
+
+CROSSINGS = 3  # of a corridor, out of (into) China
+
+SAME = 0.01  # a choice that gains less than 1 % in any criterion is not another one (Laumanns et al., 2002)
+
+
+def search(
+    network: Network,
+    delay_hours: Array,
+    quantiles: pd.DataFrame | None,
+    facts: Facts,
+    origin: str,
+    destination: str,
+    cargo: Cargo | None = None,
+    *,
+    year: int,
+    scenario: Scenario | str = "baseline",
+    seed: int = 1,
+) -> Routes:
+    """What a shipper could choose between two places.
+
+    Parameters
+    ----------
+    network
+        Places, arcs and which group may use which arc.
+    delay_hours : shape (facility,), hours
+        Mean delay at each facility on the loaded network.
+    quantiles
+        ``simulation.quantiles`` (gateway_id, direction, quantile, hours): waits played at gateways; None if
+        nothing was played, waits are then their means.
+    facts
+        Assumptions ``leg_time_correlation``, ``teu_cost_share_of_feu``, ``route_tonnes_per_feu``.
+    origin, destination
+        Place ids (see ``sources.gazetteer``).
+    cargo
+        Absent: one FEU.
+    scenario
+        The scenario, for its name and, if there is no route, for what it closes; or its name alone.
+
+    Returns
+    -------
+    Routes
+        Sorted by ``days_p50``; USD of the network's price year.
+
+    Raises
+    ------
+    InputError
+        ``routes.same_place``, ``routes.no_gate`` (no freight starts or ends there), ``routes.no_path`` with
+        the bans and closures that stand in the way.
+    """
+    cargo = cargo or Cargo.of(facts)
+    loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed)
+    name, shut = (scenario, []) if isinstance(scenario, str) else (scenario.name, closures(scenario))
+    found = _itineraries(loaded, origin, destination, shut=shut)
+    chosen = [
+        loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
+    ]
+    named = zip(loaded.places.index, loaded.places["name"], strict=True)
+    names = {str(i): bare(str(n)).partition(" / ")[0] for i, n in named}
+    return Routes(origin, destination, cargo, year, name, flag_pareto(chosen), names)
+
+
+def fastest_land(
+    network: Network,
+    delay_hours: Array,
+    quantiles: pd.DataFrame | None,
+    facts: Facts,
+    origin: str,
+    destination: str,
+    *,
+    seed: int = 1,
+) -> Itinerary:
+    """The itinerary of one FEU with the least ``days_p50`` that is not of the corridor ``sea``.
+
+    Parameters and errors as in ``search``; ``routes.no_path`` also when only the sea is left.
+    """
+    loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
+    found = _itineraries(loaded, origin, destination, without=("sea",), criteria=1)
+    best = min(found.values(), key=lambda f: _quickest(f[0]))
+    return loaded.with_legs(*best)
+
+
+def od_table(
+    network: Network,
+    delay_hours: Array,
+    quantiles: pd.DataFrame | None,
+    facts: Facts,
+    *,
+    pairs: Sequence[tuple[str, str]] = SHOWCASE,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """``routes.od``: the itinerary of least generalised cost of each pair by corridor and crossing of China.
+
+    Pairs without any itinerary have no row. Parameters as in ``search``.
+    """
+    loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
+    rows = []
+    for origin, destination in pairs:
+        try:
+            found = [i for i, _ in _itineraries(loaded, origin, destination).values()]
+        except InputError as fault:
+            if fault.code not in ("routes.no_path", "routes.no_gate"):
+                raise
+            continue
+        best = set(by_crossing(loaded, found)) & set(choose(loaded, found))
+        for i in sorted(best, key=lambda i: (i.corridor, *_quickest(i))):
+            row = {c: getattr(i, c) for c in OD.columns if hasattr(i, c)}
+            gateway = loaded.crossing(i) or next(iter(i.gateways), None)
+            rows.append({**row, "origin": origin, "destination": destination, "gateway": gateway})
+    return OD.check(pd.DataFrame(rows)) if rows else OD.empty()
+
+
+def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
+    """The distinct good ones, quickest first: see the head of this module.
+
+    Never left out: the best by each criterion; of each corridor the best by days, cost, CO2e and generalised
+    cost, unless another itinerary is half as good again in days and cost at once; over the three best crossings
+    out of (into) China of each corridor the best by generalised cost.
+    """
+    ordered = sorted(found, key=_quickest)
+    days, cost = np.array([[i.days_p50, i.cost_usd] for i in ordered]).T
+    silly = ((days[:, None] > SILLY * days) & (cost[:, None] > SILLY * cost)).any(axis=1)
+    sound = [i for i, bad in zip(ordered, silly, strict=True) if not bad]
+    kept: dict[str, Itinerary] = {}
+
+    def keep(part: Sequence[Itinerary], *criteria: str) -> None:
+        for criterion in criteria:
+            best = min(part, key=lambda i: (getattr(i, criterion), *_quickest(i)))
+            kept.setdefault(best.itinerary_id, best)
+
+    keep(ordered, *CRITERIA)
+    for corridor in dict.fromkeys(i.corridor for i in sound):
+        keep([i for i in sound if i.corridor == corridor], "days_p50", "cost_usd", "co2e_kg")
+    kept.update({i.itinerary_id: i for i in by_crossing(loaded, sound)})
+    for i in flag_pareto(sound):
+        if len(kept) < MOST and i.pareto and not any(_hardly_better(i, k) for k in kept.values()):
+            kept.setdefault(i.itinerary_id, i)
+    return sorted(kept.values(), key=_quickest)
+
+
+def by_crossing(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
+    """The best by generalised cost over each crossing out of (into) China, at most three of a corridor.
+
+    Generalised cost is the price and the value of the mean hours, as the flows take it.
+    """
+    best: dict[str, dict[str, Itinerary]] = {}
+    for i in sorted(found, key=lambda i: (loaded.generalised_usd(i), *_quickest(i))):
+        of_corridor = best.setdefault(i.corridor, {})
+        if len(of_corridor) < CROSSINGS:
+            of_corridor.setdefault(loaded.crossing(i), i)
+    return [i for of_corridor in best.values() for i in of_corridor.values()]
+
+
+def _quickest(i: Itinerary) -> tuple[float, float, str]:
+    return i.days_p50, i.cost_usd, i.itinerary_id
+
+
+def _hardly_better(one: Itinerary, two: Itinerary) -> bool:
+    """True if ``one`` gains less than 1 % on ``two`` in any criterion."""
+    return all(getattr(two, c) <= (1 + SAME) * getattr(one, c) for c in CRITERIA)
+
+
+Found = dict[str, tuple[Itinerary, candidates.Path]]
+
+
+def _itineraries(
+    loaded: Loaded,
+    origin: str,
+    destination: str,
+    *,
+    without: tuple[str, ...] = (),
+    criteria: int = 4,
+    shut: Sequence[str] = (),
+) -> Found:
+    """Every candidate between two places, evaluated."""
+    start, end = _ends(loaded, origin, destination)
+    countries = {loaded.country(origin), loaded.country(destination)}
+    paths: dict[candidates.Path, None] = {}
+    groups = [g for g in _groups(loaded.network.groups, countries) if corridor_of(g) not in without]
+    for group in groups:
+        arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, loaded.open_arcs(group))
+        rows = loaded.criteria[:criteria]
+        paths.update(dict.fromkeys(candidates.find(arcs, rows, loaded.gateway_arcs, start, end)))
+    if not paths:
+        raise _no_path(loaded, groups, (origin, destination), start, end, shut)
+    straight = [p for p in paths if not loaded.comes_back(p)] or list(paths)
+    open_ = {g: loaded.open_arcs(g) for g in groups}
+    return loaded.itineraries(
+        {p: corridor_of(next(g for g in groups if open_[g][list(p)].all())) for p in straight}
+    )
+
+
+def _groups(groups: Sequence[str], countries: set[str]) -> list[str]:
+    """Groups that freight between these countries may use; the sea last.
+
+    An itinerary bears the first corridor that is open to all of it: rail between two inland places is open to the
+    corridor ``sea`` too, but takes no ship.
+    """
+    usable = [g for g in groups if not g.partition(":")[2] or g.partition(":")[2] in countries]
+    return sorted(usable, key=lambda g: (corridor_of(g) == "sea", CORRIDORS.index(corridor_of(g)), g))
+
+
+def _ends(loaded: Loaded, origin: str, destination: str) -> tuple[int, int]:
+    """The two gates; all that is wrong with them at once."""
+    if origin == destination:
+        problem = Problem("routes.same_place", "destination", value=destination, expected="another place")
+        raise InputError("routes.same_place", f"{origin} is both origin and destination", [problem])
+    index = loaded.network.state_index
+    gates = {origin: state_id(origin, "gate"), destination: arrival_id(state_id(destination, "gate"))}
+    problems = [
+        Problem(
+            "routes.no_gate",
+            p,
+            value=p,
+            expected="a place where freight starts or ends",
+            fix="Take a city, port or terminal nearby.",
+        )
+        for p, gate in gates.items()
+        if gate not in index
+    ]
+    if problems:
+        raise InputError("routes.no_gate", "no freight starts or ends there", problems)
+    return index[gates[origin]], index[gates[destination]]
+
+
+def _no_path(
+    loaded: Loaded, groups: Sequence[str], ends: tuple[str, str], start: int, end: int, shut: Sequence[str]
+) -> InputError:
+    """The error that names what stands in the way: the fewest bans and closures that would have to be lifted."""
+    every = np.ones(len(loaded.tail), bool)
+    arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, every)
+    banned = {x for g in loaded.network.groups if (x := g.partition(":")[2])}
+    lifted = loaded.touches(banned) | ~loaded.usable  # what a ban or a closure may have shut
+    best: tuple[float, list[str]] = (np.inf, [])
+    for group in groups:
+        weight = np.where(loaded.open_arcs(group), 1e-6, np.where(lifted, 1.0, np.inf))
+        path = arcs.tree(weight, start).path(end)
+        if path is not None and weight[list(path)].sum() < best[0]:
+            blocks = [loaded.block(a, banned) for a in path if weight[a] >= 1.0]
+            best = float(weight[list(path)].sum()), list(dict.fromkeys(blocks))
+    blocks = [*best[1], *shut] or ["no link of the year joins them"]
+    where = " - ".join(ends)
+    fix = "Lift it in the scenario, open a planned link, or choose another place."
+    problems = [Problem("routes.no_path", where, message=b, fix=fix) for b in blocks]
+    message = f"no route from {ends[0]} to {ends[1]}: " + "; ".join(blocks[:4])
+    return InputError("routes.no_path", message, problems)
+
+
+def closures(scenario: Scenario) -> list[str]:
+    """What the scenario closes altogether, in words."""
+    gates = [f"gateway {g} is closed" for g, c in scenario.gateway.items() if c.capacity_factor == 0]
+    return gates + [f"link {x} is closed" for x, c in scenario.link.items() if c.capacity_factor == 0]

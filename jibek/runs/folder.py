@@ -1,0 +1,201 @@
+"""Writes a run folder: under a temporary name beside its place, moved there when complete.
+
+    runs/baseline-1a2b3c4d/
+        manifest.json   scenario, digests, versions, seed, seconds, certificates, tables with rows and hash
+        headline.csv    the numbers that answer the question
+        report.html     what people read
+        tables/         STAGE.NAME.parquet
+
+A killed run leaves no half-made folder; the next run clears away what a dead process left. Time and place
+stay out of the tables: the same inputs and seed give the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jibek.ground.errors import InputError, Problem, SystemFault
+from jibek.ground.values import dumps, plain
+from jibek.runs import catalogue
+from jibek.runs.kept import Kept
+from jibek.runs.manifest import manifest_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jibek.answers.result import Result
+    from jibek.scenario import Scenario
+
+
+class RunFolder:
+    """A run folder being written; leaving the block without ``keep`` removes all that was written.
+
+    Parameters
+    ----------
+    out
+        The folder itself, refused if it exists and is not empty; None: ``HOME/SCENARIO-ID``.
+    name
+        Name of the scenario.
+    home
+        Folder of runs; by default ``runs`` in the working directory.
+
+    Raises
+    ------
+    InputError
+        ``store.not_empty``, ``store.not_a_folder``.
+    SystemFault
+        ``store.disk_full``, ``store.not_writable``, ``store.failed``.
+    """
+
+    def __init__(self, out: str | Path | None, name: str, home: Path | None = None) -> None:
+        self.out = None if out is None else Path(out).resolve()
+        self.name = name
+        self.home = catalogue.home_of(home)
+        if self.out is not None:
+            _refuse_occupied(self.out)
+        inside = self.out is not None and os.path.ismount(self.out)
+        self.parent = self.home if self.out is None else self.out if inside else self.out.parent
+
+    def __enter__(self) -> RunFolder:
+        with disk(self.parent):
+            self._made = [p for p in (self.parent, *self.parent.parents) if not p.exists()]
+            self.parent.mkdir(parents=True, exist_ok=True)
+            for path in catalogue.stale(self.parent):
+                shutil.rmtree(path, ignore_errors=True)
+            self.temporary = self.parent / catalogue.temporary_name(self.out.name if self.out else self.name)
+            shutil.rmtree(self.temporary, ignore_errors=True)
+            (self.temporary / "tables").mkdir(parents=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        for path in self._made:
+            with contextlib.suppress(OSError):
+                path.rmdir()
+
+    def keep(
+        self,
+        result: Result,
+        scenario: Scenario,
+        base: Scenario | None = None,
+        render: Callable[[Kept], str] | None = None,
+        wall_seconds: Mapping[str, list[float]] | None = None,
+    ) -> Kept:
+        """Write the result and move the folder to its place.
+
+        Parameters
+        ----------
+        result
+            What the chain gave.
+        base
+            What change is measured from; None: the run is its own base.
+        render
+            Makes ``report.html`` from the run.
+        wall_seconds
+            Seconds by the clock and number of messages of each part; what progress expects of the next run.
+        """
+        with disk(self.temporary):
+            frames = result.tables
+            manifest = {**manifest_of(result, scenario, base), "wall_seconds": dict(wall_seconds or {})}
+            self._check_lineage(manifest, frames)
+            manifest["tables"] = self._write_tables(frames)
+            self._write(catalogue.MANIFEST, dumps(manifest, indent=1))
+            final = self.out or self.parent / f"{self.name}-{manifest['run_id'][:8]}"
+            run = Kept(self.temporary, stands_for=final)
+            run.headline.to_csv(self.temporary / "headline.csv", index=False, lineterminator="\n")
+            if render is not None:
+                began = datetime.now(UTC)
+                self._write("report.html", render(run))
+                manifest["seconds"]["report"] = round((datetime.now(UTC) - began).total_seconds(), 3)
+                self._write(catalogue.MANIFEST, dumps(manifest, indent=1))
+            self._move(final)
+        catalogue.register(final, f"{self.name}-{manifest['run_id'][:8]}", self.home)
+        return Kept(final)
+
+    def _check_lineage(self, manifest: dict[str, Any], frames: Mapping[str, pd.DataFrame]) -> None:
+        """A derivation that ends in figures which the record does not hold is a failed check, and is kept as one."""
+        from jibek.ground.certificate import Certificate
+        from jibek.runs.derivation.explanation import astray
+
+        lost = astray(frames)
+        reason = "every figure must end in facts and assumptions of the record"
+        certificate = Certificate("explain", "figures_that_the_record_lacks", len(lost), 0, reason)
+        manifest["certificates"].append(plain(certificate))
+        if lost:
+            manifest["converged"] = False
+            message = "a derivation names figures that the record lacks or holds otherwise"
+            manifest["warnings"].append({"code": "explain.astray", "message": message, "rows": lost[:20]})
+
+    def _write_tables(self, frames: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, Any]]:
+        from jibek.ground import tablefile
+        from jibek.runs import registry
+
+        listed = {}
+        for name in sorted(frames):
+            content = tablefile.to_bytes(frames[name], registry.tables().get(name))
+            file = f"tables/{name}.parquet"
+            (self.temporary / file).write_bytes(content)
+            digest = hashlib.sha256(content).hexdigest()
+            listed[name] = {"rows": len(frames[name]), "sha256": digest, "file": file}
+        return listed
+
+    def _write(self, name: str, content: str) -> None:
+        (self.temporary / name).write_text(content, encoding="utf-8", newline="\n")
+
+    def _move(self, final: Path) -> None:
+        if final == self.parent:
+            # A mounted folder cannot be renamed over: its parts are moved, the manifest last.
+            order = sorted(self.temporary.iterdir(), key=lambda p: p.name == catalogue.MANIFEST)
+            for path in order:
+                os.replace(path, final / path.name)
+            return
+        aside = None
+        if self.out is None and final.is_symlink():
+            final.unlink()
+        elif self.out is None and final.exists():
+            aside = self.temporary.with_name("replaced".join(self.temporary.name.rsplit(self.name, 1)))
+            os.replace(final, aside)
+        os.replace(self.temporary, final)
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _refuse_occupied(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        problem = Problem("store.not_a_folder", str(out), expected="a folder", fix="Give another folder.")
+        raise InputError("store.not_a_folder", f"{out} is not a folder", [problem])
+    with disk(out):
+        # A folder of a killed run's leftovers alone counts as empty: they are cleared away.
+        left = set(catalogue.stale(out)) if out.is_dir() else set()
+        occupied = out.is_dir() and any(path not in left for path in out.iterdir())
+    if occupied:
+        fix = "Give a folder that is empty or does not exist."
+        problem = Problem("store.not_empty", str(out), expected="an empty folder or none", fix=fix)
+        raise InputError("store.not_empty", f"{out} exists and is not empty", [problem])
+
+
+@contextlib.contextmanager
+def disk(path: Path) -> Iterator[None]:
+    """Turn a fault of the disk into a ``SystemFault`` that says where and what to do."""
+    try:
+        yield
+    except OSError as fault:
+        code, fix = {
+            errno.ENOSPC: ("store.disk_full", "Free some space or give another folder with --out."),
+            errno.EDQUOT: ("store.disk_full", "Free some space or give another folder with --out."),
+            errno.EACCES: ("store.not_writable", "Give a folder that you may write to with --out."),
+            errno.EPERM: ("store.not_writable", "Give a folder that you may write to with --out."),
+            errno.EROFS: ("store.not_writable", "Give a folder that you may write to with --out."),
+        }.get(fault.errno or 0, ("store.failed", "See the message of the system."))
+        where = str(fault.filename or path)
+        raise SystemFault(
+            code, f"cannot use {where}: {fault.strerror or fault}", [Problem(code, where, fix=fix)]
+        ) from fault

@@ -1,0 +1,77 @@
+"""The tables of the data package, declared once for reading, packaging and documentation.
+
+    links.csv, borders.csv, …  ->  TABLES["links"], TABLES["borders"], …
+
+A key names what a row is about. In tables that quote several sources on the same thing (``SEVERAL``) shipped
+rows may share a key; everywhere else a key stands once. A row of ``--data`` takes the place of all rows with
+its key.
+"""
+
+from __future__ import annotations
+
+from jibek.ground.table import Table
+from jibek.sources.tables.countries import CAPITALS, COUNTRY_BASE, GATEWAYS_OF_COUNTRIES
+from jibek.sources.tables.evidence import (
+    DEMAND_EVIDENCE,
+    KAZ_CHN_TRADE,
+    MARKS,
+    OFFICIAL_TARGETS,
+    PUBLISHED_NUMBERS,
+    TRANSIT_TIMES,
+    VOLUMES,
+)
+from jibek.sources.tables.model import ASSUMPTIONS, BESIDE, MARKETS, PIVOTS, VARIED
+from jibek.sources.tables.network import (
+    AGGREGATES,
+    BORDERS,
+    DISTANCES,
+    LINK_ATTRIBUTES,
+    LINKS,
+    NODES,
+    PORTS,
+    PROJECTS,
+)
+from jibek.sources.tables.prices import EMISSIONS, RATES, TARIFFS
+from jibek.sources.tables.systems import BORDERS_INSTITUTIONS, ENERGY_INDUSTRY, EVENTS, FINANCE_TRADE, PEOPLE
+from jibek.sources.tables.terms import LICENCES, SOURCES
+
+SEVERAL = frozenset(
+    {"borders", "ports", "tariffs", "demand_evidence", "link_attributes", "published_numbers"}
+    | {f"systems/{part}" for part in ("borders_institutions", "energy_industry", "finance_trade", "people")}
+)
+
+TABLES: dict[str, Table] = {
+    "nodes": NODES,
+    "aggregates": AGGREGATES,
+    "links": LINKS,
+    "link_attributes": LINK_ATTRIBUTES,
+    "distances": DISTANCES,
+    "borders": BORDERS,
+    "ports": PORTS,
+    "tariffs": TARIFFS,
+    "rates": RATES,
+    "emissions": EMISSIONS,
+    "projects": PROJECTS,
+    "transit_times": TRANSIT_TIMES,
+    "volumes": VOLUMES,
+    "demand_evidence": DEMAND_EVIDENCE,
+    "marks": MARKS,
+    "capitals": CAPITALS,
+    "country_base": COUNTRY_BASE,
+    "gateways_of_countries": GATEWAYS_OF_COUNTRIES,
+    "kaz_chn_trade_by_reporter": KAZ_CHN_TRADE,
+    "official_targets": OFFICIAL_TARGETS,
+    "published_numbers": PUBLISHED_NUMBERS,
+    "assumptions": ASSUMPTIONS,
+    "markets": MARKETS,
+    "pivots": PIVOTS,
+    "beside": BESIDE,
+    "varied": VARIED,
+    "licences": LICENCES,
+    "sources": SOURCES,
+    "systems/borders_institutions": BORDERS_INSTITUTIONS,
+    "systems/energy_industry": ENERGY_INDUSTRY,
+    "systems/finance_trade": FINANCE_TRADE,
+    "systems/people": PEOPLE,
+    "systems/events": EVENTS,
+}

@@ -1,0 +1,141 @@
+"""What was counted, timed, traded, promised and published."""
+
+from __future__ import annotations
+
+from jibek.ground.table import integer, number, text
+from jibek.sources.tables.columns import declare, named_in, origin, place
+
+TRANSIT_TIMES = declare(
+    "transit_times",
+    "A published transit time between two places; kind tells actual from scheduled and claimed.",
+    ["id"],
+    {
+        "id": text("Stable id, e.g. TT001."),
+        "origin": place("From."),
+        "destination": place("To."),
+        "mode": text("Modes joined by +."),
+        "via": text("Places and countries passed, joined by semicolons.", optional=True),
+        "year": integer("Year of the journey.", unit="year", at_least=1990, at_most=2060),
+        "days_min": number("Shortest published time.", unit="days", above=0),
+        "days_max": number("Longest published time.", unit="days", above=0),
+        "distance_km": number("Published length of the route.", unit="km", optional=True, above=0),
+        "cost": number("Published price.", unit="the row's cost_unit", optional=True, at_least=0),
+        "cost_unit": text("Currency and quantity.", optional=True),
+        "kind": text("actual, scheduled, claimed, official, typical, index, …"),
+        "note": text("What the source adds.", optional=True),
+        **origin(),
+    },
+)
+
+VOLUMES = declare(
+    "volumes",
+    "A published count of trains, boxes, tonnes or vehicles on one object.",
+    ["id"],
+    {
+        "id": text("Stable id, e.g. V029."),
+        "object": place("Place, crossing, corridor or system."),
+        "measure": text("What is counted and over which part of the year."),
+        "year": integer("Year of the count.", unit="year", at_least=1990, at_most=2060),
+        "value": number("The count.", **named_in()),
+        "unit": text(
+            "Unit of the value.",
+            choices=(
+                "trains",
+                "TEU",
+                "containers",
+                "Mt",
+                "t",
+                "Gtkm",
+                "vehicles",
+                "calls",
+                "bcm",
+                "USD bn",
+                "%",
+            ),
+        ),
+        "note": text("What the source adds; [held out] masks figures kept for blind tests.", optional=True),
+        **origin(),
+    },
+)
+
+DEMAND_EVIDENCE = declare(
+    "demand_evidence",
+    "One figure on who ships what: population, regional product, trade, loads, capacities, elasticities.",
+    ["topic", "key", "year", "area", "counterpart", "reporter"],
+    {
+        "topic": text("Group of the figure."),
+        "key": text("What exactly is counted."),
+        "value": number("The figure; blank where only a range is published.", **named_in(), optional=True),
+        "low": number("Lower end as published.", **named_in(), optional=True),
+        "high": number("Upper end as published.", **named_in(), optional=True),
+        "unit": text("Unit of value, low and high."),
+        "year": text("Year or span of the figure."),
+        "area": text("Country, region or place it is about."),
+        "counterpart": text("The other side of a flow.", optional=True),
+        "reporter": text("Whose figure it is.", optional=True),
+        "definition": text("What the source means by it.", optional=True),
+        **origin(basis=False),
+    },
+)
+
+MARKS = declare(
+    "marks",
+    "A forecast, target or published result of others, to compare with; never an input.",
+    ["mark_id"],
+    {
+        "mark_id": text("Stable id."),
+        "topic": text("Group of the mark."),
+        "statement": text("What is stated."),
+        "value": number("Central figure.", **named_in(), optional=True),
+        "low": number("Lower end.", **named_in(), optional=True),
+        "high": number("Upper end.", **named_in(), optional=True),
+        "unit": text("Unit of value, low and high.", optional=True),
+        "base_year": number("Year measured from.", unit="year", optional=True, at_least=1900, at_most=2100),
+        "target_year": text("Year or years aimed at.", optional=True),
+        "scenario": text("Under which conditions.", optional=True),
+        "method": text("How it was found."),
+        **origin(basis=False),
+    },
+)
+
+KAZ_CHN_TRADE = declare(
+    "kaz_chn_trade_by_reporter",
+    "Kazakhstan-China goods trade of one year as one side reports it.",
+    ["year", "flow", "reporter"],
+    {
+        "year": integer("Year.", unit="year", at_least=1990, at_most=2060),
+        "flow": text("Direction, or total for turnover.", choices=("CHN->KAZ", "KAZ->CHN", "total")),
+        "reporter": text("Whose figure it is.", choices=("CHN", "KAZ", "BACI")),
+        "value_busd": number("Value of goods.", unit="bn USD", above=0),
+        "source": text("Where the figure was read."),
+    },
+)
+
+OFFICIAL_TARGETS = declare(
+    "official_targets",
+    "A stated goal with its year.",
+    ["target", "value", "year"],
+    {
+        "target": text("What is aimed at."),
+        "value": text("The goal: a number, or 'double YEAR'."),
+        "unit": text("Unit of the goal.", optional=True),
+        "year": text("When it is due, as stated."),
+        "source": text("Who reported the goal."),
+        "remark": text("For comparison only, never an input.", optional=True),
+    },
+)
+
+PUBLISHED_NUMBERS = declare(
+    "published_numbers",
+    "A result of the trade literature to test against.",
+    ["group", "quantity"],
+    {
+        "group": text("Study and table."),
+        "quantity": text("Which number."),
+        "value": text("As printed."),
+        "se": number("Standard error.", unit="the row's unit", optional=True, at_least=0),
+        "unit": text("Unit of the value.", optional=True),
+        "source": text("Where it was read."),
+        "status": text("Whether it was reproduced."),
+    },
+)

@@ -1,0 +1,50 @@
+"""Tariffs, rates of exchange and prices, emission factors."""
+
+from __future__ import annotations
+
+from jibek.ground.table import integer, number, text
+from jibek.sources.tables.columns import declare, named_in, origin
+
+TARIFFS = declare(
+    "tariffs",
+    "One price, subsidy or value of time as quoted, in the currency of its year.",
+    ["mode", "item", "year"],
+    {
+        "mode": text("Mode, terminal, border or vot (value of time)."),
+        "item": text("What is priced."),
+        "value": number("The price.", **named_in(), at_least=0),
+        "unit": text("Currency and quantity."),
+        "year": integer("Year of the price.", unit="year", at_least=1990, at_most=2060),
+        "note": text("What the source adds.", optional=True),
+        **origin(),
+    },
+)
+
+RATES = declare(
+    "rates",
+    "Units of a currency per US dollar, or a US price index, averaged over one year.",
+    ["currency", "year", "kind"],
+    {
+        "currency": text("ISO 4217 code; USD_CPI and USD_GDPDEF are price indices."),
+        "year": integer("Year.", unit="year", at_least=1990, at_most=2060),
+        "per_usd": number("Units per USD; for an index its level.", unit="currency/USD", above=0),
+        "kind": text("How the figure was averaged."),
+        **origin(basis=False),
+    },
+)
+
+EMISSIONS = declare(
+    "emissions",
+    "One quoted emission factor; single facts that the chain needs, not a factor table.",
+    ["mode", "category", "unit"],
+    {
+        "mode": text("Mode, hub or pipeline."),
+        "category": text("Vehicle, vessel or traction."),
+        "value": number("The factor.", **named_in(), at_least=0),
+        "unit": text("Mass of CO2 or CO2e per transport unit."),
+        "scope": text("WTW: from well to wheel; TTW: from tank to wheel.", optional=True),
+        "framework": text("Framework the factor belongs to."),
+        "note": text("What the source adds.", optional=True),
+        **origin(source=False),
+    },
+)

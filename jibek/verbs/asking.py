@@ -1,0 +1,123 @@
+"""A run as people ask it: numbers, where they come from, answers to queries.
+
+run = Run("runs/baseline-1a2b3c4d")
+run.headline                                               # the numbers that answer the question
+run.query("SELECT class, sum(tonnes_per_year) FROM flows.arc_flows GROUP BY class")
+run.explain("headline", "caspian_tonnes|", "value")        # where a number comes from
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jibek.ground.errors import InputError, Problem
+from jibek.ground.reply import Reply
+from jibek.ground.values import blank
+from jibek.runs.kept import Kept
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jibek.runs.derivation.explanation import Explanation
+    from jibek.runs.derivation.lineage import Lineage
+
+
+class Run(Kept, Reply):
+    """A finished run: its tables, its headline numbers, and where each number comes from."""
+
+    @property
+    def report(self) -> Path:
+        """The HTML report; it opens from disk."""
+        return self.folder / "report.html"
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Finds the step behind any cell, table, fact or assumption of the run."""
+        from jibek.runs.derivation.lineage import Lineage
+
+        return Lineage(self)
+
+    def explain(self, table: str, key: str | Sequence[Any], column: str = "value") -> Explanation:
+        """Where a cell comes from, down to facts, assumptions and inputs."""
+        from jibek.runs.derivation.explanation import explain
+
+        return explain(self.lineage, table, key, column)
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """Answer of an SQL query by DuckDB; tables bear their own names, as ``flows.arc_flows``."""
+        import duckdb
+
+        with duckdb.connect() as connection:
+            for name in self.tables:
+                stage, dot, _ = name.partition(".")
+                if dot:
+                    connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{stage}"')
+                quoted = ".".join(f'"{part}"' for part in name.split(".", 1))
+                path = str(self.tables.path(name)).replace("'", "''")
+                connection.execute(f"CREATE VIEW {quoted} AS SELECT * FROM read_parquet('{path}')")
+            try:
+                return connection.execute(sql).df()
+            except duckdb.Error as fault:
+                fix = "Tables: " + ", ".join(self.tables)
+                raise InputError(
+                    "store.query", f"the query failed: {fault}", [Problem("store.query", sql, fix=fix)]
+                ) from fault
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 where a check failed."""
+        return 0 if self.converged else 1
+
+    def to_text(self) -> str:
+        """The answer in a terminal's width, warnings first; the last line is where the report stands."""
+        from jibek.report.gather import from_run  # a derivation alone is asked for without any report
+        from jibek.report.text import run_text
+
+        return f"{run_text(from_run(self)).rstrip()}\n\n{self._page() or self.folder}"
+
+    def _page(self) -> str | None:
+        return str(self.report) if (self._files / "report.html").exists() else None
+
+    def to_json(self) -> dict[str, Any]:
+        """What ``jibek run --json`` prints."""
+        m = self.manifest
+        return {
+            "run_id": self.id,
+            "scenario": self.name,
+            "base": m.get("base"),
+            "year": m["year"],
+            "folder": str(self.folder),
+            "report": self._page(),
+            "converged": self.converged,
+            "certificates": m.get("certificates", []),
+            "headline": [_headline_row(row) for row in self.rows("headline")],
+            "rests_on": self.rows("rests_on"),
+            "beside_published": self.rows("beside_published"),
+            "replaced": m.get("replaced", []),
+            "seconds": m.get("seconds", {}),
+            "jibek": m.get("jibek"),
+            "warnings": m.get("warnings", []),
+        }
+
+    def __repr__(self) -> str:
+        state = "" if self.converged else ", a check failed"
+        return f"Run({self.name!r}, {self.manifest['year']}, id {self.id}{state}, {str(self.folder)!r})"
+
+    def _repr_html_(self) -> str:
+        import html
+
+        columns = [c for c in ("name", "value", "low", "high", "unit", "reporter") if c in self.headline]
+        table = self.headline[columns].to_html(index=False, na_rep="", float_format="{:,.4g}".format)
+        return f"<p><b>{html.escape(repr(self))}</b></p>{table}"
+
+
+def _headline_row(row: dict[str, Any]) -> dict[str, Any]:
+    """The contract's form of a headline row: ``explain`` is [TABLE, KEY, COLUMN]."""
+    row = dict(row)
+    named = [row.pop(f"explain_{part}", None) for part in ("table", "key", "column")]
+    own = ["headline", f"{row['id']}|{row.get('reporter') or ''}", "value"]
+    row["explain"] = own if blank(named[0]) else ["" if n is None else n for n in named]
+    return row

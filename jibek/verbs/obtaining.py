@@ -1,0 +1,58 @@
+"""The run that a reference means, computed if there is none yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jibek.runs import find as kept_runs
+from jibek.runs.progress import Progress
+from jibek.verbs.asking import Run
+
+__all__ = ["Progress", "Run", "find", "obtain"]
+
+
+def find(
+    reference: str | Path, *, data: Path | str | None = None, home: Path | str | None = None
+) -> Run | None:
+    """The kept run that a reference means; None when it names a scenario that has no run yet.
+
+    Parameters
+    ----------
+    reference
+        A run folder; a run id or its first six or more characters; a scenario: the latest run of it, by this
+        program, on the data as installed.
+    data
+        Folder of tables laid over the shipped ones.
+    home
+        Folder of runs; by default ``runs`` in the working directory.
+
+    Raises
+    ------
+    InputError
+        ``store.ambiguous_run``; ``store.unknown_run``, with the nearest known.
+    """
+    found = kept_runs.find(reference, _path(data), _path(home))
+    return None if found is None else Run(found.folder)
+
+
+def obtain(
+    reference: Run | str | Path,
+    *,
+    data: Path | str | None = None,
+    home: Path | str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Run:
+    """The run that a reference means: a folder, an id, or a scenario, computed if it has no run yet."""
+    if isinstance(reference, Run):
+        return reference
+    found = find(reference, data=data, home=home)
+    if found is not None:
+        return found
+    from jibek.verbs.running import run  # the whole chain: loaded only where a run must be made
+
+    return run(reference, data=data, home=home, progress=progress)
+
+
+def _path(given: Path | str | None) -> Path | None:
+    return None if given is None else Path(given)

@@ -1,0 +1,57 @@
+"""``jibek run``: a scenario over the whole chain, kept in a run folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jibek.chain import compute
+from jibek.report import render
+from jibek.runs.keep import execute
+from jibek.scenario import Scenario
+from jibek.verbs.asking import Run
+
+if TYPE_CHECKING:
+    from jibek.chain import Progress
+
+
+def run(
+    scenario: Scenario | str | Path = "baseline",
+    *,
+    data: Path | str | None = None,
+    out: Path | str | None = None,
+    home: Path | str | None = None,
+    seed: int | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Run a scenario over the whole chain and keep it in a run folder.
+
+    Parameters
+    ----------
+    scenario
+        A `Scenario`, the name of a shipped one, or the path of a ``.toml`` file.
+    data
+        A folder of tables to lay over the shipped ones.
+    out
+        The run folder itself; refused if it holds files. Default: ``HOME/SCENARIO-ID``.
+    home
+        Folder of runs; by default ``runs`` in the working directory.
+    seed
+        Replaces the scenario's seed.
+
+    Raises
+    ------
+    InputError
+        Anything wrong with the scenario, the data or the folder, all faults at once.
+    """
+    kept = execute(
+        scenario,
+        compute=compute,
+        data=None if data is None else Path(data),
+        out=out,
+        home=None if home is None else Path(home),
+        seed=seed,
+        render=render,
+        progress=progress,
+    )
+    return Run(kept.folder)

@@ -1,0 +1,112 @@
+"""``jibek simulate``: a year at a gateway, train by train."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jibek import network, record, simulation, sources
+from jibek.ground.reply import Reply
+from jibek.ground.text import aligned
+from jibek.scenario import Scenario
+from jibek.simulation import Simulated
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation(Reply):
+    """The crossings of a played year."""
+
+    found: Simulated
+
+    def to_json(self) -> dict[str, Any]:
+        """What ``jibek simulate --json`` prints."""
+        found = self.found
+        return {
+            "replications": found.replications,
+            "events": found.events,
+            "cpu_s": found.cpu_s,
+            "seed": found.seed,
+            "crossings": list(found.crossings),
+            "directions": list(found.directions),
+            "warnings": list(found.warnings),
+        }
+
+    def to_text(self) -> str:
+        """The crossings as a table."""
+        found = self.to_json()
+        head = [
+            "crossing",
+            "mode",
+            "mean h",
+            "95 % interval",
+            "P50",
+            "P90",
+            "P99",
+            "waiting",
+            "in use",
+            "held up by",
+        ]
+        rows = [
+            [
+                c["gateway_id"],
+                c["mode"],
+                c["hours_mean"],
+                (c["hours_mean_low"], c["hours_mean_high"]),
+                c["hours_p50"],
+                c["hours_p90"],
+                c["hours_p99"],
+                c["queue_mean"],
+                c["utilisation"],
+                c["bottleneck"],
+            ]
+            for c in found["crossings"]
+        ]
+        foot = f"{found['replications']} replications, {found['events']:,} events, seed {found['seed']}"
+        warned = [f"! {w['message']}: {', '.join(w['rows'])}" for w in found["warnings"]]
+        return "\n".join([*warned, *aligned(head, rows, left=(0, 1, 9)), "", foot])
+
+
+def simulate(
+    gateways: Sequence[str] = (),
+    *,
+    year: int | None = None,
+    replications: int | None = None,
+    precision: float | None = None,
+    seed: int | None = None,
+    data: Path | str | None = None,
+) -> Simulation:
+    """Play a year at gateways with the arrivals published for it.
+
+    Parameters
+    ----------
+    gateways
+        Ids of rail crossings; none: those that are played train by train.
+    year, seed
+        Of the baseline where not given.
+    replications, precision
+        How often the year is played, or the half-width of the mean's 95 % interval, as a share of the mean, that
+        ends it.
+    data
+        A folder of tables to lay over the shipped ones.
+
+    Raises
+    ------
+    InputError
+        As ``jibek.simulation.simulate``: an unknown gateway with the nearest, a year without a published count.
+    """
+    scenario = Scenario.example("baseline")
+    raw = {**scenario.to_dict(), **{k: v for k, v in (("year", year), ("seed", seed)) if v is not None}}
+    scenario = Scenario.from_dict(raw)
+    facts = record.establish(sources.read(data), scenario.year, scenario.assumption)
+    found = simulation.simulate(
+        facts,
+        network.build(facts, scenario),
+        list(gateways) or None,
+        year=scenario.year,
+        replications=replications or scenario.simulation.replications,
+        precision=precision,
+        seed=scenario.seed,
+    )
+    return Simulation(found)

@@ -1,0 +1,162 @@
+"""Runs side by side: the difference, its interval worked by hand, and the order of the rows."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from scipy import stats
+
+from jibek.ground.errors import InputError
+from jibek.ground.uncertainty import half_width
+from jibek.runs.differences import Difference
+from jibek.scenario import Scenario
+from jibek.verbs.comparing import Comparison, compare
+
+TOL = 1e-9  # sums of a few doubles of about 40
+
+
+def fast(fake_chain: Any) -> Any:
+    return fake_chain.run("khorgos-fast-customs")
+
+
+def row(found: Comparison, id: str, reporter: str | None = None) -> Difference:
+    return next(r for r in found.rows if (r.id, r.reporter) == (id, reporter))
+
+
+def test_six_hours_less_of_clearance_are_six_hours_with_the_interval_worked_by_hand(fake_chain: Any) -> None:
+    """Baseline 12 + 20, fast 6 + 20.
+
+    Assumption usual_wait_hours: low moves both by -5, difference unmoved; high moves 32 by +4 and 26 by +2, so the
+    difference by -2, downwards. Replications differ by noise x (0.95 - 1.0) around -6: a paired t interval with 3
+    degrees of freedom. Down: hypot(2, t); up: t alone.
+    """
+    hours = row(compare(fake_chain.run("baseline"), fast(fake_chain)), "khorgos_rail_hours_mean")
+    noise = [-6 - 0.05 * n for n in fake_chain.NOISE]
+    t = (stats.t.interval(0.95, 3)[1]) * stats.sem(noise)
+    assert hours.values == (32.0, 26.0)
+    assert hours.difference == pytest.approx(-6.0, abs=TOL)
+    assert hours.low == pytest.approx(-6.0 - math.hypot(2.0, t), abs=TOL)
+    assert hours.high == pytest.approx(-6.0 + t, abs=TOL)
+
+
+def test_the_half_width_is_that_of_the_textbook() -> None:
+    """Law (2015), example 4.26 prints 1.34 ± 0.24 for these ten values at 90 %; at 95 % scipy's own interval."""
+    sample = [1.20, 1.50, 1.68, 1.89, 0.95, 1.49, 1.58, 1.55, 0.50, 1.09]
+    low, high = stats.t.interval(0.95, 9, loc=0, scale=stats.sem(sample))
+    assert half_width(sample) == pytest.approx((high - low) / 2, abs=TOL)
+    ninety = stats.t.ppf(0.95, 9) / stats.t.ppf(0.975, 9) * half_width(sample)
+    assert ninety == pytest.approx(0.24, abs=0.005)  # printed with two decimals
+
+
+def test_paired_draws_give_a_narrower_interval_than_independent_ones(fake_chain: Any) -> None:
+    hours = row(compare(fake_chain.run("baseline"), fast(fake_chain)), "khorgos_rail_hours_mean")
+    assert hours.high is not None
+    assert hours.difference is not None
+    independent = half_width(list(fake_chain.NOISE)) * math.sqrt(2)
+    assert hours.high - hours.difference < 0.1 * independent
+
+
+def test_a_run_against_itself_differs_in_nothing(fake_chain: Any) -> None:
+    base = fake_chain.run("baseline")
+    found = compare(base, base)
+    assert all(r.difference in (0.0, None) for r in found.rows)
+    assert found.changed_inputs == []
+    assert "no headline number differs" in str(found)
+
+
+def test_the_largest_change_against_its_interval_comes_first_and_what_stands_still_last(
+    fake_chain: Any,
+) -> None:
+    raw = {**Scenario.example("khorgos-fast-customs").to_dict(), "assumption": {"share": 0.51}}
+    found = compare(fake_chain.run("baseline"), fake_chain.run(Scenario.from_dict(raw)))
+    assert [r.id for r in found.rows] == [
+        "khorgos_rail_hours_mean",  # 6 h against a half-width of 1 h
+        "caspian_tonnes",  # 10 t against 5 t: both ends of the assumption stay where they are
+        "kaz_chn_trade_usd",
+        "kaz_chn_trade_usd",
+        "xian_duisburg_days_p50",
+    ]
+    weights = [r.weight() for r in found.rows]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_reporters_are_never_mixed(fake_chain: Any) -> None:
+    found = compare(fake_chain.run("baseline"), fast(fake_chain))
+    assert row(found, "kaz_chn_trade_usd", "CHN").values == (41.0e9, 41.0e9)
+    assert row(found, "kaz_chn_trade_usd", "KAZ").values == (31.5e9, 31.5e9)
+
+
+def test_a_number_that_a_run_lacks_is_no_difference(fake_chain: Any) -> None:
+    days = row(compare(fake_chain.run("baseline"), fast(fake_chain)), "xian_duisburg_days_p50")
+    assert days.values == (None, None)
+    assert days.difference is None
+    assert days.low is None
+
+
+def test_changed_inputs_name_the_setting_and_both_values(fake_chain: Any) -> None:
+    found = compare(fake_chain.run("baseline"), fast(fake_chain))
+    key = f"gateway.{fake_chain.KHORGOS}.clearance_hours"
+    assert found.changed_inputs == [{"input": key, "values": [12.0, 6.0]}]
+
+
+def test_changed_facts_are_named_when_the_data_differ(fake_chain: Any) -> None:
+    def other(scenario: Scenario, **options: Any) -> Any:
+        result = fake_chain.compute(scenario, **options)
+        result.tables["record.facts"].loc[0, "value"] = 300.0
+        return replace(result, digest="e" * 64)
+
+    found = compare(fake_chain.run("baseline"), fake_chain.run("baseline", compute=other, out="other"))
+    assert {"input": "fact:links:L071:distance_km", "values": [293.0, 300.0]} in found.changed_inputs
+    assert "compare.other_data" in {w["code"] for w in found.warnings()}
+
+
+def test_json_and_frame_hold_the_same(fake_chain: Any) -> None:
+    found = compare(fake_chain.run("baseline"), fast(fake_chain))
+    said = found.to_json()
+    assert set(said) >= {"runs", "headline", "changed_inputs"}
+    assert set(said["headline"][0]) == {
+        "id", "name", "unit", "reporter", "values", "difference", "low", "high", "explain",
+    }  # fmt: skip
+    frame = found.to_frame()
+    assert frame["id"].tolist() == [r["id"] for r in said["headline"]]
+    assert frame["baseline"].tolist()[0] == said["headline"][0]["values"][0]
+    assert frame["khorgos-fast-customs"].tolist()[0] == said["headline"][0]["values"][1]
+
+
+def test_the_text_shows_differences_first_and_fits_a_screen(fake_chain: Any) -> None:
+    text = str(compare(fake_chain.run("baseline"), fast(fake_chain)))
+    lines = text.splitlines()
+    assert any("clearance_hours" in line and "12 → 6" in line for line in lines[:3])
+    assert any(line.startswith("Khorgos by rail") and "-6" in line.replace("−", "-") for line in lines)
+    assert "CHN" not in text
+    assert "4 headline numbers unchanged" in text
+    assert max(map(len, lines)) <= 100
+
+
+def test_three_runs_stand_side_by_side_and_the_difference_is_last_less_first(fake_chain: Any) -> None:
+    found = compare(fake_chain.run("baseline"), fake_chain.run("caspian-storm"), fast(fake_chain))
+    hours = row(found, "khorgos_rail_hours_mean")
+    assert hours.values == (32.0, 32.0, 26.0)
+    assert hours.difference == pytest.approx(-6.0, abs=TOL)
+    text = str(found)
+    assert all(name in text for name in ("baseline", "caspian-storm", "khorgos-fast-customs"))
+
+
+def test_names_are_computed_when_there_is_no_run(fake_chain: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = compare("baseline", "khorgos-fast-customs")
+    assert [run.name for run in found.runs] == ["baseline", "khorgos-fast-customs"]
+
+
+def test_one_run_is_refused(fake_chain: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        compare("baseline")
+    assert caught.value.code == "compare.too_few"
+
+
+def test_seeds_that_differ_are_said(fake_chain: Any) -> None:
+    found = compare(fake_chain.run("baseline"), fake_chain.run("baseline", seed=3))
+    assert "compare.other_seed" in {w["code"] for w in found.warnings()}
+    assert str(found).startswith("! ")
