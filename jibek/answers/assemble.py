@@ -9,10 +9,12 @@ import pandas as pd
 
 from jibek import demand, flows
 from jibek.answers.beside import beside_published
+from jibek.answers.counts import Measured
 from jibek.answers.derivation import lineage_of
 from jibek.answers.frames import headline_table, play_noise, replications_table
 from jibek.answers.intervals import Varied
-from jibek.answers.measured import hours_of_the_measured_year, targets_of
+from jibek.answers.measured import crossings_of_2022, itineraries, targets_of
+from jibek.answers.quantities import amounts, quantities_table
 from jibek.answers.result import Result
 from jibek.answers.warnings import cut_off, matrix_warnings, warnings
 from jibek.flows.certificate import cost_error
@@ -95,18 +97,20 @@ def result(
 ) -> Result:
     """Everything that a run keeps."""
     central = varied.central
-    tables = stage_tables(state, played, shown, targets_of(state, shown))
+    measured = Measured(state, shown, crossings_of_2022(state))
+    amount = amounts(measured)
+    tables = stage_tables(state, played, shown, targets_of(state, amount))
     checks = certificates(state, played, tables)
-    beside, parents = beside_published(
-        state.facts, state, state.scenario.year, hours_of_the_measured_year(state)
-    )
+    beside, published = beside_published(state.facts, state.scenario.year, amount)
     tables |= {
         "headline": headline_table(state, central, varied, play_noise(played.waits)),
+        "quantities": quantities_table(amount, state.scenario.year),
         "beside_published": beside,
         "rests_on": varied.rests_on,
         "intervals": varied.intervals,
         "simulation_replications": replications_table(played),
-        **lineage_of(central, beside, parents, tables["demand.pivots"]),
     }
+    ways = itineraries(state, played.quantiles)
+    tables |= lineage_of(measured, ways, central, amount, tables, published)
     said = [*cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
     return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)

@@ -1,6 +1,6 @@
 """Modelled figures next to the published ones they can be compared with.
 
-Reads   data table beside, the settled state
+Reads   data table beside, quantities
 Writes  beside_published
 
 A published row that covers part of a year is compared with that part of the modelled year. A ratio outside 0.5 to 2 is
@@ -11,17 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from jibek.answers.quantities import Quantities
+from jibek.answers.quantities import QUANTITIES
 from jibek.answers.tables import BESIDE_PUBLISHED
 from jibek.record import Facts
 from jibek.record.working import work_out
-
-if TYPE_CHECKING:
-    from jibek.loop import State
 
 WITHIN_YEARS = 2
 
@@ -29,30 +26,30 @@ FAR = 2.0
 
 
 def beside_published(
-    facts: Facts, state: State, year: int, played: Mapping[str, float]
+    facts: Facts, year: int, amount: Mapping[str, float]
 ) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
     """Rows of the data table ``beside`` within two years of ``year``, with this run's figure and the ratio.
 
     Parameters
     ----------
-    played
-        Quantities that come from playing another year, by name (hours at the crossings in 2022).
+    amount
+        The run's quantities by name; ``nan`` for what the scenario does not have.
 
     Returns
     -------
     frame, parents
-        ``beside_published`` and, by row id, the node ids behind the published figure.
+        ``beside_published`` (without a row where no figure is near enough) and, by row id, the node ids behind the
+        published figure.
     """
-    amount = Quantities(state)
     rows: list[dict[str, Any]] = []
     parents: dict[str, tuple[str, ...]] = {}
     for row in facts.table("beside").to_dict("records"):
         if abs(row["year"] - year) > WITHIN_YEARS:
             continue
         published = work_out(row["published_working"], facts, f"beside.csv {row['row_id']}")
-        part = float(Fraction(row["year_part"]))
         name = row["quantity"]
-        modelled = played[name] if name in played else amount[name] * part
+        part = 1.0 if QUANTITIES[name].year is not None else float(Fraction(row["year_part"]))
+        modelled = amount[name] * part
         parents[row["row_id"]] = published.parents
         rows.append(
             {
@@ -69,7 +66,8 @@ def beside_published(
                 "working": row["published_working"],
             }
         )
-    return BESIDE_PUBLISHED.check(pd.DataFrame(rows)), parents
+    columns = [*BESIDE_PUBLISHED.columns, "counts", "working"]
+    return BESIDE_PUBLISHED.check(pd.DataFrame(rows, columns=columns)), parents
 
 
 def far_off(frame: pd.DataFrame) -> pd.DataFrame:

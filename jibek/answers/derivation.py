@@ -1,58 +1,247 @@
-"""Derivations that the chain knows better than the declarations do."""
+"""What the numbers of the answer were made from: recorded where they are made, so that ``explain`` need not guess.
+
+Reads   the settled state, the played year, itineraries, quantities, published figures
+Writes  lineage.nodes, lineage.edges
+
+Recorded are: each headline number and quantity, down to the rows that set it; the published figures beside the
+modelled ones; pivots; the cells between Kazakhstan and China. All other cells follow their declarations.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from jibek.answers.headline import ITEMS, Key
+from jibek.answers.counts import Counts, Measured
+from jibek.answers.headline import ITEMS, Item, Key
+from jibek.answers.quantities import QUANTITIES
+from jibek.ground.arrays import Array
+from jibek.ground.vocabulary import CLASSES, REPORTERS
+
+if TYPE_CHECKING:
+    from jibek.loop import State
+    from jibek.routes import Itinerary
+
+MOST = 5  # rows named behind a sum: those that weigh most
+PAIRS = (("KAZ", "CHN"), ("CHN", "KAZ"))
+EMPTY = ("source", "url", "basis", "reason", "confidence")
+
+
+class Steps:
+    """Steps and their parents, in the order in which they are recorded."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, dict[str, Any]] = {}
+        self._edges: list[dict[str, Any]] = []
+
+    def add(
+        self, node: str, label: str, value: float | None, unit: str, formula: str, above: Iterable[str]
+    ) -> None:
+        """A step, told in words, with the node ids that it is made from."""
+        self._nodes[node] = {
+            "node_id": node,
+            "kind": "result",
+            "label": label,
+            "value": value,
+            "unit": unit,
+            "formula": formula,
+        }
+        for position, parent in enumerate(dict.fromkeys(above)):
+            self._edges.append({"child": node, "parent": parent, "position": position})
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """lineage.nodes and lineage.edges."""
+        return {
+            "lineage.nodes": pd.DataFrame(list(self._nodes.values())).assign(**dict.fromkeys(EMPTY)),
+            "lineage.edges": pd.DataFrame(self._edges),
+        }
 
 
 def lineage_of(
+    measured: Measured,
+    ways: Mapping[tuple[str, str], Itinerary],
     central: Mapping[Key, float | None],
-    beside: pd.DataFrame,
-    parents: Mapping[str, tuple[str, ...]],
-    pivots: pd.DataFrame,
+    amount: Mapping[str, float],
+    tables: Mapping[str, pd.DataFrame],
+    published: Mapping[str, tuple[str, ...]],
 ) -> dict[str, pd.DataFrame]:
-    """Derivations that the chain knows better than the declarations do: headline, published figures, pivots."""
-    nodes: list[dict[str, Any]] = []
-    edges: list[dict[str, Any]] = []
+    """The derivation of a run.
 
-    def add(
-        node: str, label: str, value: float | None, unit: str, formula: str, above: Iterable[str]
-    ) -> None:
-        nodes.append(
-            {
-                "node_id": node,
-                "kind": "result",
-                "label": label,
-                "value": value,
-                "unit": unit,
-                "formula": formula,
-            }
-        )
-        for position, parent in enumerate(dict.fromkeys(above)):
-            edges.append({"child": node, "parent": parent, "position": position})
-
+    Parameters
+    ----------
+    ways, central, amount
+        Itineraries of the headline, its values, the quantities.
+    tables
+        Of the run: beside_published, demand.pivots, rests_on, appraisal.targets.
+    published
+        Node ids behind each row of ``beside``.
+    """
+    steps = Steps()
+    state, counts = measured.state, Counts(measured)
+    moved_by = tables["rests_on"].groupby("headline")["assumption_id"].unique().to_dict()
     for item in ITEMS:
-        add(item.node, item.name, central[item.key], item.unit, item.formula, item.parents)
+        above = item.cells or _along(item, state, ways)
+        steps.add(item.node, item.name, central[item.key], item.unit, item.formula, above)
+        ends = [item.node, *(f"assumption:{name}" for name in moved_by.get(item.id, ()))]
+        for end in ("low", "high"):
+            steps.add(
+                f"{item.node}:{end}", f"{item.name}, {end} end", None, item.unit, "see interval_method", ends
+            )
+    for name, value in amount.items():
+        known = None if np.isnan(value) else value
+        quantity = QUANTITIES[name]
+        steps.add(
+            f"result:quantities:{name}",
+            quantity.words,
+            known,
+            quantity.unit,
+            quantity.what,
+            _behind(name, counts),
+        )
+    for item in ITEMS:
+        if item.wait is not None and item.wait[1] == "trains_per_day":
+            _loads(steps, item.wait[0], counts)
+    _trade(steps, state)
+    _published(steps, tables["beside_published"], published)
+    _pivots(steps, tables["demand.pivots"])
+    _targets(steps, tables["appraisal.targets"])
+    return steps.tables()
+
+
+def _along(item: Item, state: State, ways: Mapping[tuple[str, str], Itinerary]) -> list[str]:
+    """The steps and waits of an itinerary that add most to a headline number."""
+    assert item.way is not None
+    ends, column = item.way
+    if ends not in ways:
+        return ["table:network.arcs"]
+    arcs = [state.network.arc_index[a] for leg in ways[ends].legs for a in leg.arcs]
+    frame = state.network.arcs
+    weights = {
+        f"result:network.arcs:{frame['arc_id'].iat[a]}:{column}": float(frame[column].iat[a]) for a in arcs
+    }
+    whole = ["table:network.arcs"]
+    if column == "co2e_kg_per_tonne_container":
+        whole = ["assumption:route_tonnes_per_feu", *whole]
+    if column == "hours_mean":
+        for a in arcs:
+            f = int(state.network.facility[a])
+            if f >= 0:
+                name = state.network.facilities["facility_id"].iat[f]
+                weights[f"result:flows.facilities:{name}:delay_hours"] = float(state.flow.delay_hours[f])
+        whole += ["table:simulation.quantiles", "assumption:leg_time_correlation"]
+    return [*_heaviest(weights), *whole]
+
+
+def _heaviest(weights: Mapping[str, float]) -> list[str]:
+    order = sorted(weights, key=lambda node: -weights[node])
+    return [node for node in order[:MOST] if weights[node] > 0]
+
+
+def _behind(name: str, counts: Counts) -> list[str]:
+    """What a quantity is counted on: the cells of flows that weigh most, or the tables it sums."""
+    quantity = QUANTITIES[name]
+    above: list[str] = []
+    if quantity.arcs is not None and quantity.classes is not None:
+        above = _flows(counts, quantity.arcs(counts), quantity.classes)
+    elif name.startswith("kaz_chn_trade_busd_"):
+        reporter = name.removeprefix("kaz_chn_trade_busd_")
+        return [f"result:trade.flows:{a}|{b}|{reporter}:value_usd" for a, b in PAIRS]
+    if quantity.gateway is not None:
+        above = [_as_node(i) for i in counts.measured.played_2022[quantity.gateway]["rests_on"]]
+    return [*above, *(f"assumption:{a}" for a in quantity.rests_on), *(f"table:{t}" for t in quantity.tables)]
+
+
+def _as_node(found: str) -> str:
+    return found if found.partition(":")[0] in ("fact", "assumption") else f"fact:{found}"
+
+
+def _flows(counts: Counts, arcs: Array, classes: Array) -> list[str]:
+    """Cells of flows.arc_flows on the arcs, the largest first."""
+    flow = counts.state.flow.flow[np.ix_(classes, np.ones(counts.state.flow.flow.shape[1], bool), arcs)]
+    network, names = counts.state.network, np.flatnonzero(arcs)
+    kept = np.array(CLASSES)[classes]
+    order = np.argsort(-flow, axis=None, kind="stable")[:MOST]
+    cells = zip(*np.unravel_index(order, flow.shape), strict=True)
+    return [
+        f"result:flows.arc_flows:{counts.arcs['arc_id'].iat[names[a]]}|{kept[k]}|{network.groups[g]}:tonnes_per_year"
+        for k, g, a in cells
+        if flow[k, g, a] > 0
+    ]
+
+
+def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
+    """Trains a day at a crossing: the flows over its arcs, both ways, over the tonnes of a train."""
+    state = counts.state
+    index = state.network.facility_index
+    if f"{gateway}:out" not in index:
+        return
+    arcs = (counts.arcs["gateway_id"] == gateway).to_numpy() & (counts.arcs["kind"] == "border").to_numpy()
+    above = _flows(counts, arcs, np.ones(len(CLASSES), bool))
+    per = [f"assumption:{a}" for a in ("tonnes_per_teu_rail", "teu_per_train")]
+    for way in ("out", "in"):
+        if f"{gateway}:{way}" in index:
+            steps.add(
+                f"result:flows.facilities:{gateway}:{way}:load_per_day",
+                f"Trains a day at {gateway}, {way}",
+                float(state.flow.load[index[f"{gateway}:{way}"]]),
+                "trains/day",
+                "tonnes of both directions / tonnes a train / 365 / 2: trains run in pairs",
+                [*above, *per, "table:flows.arc_flows"],
+            )
+
+
+def _trade(steps: Steps, state: State) -> None:
+    """Trade of Kazakhstan and China by reporter: the published cell, and what the scenario did to it."""
+    own_base = state.scenario.base_scenario() is None
+    cells = state.world.flows.set_index(["exporter", "importer", "reporter"])
+    for reporter in REPORTERS:
+        for a, b in PAIRS:
+            key, row = f"{a}|{b}|{reporter}", cells.loc[(a, b, reporter)]
+            published, base = (
+                f"result:demand.trade:{key}:value_usd",
+                f"result:trade.flows:{key}:base_value_usd",
+            )
+            label = f"Goods from {a} to {b} by {reporter}"
+            steps.add(
+                base, f"{label}, base", float(row["base_value_usd"]), "USD/year", "as published", [published]
+            )
+            how = "as published: the run is its own base" if own_base else "base times the answer of trade"
+            moved = (
+                []
+                if own_base
+                else ["assumption:trade_theta", "table:flows.facilities", "table:network.arc_costs"]
+            )
+            steps.add(
+                f"result:trade.flows:{key}:value_usd",
+                label,
+                float(row["value_usd"]),
+                "USD/year",
+                how,
+                [published] if own_base else [base, *moved],
+            )
+
+
+def _published(steps: Steps, beside: pd.DataFrame, published: Mapping[str, tuple[str, ...]]) -> None:
     for row in beside.to_dict("records"):
-        key = f"{row['quantity']}|{row['volume_id']}|{row['year']}"
-        add(
-            f"result:beside_published:{key}:published",
+        steps.add(
+            f"result:beside_published:{row['quantity']}|{row['volume_id']}|{row['year']}:published",
             f"published {row['quantity']}",
             row["published"],
             row["unit"],
             row["working"],
-            parents[row["volume_id"]],
+            published[row["volume_id"]],
         )
+
+
+def _pivots(steps: Steps, pivots: pd.DataFrame) -> None:
     for row in pivots.to_dict("records"):
-        above = row["parents"].split("; ")
         node = f"result:demand.pivots:{row['pivot_id']}"
-        add(node, f"pivot {row['pivot_id']}", row["value"], row["unit"], row["working"], above)
-        add(
+        above = row["parents"].split("; ")
+        steps.add(node, f"pivot {row['pivot_id']}", row["value"], row["unit"], row["working"], above)
+        steps.add(
             f"{node}:constant",
             f"constant of {row['pivot_id']}",
             row["constant"],
@@ -60,8 +249,21 @@ def lineage_of(
             "the constant that makes the model's tonnes equal the pivot's",
             (node, "table:demand.markets", "table:network.arcs"),
         )
-    columns = ("source", "url", "basis", "reason", "confidence")
-    return {
-        "lineage.nodes": pd.DataFrame(nodes).assign(**dict.fromkeys(columns)),
-        "lineage.edges": pd.DataFrame(edges),
-    }
+
+
+def _targets(steps: Steps, targets: pd.DataFrame) -> None:
+    """What the run gives for a target: the quantity of that wording, else the trade of the two."""
+    named = {quantity.what: f"result:quantities:{name}" for name, quantity in QUANTITIES.items()}
+    for row in targets.dropna(subset="scenario_value").to_dict("records"):
+        basis, reporter = str(row["scenario_basis"]), row["reporter"]
+        above = named.get(basis, "table:trade.flows")
+        if row["target"] == "KAZ-CHN trade":
+            above = f"result:quantities:kaz_chn_trade_busd_{reporter}"
+        steps.add(
+            f"result:appraisal.targets:{row['target_id']}|{reporter or ''}:scenario_value",
+            f"{row['target']}, this run",
+            row["scenario_value"],
+            row["unit"],
+            basis,
+            [above],
+        )

@@ -9,7 +9,6 @@ import pandas as pd
 
 from jibek.answers.headline import ITEMS, Key
 from jibek.answers.intervals import METHOD, Varied
-from jibek.answers.quantities import ALASHANKOU, KHORGOS
 from jibek.answers.tables import HEADLINE, REPLICATIONS
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ def headline_table(
             {
                 "id": item.id,
                 "name": item.name,
+                "short": item.short,
+                "group": item.group,
                 "value": value,
                 "low": None if value is None else value - down,
                 "high": None if value is None else value + up,
@@ -48,28 +49,24 @@ def headline_table(
 
 
 def play_noise(waits: pd.DataFrame) -> dict[Key, tuple[float, float]]:
-    """Half-widths of the simulation's own interval for the mean hours of the two crossings."""
-    rail = waits[waits["mode"] == "rail"]
-    rows = {str(r["gateway_id"]): r for r in rail.to_dict("records")}
+    """Half-widths of the simulation's own interval, for the headline numbers that are mean hours of a crossing."""
+    rail = waits[waits["mode"] == "rail"].set_index("gateway_id")
     found = {}
-    for name, gateway in (("khorgos", KHORGOS), ("alashankou", ALASHANKOU)):
-        if gateway in rows:
-            mean, low, high = (float(rows[gateway][f"hours_mean{end}"]) for end in ("", "_low", "_high"))
-            found[f"{name}_rail_hours_mean", ""] = (mean - low, high - mean)
+    for item in ITEMS:
+        if item.wait is not None and item.wait[1] == "hours_mean" and item.wait[0] in rail.index:
+            mean, low, high = (
+                float(rail.loc[item.wait[0], f"hours_mean{end}"]) for end in ("", "_low", "_high")
+            )
+            found[item.key] = (mean - low, high - mean)
     return found
 
 
 def replications_table(played: Play) -> pd.DataFrame:
-    """simulation_replications: hours at the two crossings by replication; equal numbers share their draws."""
+    """simulation_replications: hours at crossings by replication; equal numbers share their draws."""
     rows = [
-        {
-            "headline": f"{name}_rail_{column}",
-            "reporter": None,
-            "replication": number,
-            "value": float(value),
-        }
-        for name, gateway in (("khorgos", KHORGOS), ("alashankou", ALASHANKOU))
-        for column in ("hours_mean", "hours_p90")
-        for number, value in enumerate(played.replication_values(gateway, column))
+        {"headline": item.id, "reporter": item.reporter or None, "replication": number, "value": float(value)}
+        for item in ITEMS
+        if item.wait is not None and item.wait[1] != "trains_per_day"
+        for number, value in enumerate(played.replication_values(*item.wait))
     ]
     return REPLICATIONS.check(pd.DataFrame(rows)) if rows else REPLICATIONS.empty()

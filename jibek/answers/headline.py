@@ -1,37 +1,78 @@
-"""The numbers that answer the question, and where each comes from.
+"""The numbers that answer the question, and where each is read.
 
-Reads   simulation.waits, flows.arc_flows, routes.od, trade.flows, trade.countries, appraisal.targets
+Reads   quantities, simulation.waits, itineraries on the loaded network, trade.flows, trade.countries, record.facts
 Writes  headline
+
+A number is one `Item`; to add one, add a row to ``ITEMS``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from jibek.answers.quantities import ALASHANKOU, KHORGOS, Quantities
-from jibek.demand.matrix.build import BASE_REPORTER
-
-if TYPE_CHECKING:
-    from jibek.loop import State
-    from jibek.routes import Itinerary
+from jibek.answers.quantities import ALASHANKOU, KHORGOS
+from jibek.ground.vocabulary import BASE_REPORTER
+from jibek.routes import Itinerary
 
 Key = tuple[str, str]  # headline id, reporter ("" where none)
+TARGET_USD_BN = "official_targets:KAZ-CHN trade|40|2030:value"
+WAYS = (("CNCHN", "DEDUI"), ("CNCHN", "KZALA"))  # whose quickest land route is a headline
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What headline numbers are read from.
+
+    amounts: quantities by name; waits: simulation.waits; itineraries: the quickest land route of each of ``WAYS`` that
+    has one; countries: trade.countries; target_usd: the turnover aimed at.
+    """
+
+    amounts: Mapping[str, float]
+    waits: pd.DataFrame
+    itineraries: Mapping[tuple[str, str], Itinerary]
+    countries: pd.DataFrame
+    target_usd: float
+
+    def wait(self, gateway: str, column: str) -> float | None:
+        """A cell of a rail crossing; None where it is closed or nothing passes."""
+        at = (self.waits["gateway_id"] == gateway) & (self.waits["mode"] == "rail")
+        cells = self.waits.loc[at, column].dropna()
+        return float(cells.iloc[0]) if len(cells) else None
+
+    def way(self, ends: tuple[str, str], attribute: str) -> float | None:
+        """An attribute of the itinerary between two places; None without one."""
+        found = self.itineraries.get(ends)
+        return None if found is None else float(getattr(found, attribute))
+
+    def welfare(self, country: str) -> float:
+        """Percent, with the base reporter's figures."""
+        rows = self.countries[self.countries["reporter"] == BASE_REPORTER].set_index("country")
+        return float(rows["welfare_percent"].to_dict()[country])
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One headline number: id, reporter, words, unit, the formula for people, and the parents of its value."""
+    """One headline number.
+
+    name: in a sentence; short: in a table; group: of the report; formula: for people; read: its value.
+    cells: cells that it is read from, as node ids; wait: the crossing and column of simulation.waits; way: the ends and
+    the column of network.arcs that adds up along the route; quantity: the row of quantities, times ``times``.
+    """
 
     id: str
-    reporter: str
     name: str
+    short: str
+    group: str
     unit: str
     formula: str
-    parents: tuple[str, ...]
+    read: Callable[[Readings], float | None]
+    reporter: str = ""
+    cells: tuple[str, ...] = field(default=())
+    wait: tuple[str, str] | None = None
+    way: tuple[tuple[str, str], str] | None = None
 
     @property
     def key(self) -> Key:
@@ -42,141 +83,155 @@ class Item:
         return f"result:headline:{self.id}|{self.reporter}"
 
 
-TARGET_USD_BN = "official_targets:KAZ-CHN trade|40|2030:value"
-
-_WAITS = "result:simulation.waits:{}|rail:{}"
-
-_ON_ROUTES = ("table:network.arcs", "table:flows.facilities", "table:simulation.quantiles", "table:routes.od")
-
-_ON_FLOWS = ("table:flows.arc_flows", "table:network.arcs")
-
-_MEDIAN = "median of 4,000 draws of leg times and gateway waits along the quickest land itinerary"
-
-
-def _crossing(name: str, gateway: str, words: str) -> tuple[Item, ...]:
+def _crossing(name: str, gateway: str, words: str, short: str) -> tuple[Item, ...]:
     columns = (
-        ("hours_mean", "hours from arrival to departure, outbound from China, mean", "h",
+        ("hours_mean", "hours from arrival to departure, outbound from China, mean", " by rail, mean", "h",
          "mean of the played year over replications"),
-        ("hours_p90", "the same, nine trains in ten are through in", "h", "ninetieth percentile of the played year"),
-        ("trains_per_day", "all trains a day, both directions", "trains/day",
+        ("hours_p90", "the same, nine trains in ten are through in", " by rail, P90", "h",
+         "ninetieth percentile of the played year"),
+        ("trains_per_day", "all trains a day, both directions", ", trains", "trains/day",
          "sum over classes and directions of tonnes a year / tonnes a train / 365"),
     )  # fmt: skip
     return tuple(
-        Item(f"{name}_rail_{column}", "", f"{words}: {what}", unit, how, (_WAITS.format(gateway, column),))
-        for column, what, unit, how in columns
+        Item(
+            f"{name}_rail_{column}",
+            f"{words}: {what}",
+            short + tail,
+            "Crossings",
+            unit,
+            how,
+            lambda r, column=column: r.wait(gateway, column),  # type: ignore[misc]
+            cells=(f"result:simulation.waits:{gateway}|rail:{column}",),
+            wait=(gateway, column),
+        )
+        for column, what, tail, unit, how in columns
     )
 
 
-def _reporter(reporter: str, words: str) -> tuple[Item, Item]:
-    cells = tuple(
-        f"result:trade.flows:{a}|{b}|{reporter}:value_usd" for a, b in (("KAZ", "CHN"), ("CHN", "KAZ"))
+def _way(id: str, ends: tuple[str, str], name: str, short: str, unit: str, attribute: str, adds: str) -> Item:
+    how = {
+        "days_p50": "median of 4,000 draws of leg times and gateway waits along the quickest land itinerary",
+        "cost_usd": "sum of the legs' prices",
+        "co2e_kg": "sum over legs of kg per tonne times tonnes in the box",
+    }[attribute]
+    group = "A container by land"
+    return Item(id, name, short, group, unit, how, lambda r: r.way(ends, attribute), way=(ends, adds))
+
+
+def _tonnes(id: str, quantity: str, name: str, short: str) -> Item:
+    return Item(
+        id,
+        name,
+        short,
+        "Freight",
+        "t/year",
+        "millions of tonnes times a million",
+        lambda r: r.amounts[quantity] * 1e6,
+        cells=(f"result:quantities:{quantity}",),
     )
+
+
+def _trade(reporter: str, whose: str) -> tuple[Item, Item]:
+    quantity = f"kaz_chn_trade_busd_{reporter}"
     trade = Item(
         "kaz_chn_trade_usd",
-        reporter,
-        f"Trade of Kazakhstan and China, {words}",
+        f"Trade of Kazakhstan and China, {whose} count",
+        "Trade of the two",
+        "Trade, target, welfare",
         "USD/year",
         "exports + imports",
-        cells,
+        lambda r: r.amounts[quantity] * 1e9,
+        reporter,
+        cells=(f"result:quantities:{quantity}",),
     )
-    words = f"Short of 40 billion dollars, {words}; negative when passed"
-    parents = (trade.node, f"fact:{TARGET_USD_BN}")
-    return trade, Item("target_40bn_gap_usd", reporter, words, "USD", "target - trade", parents)
+    gap = Item(
+        "target_40bn_gap_usd",
+        f"Short of 40 billion dollars, {whose} count; negative when passed",
+        "Short of 40 bn USD",
+        "Trade, target, welfare",
+        "USD",
+        "target - trade",
+        lambda r: r.target_usd - r.amounts[quantity] * 1e9,
+        reporter,
+        cells=(trade.node, f"fact:{TARGET_USD_BN}"),
+    )
+    return trade, gap
 
 
 def _welfare(country: str, words: str) -> Item:
     return Item(
         f"{country.lower()}_welfare_percent",
-        "",
         f"Real spending on goods of {words} against the base",
+        f"Welfare of {words}",
+        "Trade, target, welfare",
         "%",
         "exact change of real spending on goods, general equilibrium on the base's reconciled figures (BACI)",
-        (f"result:trade.countries:{country}|{BASE_REPORTER}:welfare_percent",),
+        lambda r: r.welfare(country),
+        cells=(f"result:trade.countries:{country}|{BASE_REPORTER}:welfare_percent",),
     )
 
 
+_DUISBURG, _ALMATY = WAYS
 ITEMS: tuple[Item, ...] = (
-    *_crossing("khorgos", KHORGOS, "Khorgos-Altynkol by rail"),
-    *_crossing("alashankou", ALASHANKOU, "Alashankou-Dostyk by rail"),
-    Item(
+    *_crossing("khorgos", KHORGOS, "Khorgos-Altynkol by rail", "Khorgos"),
+    *_crossing("alashankou", ALASHANKOU, "Alashankou-Dostyk by rail", "Alashankou"),
+    _way(
         "xian_duisburg_days_p50",
-        "",
+        _DUISBURG,
         "Xi'an to Duisburg by the quickest land route, median",
+        "Xi’an–Duisburg, median",
         "d",
-        _MEDIAN,
-        _ON_ROUTES,
+        "days_p50",
+        "hours_mean",
     ),
-    Item(
+    _way(
         "xian_duisburg_usd_per_feu",
-        "",
+        _DUISBURG,
         "Xi'an to Duisburg, the same route, price of a forty-foot box",
+        "Xi’an–Duisburg, price",
         "USD/FEU",
-        "sum of the legs' prices",
-        _ON_ROUTES,
+        "cost_usd",
+        "usd_per_feu",
     ),
-    Item(
+    _way(
         "xian_duisburg_co2e_kg_per_feu",
-        "",
+        _DUISBURG,
         "Xi'an to Duisburg, the same route, emissions of the box",
+        "Xi’an–Duisburg, emissions",
         "kg CO2e/FEU",
-        "sum over legs of kg per tonne times tonnes in the box",
-        _ON_ROUTES,
+        "co2e_kg",
+        "co2e_kg_per_tonne_container",
     ),
-    Item(
+    _way(
         "xian_almaty_days_p50",
-        "",
+        _ALMATY,
         "Xi'an to Almaty by the quickest land route, median",
+        "Xi’an–Almaty, median",
         "d",
-        _MEDIAN,
-        _ON_ROUTES,
+        "days_p50",
+        "hours_mean",
     ),
-    Item(
+    _tonnes(
         "caspian_tonnes",
-        "",
+        "caspian_mt",
         "Over the Caspian by Aktau and Kuryk, both ways, without oil",
-        "t/year",
-        "sum of flows on sea and ferry arcs of the two ports, all classes but liquid bulk",
-        _ON_FLOWS,
+        "Caspian, without oil",
     ),
-    Item(
+    _tonnes(
         "kaz_chn_rail_tonnes",
-        "",
+        "kaz_chn_rail_mt",
         "By rail over the border of Kazakhstan and China, both ways, transit included",
-        "t/year",
-        "sum of flows on the rail border arcs between the two",
-        _ON_FLOWS,
+        "Rail China–Kazakhstan",
     ),
-    *_reporter("CHN", "China's count"),
-    *_reporter("KAZ", "Kazakhstan's count"),
+    *_trade("CHN", "China's"),
+    *_trade("KAZ", "Kazakhstan's"),
     _welfare("KAZ", "Kazakhstan"),
     _welfare("CHN", "China"),
 )
+# Quantities that headline numbers are read from: all that a variant of a run has to work out.
+READ = ("caspian_mt", "kaz_chn_rail_mt", "kaz_chn_trade_busd_CHN", "kaz_chn_trade_busd_KAZ")
 
 
-def values(
-    state: State, waits: pd.DataFrame, itineraries: Mapping[str, Itinerary], target_usd: float
-) -> dict[Key, float | None]:
+def values(readings: Readings, items: Sequence[Item] = ITEMS) -> dict[Key, float | None]:
     """Value of each headline number; None for what the scenario does not have (no land route, a closed crossing)."""
-    found: dict[Key, float | None] = {}
-    rail = {str(r["gateway_id"]): r for r in waits[waits["mode"] == "rail"].to_dict("records")}
-    for name, gateway in (("khorgos", KHORGOS), ("alashankou", ALASHANKOU)):
-        for column in ("hours_mean", "hours_p90", "trains_per_day"):
-            cell = float(rail[gateway][column]) if gateway in rail else float("nan")
-            found[f"{name}_rail_{column}", ""] = cell if cell == cell else None
-    duisburg, almaty = itineraries.get("DEDUI"), itineraries.get("KZALA")
-    found["xian_duisburg_days_p50", ""] = None if duisburg is None else duisburg.days_p50
-    found["xian_duisburg_usd_per_feu", ""] = None if duisburg is None else duisburg.cost_usd
-    found["xian_duisburg_co2e_kg_per_feu", ""] = None if duisburg is None else duisburg.co2e_kg
-    found["xian_almaty_days_p50", ""] = None if almaty is None else almaty.days_p50
-    amount = Quantities(state)
-    found["caspian_tonnes", ""] = amount["caspian_mt"] * 1e6
-    found["kaz_chn_rail_tonnes", ""] = amount["kaz_chn_rail_mt"] * 1e6
-    for reporter in ("CHN", "KAZ"):
-        trade = amount[f"kaz_chn_trade_busd_{reporter}"] * 1e9
-        found["kaz_chn_trade_usd", reporter] = trade
-        found["target_40bn_gap_usd", reporter] = target_usd - trade
-    countries = state.world.countries
-    reported = countries[countries["reporter"] == BASE_REPORTER].set_index("country")["welfare_percent"]
-    for country in ("KAZ", "CHN"):
-        found[f"{country.lower()}_welfare_percent", ""] = float(reported[country])
-    return found
+    return {item.key: item.read(readings) for item in items}

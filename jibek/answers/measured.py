@@ -1,15 +1,17 @@
-"""What is measured on a settled state: the crossings played, itineraries, targets."""
+"""What is measured on a settled state: the crossings played, itineraries searched, quantities counted, targets."""
 
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from jibek import appraisal, network, routes, simulation
-from jibek.answers.headline import TARGET_USD_BN, Key, values
-from jibek.answers.quantities import ALASHANKOU, KHORGOS, Quantities
+from jibek.answers.counts import Measured
+from jibek.answers.headline import READ, TARGET_USD_BN, WAYS, Key, Readings, values
+from jibek.answers.quantities import ALASHANKOU, KHORGOS, QUANTITIES, amounts
 from jibek.ground.errors import InputError
 from jibek.scenario import Scenario
 
@@ -20,15 +22,22 @@ if TYPE_CHECKING:
 CPMM_YEAR = 2022
 
 
-def hours_of_the_measured_year(state: State) -> dict[str, float]:
-    """Mean hours of the crossings with the year set to that of the CPMM report, whose means fix the acceptance."""
+def crossings_of_2022(state: State) -> dict[str, dict[str, Any]]:
+    """The crossings played with the year set to that of the CPMM report, whose means fix the acceptance."""
     then = Scenario.from_dict({"name": "cpmm", "year": CPMM_YEAR, "seed": state.scenario.seed})
     net = network.build(state.facts, then)
     played = simulation.simulate(
         state.facts, net, (KHORGOS, ALASHANKOU), year=CPMM_YEAR, seed=state.scenario.seed
     )
-    hours = {row["gateway_id"]: float(row["hours_mean"]) for row in played.crossings}
-    return {"khorgos_hours_2022": hours[KHORGOS], "alashankou_hours_2022": hours[ALASHANKOU]}
+    return {row["gateway_id"]: row for row in played.crossings}
+
+
+def readings(
+    state: State, waits: pd.DataFrame, quantiles: pd.DataFrame, amount: Mapping[str, float]
+) -> Readings:
+    """What the headline is read from, given the played waits and the quantities."""
+    target_usd = state.facts.fact(TARGET_USD_BN) * 1e9
+    return Readings(amount, waits, itineraries(state, quantiles), state.world.countries, target_usd)
 
 
 def measure(state: State) -> dict[Key, float | None]:
@@ -42,49 +51,37 @@ def measure(state: State) -> dict[Key, float | None]:
         state.scenario,
         gateways=[g for g in (KHORGOS, ALASHANKOU) if g in open_now],
     )
-    return values(
-        state, played.waits, itineraries(state, played.quantiles), state.facts.fact(TARGET_USD_BN) * 1e9
-    )
+    amount = amounts(Measured(state, pd.DataFrame(), {}), READ)
+    return values(readings(state, played.waits, played.quantiles, amount))
 
 
-def itineraries(state: State, quantiles: pd.DataFrame) -> dict[str, Itinerary]:
-    """The quickest land itineraries of the headline; a destination without one is absent."""
+def itineraries(state: State, quantiles: pd.DataFrame) -> dict[tuple[str, str], Itinerary]:
+    """The quickest land itinerary of each of ``WAYS``; one without any is absent."""
     found = {}
-    for destination in ("DEDUI", "KZALA"):
+    for origin, destination in WAYS:
         with contextlib.suppress(InputError):
-            found[destination] = routes.fastest_land(
+            found[origin, destination] = routes.fastest_land(
                 state.network,
                 state.flow.delay_hours,
                 quantiles,
                 state.facts,
-                "CNCHN",
+                origin,
                 destination,
                 seed=state.scenario.seed,
             )
     return found
 
 
-def targets_of(state: State, shown: pd.DataFrame) -> pd.DataFrame:
+def targets_of(state: State, amount: Mapping[str, float]) -> pd.DataFrame:
     """appraisal.targets, with what the run gives for targets that are not of trade."""
-    amount = Quantities(state)
-    modelled: dict[str, tuple[float, str]] = {
-        "Middle Corridor volume": (
-            amount["transcaspian_mt"],
-            "tonnes without oil between Aktau or Kuryk and Alat, both ways",
-        ),
-        "China transit by road/rail through KAZ": (
-            amount["kaz_transit_china_mt"],
-            "tonnes with one end in China and none in Kazakhstan on corridors over Kazakhstan, by rail and road",
-        ),
+    quantity_of = {
+        "Middle Corridor volume": "transcaspian_mt",
+        "China transit by road/rail through KAZ": "kaz_transit_china_mt",
+        "Middle Corridor time": "altynkol_poti_days",
     }
-    poti = shown[
-        (shown["origin"] == "KZ_ALTYNKOL")
-        & (shown["destination"] == "GEPTI")
-        & (shown["corridor"] == "transcaspian")
-    ]
-    if len(poti):
-        modelled["Middle Corridor time"] = (
-            float(poti["days_p50"].min()),
-            "median days from Altynkol to Poti by the Trans-Caspian corridor",
-        )
+    modelled = {
+        target: (amount[name], QUANTITIES[name].what)
+        for target, name in quantity_of.items()
+        if amount[name] == amount[name]
+    }
     return appraisal.measure(state.facts.targets, state.world.flows, modelled)

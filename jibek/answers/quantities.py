@@ -1,31 +1,38 @@
 """Figures that a settled state answers for: tonnes, boxes and trains at the places that statistics count.
 
-Each quantity is one short method, named as in the table ``beside``; tonnes are read from the flows on arcs, or from the
-split where a statistic counts a market. Trains are tonnes over the load of a train, by class.
+Reads   flows.arc_flows, network.arcs, demand.tonnes, demand.background, trade.flows, routes.od; the played year of 2022
+Writes  quantities
+
+Each quantity is one row of ``QUANTITIES``: its name, as in the table ``beside``; what it counts; and a rule. Most count
+tonnes on arcs, over the load of a box or a train. They are worked out once a run; comparisons, targets and indicators
+read the table.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from jibek.ground.arrays import Array
+from jibek.answers.counts import Counts, Measured
+from jibek.answers.tables import QUANTITIES as DECLARED
+from jibek.ground.arrays import Flags
 from jibek.ground.vocabulary import CLASSES, CORRIDORS
 
 if TYPE_CHECKING:
-    from jibek.loop import State
+    pass
 
 KHORGOS = "CN_KHORGOS-KZ_ALTYNKOL"
-
 ALASHANKOU = "CN_ALASHANKOU-KZ_DOSTYK"
-
+BOX = np.array([name == "container" for name in CLASSES])
 OTHER_THAN_OIL = np.array([name != "liquid_bulk" for name in CLASSES])
-
-BOX = CLASSES.index("container")
-
+ALL = np.ones(len(CLASSES), dtype=bool)
+OVER_KAZAKHSTAN = ("northern", "transcaspian", "southern")
 EUROPE = ("chn-europe-container", "europe-chn-container")
-
+RUSSIA = ("chn-rus-container", "rus-chn-container")
 BILATERAL = (
     "chn-kaz-container",
     "chn-kaz-general",
@@ -34,161 +41,291 @@ BILATERAL = (
     "kaz-chn-dry-bulk",
 )
 
-RUSSIA = ("chn-rus-container", "rus-chn-container")
+
+Rule = Callable[[Counts], float]
+Where = Callable[[Counts], Flags]
+_FLOWS = ("flows.arc_flows", "network.arcs")
+_SPLIT = ("demand.tonnes",)
 
 
-class Quantities:
-    """Quantities of one state; ``state`` is not changed."""
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """words: short, for tables and charts; what: what is counted; tables: what the rule reads.
 
-    def __init__(self, state: State) -> None:
-        self._state = state
-        arcs = state.network.arcs
-        self._tonnes = state.flow.flow.sum(axis=1)
-        self._kind = arcs["kind"].to_numpy()
-        self._mode = arcs["mode"].to_numpy()
-        self._gateway = arcs["gateway_id"].fillna("").to_numpy()
-        self._country = arcs["country"].to_numpy()
-        self._km = arcs["distance_km"].to_numpy()
-        self._places = np.array(
-            [
-                (t.partition("|")[0], h.partition("|")[0])
-                for t, h in zip(arcs["tail"], arcs["head"], strict=True)
-            ]
-        )
-        self._per_teu = state.facts.assume("tonnes_per_teu_rail")
-        self._per_train = self._per_teu * state.facts.assume("teu_per_train")
+    arcs, classes: where it counts tonnes on arcs; None for a quantity that does not. rests_on: assumptions that the
+    rule takes. gateway, year: the crossing that is played, and the year, of a figure that is not of the run's year.
+    A rule gives ``nan`` for what the state does not have.
+    """
 
-    def __getitem__(self, name: str) -> float:
-        """The quantity of that name; ``KeyError`` for one that this state does not answer."""
-        if name.startswith("_") or not hasattr(self, name):
-            raise KeyError(name)
-        return float(getattr(self, name)())
+    words: str
+    unit: str
+    what: str
+    rule: Rule
+    tables: tuple[str, ...] = _FLOWS
+    arcs: Where | None = None
+    classes: Flags | None = None
+    rests_on: tuple[str, ...] = ()
+    gateway: str | None = None
+    year: int | None = None
 
-    def _border(self, *ends: str, mode: str = "rail") -> Array:
-        """Arcs of border crossings of one mode with any of the given ends in their gateway's id."""
-        named = np.array([any(end in gateway for end in ends) for gateway in self._gateway])
-        return named & (self._kind == "border") & (self._mode == mode)
 
-    def _kazakh_chinese(self, mode: str) -> Array:
-        pair = np.isin(self._country, ["CN-KZ", "KZ-CN"])
-        return pair & (self._kind == "border") & (self._mode == mode)
+_BOX, _TRAIN = ("tonnes_per_teu_rail",), ("tonnes_per_teu_rail", "teu_per_train")
 
-    def _at_sea(self, *ports: str) -> Array:
-        touches = np.isin(self._places, ports).any(axis=1)
-        return touches & (self._kind == "haul") & np.isin(self._mode, ["sea", "ferry"])
 
-    def _market(self, names: tuple[str, ...], corridors: tuple[str, ...]) -> float:
-        markets = [i for i, m in enumerate(self._state.total.markets) if m.market_id in names]
-        rows = np.isin(self._state.total.pairs.market, markets)
-        return float(self._state.need.tonnes[rows][:, [CORRIDORS.index(c) for c in corridors]].sum())
+def _on(
+    where: Where,
+    classes: Flags,
+    words: str,
+    unit: str,
+    what: str,
+    per: Rule,
+    rests_on: tuple[str, ...] = (),
+) -> Quantity:
+    """Tonnes of the classes on the arcs, over ``per`` tonnes a unit."""
 
-    def _corridor(self, corridor: str, classes: Array) -> float:
-        rows = classes[self._state.total.pairs.cls]
-        return float(self._state.need.tonnes[rows, CORRIDORS.index(corridor)].sum())
+    def rule(counts: Counts) -> float:
+        return float(counts.tonnes[np.ix_(classes, where(counts))].sum()) / per(counts)
 
-    def kaz_chn_rail_mt(self) -> float:
-        return self._tonnes[:, self._kazakh_chinese("rail")].sum() / 1e6
+    return Quantity(words, unit, what, rule, arcs=where, classes=classes, rests_on=rests_on)
 
-    def kaz_chn_road_mt(self) -> float:
-        """Trade of the two by road; what crosses their road posts in transit is not counted."""
-        return self._market(BILATERAL, ("road",)) / 1e6
 
-    def khorgos_rail_mt(self) -> float:
-        return self._tonnes[:, self._border(KHORGOS)].sum() / 1e6
+def _mt(where: Where, classes: Flags, words: str, what: str) -> Quantity:
+    return _on(where, classes, words, "Mt/year", what, lambda _: 1e6)
 
-    def khorgos_teu(self) -> float:
-        return self._tonnes[BOX, self._border(KHORGOS)].sum() / self._per_teu
 
-    def khorgos_container_trains(self) -> float:
-        return self._tonnes[BOX, self._border(KHORGOS)].sum() / self._per_train
+def _teu(where: Where, words: str, what: str) -> Quantity:
+    return _on(where, BOX, words, "TEU/year", what, lambda c: c.per_teu, _BOX)
 
-    def khorgos_container_trains_per_day(self) -> float:
-        return self.khorgos_container_trains() / 365.0
 
-    def alashankou_container_trains(self) -> float:
-        return self._tonnes[BOX, self._border(ALASHANKOU)].sum() / self._per_train
+def _trains(where: Where, words: str, what: str) -> Quantity:
+    return _on(where, BOX, words, "trains/year", what, lambda c: c.per_train, _TRAIN)
 
-    def both_container_trains(self) -> float:
-        return self._tonnes[BOX, self._kazakh_chinese("rail")].sum() / self._per_train
 
-    def manzhouli_teu(self) -> float:
-        return self._tonnes[BOX, self._border("CNMLX")].sum() / self._per_teu
+def _split(words: str, unit: str, what: str, rule: Rule, rests_on: tuple[str, ...] = ()) -> Quantity:
+    return Quantity(words, unit, what, rule, tables=_SPLIT, rests_on=rests_on)
 
-    def manzhouli_trains(self) -> float:
-        return self._tonnes[BOX, self._border("CNMLX")].sum() / self._per_train
 
-    def transsib_trains(self) -> float:
-        return self._tonnes[BOX, self._border("CNMLX", "CN_SUIFENHE")].sum() / self._per_train
+def _trade(reporter: str, whose: str) -> Quantity:
+    what = f"Goods both ways between Kazakhstan and China by {whose} count."
+    return Quantity(
+        f"Trade, {whose} count",
+        "bn USD/year",
+        what,
+        lambda c: c.trade_usd(reporter) / 1e9,
+        tables=("trade.flows",),
+    )
 
-    def europe_land_teu(self) -> float:
-        land = tuple(c for c in CORRIDORS if c not in ("sea", "road"))
-        return self._market((*EUROPE, *RUSSIA), land) / self._per_teu
 
-    def europe_land_trains(self) -> float:
-        return self.europe_land_teu() * self._per_teu / self._per_train
+def _hours_2022(gateway: str, acceptance: str, words: str) -> Quantity:
+    return Quantity(
+        words,
+        "h",
+        "Mean of trains outbound from China, the year 2022 played with its published trains.",
+        lambda c: float(c.measured.played_2022[gateway]["hours_mean"]),
+        tables=("record.facts", "record.assumptions"),
+        rests_on=(acceptance,),
+        gateway=gateway,
+        year=2022,
+    )
 
-    def _trans_caspian(self) -> Array:
-        """Voyages between Aktau or Kuryk and Alat: the route as its union counts it."""
-        return self._at_sea("KZAAU", "KZKUR") & np.isin(self._places, ["AZALA"]).any(axis=1)
 
-    def transcaspian_mt(self) -> float:
-        return self._tonnes[np.ix_(OTHER_THAN_OIL, self._trans_caspian())].sum() / 1e6
+def _trans_caspian(c: Counts) -> Flags:
+    """Voyages between Aktau or Kuryk and Alat: the route as its union counts it."""
+    return c.at_sea("KZAAU", "KZKUR") & c.touching("AZALA")
 
-    def transcaspian_teu(self) -> float:
-        return self._tonnes[BOX, self._trans_caspian()].sum() / self._per_teu
 
-    def caspian_mt(self) -> float:
-        return self._tonnes[np.ix_(OTHER_THAN_OIL, self._at_sea("KZAAU", "KZKUR"))].sum() / 1e6
+def _europe_land_teu(c: Counts) -> float:
+    land = tuple(corridor for corridor in CORRIDORS if corridor not in ("sea", "road"))
+    return c.market((*EUROPE, *RUSSIA), land) / c.per_teu
 
-    def aktau_mt(self) -> float:
-        return self._tonnes[np.ix_(OTHER_THAN_OIL, self._at_sea("KZAAU"))].sum() / 1e6
 
-    def kuryk_mt(self) -> float:
-        return self._tonnes[np.ix_(OTHER_THAN_OIL, self._at_sea("KZKUR"))].sum() / 1e6
+def _rail_gtkm(c: Counts) -> float:
+    own = c.rail_in("KZ")
+    through = (c.tonnes[:, own].sum(axis=0) * c.arcs["distance_km"].to_numpy()[own]).sum()
+    background = c.state.background
+    return float(through + (background["tonnes_per_year"] * background["distance_km"]).sum()) / 1e9
 
-    def poti_teu(self) -> float:
-        return self._tonnes[BOX, self._at_sea("GEPTI")].sum() / self._per_teu
 
-    def turkmenbashi_alat_teu(self) -> float:
-        between = self._at_sea("TMKRW") & np.isin(self._places, ["AZALA"]).any(axis=1)
-        return self._tonnes[BOX, between].sum() / self._per_teu
+def _poti_days(c: Counts) -> float:
+    shown = c.measured.shown
+    way = (shown["origin"] == "KZ_ALTYNKOL") & (shown["destination"] == "GEPTI")
+    return float(shown.loc[way & (shown["corridor"] == "transcaspian"), "days_p50"].min())
 
-    def kaz_rail_gtkm(self) -> float:
-        own = (self._country == "KZ") & (self._kind == "haul") & (self._mode == "rail")
-        through = (self._tonnes[:, own].sum(axis=0) * self._km[own]).sum()
-        background = self._state.background
-        return (through + (background["tonnes_per_year"] * background["distance_km"]).sum()) / 1e9
 
-    def kaz_rail_teu(self) -> float:
-        """Boxes of the corridors that run over Kazakhstan; domestic boxes are not modelled."""
-        boxes = np.arange(len(CLASSES)) == BOX
-        return sum(self._corridor(c, boxes) for c in ("northern", "transcaspian", "southern")) / self._per_teu
+QUANTITIES: Mapping[str, Quantity] = {
+    "kaz_chn_rail_mt": _mt(
+        Counts.rail_border,
+        ALL,
+        "Rail freight China–Kazakhstan",
+        "All tonnes over the rail crossings between the two, both directions, transit included.",
+    ),
+    "kaz_chn_road_mt": _split(
+        "Road freight China–Kazakhstan",
+        "Mt/year",
+        "Trade of the two by road; what crosses their road posts in transit is not counted.",
+        lambda c: c.market(BILATERAL, ("road",)) / 1e6,
+    ),
+    "khorgos_rail_mt": _mt(
+        lambda c: c.border(KHORGOS),
+        ALL,
+        "Rail freight at Khorgos",
+        "All tonnes over Khorgos-Altynkol by rail, both directions.",
+    ),
+    "khorgos_teu": _teu(
+        lambda c: c.border(KHORGOS),
+        "Boxes at Khorgos",
+        "Boxes over Khorgos-Altynkol by rail, both directions.",
+    ),
+    "khorgos_container_trains": _trains(
+        lambda c: c.border(KHORGOS),
+        "Container trains, Khorgos",
+        "Container trains over Khorgos-Altynkol, both directions.",
+    ),
+    "khorgos_container_trains_per_day": _on(
+        lambda c: c.border(KHORGOS),
+        BOX,
+        "Container trains a day, Khorgos",
+        "trains/day",
+        "Container trains a day over Khorgos-Altynkol, both directions.",
+        lambda c: c.per_train * 365.0,
+        _TRAIN,
+    ),
+    "alashankou_container_trains": _trains(
+        lambda c: c.border(ALASHANKOU),
+        "Container trains, Alashankou",
+        "Container trains over Alashankou-Dostyk, both directions.",
+    ),
+    "both_container_trains": _trains(
+        Counts.rail_border,
+        "Trains, Khorgos and Alashankou",
+        "Container trains over the rail crossings between China and Kazakhstan, both directions.",
+    ),
+    "manzhouli_teu": _teu(
+        lambda c: c.border("CNMLX"), "Boxes at Manzhouli", "Boxes over Manzhouli, both directions."
+    ),
+    "manzhouli_trains": _trains(
+        lambda c: c.border("CNMLX"),
+        "Container trains, Manzhouli",
+        "Container trains over Manzhouli, both directions.",
+    ),
+    "transsib_trains": _trains(
+        lambda c: c.border("CNMLX", "CN_SUIFENHE"),
+        "Trains, Manzhouli and Suifenhe",
+        "Container trains over Manzhouli and Suifenhe, both directions.",
+    ),
+    "europe_land_teu": _split(
+        "Boxes, China–Europe by land",
+        "TEU/year",
+        "Boxes between China and Europe, and China and Russia, by all land corridors but the road.",
+        _europe_land_teu,
+        _BOX,
+    ),
+    "europe_land_trains": _split(
+        "Trains, China–Europe",
+        "trains/year",
+        "Those boxes over the boxes of a train.",
+        lambda c: _europe_land_teu(c) * c.per_teu / c.per_train,
+        _TRAIN,
+    ),
+    "transcaspian_mt": _mt(
+        _trans_caspian,
+        OTHER_THAN_OIL,
+        "Freight, Trans-Caspian route",
+        "Tonnes without oil between Aktau or Kuryk and Alat, both ways.",
+    ),
+    "transcaspian_teu": _teu(
+        _trans_caspian, "Boxes, Trans-Caspian route", "Boxes between Aktau or Kuryk and Alat, both ways."
+    ),
+    "caspian_mt": _mt(
+        lambda c: c.at_sea("KZAAU", "KZKUR"),
+        OTHER_THAN_OIL,
+        "Freight over the Caspian",
+        "Tonnes without oil on voyages from and to Aktau and Kuryk.",
+    ),
+    "aktau_mt": _mt(
+        lambda c: c.at_sea("KZAAU"),
+        OTHER_THAN_OIL,
+        "Freight of Aktau",
+        "Tonnes without oil on voyages from and to Aktau.",
+    ),
+    "kuryk_mt": _mt(
+        lambda c: c.at_sea("KZKUR"),
+        OTHER_THAN_OIL,
+        "Freight of Kuryk",
+        "Tonnes without oil on voyages from and to Kuryk.",
+    ),
+    "poti_teu": _teu(
+        lambda c: c.at_sea("GEPTI"), "Boxes of Poti", "Boxes on voyages from and to Poti, both ways."
+    ),
+    "turkmenbashi_alat_teu": _teu(
+        lambda c: c.at_sea("TMKRW") & c.touching("AZALA"),
+        "Boxes, Turkmenbashi–Alat",
+        "Boxes between Turkmenbashi and Alat, both ways.",
+    ),
+    "kaz_rail_gtkm": Quantity(
+        "Rail turnover of Kazakhstan",
+        "Gtkm/year",
+        "Tonne-kilometres on the rail hauls of Kazakhstan, the assumed domestic turnover included.",
+        _rail_gtkm,
+        tables=(*_FLOWS, "demand.background"),
+        arcs=lambda c: c.rail_in("KZ"),
+        classes=ALL,
+    ),
+    "kaz_rail_teu": _split(
+        "Boxes by rail in Kazakhstan",
+        "TEU/year",
+        "Boxes of the corridors that run over Kazakhstan; domestic boxes are not modelled.",
+        lambda c: c.corridors(BOX[c.state.total.pairs.cls], OVER_KAZAKHSTAN) / c.per_teu,
+        _BOX,
+    ),
+    "kaz_transit_rail_mt": _split(
+        "Rail transit of Kazakhstan",
+        "Mt/year",
+        "Tonnes of the corridors that run over Kazakhstan, neither sold nor bought there.",
+        lambda c: c.corridors(~c.with_end("KAZ"), OVER_KAZAKHSTAN) / 1e6,
+    ),
+    "kaz_transit_china_mt": _split(
+        "Transit of China over Kazakhstan",
+        "Mt/year",
+        "Tonnes with one end in China and none in Kazakhstan on corridors over Kazakhstan, by rail and road.",
+        lambda c: c.corridors(~c.with_end("KAZ") & c.with_end("CHN"), (*OVER_KAZAKHSTAN, "road")) / 1e6,
+    ),
+    "kaz_chn_trade_busd_CHN": _trade("CHN", "China’s"),
+    "kaz_chn_trade_busd_KAZ": _trade("KAZ", "Kazakhstan’s"),
+    "khorgos_hours_2022": _hours_2022(KHORGOS, "khorgos_acceptance_trains_per_day", "Mean hours at Khorgos"),
+    "alashankou_hours_2022": _hours_2022(
+        ALASHANKOU, "dostyk_acceptance_trains_per_day", "Mean hours at Alashankou"
+    ),
+    "altynkol_poti_days": Quantity(
+        "Days, Altynkol–Poti",
+        "d",
+        "Median days from Altynkol to Poti by the Trans-Caspian corridor.",
+        _poti_days,
+        tables=("routes.od",),
+    ),
+}
 
-    def kaz_transit_rail_mt(self) -> float:
-        """Tonnes of the corridors that run over Kazakhstan, neither sold nor bought there."""
-        home = self._state.total.matrix.countries.index("KAZ")
-        pairs = self._state.total.pairs
-        through = (pairs.exporter != home) & (pairs.importer != home)
-        columns = [CORRIDORS.index(c) for c in ("northern", "transcaspian", "southern")]
-        return float(self._state.need.tonnes[through][:, columns].sum()) / 1e6
 
-    def kaz_transit_china_mt(self) -> float:
-        """The part of transit with one end in China, road over Kazakh posts among it."""
-        countries = self._state.total.matrix.countries
-        pairs = self._state.total.pairs
-        ends = np.stack([pairs.exporter, pairs.importer])
-        through = (ends != countries.index("KAZ")).all(axis=0) & (ends == countries.index("CHN")).any(axis=0)
-        columns = [CORRIDORS.index(c) for c in ("northern", "transcaspian", "southern", "road")]
-        return float(self._state.need.tonnes[through][:, columns].sum()) / 1e6
+def amounts(measured: Measured, names: tuple[str, ...] = tuple(QUANTITIES)) -> dict[str, float]:
+    """Value of each quantity; ``nan`` for what the state does not have."""
+    counts = Counts(measured)
+    return {name: QUANTITIES[name].rule(counts) for name in names}
 
-    def kaz_chn_trade_busd_CHN(self) -> float:
-        return self._trade("CHN")
 
-    def kaz_chn_trade_busd_KAZ(self) -> float:
-        return self._trade("KAZ")
-
-    def _trade(self, reporter: str) -> float:
-        cells = self._state.world.flows
-        both = cells["exporter"].isin(["KAZ", "CHN"]) & cells["importer"].isin(["KAZ", "CHN"])
-        foreign = both & (cells["exporter"] != cells["importer"]) & (cells["reporter"] == reporter)
-        return float(cells.loc[foreign, "value_usd"].sum()) / 1e9
+def quantities_table(found: Mapping[str, float], year: int) -> pd.DataFrame:
+    """quantities: one row each, in their order."""
+    rows = [
+        {
+            "quantity_id": name,
+            "value": found[name],
+            "low": None,
+            "high": None,
+            "unit": quantity.unit,
+            "year": quantity.year or year,
+            "words": quantity.words,
+            "what": quantity.what,
+            "tables": ";".join(quantity.tables),
+        }
+        for name, quantity in QUANTITIES.items()
+    ]
+    return DECLARED.check(pd.DataFrame(rows))

@@ -8,7 +8,7 @@ TARGETS = Table(
     "appraisal.targets",
     "A stated goal: how far the year's actual is by each reporter, and how far the scenario is.",
     key=["target_id", "reporter"],
-    comes_from=["record.targets", "trade.flows", "flows.arc_flows", "routes.od"],
+    comes_from=["record.targets", "trade.flows", "quantities"],
     target_id=text("Stable id.", refers_to="record.targets"),
     target=text("What is aimed at."),
     target_value=number("The goal.", unit="see unit", optional=True),
@@ -16,7 +16,10 @@ TARGETS = Table(
     due_year=integer("Last year in which the goal is due.", optional=True),
     reporter=text("Whose figure the actual is.", optional=True),
     actual_value=number(
-        "What was counted in the year; blank where no row gives it.", unit="see unit", optional=True
+        "What was counted in the year; blank where no row gives it.",
+        unit="see unit",
+        optional=True,
+        traced_to=("ids in fact_ids",),
     ),
     actual_gap_value=number("Goal less actual; negative when passed.", unit="see unit", optional=True),
     scenario_value=number(
@@ -26,6 +29,7 @@ TARGETS = Table(
         "Goal less scenario (for days: scenario less goal); negative when passed.",
         unit="see unit",
         optional=True,
+        traced_to=("result:appraisal.targets:{target_id}|{reporter}:scenario_value",),
     ),
     status=text("By the actual where there is one.", choices=("met", "not met", "gap")),
     scenario_basis=text("How the run's figure was made.", optional=True),

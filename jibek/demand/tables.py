@@ -13,7 +13,12 @@ TRADE = Table(
     exporter=text("Selling country, ISO 3166 alpha-3, or ROW."),
     importer=text("Buying country."),
     reporter=text("Whose figure it is; blank where nobody published the cell.", optional=True),
-    value_usd=number("Value of goods, fob where BACI is the reporter.", unit="USD/year", at_least=0),
+    value_usd=number(
+        "Value of goods, fob where BACI is the reporter.",
+        unit="USD/year",
+        at_least=0,
+        traced_to=("ids in fact",),
+    ),
     known=text(
         "As published; estimated within totals; a prior on top of them; domestic sales.", choices=KNOWN
     ),
@@ -24,8 +29,6 @@ TRADE = Table(
     fact=text("Fact behind a published cell.", optional=True),
     note=text("Why the cell is not simply published or balanced.", optional=True),
 )
-
-__all__ = ["BACKGROUND", "MARKETS", "PIPELINES", "PIVOTS", "TONNES", "TRADE"]
 
 MARKETS = Table(
     "demand.markets",
@@ -67,7 +70,7 @@ PIVOTS = Table(
     classes=text("Commodity classes that carry the constant."),
     markets=text("Markets whose tonnes count."),
     working=text("Arithmetic over published rows and assumptions."),
-    value=number("Result of the working.", unit="see unit", at_least=0),
+    value=number("Result of the working.", unit="see unit", at_least=0, traced_to=("ids in parents",)),
     unit=text("TEU, t or share."),
     target_tonnes_per_year=number("The result in tonnes.", unit="t/year", at_least=0),
     model_tonnes_per_year=number("What the run that is its own base gives.", unit="t/year", at_least=0),
@@ -96,7 +99,7 @@ PIPELINES = Table(
     object=text("Pipeline system."),
     measure=text("What is counted."),
     year=integer("Year."),
-    value=number("Volume.", unit="see unit", at_least=0),
+    value=number("Volume.", unit="see unit", at_least=0, traced_to=("fact:{fact_id}",)),
     unit=text("Mt or bcm."),
 )
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from jibek.ground.table import Table, number, text
-
-if TYPE_CHECKING:
-    pass
 
 ARC_FLOWS = Table(
     "flows.arc_flows",
@@ -19,7 +14,16 @@ ARC_FLOWS = Table(
         "class": text("Commodity class."),
         "group": text("Corridor or mode, as in demand.tonnes."),
         "tonnes_per_year": number(
-            "Flow in equilibrium; 0 on open arcs that nobody takes.", unit="t/yr", at_least=0
+            "Flow in equilibrium; 0 on open arcs that nobody takes.",
+            unit="t/yr",
+            at_least=0,
+            traced_to=(
+                "result:network.arcs:{arc_id}:hours_mean",
+                "result:network.arc_costs:{arc_id}|{class}:usd_per_tonne",
+                "table:demand.tonnes",
+                "table:network.arc_costs",
+                "table:simulation.curves",
+            ),
         ),
         "generalised_cost_usd": number(
             "Price, and value of time times hours with delay.", unit="USD/t", at_least=0

@@ -27,7 +27,13 @@ Kind = Literal["text", "number", "integer", "flag"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its kind, meaning, unit, limits and what it refers to."""
+    """One column: its kind, meaning, unit, limits, what it refers to and what a cell is made from.
+
+    ``traced_to`` names the steps behind a cell, for ``explain``: node ids in which ``{column}`` stands for the row's
+    cell (``result:flows.facilities:{gateway_id}:out:load_per_day``), or ``ids in COLUMN`` for the ids that another
+    cell of the row lists. A step whose cell is blank is left out. Without it nothing is recorded, and a walk ends in
+    the table.
+    """
 
     kind: Kind
     meaning: str
@@ -38,7 +44,7 @@ class Column:
     at_most: float | None = None
     choices: tuple[str, ...] = ()
     refers_to: str = ""
-    comes_from: tuple[str, ...] = ()
+    traced_to: tuple[str, ...] = ()
 
     def expected(self) -> str:
         """What a cell of this column must be, for messages."""
@@ -94,7 +100,7 @@ class Table:
     key
         Columns that identify a row; a null in a key column is allowed where the column is optional.
     comes_from
-        Tables or methods that the rows are made from; ``explain`` walks along these.
+        Tables of a run that the rows are made from; ``explain`` walks along these.
     columns
         Columns whose names Python or this signature keeps for itself: ``{"class": text(...), "key": text(...)}``.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import CLASSES
 from jibek.network.arcs import Arc
 from jibek.network.capacities import SIMULATED
-from jibek.network.cost.steps import Price, clearing_of
+from jibek.network.cost.steps import Price, RestsOn, clearing_of
 from jibek.network.gateways import Gateway, gateway_name, shut_share
 from jibek.network.inputs import Place
 from jibek.scenario import Scenario
@@ -76,9 +76,16 @@ def arcs(known: Sequence[Arc], prices: Sequence[Price]) -> pd.DataFrame:
             "usd_per_feu_high": usd[:, 2],
             "co2e_kg_per_tonne_container": [p.co2e[0] for p in prices],
             "source": [p.source for p in prices],
-            "rests_on": _texts(";".join(dict.fromkeys(p.rests_on)) for p in prices),
+            **{
+                f"{part}_rests_on": _texts(_ids(getattr(p.rests_on, part)) for p in prices)
+                for part in RestsOn._fields
+            },
         }
     )
+
+
+def _ids(rests_on: Iterable[str]) -> str:
+    return ";".join(dict.fromkeys(rests_on))
 
 
 def _texts(values: Any) -> pd.Series:
@@ -108,7 +115,6 @@ def gateways(
         change = scenario.gateway.get(g.gateway_id)
         a, b = places[g.place_a], places[g.place_b]
         clearing = clearing_of(g.clearance, change.clearance_hours if change else None)
-        rests = dict.fromkeys((*g.capacity.rests_on, *clearing.rests_on))
         rows.append(
             {
                 "gateway_id": g.gateway_id,
@@ -129,7 +135,8 @@ def gateways(
                 "capacity_basis": g.capacity.basis,
                 "clearance_basis": clearing.basis,
                 "source": "; ".join(dict.fromkeys((g.capacity.source, clearing.source))),
-                "rests_on": ";".join(rests) or None,
+                "capacity_rests_on": _ids(g.capacity.rests_on) or None,
+                "clearance_rests_on": _ids(clearing.rests_on) or None,
             }
         )
     return pd.DataFrame(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibek.ground.table import Table, flag, number, text
+from jibek.ground.table import Column, Table, flag, number, text
 from jibek.ground.vocabulary import CLASSES
 
 KINDS = (
@@ -16,11 +16,20 @@ KINDS = (
     "connector",
 )
 
+
+def _ids(what: str) -> Column:
+    return text(
+        f"Facts (TABLE:KEY:COLUMN) and assumptions (assumption:ID) behind {what}, joined by ;", optional=True
+    )
+
+
+_HOURS, _SPREAD, _BOX = ("ids in hours_rests_on",), ("ids in spread_rests_on",), ("ids in box_rests_on",)
+
 PLACES = Table(
     "network.places",
     "A place of the network.",
     key=["place_id"],
-    comes_from=["nodes"],
+    comes_from=["record.facts"],
     place_id=text("UN/LOCODE or COUNTRY_NAME."),
     name=text("English name."),
     country=text("ISO 3166 alpha-2; straits are XX."),
@@ -35,7 +44,7 @@ STATES = Table(
     "network.states",
     "Being at a place in a mode (and gauge), or at its gate: `gate` to start from, `arrival` to end at.",
     key=["state_id"],
-    comes_from=["nodes", "links", "gateways_of_countries"],
+    comes_from=["record.facts"],
     state_id=text("PLACE|MODE."),
     place_id=text("The place; country:ISO3 for the gate of a country."),
     mode=text("gate, arrival, rail-1435, rail-1520, rail-1668, road, sea or ferry."),
@@ -46,39 +55,59 @@ ARCS = Table(
     "network.arcs",
     "A step from one state to another: what it takes empty, without queues.",
     key=["arc_id"],
-    comes_from=["links", "borders", "ports", "tariffs", "emissions", "record.assumptions", "network.states"],
+    comes_from=["record.facts", "record.assumptions", "network.states"],
     arc_id=text("Stable id: link or place, and direction."),
     tail=text("State it leaves.", refers_to="network.states"),
     head=text("State it reaches.", refers_to="network.states"),
     mode=text("Mode whose vehicle is used.", choices=("rail", "road", "sea", "ferry", "none")),
     kind=text("What is done.", choices=KINDS),
-    distance_km=number("Length; a border arc has the length of its link.", unit="km", at_least=0),
+    distance_km=number(
+        "Length; a border arc has the length of its link.",
+        unit="km",
+        at_least=0,
+        traced_to=("fact:links:{link_id}:distance_km",),
+    ),
     link_id=text("Link of a haul or border arc.", optional=True, refers_to="network.links"),
     gateway_id=text("Gateway that the arc passes.", optional=True, refers_to="network.gateways"),
     facility_id=text("What can jam on it.", optional=True, refers_to="network.facilities"),
     country=text("Country of the tail and, across a border, of the head: CN or CN-KZ."),
-    hours_mean=number("Hours without queue, clearance and reloading included.", unit="h", at_least=0),
-    hours_p10=number("A tenth of the trips takes less.", unit="h", at_least=0),
-    hours_p90=number("A tenth takes more.", unit="h", at_least=0),
-    usd_per_feu=number("Price of a forty-foot box, USD of the scenario's year.", unit="USD/FEU", at_least=0),
-    usd_per_feu_low=number("With the low ends of the assumptions.", unit="USD/FEU", at_least=0),
-    usd_per_feu_high=number("With their high ends.", unit="USD/FEU", at_least=0),
-    co2e_kg_per_tonne_container=number("Emissions of a tonne in a container.", unit="kg/t", at_least=0),
-    source=text("Document or basis of the figures."),
-    rests_on=text(
-        "Facts (TABLE:KEY:COLUMN) and assumptions (assumption:ID) used, joined by ; ", optional=True
+    hours_mean=number(
+        "Hours without queue, clearance and reloading included.", unit="h", at_least=0, traced_to=_HOURS
     ),
+    hours_p10=number("A tenth of the trips takes less.", unit="h", at_least=0, traced_to=(*_HOURS, *_SPREAD)),
+    hours_p90=number("A tenth takes more.", unit="h", at_least=0, traced_to=(*_HOURS, *_SPREAD)),
+    usd_per_feu=number(
+        "Price of a forty-foot box, USD of the scenario's year.", unit="USD/FEU", at_least=0, traced_to=_BOX
+    ),
+    usd_per_feu_low=number(
+        "With the low ends of the assumptions.", unit="USD/FEU", at_least=0, traced_to=_BOX
+    ),
+    usd_per_feu_high=number("With their high ends.", unit="USD/FEU", at_least=0, traced_to=_BOX),
+    co2e_kg_per_tonne_container=number(
+        "Emissions of a tonne in a container.", unit="kg/t", at_least=0, traced_to=("ids in co2e_rests_on",)
+    ),
+    source=text("Document or basis of the figures."),
+    hours_rests_on=_ids("the mean hours"),
+    spread_rests_on=_ids("their P10 and P90, besides"),
+    box_rests_on=_ids("the price of a box"),
+    bulk_rests_on=_ids("the price of a tonne of bulk"),
+    co2e_rests_on=_ids("the emissions of a box"),
 )
 
 ARC_COSTS = Table(
     "network.arc_costs",
     "Price, emissions and vehicles of a tonne of each class on each arc.",
     key=["arc_id", "class"],
-    comes_from=["tariffs", "emissions", "record.assumptions", "network.arcs"],
+    comes_from=["record.facts", "record.assumptions", "network.arcs"],
     columns={
         "arc_id": text("The arc.", refers_to="network.arcs"),
         "class": text("Commodity class.", choices=CLASSES),
-        "usd_per_tonne": number("Price, USD of the scenario's year.", unit="USD/t", at_least=0),
+        "usd_per_tonne": number(
+            "Price, USD of the scenario's year.",
+            unit="USD/t",
+            at_least=0,
+            traced_to=("result:network.arcs:{arc_id}:usd_per_feu",),
+        ),
         "co2e_kg_per_tonne": number("Emissions, well to wheel.", unit="kg/t", at_least=0),
         "units_per_tonne": number(
             "Vehicles (or tonnes) that a tonne adds to the facility; 0 where none can jam.",
@@ -92,7 +121,7 @@ GATEWAYS = Table(
     "network.gateways",
     "A border crossing or a port that is open in this scenario.",
     key=["gateway_id"],
-    comes_from=["borders", "ports", "projects", "links", "record.assumptions"],
+    comes_from=["record.facts", "record.assumptions"],
     gateway_id=text("China's side first, else the side nearer to China; the place id of a port."),
     mode=text("What passes.", choices=("rail", "road", "port", "ferry")),
     name=text("Names of the two sides, or of the port."),
@@ -102,10 +131,18 @@ GATEWAYS = Table(
     country_b=text("Country of place_b."),
     lat=number("Middle of the two sides.", unit="degree"),
     lon=number("Middle of the two sides.", unit="degree"),
-    capacity_per_day=number("Each direction, scenario applied.", unit="column unit, a day", above=0),
+    capacity_per_day=number(
+        "Each direction, scenario applied.",
+        unit="column unit, a day",
+        above=0,
+        traced_to=("ids in capacity_rests_on",),
+    ),
     unit=text("What capacity counts.", choices=("trains", "trucks", "tonnes")),
     clearance_hours=number(
-        "Inspection and documents, per vehicle: an input, not the crossing time.", unit="h", at_least=0
+        "Inspection and documents, per vehicle: an input, not the crossing time.",
+        unit="h",
+        at_least=0,
+        traced_to=("ids in clearance_rests_on",),
     ),
     closed_share=number("Part of the year it is shut by the scenario.", unit="1", at_least=0, at_most=1),
     closed=text("The shut intervals, joined by blanks.", optional=True),
@@ -113,14 +150,15 @@ GATEWAYS = Table(
     capacity_basis=text("Where the capacity comes from."),
     clearance_basis=text("Where the clearance comes from."),
     source=text("Document or assumption."),
-    rests_on=text("Facts and assumptions used, joined by ;", optional=True),
+    capacity_rests_on=_ids("the capacity"),
+    clearance_rests_on=_ids("the clearance"),
 )
 
 FACILITIES = Table(
     "network.facilities",
     "Something that jams: one direction of a gateway, or a section of line that both directions share.",
     key=["facility_id"],
-    comes_from=["network.gateways", "links", "record.assumptions"],
+    comes_from=["network.gateways", "record.facts", "record.assumptions"],
     facility_id=text("GATEWAY:out (away from China), GATEWAY:in, or the link id of a section."),
     kind=text("gateway or section.", choices=("gateway", "section")),
     gateway_id=text("The gateway.", optional=True, refers_to="network.gateways"),
@@ -129,9 +167,11 @@ FACILITIES = Table(
     mode=text("rail, road, port or ferry."),
     name=text("For people."),
     unit=text("What capacity and load count.", choices=("trains", "trucks", "tonnes")),
-    capacity_per_day=number("Scenario applied.", unit="column unit, a day", above=0),
+    capacity_per_day=number(
+        "Scenario applied.", unit="column unit, a day", above=0, traced_to=("ids in rests_on",)
+    ),
     basis=text("Where the capacity comes from."),
-    rests_on=text("Facts and assumptions used, joined by ;", optional=True),
+    rests_on=_ids("the capacity"),
 )
 
 TABLES = (PLACES, STATES, ARCS, ARC_COSTS, GATEWAYS, FACILITIES)

@@ -10,7 +10,6 @@ FACTS = Table(
     "record.facts",
     "One figure that someone published or estimated: a numeric cell of the data package.",
     key=["fact_id"],
-    comes_from=["sources"],
     columns={
         "fact_id": text("TABLE:KEY:COLUMN; #2, #3 after KEY where several rows share it."),
         "table": text("Table of the data package."),
@@ -37,7 +36,6 @@ ASSUMPTIONS = Table(
     "record.assumptions",
     "A number that no source gives, with its range and the value used in this run.",
     key=["assumption_id"],
-    comes_from=["assumptions"],
     columns={
         "assumption_id": text("Stable id."),
         "low": number("Lower end.", unit=_AS_SAID),
@@ -53,7 +51,7 @@ TARGETS = Table(
     "record.targets",
     "A stated goal beside what one reporter counted in the scenario's year.",
     key=["target_id", "reporter"],
-    comes_from=["record.facts", "official_targets"],
+    comes_from=["record.facts"],
     columns={
         "target_id": text("Stable id made from target, value and year."),
         "target": text("What is aimed at."),
@@ -62,7 +60,9 @@ TARGETS = Table(
         "due_year": integer("Last year in which the goal is due.", unit="year", optional=True),
         "reporter": text("Whose figure the actual is.", optional=True),
         "actual_year": integer("Year of the actual.", unit="year"),
-        "actual_value": number("What was counted; blank where no row gives it.", optional=True),
+        "actual_value": number(
+            "What was counted; blank where no row gives it.", optional=True, traced_to=("ids in fact_ids",)
+        ),
         "gap_value": number("What is missing to the goal; negative when it is passed.", optional=True),
         "status": text("Met, not met, or a gap in the record.", choices=("met", "not met", "gap")),
         "fact_ids": text("Facts the actual rests on, joined by a semicolon and a blank.", optional=True),
@@ -74,7 +74,6 @@ SOURCES = Table(
     "record.sources",
     "A document that facts of one table rest on, with its licence.",
     key=["source_id"],
-    comes_from=["sources"],
     columns={
         "source_id": text("Stable id made from table, source and url."),
         "table": text("Table of the data package."),

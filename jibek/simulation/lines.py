@@ -36,7 +36,8 @@ class Direction:
     """One direction of a gateway.
 
     line: as the kernel plays it, an entity being ``lump`` units; capacity_per_day: units a day, mean over the year;
-    played: train by train with its own curve.
+    played: train by train with its own curve; rests_on: node ids of what the line was made from, its capacity,
+    clearance and load aside.
     """
 
     facility_id: str
@@ -48,6 +49,7 @@ class Direction:
     lump: float
     played: bool
     line: Line
+    rests_on: tuple[str, ...]
 
     def grouped(self, most_per_day: float) -> Line:
         """The line with vehicles in groups, so that ``most_per_day`` units make a few entities a day.
@@ -99,6 +101,11 @@ def _direction(
     windy = played and WINDY_PLACE in str(row["gateway_id"])
     rail = mode == "rail"
     daily = {"rail": "acceptance_daily_cv", "road": "road_daily_cv"}.get(mode, "port_daily_cv")
+    used = ["simulation_warm_up_days", "clearance_cv", daily]
+    used += ["reloading_hours"] * gauge_change + ["ship_call_tonnes"] * (row["unit"] == "tonnes")
+    used += ["train_arrival_cv", "other_train_arrival_cv"] * rail
+    used += ["crossing_receiving_tracks", "crossing_reloading_fronts"] * played
+    used += ["wind_closure_hours"] * windy
     line = Line(
         facility_id=str(row["facility_id"]),
         capacity_per_day=open_capacity / lump,
@@ -126,6 +133,7 @@ def _direction(
         lump,
         played,
         line,
+        tuple(f"assumption:{name}" for name in used),
     )
 
 

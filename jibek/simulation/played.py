@@ -188,6 +188,7 @@ def _row(p: Played) -> dict[str, Any]:
         "mode": d.mode,
         "direction": d.direction,
         "unit": d.unit,
+        "rests_on": ";".join(d.rests_on),
         "per_day": p.per_day,
         "replications": len(p.runs),
     }

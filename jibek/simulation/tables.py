@@ -23,13 +23,20 @@ CURVES = Table(
     method=text("How the curve was found.", choices=("simulated", "closed form", "section")),
 )
 
+_BEHIND = (
+    "result:flows.facilities:{gateway_id}:out:load_per_day",
+    "result:network.gateways:{gateway_id}:capacity_per_day",
+    "result:network.gateways:{gateway_id}:clearance_hours",
+    "ids in rests_on",
+)
+
 _SPREAD: dict[str, Any] = {
-    "hours_mean": number(f"Mean hours {_HOURS}.", unit="h", at_least=0),
+    "hours_mean": number(f"Mean hours {_HOURS}.", unit="h", at_least=0, traced_to=_BEHIND),
     "hours_mean_low": number("Low end of the 95 % t interval over replications.", unit="h"),
     "hours_mean_high": number("High end.", unit="h"),
-    "hours_p50": number("Half of the year's vehicles take less.", unit="h", at_least=0),
-    "hours_p90": number("Nine tenths take less.", unit="h", at_least=0),
-    "hours_p99": number("Ninety-nine of a hundred take less.", unit="h", at_least=0),
+    "hours_p50": number("Half of the year's vehicles take less.", unit="h", at_least=0, traced_to=_BEHIND),
+    "hours_p90": number("Nine tenths take less.", unit="h", at_least=0, traced_to=_BEHIND),
+    "hours_p99": number("Ninety-nine of a hundred take less.", unit="h", at_least=0, traced_to=_BEHIND),
 }
 
 _ENDS: dict[str, Any] = {
@@ -50,6 +57,10 @@ _REST: dict[str, Any] = {
         choices=("inspection", "acceptance", "gauge change", "none"),
     ),
     "unit": text("What is counted.", choices=("trains", "trucks", "tonnes")),
+    "rests_on": text(
+        "Assumptions and facts of the played line, joined by ; (capacity, clearance and load aside).",
+        optional=True,
+    ),
     "method": text("event kernel, or no traffic.", choices=("played", "no traffic")),
 }
 
@@ -64,7 +75,12 @@ WAITS = Table(
     mode=text("What passes.", choices=_MODES),
     **_SPREAD,
     trains_per_day=number(
-        "Vehicles (ports: tonnes) a day, both directions.", unit="column unit, a day", at_least=0
+        "Vehicles (ports: tonnes) a day, both directions.",
+        unit="column unit, a day",
+        at_least=0,
+        traced_to=tuple(
+            f"result:flows.facilities:{{gateway_id}}:{way}:load_per_day" for way in ("out", "in")
+        ),
     ),
     **_REST,
 )

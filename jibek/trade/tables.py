@@ -10,7 +10,7 @@ FLOWS = Table(
     "Goods that one country sells to another in the scenario and in its base, by whose figures fill the two "
     "Kazakhstan-China cells; domestic sales on the diagonal.",
     key=["exporter", "importer", "reporter"],
-    comes_from=["demand.trade", "routes.skims", "record.assumptions"],
+    comes_from=["demand.trade", "network.arc_costs", "flows.facilities", "record.assumptions"],
     exporter=text("Selling country, ISO 3166 alpha-3, or ROW."),
     importer=text("Buying country."),
     reporter=text("Whose figures fill the Kazakhstan-China cells.", choices=("BACI", "CHN", "KAZ")),

@@ -48,7 +48,7 @@ class Emissions:
         return value, (fact,)
 
     def haul(self, link: Link, basin: str) -> tuple[tuple[float, float, float, float], tuple[str, ...]]:
-        """kg a tonne by class (container, dry bulk, liquid bulk, general), and the rows used."""
+        """kg a tonne by class (container, dry bulk, liquid bulk, general), and what that of a container rests on."""
         km = link.distance_km / 1000.0
         if link.mode == "rail":
             found = [self._traction(self._places[p], link.electrified) for p in (link.tail, link.head)]
@@ -66,14 +66,14 @@ class Emissions:
     ) -> tuple[tuple[float, float, float, float], tuple[str, ...]]:
         if basin == "ocean" and self._deep(link):
             box, fact = self._factor("sea", "Asia-North Europe dry", "gCO2e/TEU-km")
-            bulk, other = self._factor("sea", "Deep-sea container dry")
+            bulk, _ = self._factor("sea", "Deep-sea container dry")
             boxed = km * box / self._teu.value
-            return (boxed, km * bulk, km * bulk, km * bulk), (fact, other, self._teu.rests_on)
+            return (boxed, km * bulk, km * bulk, km * bulk), (fact, self._teu.rests_on)
         small, fact = self._factor("sea", "General cargo 0-4,999")
         if basin != "caspian":
             return (km * small,) * 4, (fact,)
-        tanker, other = self._factor("sea", "Oil tanker 10,000")
-        return (km * small, km * small, km * tanker, km * small), (fact, other)
+        tanker, _ = self._factor("sea", "Oil tanker 10,000")
+        return (km * small, km * small, km * tanker, km * small), (fact,)
 
     def _deep(self, link: Link) -> bool:
         lands = {self._places[p].country for p in (link.tail, link.head)}

@@ -13,6 +13,8 @@ from jibek.record import Facts
 from jibek.scenario import CostChange
 
 Triple = tuple[float, float, float]
+# USD per FEU, USD per tonne of bulk, what the first and what the second rests on.
+Haul = tuple[Triple, float, tuple[str, ...], tuple[str, ...]]
 
 PRICE_YEAR = 2023  # of assumptions in USD
 
@@ -114,15 +116,18 @@ class Money:
         """USD of 2023 for loading or reloading a tonne of bulk."""
         return self._rate("bulk_handling_usd_per_t")
 
-    def haul(self, link: Link, basin: str) -> tuple[Triple, float, tuple[str, ...]]:
-        """USD per FEU (low, central, high), USD per tonne of bulk, and what they rest on."""
-        usd, bulk, rests = {"rail": self._rail, "road": self._road, "sea": self._sea, "ferry": self._ferry}[
-            link.mode
-        ](link, basin)
+    def haul(self, link: Link, basin: str) -> tuple[Triple, float, tuple[str, ...], tuple[str, ...]]:
+        """USD per FEU (low, central, high), USD per tonne of bulk, and what each of the two rests on."""
+        usd, bulk, boxed, loose = {
+            "rail": self._rail,
+            "road": self._road,
+            "sea": self._sea,
+            "ferry": self._ferry,
+        }[link.mode](link, basin)
         factor = getattr(self._cost, f"{link.mode}_factor")
-        return (usd[0] * factor, usd[1] * factor, usd[2] * factor), bulk * factor, rests
+        return (usd[0] * factor, usd[1] * factor, usd[2] * factor), bulk * factor, boxed, loose
 
-    def _rail(self, link: Link, _: str) -> tuple[Triple, float, tuple[str, ...]]:
+    def _rail(self, link: Link, _: str) -> Haul:
         names = [self._region(self._places[p]) for p in (link.tail, link.head)]
         ends = [self._rate(f"rail_usd_per_feu_km_{n}") for n in names]
         bulk = self._rate("rail_bulk_usd_per_tkm")
@@ -132,7 +137,7 @@ class Money:
             km * (ends[0].value + ends[1].value) / 2,
             km * (ends[0].high + ends[1].high) / 2,
         )
-        return usd, km * bulk.value, (*dict.fromkeys(e.rests_on for e in ends), bulk.rests_on)
+        return usd, km * bulk.value, tuple(dict.fromkeys(e.rests_on for e in ends)), (bulk.rests_on,)
 
     @staticmethod
     def _region(place: Place) -> str:
@@ -141,12 +146,13 @@ class Money:
             return "china"
         return "1520" if place.gauges[:1] == ("1520",) or place.network_country == "IR" else "eu"
 
-    def _road(self, link: Link, _: str) -> tuple[Triple, float, tuple[str, ...]]:
+    def _road(self, link: Link, _: str) -> Haul:
         row, truck = self._row("road", "CAREC cost per 500 km per 20 t"), self._rate("tonnes_per_truck")
         low, mid, high = (x * link.distance_km / 500.0 for x in self.quoted(row))
-        return (low, mid, high), mid / truck.value, (self._fact(row), self._spread.rests_on, truck.rests_on)
+        rests = (self._fact(row), self._spread.rests_on)
+        return (low, mid, high), mid / truck.value, rests, (*rests, truck.rests_on)
 
-    def _sea(self, link: Link, basin: str) -> tuple[Triple, float, tuple[str, ...]]:
+    def _sea(self, link: Link, basin: str) -> Haul:
         km = link.distance_km * self.deflator
         if basin == "caspian":
             rate, bulk = self._rate("caspian_feeder_usd_per_feu_km"), self._rate("caspian_bulk_usd_per_tkm")
@@ -155,9 +161,9 @@ class Money:
             if self.is_liner(link):
                 (low, mid, high), rests = self._ocean
                 x = link.distance_km
-                return (low * x, mid * x, high * x), km * bulk.value, (*rests, bulk.rests_on)
+                return (low * x, mid * x, high * x), km * bulk.value, rests, (bulk.rests_on,)
         usd = (km * rate.low, km * rate.value, km * rate.high)
-        return usd, km * bulk.value, (rate.rests_on, bulk.rests_on)
+        return usd, km * bulk.value, (rate.rests_on,), (bulk.rests_on,)
 
     def is_liner(self, link: Link) -> bool:
         """Legs of ships between Asia and Europe: past a strait other than the Bosporus, or along China."""
@@ -165,9 +171,10 @@ class Money:
         straits = any(land == "XX" and p != "X_BOSPORUS" for p, land in lands.items())
         return straits or set(lands.values()) <= {"CN", "SG"}
 
-    def _ferry(self, link: Link, _: str) -> tuple[Triple, float, tuple[str, ...]]:
+    def _ferry(self, link: Link, _: str) -> Haul:
         spread, wagon = self._rate("ferry_fare_spread"), self._rate("tonnes_per_wagon_bulk")
         fare = self._ferry_fixed + self._ferry_per_km * link.distance_km
         usd = (fare * spread.low, fare * spread.value, fare * spread.high)
         # A wagon takes the place of a truck and is taken to pay the same.
-        return usd, usd[1] / wagon.value, (*self._ferry_facts, spread.rests_on, wagon.rests_on)
+        rests = (*self._ferry_facts, spread.rests_on)
+        return usd, usd[1] / wagon.value, rests, (*rests, wagon.rests_on)

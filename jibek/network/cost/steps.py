@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, log, sqrt
+from typing import NamedTuple
 
 from jibek.ground.uncertainty import Z90
 from jibek.network.arcs import Arc
@@ -26,6 +27,17 @@ from jibek.network.inputs import EAEU, Link, Place, Range, Ranges, cell, figure
 NOTHING: Triple = (0.0, 0.0, 0.0)
 
 
+class RestsOn(NamedTuple):
+    """Ids of facts and assumptions: of the mean hours, of their P10 and P90 besides, of the price of a box, of the
+    price of a tonne of bulk, of the emissions of a box."""
+
+    hours: tuple[str, ...] = ()
+    spread: tuple[str, ...] = ()
+    box: tuple[str, ...] = ()
+    bulk: tuple[str, ...] = ()
+    co2e: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """Hours as (P10, mean, P90), USD per FEU as (low, central, high), bulk in USD/t, kg CO2e per t by class."""
@@ -35,7 +47,7 @@ class Price:
     bulk_usd_per_t: float
     co2e: tuple[float, float, float, float]
     source: str
-    rests_on: tuple[str, ...]
+    rests_on: RestsOn
 
 
 def times(range_: Range, factor: float) -> Triple:
@@ -72,7 +84,9 @@ class Pricer:
     def price(self, arc: Arc, clearing: Figure | None) -> Price:
         """What the arc takes; ``clearing`` is that of its gateway."""
         if arc.kind == "connector":
-            return Price(NOTHING, NOTHING, 0.0, (0.0,) * 4, "convention: no distance, time or price", ())
+            return Price(
+                NOTHING, NOTHING, 0.0, (0.0,) * 4, "convention: no distance, time or price", RestsOn()
+            )
         if arc.link is not None:
             return (
                 self._border(arc, clearing)
@@ -89,14 +103,16 @@ class Pricer:
     def _haul(self, arc: Arc, link: Link) -> Price:
         key = (link.link_id, arc.basin)
         if key not in self._known:  # both directions are alike
-            hours, timed = self._hours(link)
-            usd, bulk, priced = self.money.haul(link, arc.basin)
+            km = f"links:{link.link_id}:distance_km"
+            hours, timed, spread = self._hours(link)
+            usd, bulk, boxed, loose = self.money.haul(link, arc.basin)
             co2e, burnt = self.green.haul(link, arc.basin)
-            rests = (f"links:{link.link_id}:distance_km", *timed, *priced, *burnt)
+            rests = RestsOn((km, *timed), spread, (km, *boxed), (km, *loose), (km, *burnt))
             self._known[key] = Price(hours, usd, bulk, co2e, link.source, rests)
         return self._known[key]
 
-    def _hours(self, link: Link) -> tuple[Triple, tuple[str, ...]]:
+    def _hours(self, link: Link) -> tuple[Triple, tuple[str, ...], tuple[str, ...]]:
+        """Hours, what their mean rests on, and what their spread rests on besides."""
         speed = link.speed_kmh
         rests: tuple[str, ...] = (f"links:{link.link_id}:typical_speed_kmh",)
         if speed != speed:
@@ -109,11 +125,11 @@ class Pricer:
             driving = self.rate("road_driving_hours_per_day")
             mean, rests = mean * 24.0 / driving.value, (*rests, driving.rests_on)
         wide = self.rate(f"{link.mode}_time_spread")
-        hours, rests = (mean * wide.low, mean, mean * wide.high), (*rests, wide.rests_on)
+        hours = (mean * wide.low, mean, mean * wide.high)
         if self._is_ocean_leg(link):
             calls = self.rate("sea_calls_days")
             hours, rests = plus(hours, times(calls, 24.0)), (*rests, calls.rests_on)
-        return hours, rests
+        return hours, rests, (wide.rests_on,)
 
     def _is_ocean_leg(self, link: Link) -> bool:
         """The leg to Suez, or from the Cape to Europe, which every ship between Asia and Europe sails once."""
@@ -128,14 +144,20 @@ class Pricer:
         base, cv = self._haul(arc, arc.link), self.rate("clearance_cv")
         fee, rests = self._crossing_fee(arc)
         tonnes = self.rate("tonnes_per_wagon_bulk" if arc.vehicle == "rail" else "tonnes_per_truck")
-        rests = (*base.rests_on, *clearing.rests_on, cv.rests_on, *rests, tonnes.rests_on)
+        rests_on = RestsOn(
+            (*base.rests_on.hours, *clearing.rests_on),
+            (*base.rests_on.spread, cv.rests_on),
+            (*base.rests_on.box, *rests),
+            (*base.rests_on.bulk, *rests, tonnes.rests_on),
+            base.rests_on.co2e,
+        )
         return Price(
             plus(base.hours, spread_clearance(clearing.value, cv.value)),
             plus(base.usd_per_feu, fee),
             base.bulk_usd_per_t + fee[1] / tonnes.value,
             base.co2e,
             f"{base.source}; clearance: {clearing.basis}, {clearing.source}",
-            rests,
+            rests_on,
         )
 
     def _crossing_fee(self, arc: Arc) -> tuple[Triple, tuple[str, ...]]:
@@ -172,15 +194,15 @@ class Pricer:
             )
             rests = (fee.rests_on,)
         bulk, hub = self.money.bulk_handling(), self.green.hub()
-        rests = (hours.rests_on, *rests, bulk.rests_on, *hub[1])
-        return Price(times(hours, 1.0), usd, bulk.value * self.money.deflator, (hub[0],) * 4, basis, rests)
+        rests_on = RestsOn((hours.rests_on,), (), rests, (bulk.rests_on,), hub[1])
+        return Price(times(hours, 1.0), usd, bulk.value * self.money.deflator, (hub[0],) * 4, basis, rests_on)
 
     def _handling(self, arc: Arc, a: str, b: str) -> Price:
         """Loading, unloading and exchange between modes."""
         hours, timed = self._handling_hours(arc, a, b)
         usd, paid, basis = self._handling_usd(arc.kind, a, b)
         bulk, hub = self.money.bulk_handling(), self.green.hub()
-        rests = (*timed, *paid, bulk.rests_on, *hub[1])
+        rests = RestsOn(timed, (), paid, (bulk.rests_on,), hub[1])
         named = ", ".join(dict.fromkeys(r.partition(":")[2] for r in timed if r.startswith("assumption")))
         source = f"assumptions {named}; {basis}"
         return Price(hours, usd, bulk.value * self.money.deflator, (hub[0],) * 4, source, rests)

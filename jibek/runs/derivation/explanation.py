@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.reply import Reply
 from jibek.ground.values import blank, plain
-from jibek.runs.derivation.lineage import LEAVES, Lineage, Node
+from jibek.runs.derivation.lineage import DATA, LEAVES, Lineage, Node
 from jibek.runs.derivation.rows import RECORDS, cell_id
 
 if TYPE_CHECKING:
@@ -117,8 +117,7 @@ def walk(lineage: Lineage, root: str) -> Explanation:
     done: set[str] = set()
 
     def visit(node_id: str, path: tuple[str, ...]) -> None:
-        # The rows that weigh most are named once, at the first cell behind the headline; deeper, tables stand for them.
-        node = lineage.node(node_id, rows=all(above.startswith("result:headline:") for above in path))
+        node = lineage.node(node_id)
         path = (*path, node_id)
         nodes[node_id] = node
         kept = []
@@ -130,8 +129,8 @@ def walk(lineage: Lineage, root: str) -> Explanation:
             kept.append(parent)
         done.add(node_id)
         if not kept and node.kind not in LEAVES:
-            kept = ["input:scenario.year"]
-            nodes.setdefault(kept[0], lineage.node(kept[0]))
+            kept = [DATA]
+            nodes.setdefault(DATA, lineage.node(DATA))
         nodes[node_id] = _with_parents(node, kept)
 
     visit(root, ())
