@@ -57,9 +57,10 @@ def compute(
             state.network, state.flow.delay_hours, played.quantiles, facts, seed=scenario.seed
         )
     with clock("intervals"):
-        varied = intervals.vary(state, base, measure, progress=clock.tell)
+        varied, base_varied = intervals.vary(state, base, measure, progress=clock.tell)
     with clock("assemble"):
-        return assemble.result(source, state, played, shown, varied, clock.seconds)
+        of_base = assemble.base_tables(base, base_varied) if base and base_varied else None
+        return assemble.result(source, state, played, shown, varied, of_base, clock.seconds)
 
 
 class Clock:

@@ -2,24 +2,40 @@
 
     scenario = Scenario.example("baseline").with_gateway("CN_KHORGOS-KZ_ALTYNKOL", clearance_hours=6)
 
-Unknown sections, keys and values out of range are refused with the nearest known name. Ids of gateways, links,
-places and assumptions are checked against the data when the run starts (``check_ids``).
+Unknown sections, keys and values out of range are refused with the nearest known name, and so are ids that the data
+does not hold (``Ids``): every problem of both kinds at once.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from jibek.ground.encoding import utf8
 from jibek.ground.errors import InputError, Problem, nearest, refuse
+
+LONGEST_NAME = 80
+UNSAID = "-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What a scenario may name: ids of gateways, links, countries and assumptions that the data holds."""
+
+    gateways: frozenset[str]
+    links: frozenset[str]
+    countries: frozenset[str]
+    assumptions: frozenset[str]
 
 
 class Section(BaseModel):
@@ -119,7 +135,7 @@ class Scenario(Section):
     assumption: Mapping[Id, float] = Field(default_factory=dict)
 
     @classmethod
-    def example(cls, name: str) -> Scenario:
+    def example(cls, name: str, *, ids: Ids | None = None) -> Scenario:
         """A shipped scenario by its name."""
         known = shipped()
         if name not in known:
@@ -136,14 +152,14 @@ class Scenario(Section):
                     )
                 ],
             )
-        return cls.parse(known[name].read_text(encoding="utf-8"), where=f"{name}.toml")
+        return cls.parse(known[name].read_bytes(), where=f"{name}.toml", ids=ids)
 
     @classmethod
-    def load(cls, name_or_path: str | Path) -> Scenario:
-        """A shipped name, or the path of a ``.toml`` file."""
+    def load(cls, name_or_path: str | Path, *, ids: Ids | None = None) -> Scenario:
+        """A shipped name, or the path of a ``.toml`` file; checked against ``ids`` where they are given."""
         path = Path(name_or_path)
         if path.suffix != ".toml":
-            return cls.example(str(name_or_path))
+            return cls.example(str(name_or_path), ids=ids)
         if not path.is_file():
             raise InputError(
                 "scenario.no_file",
@@ -157,58 +173,83 @@ class Scenario(Section):
                     )
                 ],
             )
-        return cls.parse(path.read_text(encoding="utf-8"), where=path.name)
+        return cls.parse(path.read_bytes(), where=path.name, ids=ids)
 
     @classmethod
-    def parse(cls, text: str, where: str = "scenario") -> Scenario:
-        """A scenario from TOML text; every fault of the file is reported at once."""
+    def parse(cls, text: str | bytes, where: str = "scenario", *, ids: Ids | None = None) -> Scenario:
+        """A scenario from TOML; every fault of the file is reported at once.
+
+        Raises
+        ------
+        InputError
+            ``scenario.not_utf8``, ``scenario.not_toml``, ``scenario.invalid``.
+        """
         try:
-            raw = tomllib.loads(text)
+            raw = tomllib.loads(utf8(text, where, "scenario.not_utf8") if isinstance(text, bytes) else text)
         except tomllib.TOMLDecodeError as fault:
             raise InputError(
                 "scenario.not_toml",
                 f"{where} is not TOML: {fault}",
                 [Problem("scenario.not_toml", where, message=str(fault), expected="TOML")],
             ) from fault
-        return cls.from_dict(raw, where=where)
+        return cls.from_dict(raw, where=where, ids=ids)
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], where: str = "scenario") -> Scenario:
+    def from_dict(
+        cls, raw: Mapping[str, Any], where: str = "scenario", *, ids: Ids | None = None
+    ) -> Scenario:
         """A scenario from plain values."""
+        problems = _unknown_ids(raw, ids) if ids is not None else []
+        found = None
         try:
-            return cls.model_validate(raw)
+            found = cls.model_validate(raw)
         except ValidationError as fault:
-            raise InputError(
-                "scenario.invalid",
-                f"{where} has {fault.error_count()} problem(s)",
-                [_problem(error, where) for error in fault.errors()],
-            ) from fault
+            problems = [*(_problem(error, where) for error in fault.errors()), *problems]
+        refuse("scenario.invalid", f"{where} has {len(problems)} problem(s)", problems)
+        assert found is not None  # without problems it was read
+        return found
 
-    def with_gateway(self, gateway_id: str, **changes: Any) -> Scenario:
-        """A copy, named after this scenario, in which one gateway differs; its base is this scenario."""
-        return self._with("gateway", gateway_id, changes)
+    def check_ids(self, ids: Ids) -> None:
+        """Refuse ids that the data does not hold, all at once, each with the nearest known one."""
+        message = f"{self.name} names ids that the data does not hold"
+        refuse("scenario.unknown_id", message, _unknown_ids(self.to_dict(), ids))
 
-    def with_link(self, link_id: str, **changes: Any) -> Scenario:
+    def named(self, name: str) -> Scenario:
+        """A copy by another name."""
+        return Scenario.from_dict({**self.to_dict(), "name": name})
+
+    def with_gateway(self, gateway_id: str, *, name: str | None = None, **changes: Any) -> Scenario:
+        """A copy in which one gateway differs; its base is this scenario.
+
+        Its default name says what changed: ``baseline.khorgos-altynkol.clearance_hours-6``.
+        """
+        return self._with("gateway", gateway_id, changes, name)
+
+    def with_link(self, link_id: str, *, name: str | None = None, **changes: Any) -> Scenario:
         """A copy in which one link differs."""
-        return self._with("link", link_id, changes)
+        return self._with("link", link_id, changes, name)
 
-    def with_assumption(self, **values: float) -> Scenario:
+    def with_assumption(self, *, name: str | None = None, **values: float) -> Scenario:
         """A copy in which assumptions take other values."""
         raw = self.to_dict()
         raw["assumption"] = {**raw.get("assumption", {}), **values}
-        return self._derived(raw)
+        return self._derived(raw, name, [_told(key, value) for key, value in values.items()])
 
-    def _with(self, section: str, key: str, changes: Mapping[str, Any]) -> Scenario:
+    def _with(self, section: str, key: str, changes: Mapping[str, Any], name: str | None) -> Scenario:
         raw = self.to_dict()
         part = raw.setdefault(section, {})
         part[key] = {**part.get(key, {}), **changes}
-        return self._derived(raw)
+        place = "-".join(end.partition("_")[2] or end for end in key.split("-"))
+        return self._derived(raw, name, [place, *(_told(k, v) for k, v in changes.items())])
 
-    def _derived(self, raw: dict[str, Any]) -> Scenario:
+    def _derived(self, raw: dict[str, Any], name: str | None, told: Sequence[str]) -> Scenario:
         raw["base"] = self.base or self.name
-        changed = Scenario.from_dict(raw)
-        stem = self.name.split(".")[0]
-        return Scenario.from_dict({**raw, "name": f"{stem}.{changed.digest()[:6]}"})
+        changed = Scenario.from_dict({**raw, "name": name or "changed"})
+        if name is not None:
+            return changed
+        words = ".".join([self.name, *(re.sub(r"[^a-z0-9_-]+", "", word.lower()) for word in told)])
+        exact = len(words) <= LONGEST_NAME and not any(word.endswith(UNSAID) for word in told)
+        return changed.named(words if exact else f"{words[:LONGEST_NAME]}.{changed.digest()[:6]}")
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, defaults left out, so that equal scenarios are equal texts."""
@@ -241,30 +282,6 @@ class Scenario(Section):
             )
         return base
 
-    def check_ids(
-        self, *, gateways: set[str], links: set[str], countries: set[str], assumptions: set[str]
-    ) -> None:
-        """Refuse ids that the data does not know, all at once, each with the nearest known one."""
-        asked = [
-            ("gateway", self.gateway, gateways, "scenario.unknown_gateway"),
-            ("link", self.link, links, "scenario.unknown_link"),
-            ("open.links", self.open.links, links, "scenario.unknown_link"),
-            ("transit", self.transit, countries, "scenario.unknown_country"),
-            ("assumption", self.assumption, assumptions, "scenario.unknown_assumption"),
-        ]
-        refuse(
-            "scenario.unknown_id",
-            f"{self.name} names ids that the data does not hold",
-            [
-                Problem(
-                    code, f"[{section}]", value=key, expected="an id of the data", fix=nearest(key, known)
-                )
-                for section, keys, known, code in asked
-                for key in keys
-                if key not in known
-            ],
-        )
-
 
 def closed_days(interval: str) -> tuple[date, date]:
     """First and last day of ``2023-12-05/2024-03-15``."""
@@ -281,6 +298,35 @@ def shipped() -> dict[str, Any]:
     """Shipped scenarios: name to readable resource."""
     folder = resources.files("jibek") / "data" / "scenarios"
     return {f.name.removesuffix(".toml"): f for f in folder.iterdir() if f.name.endswith(".toml")}
+
+
+def _told(key: str, value: Any) -> str:
+    """``clearance_hours-6``; a value that is no number is only named, and the digest tells it."""
+    return f"{key}-{value:g}".replace(".", "_") if isinstance(value, int | float) else key + UNSAID
+
+
+def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
+    """Ids of a scenario, read or not, that the data does not hold."""
+
+    def keys(section: str) -> list[str]:
+        part = raw.get(section, {})
+        return [str(key) for key in part] if isinstance(part, Mapping) else []
+
+    opened = raw.get("open", {})
+    links = opened.get("links", ()) if isinstance(opened, Mapping) else ()
+    asked = (
+        ("gateway", keys("gateway"), ids.gateways, "scenario.unknown_gateway"),
+        ("link", keys("link"), ids.links, "scenario.unknown_link"),
+        ("open.links", links if isinstance(links, list | tuple) else (), ids.links, "scenario.unknown_link"),
+        ("transit", keys("transit"), ids.countries, "scenario.unknown_country"),
+        ("assumption", keys("assumption"), ids.assumptions, "scenario.unknown_assumption"),
+    )
+    return [
+        Problem(code, f"[{section}]", value=key, expected="an id of the data", fix=nearest(str(key), known))
+        for section, named, known, code in asked
+        for key in named
+        if key not in known
+    ]
 
 
 def _problem(error: Any, where: str) -> Problem:
@@ -305,16 +351,17 @@ def _problem(error: Any, where: str) -> Problem:
 
 
 def _known_keys(path: list[str]) -> set[str]:
-    if not path:
-        return set(Scenario.model_fields)
-    kinds: dict[str, type[BaseModel]] = {
-        "gateway": GatewayChange,
-        "link": LinkChange,
-        "open": Opening,
-        "transit": Transit,
-        "cost": CostChange,
-        "simulation": SimulationSection,
-        "flows": FlowsSection,
-        "trade": TradeSection,
-    }
-    return set(kinds[path[0]].model_fields) if path[0] in kinds else set()
+    """Keys that may stand at a path."""
+    kind = kind_at(path)
+    return set(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else set()
+
+
+def kind_at(path: Sequence[str]) -> Any:
+    """The declared type of a key, by its path of sections and ids; None for a key that no section declares."""
+    kind: Any = Scenario
+    for part in path:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            kind = kind.model_fields[part].annotation if part in kind.model_fields else None
+        else:
+            kind = get_args(kind)[1] if get_origin(kind) is Mapping else None
+    return kind

@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 
 from jibek.answers import tables as answers
+from jibek.answers.change import with_change
 from jibek.answers.result import Result
 from jibek.ground.certificate import Certificate
 from jibek.ground.table import Table, number, text
@@ -67,8 +68,12 @@ TABLES = {
             comes_from=["record.facts", "record.assumptions"],
             arc_id=text("Id."),
             link_id=text("Link.", optional=True),
-            distance_km=number("Length.", unit="km"),
-            hours_mean=number("Hours over the arc.", unit="h", comes_from=("distance over speed",)),
+            distance_km=number("Length.", unit="km", traced_to=("fact:links:{link_id}:distance_km",)),
+            hours_mean=number(
+                "Hours over the arc.",
+                unit="h",
+                traced_to=("fact:links:{link_id}:distance_km", "fact:links:{link_id}:typical_speed_kmh"),
+            ),
         ),
         Table(
             "network.gateways",
@@ -101,7 +106,14 @@ TABLES = {
             key=["gateway_id", "mode"],
             gateway_id=text("Crossing."),
             mode=text("Mode."),
-            hours_mean=number("Mean hours.", unit="h"),
+            hours_mean=number(
+                "Mean hours.",
+                unit="h",
+                traced_to=(
+                    "result:network.gateways:{gateway_id}:clearance_hours",
+                    "assumption:usual_wait_hours",
+                ),
+            ),
         ),
     )
 }
@@ -185,12 +197,7 @@ def compute(scenario: Scenario, *, data: Path | None = None, progress: Any = Non
         ),
     }
     headline = [
-        _row("khorgos_rail_hours_mean", "Hours through Khorgos by rail", hours, "h", scenario.year)
-        | {
-            "explain_table": "simulation.waits",
-            "explain_key": f"{KHORGOS}|rail",
-            "explain_column": "hours_mean",
-        },
+        _row("khorgos_rail_hours_mean", "Hours through Khorgos by rail", hours, "h", scenario.year),
         _row("caspian_tonnes", "Tonnes over the Caspian", 1000.0 * share, "t/year", scenario.year),
         _row("kaz_chn_trade_usd", "Trade", 41.0e9, "USD/year", scenario.year, "CHN"),
         _row("kaz_chn_trade_usd", "Trade", 31.5e9, "USD/year", scenario.year, "KAZ"),
@@ -199,6 +206,7 @@ def compute(scenario: Scenario, *, data: Path | None = None, progress: Any = Non
     beside = [
         {
             "quantity": "trains",
+            "words": "Trains",
             "role": "test",
             "volume_id": "V029",
             "unit": "trains",
@@ -228,7 +236,18 @@ def compute(scenario: Scenario, *, data: Path | None = None, progress: Any = Non
             columns=["node_id", "kind", "label", "value", "unit", "formula"],
         ),
         "lineage.edges": pd.DataFrame(
-            [(node, "assumption:share", 0), (node, "table:flows.arc_flows", 1)],
+            [
+                (node, "assumption:share", 0),
+                (node, "table:flows.arc_flows", 1),
+                (f"{node}:low", node, 0),
+                (f"{node}:low", "assumption:share", 1),
+                (
+                    "result:headline:khorgos_rail_hours_mean|",
+                    f"result:simulation.waits:{KHORGOS}|rail:hours_mean",
+                    0,
+                ),
+                ("result:beside_published:trains|V029|2023:published", "fact:volumes:V029:value", 0),
+            ],
             columns=["child", "parent", "position"],
         ),
     }
@@ -236,6 +255,9 @@ def compute(scenario: Scenario, *, data: Path | None = None, progress: Any = Non
         declared = TABLES.get(name)
         blank = [c for c in declared.columns if c not in frame] if declared is not None else []
         tables[name] = frame.assign(**dict.fromkeys(blank))
+    base = scenario.base_scenario()
+    if base is not None:
+        tables["headline"] = with_change(tables, compute(base).tables)
     checks = [Certificate("flows", "gap", 5e-5, 1e-4, "asked for")]
     return Result(
         tables,
@@ -262,6 +284,8 @@ def _row(
         "unit": unit,
         "year": year,
         "reporter": reporter,
+        "short": name,
+        "group": "Crossings",
     }
 
 
@@ -273,6 +297,7 @@ def html(run: Run) -> str:
 def run(scenario: Any = "baseline", **options: Any) -> Run:
     """Stands in for ``jibek.run``."""
     home = options.pop("home", None)
+    scenario = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
     kept = execute(scenario, compute=options.pop("compute", compute), render=html, home=home, **options)
     return Run(kept.folder)
 

@@ -30,13 +30,14 @@ ALLOWED: dict[str, set[str]] = {
     "runs": {"ground", "scenario", "sources", "answers"},
     "report": {"ground", "runs"},
     "dataset": {"ground", "scenario", "sources", "record", "network", "demand"},
-    "verbs": {"ground", "scenario", "chain", "runs", "report", "dataset", *STAGES},
+    "verbs": {"ground", "scenario", "answers", "chain", "runs", "report", "dataset", *STAGES},
     **{room: {"ground", "verbs", "scenario"} for room in ("cli", "web", "studies", "validity")},
     "__main__": {"cli"},
     "__init__": {"ground", "scenario", "verbs"},
 }
-# Of the answers a kept run knows what was given and how its tables are declared, never how they were worked out.
-OF_ANSWERS_FOR_RUNS = {"jibek.answers.result", "jibek.answers.tables"}
+# Of the answers kept runs and verbs know what was given, how its tables are declared and how tables are compared, never
+# the state that they were worked out from.
+OF_ANSWERS = {"jibek.answers.result", "jibek.answers.tables", "jibek.answers.change"}
 
 
 @cache
@@ -74,8 +75,8 @@ def test_imports_go_one_way(module: str) -> None:
     # The version is asked for as ``from jibek import __version__``.
     outside = {m for m in imports(module) if room_of(m) not in (room, "__init__")}
     wrong = {m for m in outside if room_of(m) not in ALLOWED[room]}
-    if room == "runs":
-        wrong |= {m for m in outside if room_of(m) == "answers"} - OF_ANSWERS_FOR_RUNS
+    if room in ("runs", "verbs"):
+        wrong |= {m for m in outside if room_of(m) == "answers"} - OF_ANSWERS
     assert not wrong, f"{module} imports {sorted(wrong)}"
 
 

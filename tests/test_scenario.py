@@ -3,7 +3,9 @@
 import pytest
 
 from jibek.ground.errors import InputError
-from jibek.scenario import Scenario, closed_days, shipped
+from jibek.scenario import Ids, Scenario, closed_days, kind_at, shipped
+
+IDS = Ids(frozenset({"KZAAU"}), frozenset({"L071"}), frozenset({"RU"}), frozenset({"trade_theta"}))
 
 
 def problems(text: str) -> dict[str, str]:
@@ -75,10 +77,82 @@ def test_unknown_name_and_missing_file():
 def test_unknown_ids_are_refused_with_the_nearest():
     scenario = Scenario.from_dict({"name": "x", "link": {"L71": {}}, "assumption": {"trade_thet": 4}})
     with pytest.raises(InputError) as caught:
-        scenario.check_ids(gateways=set(), links={"L071"}, countries=set(), assumptions={"trade_theta"})
+        scenario.check_ids(IDS)
     fixes = {p.value: p.fix for p in caught.value.problems}
     assert "L071" in fixes["L71"]
     assert "trade_theta" in fixes["trade_thet"]
+
+
+def test_wrong_types_and_unknown_ids_are_told_together():
+    text = """
+        name = "x"
+        yeer = 2023
+        [gateway.KZAAX]
+        clearance_hours = "six"
+        [open]
+        links = ["L017"]
+        [transit.RO]
+        allowed = false
+        """
+    with pytest.raises(InputError) as caught:
+        Scenario.parse(text, ids=IDS)
+    told = {(p.code, p.value): p.fix for p in caught.value.problems}
+    assert set(told) == {
+        ("scenario.unknown_key", "yeer"),
+        ("scenario.invalid_value", "six"),
+        ("scenario.unknown_gateway", "KZAAX"),
+        ("scenario.unknown_link", "L017"),
+        ("scenario.unknown_country", "RO"),
+    }
+    assert "KZAAU" in told["scenario.unknown_gateway", "KZAAX"]
+    assert "L071" in told["scenario.unknown_link", "L017"]
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ('name = "x"'.encode("utf-16"), "UTF-16"),
+        ('name = "x"'.encode("utf-32"), "UTF-32"),
+        ('name = "x" # café'.encode("latin-1"), "byte 0xe9 at position 16"),
+    ],
+)
+def test_a_file_in_another_encoding_is_refused_by_its_name(content, named):
+    with pytest.raises(InputError) as caught:
+        Scenario.parse(content, where="x.toml")
+    assert caught.value.code == "scenario.not_utf8"
+    assert named in caught.value.message
+    assert "UTF-8" in caught.value.problems[0].fix
+
+
+def test_a_byte_order_mark_is_read():
+    assert Scenario.parse('name = "bom"'.encode("utf-8-sig")).name == "bom"
+
+
+def test_the_kind_of_a_key_follows_its_declaration():
+    assert kind_at(["year"]) is int
+    assert "clearance_hours" in kind_at(["gateway", "ANY"]).model_fields
+    assert kind_at(["assumption", "ANY"]) is float
+    assert kind_at(["nowhere", "x"]) is None
+
+
+def test_the_default_name_says_what_changed():
+    base = Scenario.example("baseline")
+    fast = base.with_gateway("CN_KHORGOS-KZ_ALTYNKOL", clearance_hours=6)
+    assert fast.name == "baseline.khorgos-kz_altynkol.clearance_hours-6".replace("kz_", "")
+    assert fast.with_assumption(trade_theta=4.5).name == fast.name + ".trade_theta-4_5"
+    assert base.with_gateway("KZAAU", closed=("2023-01-01/2023-01-31",)).name.startswith(
+        "baseline.kzaau.closed"
+    )
+    many = {f"an_assumption_with_a_long_name_{i}": float(i) for i in range(9)}
+    assert len(base.with_assumption(**many).name) <= 87
+
+
+def test_a_scenario_made_in_python_can_be_named():
+    fast = Scenario.example("baseline").with_gateway(
+        "CN_KHORGOS-KZ_ALTYNKOL", clearance_hours=6, name="khorgos-fast-customs"
+    )
+    assert fast.digest() == Scenario.example("khorgos-fast-customs").digest()
+    assert fast.named("other").digest() == fast.digest()
 
 
 def test_a_derived_scenario_is_measured_from_its_source():

@@ -9,11 +9,12 @@ import pandas as pd
 
 from jibek import demand, flows
 from jibek.answers.beside import beside_published
+from jibek.answers.change import with_change
 from jibek.answers.counts import Measured
 from jibek.answers.derivation import lineage_of
 from jibek.answers.frames import headline_table, play_noise, replications_table
 from jibek.answers.intervals import Varied
-from jibek.answers.measured import crossings_of_2022, itineraries, targets_of
+from jibek.answers.measured import crossings_of_2022, itineraries, play_crossings, targets_of
 from jibek.answers.quantities import amounts, quantities_table
 from jibek.answers.result import Result
 from jibek.answers.warnings import cut_off, matrix_warnings, warnings
@@ -37,6 +38,7 @@ def stage_tables(
         "record.assumptions": facts.assumptions,
         "record.targets": facts.targets,
         "record.sources": facts.sources_table,
+        "record.countries": facts.table("country_base")[["iso3", "name"]],
         "network.places": net.places,
         "network.states": net.states,
         "network.arcs": net.arcs,
@@ -87,15 +89,32 @@ def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame])
     ]
 
 
+def base_tables(base: State, varied: Varied) -> dict[str, pd.DataFrame]:
+    """What the change against the base is worked out from: its headline, variants and replications."""
+    played = play_crossings(base)
+    return {
+        "headline": headline_table(base, varied.central, varied, play_noise(played.waits)),
+        "intervals": varied.intervals,
+        "simulation_replications": replications_table(played),
+    }
+
+
 def result(
     source: Sources,
     state: State,
     played: Play,
     shown: pd.DataFrame,
     varied: Varied,
+    base: Mapping[str, pd.DataFrame] | None,
     seconds: dict[str, float],
 ) -> Result:
-    """Everything that a run keeps."""
+    """Everything that a run keeps.
+
+    Parameters
+    ----------
+    base
+        ``base_tables`` of the base that change is measured from; None for a run that is its own base.
+    """
     central = varied.central
     measured = Measured(state, shown, crossings_of_2022(state))
     amount = amounts(measured)
@@ -110,6 +129,8 @@ def result(
         "intervals": varied.intervals,
         "simulation_replications": replications_table(played),
     }
+    if base is not None:
+        tables["headline"] = with_change(tables, base)
     ways = itineraries(state, played.quantiles)
     tables |= lineage_of(measured, ways, central, amount, tables, published)
     said = [*cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]

@@ -54,6 +54,7 @@ def beside_published(
         rows.append(
             {
                 "quantity": name,
+                "words": QUANTITIES[name].words,
                 "role": row["role"],
                 "volume_id": row["row_id"],
                 "unit": row["unit"],

@@ -57,26 +57,26 @@ class Counts:
 
     def border(self, *ends: str) -> Flags:
         """Arcs of rail crossings with any of the given ends in their gateway's id."""
-        named = np.array([any(end in gateway for end in ends) for gateway in self._gateway])
-        return named & (self._kind == "border") & (self._mode == "rail")
+        named = np.array([any(end in gateway for end in ends) for gateway in self._gateway], dtype=bool)
+        return np.asarray(named & (self._kind == "border") & (self._mode == "rail"))
 
     def rail_border(self) -> Flags:
         """Arcs of the rail crossings between China and Kazakhstan."""
         pair = np.isin(self.country, ["CN-KZ", "KZ-CN"])
-        return pair & (self._kind == "border") & (self._mode == "rail")
+        return np.asarray(pair & (self._kind == "border") & (self._mode == "rail"))
 
     def at_sea(self, *ports: str) -> Flags:
         """Voyages from or to any of the ports."""
         touches = np.isin(self._ends, ports).any(axis=1)
-        return touches & (self._kind == "haul") & np.isin(self._mode, ["sea", "ferry"])
+        return np.asarray(touches & (self._kind == "haul") & np.isin(self._mode, ["sea", "ferry"]))
 
     def touching(self, place: str) -> Flags:
         """Arcs with an end at the place."""
-        return np.isin(self._ends, [place]).any(axis=1)
+        return np.asarray(np.isin(self._ends, [place]).any(axis=1))
 
     def rail_in(self, country: str) -> Flags:
         """Rail hauls within a country."""
-        return (self.country == country) & (self._kind == "haul") & (self._mode == "rail")
+        return np.asarray((self.country == country) & (self._kind == "haul") & (self._mode == "rail"))
 
     def market(self, names: tuple[str, ...], corridors: tuple[str, ...]) -> float:
         """Tonnes a year of the markets by these corridors."""

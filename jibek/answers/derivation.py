@@ -119,9 +119,8 @@ def _along(item: Item, state: State, ways: Mapping[tuple[str, str], Itinerary]) 
         return ["table:network.arcs"]
     arcs = [state.network.arc_index[a] for leg in ways[ends].legs for a in leg.arcs]
     frame = state.network.arcs
-    weights = {
-        f"result:network.arcs:{frame['arc_id'].iat[a]}:{column}": float(frame[column].iat[a]) for a in arcs
-    }
+    amount = frame[column].to_numpy(float)
+    weights = {f"result:network.arcs:{frame['arc_id'].iat[a]}:{column}": float(amount[a]) for a in arcs}
     whole = ["table:network.arcs"]
     if column == "co2e_kg_per_tonne_container":
         whole = ["assumption:route_tonnes_per_feu", *whole]
@@ -196,10 +195,13 @@ def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
 def _trade(steps: Steps, state: State) -> None:
     """Trade of Kazakhstan and China by reporter: the published cell, and what the scenario did to it."""
     own_base = state.scenario.base_scenario() is None
-    cells = state.world.flows.set_index(["exporter", "importer", "reporter"])
+    frame = state.world.flows
+    cells = frame.set_index(["exporter", "importer", "reporter"])[["value_usd", "base_value_usd"]].to_dict(
+        "index"
+    )
     for reporter in REPORTERS:
         for a, b in PAIRS:
-            key, row = f"{a}|{b}|{reporter}", cells.loc[(a, b, reporter)]
+            key, row = f"{a}|{b}|{reporter}", cells[a, b, reporter]
             published, base = (
                 f"result:demand.trade:{key}:value_usd",
                 f"result:trade.flows:{key}:base_value_usd",

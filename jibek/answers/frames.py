@@ -40,23 +40,20 @@ def headline_table(
                 "unit": item.unit,
                 "year": state.scenario.year,
                 "reporter": item.reporter or None,
-                "explain_table": "headline",
-                "explain_key": f"{item.id}|{item.reporter}",
-                "explain_column": "value",
             }
         )
-    return HEADLINE.check(pd.DataFrame(rows))
+    changes = dict.fromkeys(("difference", "difference_low", "difference_high"))
+    return HEADLINE.check(pd.DataFrame(rows).assign(**changes))
 
 
 def play_noise(waits: pd.DataFrame) -> dict[Key, tuple[float, float]]:
     """Half-widths of the simulation's own interval, for the headline numbers that are mean hours of a crossing."""
     rail = waits[waits["mode"] == "rail"].set_index("gateway_id")
+    ends = rail[["hours_mean", "hours_mean_low", "hours_mean_high"]].to_dict("index")
     found = {}
     for item in ITEMS:
-        if item.wait is not None and item.wait[1] == "hours_mean" and item.wait[0] in rail.index:
-            mean, low, high = (
-                float(rail.loc[item.wait[0], f"hours_mean{end}"]) for end in ("", "_low", "_high")
-            )
+        if item.wait is not None and item.wait[1] == "hours_mean" and item.wait[0] in ends:
+            mean, low, high = (float(value) for value in ends[item.wait[0]].values())
             found[item.key] = (mean - low, high - mean)
     return found
 

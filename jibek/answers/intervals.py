@@ -10,11 +10,7 @@ squares: first-order, since interactions of assumptions are left out.
 
 from __future__ import annotations
 
-import math
-import multiprocessing
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,12 +18,16 @@ import pandas as pd
 
 from jibek.answers.headline import ITEMS, Key
 from jibek.answers.tables import INTERVALS, RESTS_ON
+from jibek.ground.table import Table
+from jibek.ground.uncertainty import root_sum
+from jibek.ground.workers import in_order
 from jibek.loop import State, settle
 
 if TYPE_CHECKING:
     from jibek.record import Facts
 
 METHOD = "first-order: assumptions one at a time, joined with the simulation's 95 % interval"
+Values = Mapping[Key, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,11 @@ class Varied:
     intervals: pd.DataFrame
     rests_on: pd.DataFrame
     shift: Mapping[Key, Mapping[str, tuple[float, float]]]
-    central: Mapping[Key, float | None]
+    central: Values
 
     def around(self, key: Key, noise: tuple[float, float] = (0.0, 0.0)) -> tuple[float, float]:
         """How far below and above its central value a number may lie; both at least 0."""
-        moves = list(self.shift.get(key, {}).values())
-        down = math.hypot(noise[0], *(max(0.0, -low, -high) for low, high in moves))
-        up = math.hypot(noise[1], *(max(0.0, low, high) for low, high in moves))
-        return down, up
+        return root_sum(list(self.shift.get(key, {}).values()), *noise)
 
 
 def chosen(facts: Facts, fixed: Mapping[str, float]) -> tuple[str, ...]:
@@ -55,13 +52,13 @@ def chosen(facts: Facts, fixed: Mapping[str, float]) -> tuple[str, ...]:
 def vary(
     state: State,
     base: State | None,
-    measure: Callable[[State], Mapping[Key, float | None]],
+    measure: Callable[[State], Values],
     *,
     names: Sequence[str] | None = None,
     workers: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
-) -> Varied:
-    """Headline numbers with each assumption at its ends.
+) -> tuple[Varied, Varied | None]:
+    """Headline numbers with each assumption at its ends, of a state and of its base.
 
     Parameters
     ----------
@@ -70,54 +67,40 @@ def vary(
     names
         Assumptions to vary; by default those of the data table.
     workers
-        Processes; by default the processors at hand, two at most. The result does not depend on it.
+        As in `in_order`.
     """
-    global _TASK
     names = chosen(state.facts, state.scenario.assumption) if names is None else names
     tasks = [(name, level) for name in names for level in ("low", "high")]
-    _TASK = (state, base, measure)
-    count = workers or min(2, os.cpu_count() or 1)
-    found: list[Mapping[Key, float | None]] = []
-    for task, value in zip(tasks, _run(tasks, count), strict=True):
+    ends = state.facts.assumptions.set_index("assumption_id")
+
+    def one(task: tuple[str, str]) -> tuple[Values, Values | None]:
+        name, level = task
+        value = {name: float(ends[level].to_dict()[name])}
+        settled_base = None
+        if base is not None:
+            settled_base = settle(base.facts.assuming(value), base.scenario, None, warm=base)
+        settled = settle(state.facts.assuming(value), state.scenario, settled_base, warm=state)
+        return measure(settled), None if settled_base is None else measure(settled_base)
+
+    found: list[tuple[Values, Values | None]] = []
+    for task, values in zip(tasks, in_order(one, tasks, workers), strict=True):
         progress(f"interval: {task[0]} at its {task[1]} end")
-        found.append(value)
-    _TASK = None
-    return _tables(tasks, found, measure(state))
-
-
-_TASK: tuple[State, State | None, Callable[[State], Mapping[Key, float | None]]] | None = None
-
-
-def _run(tasks: list[tuple[str, str]], count: int) -> Iterator[Mapping[Key, float | None]]:
-    """Answers in the order of the tasks; forked workers see the state without copying it through a pipe."""
-    if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(_one, tasks)
-        return
-    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(_one, tasks)
-
-
-def _one(task: tuple[str, str]) -> Mapping[Key, float | None]:
-    assert _TASK is not None
-    state, base, measure = _TASK
-    name, level = task
-    ends = dict(zip(state.facts.assumptions["assumption_id"], state.facts.assumptions[level], strict=True))
-    value = float(ends[name])
-    settled_base = None
-    if base is not None:
-        settled_base = settle(base.facts.assuming({name: value}), base.scenario, None, warm=base)
-    facts = state.facts.assuming({name: value})
-    return measure(settle(facts, state.scenario, settled_base, warm=state))
+        found.append(values)
+    own = _tables(tasks, [values for values, _ in found], measure(state))
+    if base is None:
+        return own, None
+    return own, _tables(tasks, [of_base for _, of_base in found if of_base is not None], measure(base))
 
 
 def _tables(
     tasks: list[tuple[str, str]],
-    found: list[Mapping[Key, float | None]],
-    central: Mapping[Key, float | None],
+    found: list[Values],
+    central: Values,
 ) -> Varied:
     at = dict(zip(tasks, found, strict=True))
     names = list(dict.fromkeys(name for name, _ in tasks))
-    rows, rests = [], []
+    rows: list[dict[str, object]] = []
+    rests: list[dict[str, object]] = []
     shift: dict[Key, dict[str, tuple[float, float]]] = {}
     for item in ITEMS:
         middle = central[item.key]
@@ -145,4 +128,9 @@ def _tables(
             )
             if middle is not None and low is not None and high is not None:
                 shift.setdefault(item.key, {})[name] = (low - middle, high - middle)
-    return Varied(INTERVALS.check(pd.DataFrame(rows)), RESTS_ON.check(pd.DataFrame(rests)), shift, central)
+    return Varied(_checked(INTERVALS, rows), _checked(RESTS_ON, rests), shift, central)
+
+
+def _checked(table: Table, rows: list[dict[str, object]]) -> pd.DataFrame:
+    """A frame by its declaration; without rows where every varied assumption is set by the user."""
+    return table.check(pd.DataFrame(rows, columns=list(table.columns)))

@@ -18,6 +18,7 @@ from jibek.scenario import Scenario
 if TYPE_CHECKING:
     from jibek.loop import State
     from jibek.routes import Itinerary
+    from jibek.simulation import Play
 
 CPMM_YEAR = 2022
 
@@ -40,10 +41,10 @@ def readings(
     return Readings(amount, waits, itineraries(state, quantiles), state.world.countries, target_usd)
 
 
-def measure(state: State) -> dict[Key, float | None]:
-    """Headline values of a state: the two crossings are played, the routes searched, the rest read from the state."""
+def play_crossings(state: State) -> Play:
+    """The crossings of the headline, played under the loads of a state."""
     open_now = set(state.network.gateways["gateway_id"])
-    played = simulation.play(
+    return simulation.play(
         state.network,
         state.flow.load,
         state.flow.container_share,
@@ -51,6 +52,11 @@ def measure(state: State) -> dict[Key, float | None]:
         state.scenario,
         gateways=[g for g in (KHORGOS, ALASHANKOU) if g in open_now],
     )
+
+
+def measure(state: State) -> dict[Key, float | None]:
+    """Headline values of a state: the two crossings are played, the routes searched, the rest read from the state."""
+    played = play_crossings(state)
     amount = amounts(Measured(state, pd.DataFrame(), {}), READ)
     return values(readings(state, played.waits, played.quantiles, amount))
 

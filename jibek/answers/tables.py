@@ -37,9 +37,9 @@ HEADLINE = Table(
     unit=text("Unit of value, low and high."),
     year=integer("Year that the number is for.", optional=True),
     reporter=text("Country whose figures are used, alpha-3.", optional=True),
-    explain_table=text("Table of the cell that the number was read from.", optional=True),
-    explain_key=text("Key of that cell.", optional=True),
-    explain_column=text("Column of that cell.", optional=True),
+    difference=number("Change against the base's run; blank in a run that is its own base.", optional=True),
+    difference_low=number("Lower end of its interval.", optional=True),
+    difference_high=number("Upper end.", optional=True),
 )
 
 BESIDE_PUBLISHED = Table(
@@ -47,6 +47,7 @@ BESIDE_PUBLISHED = Table(
     "A modelled figure next to the published one that it can be compared with.",
     key=["quantity", "volume_id", "year"],
     quantity=text("What is compared.", refers_to="quantities"),
+    words=text("The same for people."),
     role=text("Fitted to it (pivot) or only compared with it (test).", choices=("pivot", "test")),
     volume_id=text("Row of the published figure.", optional=True),
     unit=text("Unit of modelled and published."),

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 
-def root_sum(moves: list[tuple[float, float]], noise: float) -> tuple[float, float]:
+def root_sum(
+    moves: Sequence[tuple[float, float]], below: float, above: float | None = None
+) -> tuple[float, float]:
     """Half-widths below and above: root sum of squares over assumptions and the simulation.
+
+    Parameters
+    ----------
+    moves
+        Of each assumption, how far the number moves at its low and at its high end.
+    below, above
+        Half-widths of the simulation's own interval; ``above`` is ``below`` where not given.
 
     >>> root_sum([(-3.0, 1.0)], 4.0)
     (5.0, 4.123105625617661)
     """
-    down = math.hypot(noise, *(max(0.0, -low, -high) for low, high in moves))
-    up = math.hypot(noise, *(max(0.0, low, high) for low, high in moves))
+    down = math.hypot(below, *(max(0.0, -low, -high) for low, high in moves))
+    up = math.hypot(below if above is None else above, *(max(0.0, low, high) for low, high in moves))
     return down, up
 
 

@@ -19,10 +19,11 @@ from jibek.ground.faces import face
 
 if TYPE_CHECKING:
     from jibek.network.assembly import build as build
+    from jibek.network.assembly import known_ids as known_ids
     from jibek.network.model import Network as Network
 
 __getattr__, __all__ = face(
     __name__,
-    assembly=("build",),
+    assembly=("build", "known_ids"),
     model=("Network",),
 )

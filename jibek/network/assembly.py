@@ -25,7 +25,7 @@ from jibek.network.model import Network
 from jibek.network.names import arrival_id, country_gate, state_id
 from jibek.network.sections import section_capacities
 from jibek.record import Facts
-from jibek.scenario import Scenario
+from jibek.scenario import Ids, Scenario
 
 if TYPE_CHECKING:
     from jibek.network.facilities import Facility
@@ -47,18 +47,34 @@ def build(facts: Facts, scenario: Scenario) -> Network:
     rows = Rows(facts, scenario.year, every, places)
     crossings, ports = gateways_of(every, places, rows, rate)
     known = [*crossings.values(), *ports.values()]
-    scenario.check_ids(
-        gateways={g.gateway_id for g in known},
-        links={x.link_id for x in every},
-        countries={p.country for p in places.values()} - {"XX"},
-        assumptions=rate.ids(),
-    )
+    scenario.check_ids(_ids(known, every, places, rate))
     left = {g.gateway_id: factor(g, scenario, _factor_of(g.link, every)) for g in known}
     _refuse_bad([(g.gateway_id, g.capacity.value * left[g.gateway_id]) for g in known])
     passing = {g.gateway_id for g in known if g.capacity.value * left[g.gateway_id] > 0}
     links = without(every, {x for x, g in crossings.items() if g.gateway_id not in passing})
     crossings = {x: g for x, g in crossings.items() if g.gateway_id in passing}
     return _assemble(facts, scenario, places, every, links, crossings, ports, passing, left, rows, rate)
+
+
+def known_ids(facts: Facts) -> Ids:
+    """What a scenario may name on these facts; ids do not depend on the year."""
+    places = places_of(facts)
+    any_year = Scenario.example("baseline")
+    every = links_of(facts, any_year, places)
+    rate = Ranges(facts)
+    crossings, ports = gateways_of(every, places, Rows(facts, any_year.year, every, places), rate)
+    return _ids([*crossings.values(), *ports.values()], every, places, rate)
+
+
+def _ids(
+    gateways: Sequence[Gateway], links: Sequence[Link], places: Mapping[str, Place], rate: Ranges
+) -> Ids:
+    return Ids(
+        frozenset(g.gateway_id for g in gateways),
+        frozenset(x.link_id for x in links),
+        frozenset(p.country for p in places.values()) - {"XX"},
+        frozenset(rate.ids()),
+    )
 
 
 def _factor_of(link_id: str, links: Sequence[Link]) -> float:

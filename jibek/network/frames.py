@@ -14,7 +14,7 @@ from jibek.network.arcs import Arc
 from jibek.network.capacities import SIMULATED
 from jibek.network.cost.steps import Price, RestsOn, clearing_of
 from jibek.network.gateways import Gateway, gateway_name, shut_share
-from jibek.network.inputs import Place
+from jibek.network.inputs import LANGUAGES, Place
 from jibek.scenario import Scenario
 from jibek.sources.gazetteer import bare
 
@@ -29,6 +29,7 @@ def places(known: Mapping[str, Place]) -> pd.DataFrame:
         {
             "place_id": [p.place_id for p in found],
             "name": [p.name for p in found],
+            **{f"name_{x}": _texts(p.local[x] for p in found) for x in LANGUAGES},
             "country": [p.country for p in found],
             "network_country": [p.network_country for p in found],
             "kind": [p.kind for p in found],

@@ -20,6 +20,7 @@ EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL P
 
 EAEU = frozenset(("KZ", "RU", "BY", "KG", "AM"))
 
+LANGUAGES = ("ru", "kk", "zh")
 Row = Mapping[Any, Any]
 
 
@@ -64,7 +65,10 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """``country`` is that of the ground, ``network_country`` that of the railway; gauges: own one first."""
+    """``country`` is that of the ground, ``network_country`` that of the railway; gauges: own one first.
+
+    local: names by language, blank where unknown.
+    """
 
     place_id: str
     name: str
@@ -74,6 +78,7 @@ class Place:
     lat: float
     lon: float
     gauges: tuple[str, ...]
+    local: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,7 @@ def places_of(facts: Facts) -> dict[str, Place]:
             figure(row, "lat"),
             figure(row, "lon"),
             gauges,
+            {language: cell(row, f"name_{language}") for language in LANGUAGES},
         )
     return found
 

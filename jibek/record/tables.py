@@ -86,6 +86,15 @@ SOURCES = Table(
     },
 )
 
+COUNTRIES = Table(
+    "record.countries",
+    "A country of the model, by its name.",
+    key=["iso3"],
+    comes_from=["record.facts"],
+    iso3=text("ISO 3166 alpha-3, or ROW."),
+    name=text("English name."),
+)
+
 TRADE_IDENTITY = Table(
     "record.trade_identity",
     "Both directions of Kazakhstan-China trade against the turnover that the same reporter states.",
@@ -107,6 +116,7 @@ TRADE_IDENTITY = Table(
 )
 
 TABLES = (
+    COUNTRIES,
     FACTS,
     ASSUMPTIONS,
     TARGETS,

@@ -33,10 +33,11 @@ class ReportInput:
     base
         Name of the run that change is measured from; None when the run is its own base.
     headline
-        id, name, value, low, high, interval_method, unit, year, reporter, explain_table, explain_key, explain_column;
-        difference, difference_low, difference_high where there is a base.
+        id, name, short, group, value, low, high, interval_method, unit, year, reporter; difference, difference_low,
+        difference_high where there is a base.
     beside_published
-        quantity, role (pivot or test), volume_id, unit, year, counts, modelled, published, ratio, source; url if known.
+        quantity, words, role (pivot or test), volume_id, unit, year, counts, modelled, published, ratio, source; url if
+        known.
     rests_on
         headline, reporter, assumption_id, at_low, at_high; label and unit if known.
     certificates

@@ -18,7 +18,6 @@ from jibek.report.input import ReportInput
 from jibek.report.sections.answer import first_words
 from jibek.report.wording import numbers
 from jibek.report.wording.grids import plain_rows
-from jibek.report.wording.names import HEADLINE, QUANTITIES, words
 from jibek.report.wording.numbers import NONE, known, show
 
 WIDTH = 100
@@ -48,7 +47,7 @@ def headline_text(frame: pd.DataFrame) -> str:
     Parameters
     ----------
     frame
-        id, name, value, low, high, unit, reporter; difference where there is a base.
+        short, value, low, high, unit, reporter; difference where there is a base.
     """
     changes = "difference" in frame and frame["difference"].notna().any()
     heads = ["headline", "value", "interval", *(["change"] if changes else []), "unit", "by"]
@@ -76,7 +75,7 @@ def beside_text(frame: pd.DataFrame) -> str:
     for r in plain_rows(order):
         unit, q = str(r.get("unit") or ""), r.get("ratio")
         far = r["role"] == "test" and known(q) and not 0.5 <= float(q) <= 2.0  # type: ignore[arg-type]
-        name = QUANTITIES.get(str(r["quantity"]), words(str(r["quantity"])))
+        name = str(r["words"])
         year = str(int(r["year"])) if known(r.get("year")) else ""
         modelled, printed = show(r.get("modelled"), unit), numbers.published(r.get("published"), unit)
         rows.append(
@@ -102,7 +101,7 @@ def comparison_text(
     runs
         Names, in order; the difference is the last less the first.
     headline
-        id, name, unit, reporter, values (one per run), difference, low, high; rows keep their order, those that do
+        id, short, unit, reporter, values (one per run), difference, low, high; rows keep their order, those that do
         not differ are counted at the end.
     changed_inputs
         ``{"input", "values"}``.
@@ -144,7 +143,7 @@ def ends_of(runs: Sequence[str]) -> tuple[str, str]:
 
 
 def _short(row: Mapping[str, Any]) -> str:
-    return HEADLINE.get(str(row["id"]), str(row["name"]))
+    return str(row["short"])
 
 
 def _moved(row: Mapping[str, Any]) -> bool:

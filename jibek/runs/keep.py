@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def execute(
-    scenario: Scenario | str | Path,
+    scenario: Scenario,
     *,
     compute: Callable[..., Result],
     data: Path | None = None,
@@ -30,8 +30,6 @@ def execute(
 
     Parameters
     ----------
-    scenario
-        A scenario, a shipped name, or the path of a ``.toml``.
     compute
         The chain: ``compute(scenario, data=, progress=)`` gives the result to keep.
     data
@@ -52,8 +50,6 @@ def execute(
     SystemFault
         For a disk that cannot be written.
     """
-    if not isinstance(scenario, Scenario):
-        scenario = Scenario.load(scenario)
     if seed is not None:
         scenario = Scenario.from_dict({**scenario.to_dict(), "seed": seed})
     base = scenario.base_scenario()

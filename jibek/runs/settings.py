@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_origin
+
+from pydantic import BaseModel
 
 from jibek.ground.values import plain
 from jibek.runs.kept import Kept
+from jibek.scenario import kind_at
 
 
 def flat(raw: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -20,19 +23,15 @@ def flat(raw: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 def setting(run: Kept, key: str) -> Any:
     """What a setting is where the scenario does not name it."""
-    from pydantic import BaseModel
-
-    from jibek.scenario import GatewayChange, LinkChange, Transit
-
     section, _, rest = key.partition(".")
     if section == "assumption":
         return _cell(run, "record.assumptions", "assumption_id", rest, "value")
-    name, _, column = rest.rpartition(".")
-    models: dict[str, type[BaseModel]] = {"gateway": GatewayChange, "link": LinkChange, "transit": Transit}
-    if section in models:
-        if column not in models[section].model_fields:
+    name, _, column = rest.rpartition(".")  # ids of gateways may hold a full stop
+    model = kind_at([section, name])
+    if get_origin(kind_at([section])) is Mapping and isinstance(model, type) and issubclass(model, BaseModel):
+        if column not in model.model_fields:
             return None
-        default = models[section].model_fields[column].default
+        default = model.model_fields[column].default
         return (
             default
             if default is not None

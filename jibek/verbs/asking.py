@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.reply import Reply
-from jibek.ground.values import blank
 from jibek.runs.kept import Kept
 
 if TYPE_CHECKING:
@@ -116,8 +115,4 @@ class Run(Kept, Reply):
 
 def _headline_row(row: dict[str, Any]) -> dict[str, Any]:
     """The contract's form of a headline row: ``explain`` is [TABLE, KEY, COLUMN]."""
-    row = dict(row)
-    named = [row.pop(f"explain_{part}", None) for part in ("table", "key", "column")]
-    own = ["headline", f"{row['id']}|{row.get('reporter') or ''}", "value"]
-    row["explain"] = own if blank(named[0]) else ["" if n is None else n for n in named]
-    return row
+    return {**row, "explain": ["headline", f"{row['id']}|{row.get('reporter') or ''}", "value"]}

@@ -14,12 +14,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from jibek.answers.change import Difference, differences
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.reply import Reply
 from jibek.ground.text import aligned
 from jibek.ground.values import plain
 from jibek.runs.changes import changed_inputs
-from jibek.runs.differences import Difference, differences
 from jibek.verbs.asking import Run
 from jibek.verbs.obtaining import obtain
 
@@ -36,7 +36,7 @@ class Comparison(Reply):
     def __init__(self, runs: tuple[Run, ...]) -> None:
         self.runs = runs
         self.rows: tuple[Difference, ...] = tuple(
-            sorted(differences(runs), key=Difference.weight, reverse=True)
+            sorted(differences([run.tables for run in runs]), key=Difference.weight, reverse=True)
         )
         self.changed_inputs: list[dict[str, Any]] = changed_inputs(runs)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jibek import network, record, sources
 from jibek.chain import compute
 from jibek.report import render
 from jibek.runs.keep import execute
@@ -44,10 +45,13 @@ def run(
     InputError
         Anything wrong with the scenario, the data or the folder, all faults at once.
     """
+    folder = None if data is None else Path(data)
+    if not isinstance(scenario, Scenario):
+        scenario = Scenario.load(scenario, ids=network.known_ids(record.establish(sources.read(folder))))
     kept = execute(
         scenario,
         compute=compute,
-        data=None if data is None else Path(data),
+        data=folder,
         out=out,
         home=None if home is None else Path(home),
         seed=seed,

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jibek.answers.headline import ITEMS
 from jibek.report.input import ReportInput, cell_node
 
 # id, name, country, kind, lat, lon, ru, kk, zh
@@ -117,6 +118,7 @@ FACILITIES = [
     ("L-KZ_AKTOGAY-KZ_DOSTYK", 26.8, 30.0, "trains", 3.8), ("L-KZ_AKTOGAY-KZ_MOYYNTY", 22.0, 30.0, "trains", 2.2),
     ("L-KZALA-KZ_ALTYNKOL", 19.5, 42.0, "trains", 0.4), ("L-KZ_BEINEU-KZ_KYZYLORDA", 8.0, 30.0, "trains", 0.2),
 ]  # fmt: skip
+WORDS = {item.id: (item.short, item.group) for item in ITEMS}
 # id, reporter, name, value, down, up, unit, change
 HEADLINE = [
     ("khorgos_rail_hours_mean", "", "Khorgos-Altynkol by rail: hours from arrival to departure, outbound from China, mean", 31.2, 3.1, 4.4, "h", -5.81),
@@ -217,7 +219,7 @@ def headline(with_base: bool) -> pd.DataFrame:
         row: dict[str, Any] = {
             "id": ident, "name": name, "value": value + (change if with_base else 0.0), "low": value - down, "high": value + up,
             "interval_method": METHOD, "unit": unit, "year": 2023, "reporter": reporter or None,
-            "explain_table": "headline", "explain_key": f"{ident}|{reporter}", "explain_column": "value",
+            "short": WORDS[ident][0], "group": WORDS[ident][1],
         }  # fmt: skip
         if with_base:
             row["low"], row["high"] = row["value"] - down, row["value"] + up
@@ -418,7 +420,9 @@ def report(*, with_base: bool = False, failing: bool = False) -> ReportInput:
             "source",
         ],
     )
-    beside = beside.assign(ratio=beside["modelled"] / beside["published"])
+    beside = beside.assign(
+        words=beside["quantity"].str.replace("_", " "), ratio=beside["modelled"] / beside["published"]
+    )
     checks = certificates()
     if failing:
         checks[1] = {**checks[1], "value": 2.3e-3, "ok": False}

@@ -172,7 +172,9 @@ def test_the_text_is_a_tree_that_names_sources(fake_chain: Any) -> None:
     text = fake_chain.run("baseline").explain("headline", "caspian_tonnes|").to_text()
     assert text.splitlines()[0] == "[result] Tonnes over the Caspian: 500 t/year"
     assert "  = 1000 * share" in text
-    assert "https://example.org/ktz" in text
+    assert "not traced by row; made from network.arcs, demand.tonnes" in text
+    cited = fake_chain.run("baseline").explain("network.arcs", "A1", "distance_km").to_text()
+    assert "https://example.org/ktz" in cited
 
 
 def test_a_section_of_settings_is_an_input(fake_chain: Any) -> None:
@@ -212,22 +214,26 @@ def test_a_table_that_nobody_declared_is_known_by_as_many_columns_as_it_takes(fa
     run = fake_chain.run("baseline", compute=more)
     found = run.explain("demand.trade", "KAZ|CHN|KAZ", "value_usd")
     assert found.nodes[found.root].value == 14.8e9
-    cited = run.explain("demand.trade", "KAZ|CHN|CHN", "value_usd")
-    assert cited.nodes[cited.root].parents == ("fact:volumes:V029:value",)
+    assert found.nodes[found.root].parents == ("table:demand.trade",)
+    assert "not traced by row" in str(found.nodes["table:demand.trade"].formula)
 
 
-def test_the_assumption_that_moves_a_headline_number_most_comes_first(fake_chain: Any) -> None:
-    def more(scenario: Any, **options: Any) -> Any:
-        result = fake_chain.compute(scenario, **options)
-        slight = {
-            "headline": "caspian_tonnes",
-            "reporter": None,
-            "assumption_id": "usual_wait_hours",
-            "at_low": 490.0,
-            "at_high": 505.0,
-        }
-        result.tables["rests_on"] = pd.concat([pd.DataFrame([slight]), result.tables["rests_on"]])
-        return result
+def test_a_walk_along_tables_ends_in_the_data_of_the_run_and_names_no_figure_of_another_table(
+    fake_chain: Any,
+) -> None:
+    """Tonnes of an arc are the solver's: no distance or price can be said to have made them."""
+    run = fake_chain.run("baseline")
+    found = run.explain("flows.arc_flows", "A1|container|northern", "tonnes_per_year")
+    assert [n.id for n in found.leaves()] == ["input:data"]
+    assert {n.kind for n in found.nodes.values()} == {"result", "table", "input"}
+    data = found.nodes["input:data"]
+    assert data.basis == "not traced by row"
+    assert "4 facts, 2 assumptions" in data.label
+    assert "comes from" not in found.to_text()
 
-    run = fake_chain.run("baseline", compute=more)
-    assert run.lineage.heaviest("record.assumptions") == ["assumption:share", "assumption:usual_wait_hours"]
+
+def test_a_step_whose_row_does_not_exist_is_left_out(fake_chain: Any) -> None:
+    """The arc without a link has no distance that anyone published."""
+    run = fake_chain.run("baseline")
+    found = run.explain("network.arcs", "A3", "distance_km")
+    assert found.nodes[found.root].parents == ("table:network.arcs",)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from scipy import stats
 
+from jibek.answers.change import Difference
 from jibek.ground.errors import InputError
 from jibek.ground.uncertainty import half_width
-from jibek.runs.differences import Difference
 from jibek.scenario import Scenario
 from jibek.verbs.comparing import Comparison, compare
 
@@ -130,7 +130,7 @@ def test_the_text_shows_differences_first_and_fits_a_screen(fake_chain: Any) -> 
     text = str(compare(fake_chain.run("baseline"), fast(fake_chain)))
     lines = text.splitlines()
     assert any("clearance_hours" in line and "12 → 6" in line for line in lines[:3])
-    assert any(line.startswith("Khorgos by rail") and "-6" in line.replace("−", "-") for line in lines)
+    assert any(line.startswith("Hours through Khorgos") and "-6" in line.replace("−", "-") for line in lines)
     assert "CHN" not in text
     assert "4 headline numbers unchanged" in text
     assert max(map(len, lines)) <= 100

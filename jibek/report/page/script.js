@@ -33,7 +33,7 @@
   function told(n) {
     const e = make("span", "told");
     if (n.s || n.w) e.append(link(n.w, n.s || n.w));
-    for (const t of [n.b, n.r, n.c && "confidence " + n.c]) if (t) e.append(e.childNodes.length ? "; " : "", t);
+    for (const t of [n.d, n.b, n.r, n.c && "confidence " + n.c]) if (t) e.append(e.childNodes.length ? "; " : "", t);
     return e;
   }
   function head(n) {
@@ -85,7 +85,8 @@
   function citation(b, root) {
     const named = [...new Set(leaves(root).map(i => nodes[i]).filter(n => n.k !== "input" && (n.s || n.k === "assumption"))
       .map(n => n.s ? n.s + (n.w ? " <" + n.w + ">" : "") : "assumption: " + n.l))];
-    return b.getAttribute("aria-label") + ".\n" + meta.title + ". Scenario " + meta.scenario + ", year " + meta.year +
+    const who = (nodes[root] || {}).q || "Jibek " + meta.version + ", modelled: scenario " + meta.scenario + ", year " + meta.year;
+    return who + ".\n" + b.getAttribute("aria-label") + ".\n" + meta.title + ". Scenario " + meta.scenario + ", year " + meta.year +
       (meta.base ? ", measured from " + meta.base : "") + "; run " + meta.run + ", Jibek " + meta.version + ".\nCell: " + root +
       " = " + b.dataset.v + (named.length ? "\nRests on: " + named.slice(0, 12).join("; ") +
       (named.length > 12 ? "; and " + (named.length - 12) + " more" : "") : "") + ".";

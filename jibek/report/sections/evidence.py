@@ -15,16 +15,10 @@ from jibek.report.sections.transport import use_figure
 from jibek.report.wording import numbers
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
-from jibek.report.wording.names import HEADLINE, QUANTITIES, Names, reporter, words
+from jibek.report.wording.names import Names, reporter
 from jibek.report.wording.numbers import known, show
 
 MOST_SOURCES = 150
-
-GROUPS = (
-    ("khorgos", "Crossings"), ("alashankou", "Crossings"), ("xian", "A container by land"), ("caspian", "Freight"),
-    ("kaz_chn_rail", "Freight"), ("kaz_chn_trade", "Trade, target, welfare"), ("target", "Trade, target, welfare"),
-    ("kaz_welfare", "Trade, target, welfare"), ("chn_welfare", "Trade, target, welfare"),
-)  # fmt: skip
 
 
 def answer(report: ReportInput, figures: Figures) -> list[Markup]:
@@ -96,11 +90,11 @@ def headline(report: ReportInput, figures: Figures) -> Section:
     for r in plain_rows(frame):
         who = r.get("reporter") if isinstance(r.get("reporter"), str) else ""
         key, unit, label = f"{r['id']}|{who}", str(r["unit"]), _label(r)
-        group = next((g for start, g in GROUPS if str(r["id"]).startswith(start)), "Other")
+        group = str(r["group"])
         low, high = r.get("low"), r.get("high")
         shown = show(r.get("value"), unit, low, high)
         cells: list[Any] = [
-            Markup("{} <small>{}</small>").format(HEADLINE.get(str(r["id"]), ""), r["name"]),
+            Markup("{} <small>{}</small>").format(r["short"], r["name"]),
             figures.cell(
                 r.get("value"), unit, "headline", key, "value", label, low=low, high=high, strong=True
             ),
@@ -128,9 +122,6 @@ def headline(report: ReportInput, figures: Figures) -> Section:
     note = "Intervals are 95 % unless named otherwise. " + "; ".join(methods) + ("." if methods else "")
     grid = Grid("headline", "Headline numbers", heads, rows, frame, note=note)
     lead = "Click a number to see where it comes from."
-    if report.base and not changes:
-        lead += f" No run of {report.base} is at hand, so no change is shown; run it, or: "
-        lead += f"jibek compare {report.base} {report.name}."
     return Section("headline", "Headline numbers", lead, [grid])
 
 
@@ -168,7 +159,7 @@ def beside(report: ReportInput, figures: Figures) -> Section:
 def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figures, before: str) -> Row:
     year = str(int(r["year"])) if known(r.get("year")) else ""
     key = f"{r['quantity']}|{r.get('volume_id') or ''}|{year}"
-    quantity = QUANTITIES.get(str(r["quantity"]), words(str(r["quantity"])))
+    quantity = str(r["words"])
     unit = str(r.get("unit") or "")
     counts = r.get("counts") if isinstance(r.get("counts"), str) else ""
     label = f"{quantity}, {year}"

@@ -23,56 +23,6 @@ SHORT_CORRIDORS = {key: text.partition(",")[0] for key, text in CORRIDORS.items(
 
 REPORTERS = {"CHN": "China", "KAZ": "Kazakhstan"}
 
-HEADLINE = {
-    "khorgos_rail_hours_mean": "Khorgos by rail, mean",
-    "khorgos_rail_hours_p90": "Khorgos by rail, P90",
-    "khorgos_rail_trains_per_day": "Khorgos, trains",
-    "alashankou_rail_hours_mean": "Alashankou by rail, mean",
-    "alashankou_rail_hours_p90": "Alashankou by rail, P90",
-    "alashankou_rail_trains_per_day": "Alashankou, trains",
-    "xian_duisburg_days_p50": "Xi’an–Duisburg, median",
-    "xian_duisburg_usd_per_feu": "Xi’an–Duisburg, price",
-    "xian_duisburg_co2e_kg_per_feu": "Xi’an–Duisburg, emissions",
-    "xian_almaty_days_p50": "Xi’an–Almaty, median",
-    "caspian_tonnes": "Caspian, without oil",
-    "kaz_chn_rail_tonnes": "Rail China–Kazakhstan",
-    "kaz_chn_trade_usd": "Trade of the two",
-    "kaz_welfare_percent": "Welfare of Kazakhstan",
-    "chn_welfare_percent": "Welfare of China",
-    "target_40bn_gap_usd": "Short of 40 bn USD",
-}
-
-QUANTITIES = {
-    "aktau_mt": "Freight of Aktau",
-    "alashankou_container_trains": "Container trains, Alashankou",
-    "alashankou_hours_2022": "Mean hours at Alashankou",
-    "both_container_trains": "Trains, Khorgos and Alashankou",
-    "caspian_mt": "Freight over the Caspian",
-    "europe_land_teu": "Boxes, China–Europe by land",
-    "europe_land_trains": "Trains, China–Europe",
-    "kaz_chn_rail_mt": "Rail freight China–Kazakhstan",
-    "kaz_chn_road_mt": "Road freight China–Kazakhstan",
-    "kaz_chn_trade_busd_CHN": "Trade, China’s count",
-    "kaz_chn_trade_busd_KAZ": "Trade, Kazakhstan’s count",
-    "kaz_rail_gtkm": "Rail turnover of Kazakhstan",
-    "kaz_rail_teu": "Boxes by rail in Kazakhstan",
-    "kaz_transit_rail_mt": "Rail transit of Kazakhstan",
-    "kazakh_europe_trains": "China–Europe via Kazakhstan",
-    "khorgos_container_trains": "Container trains, Khorgos",
-    "khorgos_container_trains_per_day": "Container trains a day, Khorgos",
-    "khorgos_hours_2022": "Mean hours at Khorgos",
-    "khorgos_rail_mt": "Rail freight at Khorgos",
-    "khorgos_teu": "Boxes at Khorgos",
-    "kuryk_mt": "Freight of Kuryk",
-    "manzhouli_teu": "Boxes at Manzhouli",
-    "manzhouli_trains": "Container trains, Manzhouli",
-    "poti_teu": "Boxes of Poti",
-    "transcaspian_mt": "Freight, Trans-Caspian route",
-    "transcaspian_teu": "Boxes, Trans-Caspian route",
-    "transsib_trains": "Trains, Manzhouli and Suifenhe",
-    "turkmenbashi_alat_teu": "Boxes, Turkmenbashi–Alat",
-}
-
 _TAIL = re.compile(r"\s*(\(.*\)|/.*|;.*)$")
 
 _KIND = re.compile(

@@ -24,7 +24,12 @@ SHORT = {
     "basis": "b",
     "reason": "r",
     "confidence": "c",
+    "reporter": "o",
+    "date": "d",
 }
+
+# Whose figures a reporter's are.
+WHO = {"CHN": "China’s customs", "KAZ": "Kazakhstan’s statistics", "BACI": "CEPII BACI"}
 
 MOST_PARENTS = 14
 
@@ -42,7 +47,8 @@ def graph(explain: Mapping[str, Mapping[str, Any]], cells: Iterable[Cell]) -> di
     Returns
     -------
     dict
-        Short field names as in ``SHORT``; ``p`` parents, ``m`` parents left out, ``g`` True where nothing is known.
+        Short field names as in ``SHORT``; ``p`` parents, ``m`` parents left out, ``g`` True where nothing is known,
+        ``q`` who published a figure that is as published.
     """
     shown = {cell.node: cell for cell in cells}
     found: dict[str, dict[str, Any]] = {}
@@ -52,6 +58,8 @@ def graph(explain: Mapping[str, Mapping[str, Any]], cells: Iterable[Cell]) -> di
         if node in found:
             continue
         step = _step(node, explain, shown.get(node))
+        if node in shown and (said := published_by(node, explain)):
+            step["q"] = said
         found[node] = step
         queue.extend(p for p in step.get("p", ()) if p not in found)
     for step in found.values():
@@ -60,6 +68,37 @@ def graph(explain: Mapping[str, Mapping[str, Any]], cells: Iterable[Cell]) -> di
             step["m"] = step.get("m", 0) + len(step["p"]) - len(kept)
             step["p"] = kept
     return found
+
+
+def published_by(node: str, explain: Mapping[str, Mapping[str, Any]]) -> str:
+    """Who published a figure, via whom, when; blank for a figure that is not published facts alone.
+
+    A sum of published figures names each document once.
+    """
+    seen, queue = {node}, deque([node])
+    said: dict[str, None] = {}
+    while queue:
+        told = explain.get(queue.popleft())
+        if told is None:
+            return ""
+        parents = [str(p) for p in told.get("parents") or ()]
+        if not parents:
+            if told.get("kind") != "fact" or not told.get("source"):
+                return ""
+            said[_document(told)] = None
+        queue.extend(p for p in parents if p not in seen)
+        seen.update(parents)
+    return "; ".join(said)
+
+
+def _document(fact: Mapping[str, Any]) -> str:
+    """``China’s customs: GACC via NAME, DATE <URL>``."""
+    who = WHO.get(str(fact.get("reporter") or ""))
+    parts = [f"{who}: {fact['source']}" if who else str(fact["source"])]
+    if fact.get("date"):
+        parts.append(str(fact["date"]))
+    text = ", ".join(parts)
+    return f"{text} <{fact['url']}>" if fact.get("url") else text
 
 
 def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None) -> dict[str, Any]:

@@ -18,14 +18,17 @@ from typing import TYPE_CHECKING, Any
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.reply import Reply
 from jibek.ground.values import blank, plain
-from jibek.runs.derivation.lineage import DATA, LEAVES, Lineage, Node
+from jibek.runs.derivation.lineage import DATA, LEAVES, UNTRACED, Lineage, Node
 from jibek.runs.derivation.rows import RECORDS, cell_id
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-FIELDS = ("kind", "label", "value", "unit", "formula", "source", "url", "basis", "reason", "confidence")
+FIELDS = (
+    *("kind", "label", "value", "unit", "formula", "source", "url", "basis", "reason", "confidence"),
+    *("reporter", "date"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Explanation(Reply):
         return {"root": self.root, "nodes": nodes, "jibek": __version__, "warnings": warnings}
 
     def to_text(self) -> str:
-        """The steps as an indented tree; a step that was shown before is only named again."""
+        """The steps as an indented tree; a step that was shown before is only named again, a table ends its branch."""
         lines: list[str] = []
         seen: set[str] = set()
 
@@ -67,6 +70,10 @@ class Explanation(Reply):
                 return
             lines.append(pad + _told(node))
             seen.add(node_id)
+            if node.kind == "table" and depth:
+                below = ", ".join(p.removeprefix("table:") for p in node.parents if p.startswith("table:"))
+                lines.append(f"{pad}  {UNTRACED}" + (f"; made from {below}" if below else ""))
+                return
             if node.formula:
                 lines.append(f"{pad}  = {node.formula}")
             for parent in node.parents:

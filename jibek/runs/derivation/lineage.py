@@ -41,6 +41,8 @@ class Node:
     basis: str | None = None
     reason: str | None = None
     confidence: str | None = None
+    reporter: str | None = None
+    date: str | None = None
     rows: int | None = None
     sha256: str | None = None
 
@@ -97,6 +99,8 @@ class Lineage(RunRows):
             basis=basis,
             reason=row.get("reason"),
             confidence=row.get("confidence"),
+            reporter=row.get("reporter"),
+            date=row.get("source_date"),
         )
 
     def _input(self, node_id: str, path: str) -> Node:

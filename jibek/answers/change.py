@@ -1,6 +1,7 @@
-"""Differences of headline numbers between runs, with their intervals.
+"""Differences of headline numbers between runs, with their intervals: from the tables alone.
 
 Reads   headline, intervals, simulation_replications of each run
+Writes  difference, difference_low, difference_high of headline
 Method  assumptions one at a time, moved in both runs together; replications paired, for equal draws;
         the parts joined by root sum of squares (first order: interactions of assumptions are left out)
 
@@ -10,13 +11,16 @@ Reference: Law (2015), Simulation Modeling and Analysis, 10.2 (paired t), 11.2 (
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jibek.ground.uncertainty import half_width, root_sum
-from jibek.runs.kept import Kept
+import pandas as pd
 
+from jibek.ground.uncertainty import half_width, root_sum
+from jibek.ground.values import plain
+
+Tables = Mapping[str, pd.DataFrame]
 Key = tuple[str, str]  # headline id, reporter ("" for none)
 
 
@@ -26,6 +30,7 @@ class Difference:
 
     id: str
     name: str
+    short: str
     unit: str
     reporter: str | None
     values: tuple[float | None, ...]
@@ -52,9 +57,15 @@ class Difference:
         return (abs(self.difference) / half if half > 0 else math.inf, relative)
 
 
-def differences(runs: tuple[Kept, ...]) -> Iterator[Difference]:
-    """Every headline number that one of the runs has, in the order of the tables."""
-    tables = [_by_key(run.rows("headline"), "id") for run in runs]
+def differences(runs: Sequence[Tables]) -> Iterator[Difference]:
+    """Every headline number that one of the runs has, in the order of the tables.
+
+    Parameters
+    ----------
+    runs
+        Tables of each run by name.
+    """
+    tables = [_by_key(_rows(run, "headline"), "id") for run in runs]
     first, last = runs[0], runs[-1]
     moves = _assumption_moves(first, last)
     noise = _paired(first, last)
@@ -70,6 +81,7 @@ def differences(runs: tuple[Kept, ...]) -> Iterator[Difference]:
         yield Difference(
             id=key[0],
             name=str(row.get("name") or key[0]),
+            short=str(row.get("short") or row.get("name") or key[0]),
             unit=str(row.get("unit") or ""),
             reporter=key[1] or None,
             values=values,
@@ -84,7 +96,7 @@ def _by_key(rows: list[dict[str, Any]], column: str) -> dict[Key, dict[str, Any]
     return {(str(row[column]), str(row.get("reporter") or "")): row for row in rows}
 
 
-def _assumption_moves(first: Kept, last: Kept) -> dict[Key, list[tuple[float, float]]]:
+def _assumption_moves(first: Tables, last: Tables) -> dict[Key, list[tuple[float, float]]]:
     """Per headline number: how far the difference moves with each assumption at its low and its high end.
 
     An assumption that only one run moved is taken as not moving the other, the wider of the two readings.
@@ -103,14 +115,14 @@ def _assumption_moves(first: Kept, last: Kept) -> dict[Key, list[tuple[float, fl
     return found
 
 
-def _shifts(run: Kept) -> dict[Key, dict[str, tuple[float, float]]]:
+def _shifts(run: Tables) -> dict[Key, dict[str, tuple[float, float]]]:
     """headline number → assumption → (value at its low less central, value at its high less central)."""
     values: dict[Key, dict[str, dict[str, float]]] = {}
-    for row in run.rows("intervals"):
+    for row in _rows(run, "intervals"):
         key = (str(row["headline"]), str(row.get("reporter") or ""))
         if row["value"] is not None:
             values.setdefault(key, {}).setdefault(str(row["assumption_id"]), {})[row["level"]] = row["value"]
-    central = {key: row["value"] for key, row in _by_key(run.rows("headline"), "id").items()}
+    central = {key: row["value"] for key, row in _by_key(_rows(run, "headline"), "id").items()}
     found: dict[Key, dict[str, tuple[float, float]]] = {}
     for key, by_assumption in values.items():
         for name, at in by_assumption.items():
@@ -121,7 +133,7 @@ def _shifts(run: Kept) -> dict[Key, dict[str, tuple[float, float]]]:
     return found
 
 
-def _paired(first: Kept, last: Kept) -> dict[Key, float]:
+def _paired(first: Tables, last: Tables) -> dict[Key, float]:
     """Half-width of the paired 95 % t interval per headline number, over replications that both runs have."""
     samples = [_replications(run) for run in (first, last)]
     found = {}
@@ -133,10 +145,33 @@ def _paired(first: Kept, last: Kept) -> dict[Key, float]:
     return found
 
 
-def _replications(run: Kept) -> dict[Key, dict[int, float]]:
+def _replications(run: Tables) -> dict[Key, dict[int, float]]:
     found: dict[Key, dict[int, float]] = {}
-    for row in run.rows("simulation_replications"):
+    for row in _rows(run, "simulation_replications"):
         if row["value"] is not None:
             key = (str(row["headline"]), str(row.get("reporter") or ""))
             found.setdefault(key, {})[int(row["replication"])] = row["value"]
     return found
+
+
+def _rows(tables: Tables, name: str) -> list[dict[str, Any]]:
+    """Rows as plain values; none where the run lacks the table."""
+    return plain(tables[name]) if name in tables else []
+
+
+def with_change(tables: Tables, base: Tables) -> pd.DataFrame:
+    """The headline with its change against the base: difference, difference_low, difference_high.
+
+    Parameters
+    ----------
+    tables, base
+        headline, intervals and simulation_replications of the run and of its base.
+    """
+    found = {(d.id, d.reporter or ""): d for d in differences((base, tables))}
+    frame = tables["headline"]
+    changes = [found[key] for key in zip(frame["id"], frame["reporter"].fillna(""), strict=True)]
+    return frame.assign(
+        difference=pd.Series([d.difference for d in changes], index=frame.index, dtype="float64"),
+        difference_low=pd.Series([d.low for d in changes], index=frame.index, dtype="float64"),
+        difference_high=pd.Series([d.high for d in changes], index=frame.index, dtype="float64"),
+    )
