@@ -129,6 +129,7 @@ def _assign(here: _Here, need: demand.Need, flow: flows.Assignment | None) -> fl
         wanted,
         background=here.domestic,
         gap=here.scenario.flows.gap,
+        method=here.scenario.flows.method,
         warm=flow,
         certify=False,
     )

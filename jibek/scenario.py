@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from jibek.ground.encoding import utf8
 from jibek.ground.errors import InputError, Problem, nearest, refuse
+from jibek.ground.vocabulary import SOLVERS
 
 LONGEST_NAME = 80
 UNSAID = "-changed"
@@ -100,9 +101,17 @@ class SimulationSection(Section):
 
 
 class FlowsSection(Section):
-    """When the assignment may stop."""
+    """How flows are assigned, and when the assignment may stop."""
 
+    method: str = Field("projection", description="Solver: one of " + ", ".join(SOLVERS) + ".")
     gap: float = Field(1e-4, gt=0, le=0.1, description="Relative gap to reach.")
+
+    @field_validator("method")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in SOLVERS:
+            raise ValueError(f"one of {', '.join(SOLVERS)}. {nearest(value, SOLVERS)}".strip())
+        return value
 
 
 class TradeSection(Section):

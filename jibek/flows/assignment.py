@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,10 +12,8 @@ from jibek.flows.delay import DelayCurves, from_curves
 from jibek.flows.frames import arc_flows, class_names, demand_frame
 from jibek.flows.inputs import FlowDemand, FreightNetwork, check_demand, check_network, state_names
 from jibek.flows.model import Assignment
-from jibek.flows.problem import network_arrays, sorted_pairs
-from jibek.flows.projection.equilibrium import no_sets, solve
-from jibek.flows.projection.kernels import add_arc_flows
-from jibek.flows.projection.memory import keep, take_up
+from jibek.flows.problem import AssignmentProblem, Pairs, network_arrays, sorted_pairs
+from jibek.flows.solvers import SOLVERS
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import Problem, refuse
@@ -34,6 +31,7 @@ def assign(
     gap: float = 1e-4,
     background: Array | None = None,
     warm: Assignment | None = None,
+    method: str = "projection",
     max_iterations: int = 60,
     certify: bool = True,
 ) -> Assignment:
@@ -53,7 +51,9 @@ def assign(
     background : shape (facility,)
         Units a day that pass without choosing; absent: none.
     warm
-        An earlier result, also of another network with the same ids; its paths start this one.
+        An earlier result, also of another network with the same ids; what its solver kept starts this one.
+    method
+        One of ``solvers.SOLVERS``.
     max_iterations
         Searches for shortest paths before giving up; the result then says ``converged=False``.
     certify
@@ -76,42 +76,39 @@ def assign(
     check_demand(network, demand)
     capacity = _usable_capacity(network)
     groups = len(network.groups)
-    net = network_arrays(
-        network.tail,
-        network.head,
-        len(network.state_index),
-        network.usd_per_tonne + np.outer(network.class_hour_usd, network.fixed_hours),
-        network.class_hour_usd,
-        np.asarray(network.units_per_tonne) / DAYS,
-        network.facility,
-        facilities,
-        network.open,
-    )
-    pairs = sorted_pairs(
-        np.asarray(demand.cls),
-        np.asarray(demand.group),
-        np.asarray(demand.origin),
-        np.asarray(demand.destination),
-        np.asarray(demand.tonnes, dtype=float),
-        network.class_hour_usd,
-        groups,
-    )
-    sets = no_sets(len(pairs.row))
-    if warm is not None:
-        sets = take_up(warm.paths, network, net, pairs, sets)
-    rows = len(network.class_hour_usd) * groups
-    found = solve(
-        net,
+    problem = AssignmentProblem(
+        network_arrays(
+            network.tail,
+            network.head,
+            len(network.state_index),
+            network.usd_per_tonne + np.outer(network.class_hour_usd, network.fixed_hours),
+            network.class_hour_usd,
+            np.asarray(network.units_per_tonne) / DAYS,
+            network.facility,
+            facilities,
+            network.open,
+        ),
         from_curves(curves, capacity),
-        pairs,
-        rows,
+        sorted_pairs(
+            np.asarray(demand.cls),
+            np.asarray(demand.group),
+            np.asarray(demand.origin),
+            np.asarray(demand.destination),
+            np.asarray(demand.tonnes, dtype=float),
+            network.class_hour_usd,
+            groups,
+        ),
+        np.asarray(network.head),
+        np.asarray(network.open),
         loads,
-        sets,
-        gap=gap,
-        max_iterations=max_iterations,
+        network.arcs["arc_id"].to_numpy(),
+        np.array(state_names(network), dtype=object),
+        np.array(network.groups, dtype=object),
     )
-    _refuse_lost(network, pairs, found.lost)
-    flow = _arc_flows(found.sets, pairs, rows, len(network.tail)).reshape(-1, groups, len(network.tail))
+    start = warm.start if warm is not None and warm.method == method else None
+    found = SOLVERS[method](problem, start, gap, max_iterations)
+    _refuse_lost(network, problem.pairs, found.lost)
+    flow = found.flow.reshape(-1, groups, len(network.tail))
     load, boxes = facility_loads(network, flow, loads)
     hours = np.array(curves.evaluate(load / capacity)[0], dtype=float) if facilities else np.zeros(0)
     result = Assignment(
@@ -126,7 +123,8 @@ def assign(
         found.converged,
         (),
         demand,
-        keep(network, pairs, found.sets),
+        method,
+        found.start,
     )
     return _certified(network, curves, result, gap) if certify else result
 
@@ -135,12 +133,6 @@ def _usable_capacity(network: FreightNetwork) -> Array:
     """Capacity, with 1 where a facility without one has only closed arcs: its load is 0 or background alone."""
     capacity = np.array(network.capacity_per_day, dtype=float)
     return np.where(np.isfinite(capacity) & (capacity > 0), capacity, 1.0)
-
-
-def _arc_flows(sets: Any, pairs: Any, rows: int, arcs: int) -> Array:
-    flow = np.zeros((rows, arcs))
-    add_arc_flows(sets, pairs.row, flow)
-    return flow
 
 
 def facility_loads(network: FreightNetwork, flow: Array, background: Array) -> tuple[Array, Array]:
@@ -171,7 +163,7 @@ def _certified(network: FreightNetwork, curves: DelayCurves, result: Assignment,
     return replace(result, certificates=certificate.certificates(measured, error, gap))
 
 
-def _refuse_lost(network: FreightNetwork, pairs: Any, lost: Array) -> None:
+def _refuse_lost(network: FreightNetwork, pairs: Pairs, lost: Array) -> None:
     if not lost.any():
         return
     names, classes = state_names(network), class_names(len(network.class_hour_usd))

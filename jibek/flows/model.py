@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from jibek.flows.inputs import FlowDemand
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
-
-if TYPE_CHECKING:
-    from jibek.flows.projection.memory import Paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +18,8 @@ class Assignment:
     does not choose, container_share: part of the load that carries containers (not a number without load),
     delay_hours: shape (facility,) each; cost: USD per tonne, shape (class, arc).
     gap: relative, the worst of total, classes and groups, by the solver; certificates: by other code.
-    iterations: times that shortest paths were searched; demand: what was assigned; paths: start of the next one.
+    iterations: times that shortest paths were searched; demand: what was assigned; method: the solver; start: what it
+    may begin the next one from.
     """
 
     flow: Array
@@ -35,4 +33,5 @@ class Assignment:
     converged: bool
     certificates: tuple[Certificate, ...]
     demand: FlowDemand
-    paths: Paths
+    method: str
+    start: Any

@@ -1,11 +1,17 @@
-"""An assignment problem as arrays, whoever solves it."""
+"""An assignment problem as arrays, what a solver gives back, and what every solver has to be.
+
+A new solver is a function of the form `Solver`, named in ``jibek.flows.solvers``; the cases of ``tests/flows`` run over
+all that stand there.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from jibek.flows.delay import Delay
 from jibek.ground.arrays import Array
 from jibek.ground.trees import by_group
 
@@ -47,6 +53,64 @@ class Pairs(NamedTuple):
     per_hour: Array
     destination: Array
     tonnes: Array
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentProblem:
+    """What is to be solved.
+
+    net, delay, pairs: as the kernels read them; head: (arc,); open: (group, arc); background: (facility,) units a day
+    that pass without choosing.
+    arc_ids, states, groups: what indices mean, so that a start may come from a network that differs.
+    """
+
+    net: Net
+    delay: Delay
+    pairs: Pairs
+    head: Array
+    open: Array
+    background: Array
+    arc_ids: Array
+    states: Array
+    groups: Array
+
+    @property
+    def rows(self) -> int:
+        """Number of classes times groups."""
+        return len(self.net.class_hour) * len(self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """flow: (class and group, arc) tonnes a year; gap: relative, the worst of total, classes and groups.
+
+    iterations: times that shortest paths were searched; lost: (pair,) those that nothing joins; start: what the same
+    solver may begin the next problem from, of no meaning to any other.
+    """
+
+    flow: Array
+    gap: float
+    iterations: int
+    converged: bool
+    lost: Array
+    start: Any
+
+
+class Solver(Protocol):
+    """Flows at which no class of a pair gains by another path."""
+
+    def __call__(self, problem: AssignmentProblem, start: Any, gap: float, most: int) -> Solved:
+        """Solve to a relative gap, (cost paid - cost by shortest paths) / cost paid.
+
+        Parameters
+        ----------
+        start
+            ``Solved.start`` of an earlier problem, by this solver; None: a cold start.
+        gap
+            To reach in total and by class and group.
+        most
+            Searches for shortest paths before the result is returned as not converged.
+        """
 
 
 def network_arrays(

@@ -9,15 +9,13 @@ are split in two states: links leave one, links reach the other, so no path lead
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from jibek.flows.certificate import road_check
 from jibek.flows.delay import from_power
-from jibek.flows.problem import network_arrays, sorted_pairs
-from jibek.flows.projection.equilibrium import no_sets, solve
-from jibek.flows.projection.kernels import add_arc_flows
+from jibek.flows.problem import AssignmentProblem, Pairs, Solved, network_arrays, sorted_pairs
+from jibek.flows.solvers import SOLVERS
 from jibek.ground.arrays import Array
 from jibek.ground.errors import Problem, refuse
 from jibek.sources.formats.tntp import TntpNet, TntpTrips
@@ -47,6 +45,7 @@ def assign_tntp(
     toll_factor: float | None = None,
     distance_factor: float | None = None,
     least_free_time: float = 1e-6,
+    method: str = "projection",
     max_iterations: int = 200,
 ) -> TntpAssignment:
     """User equilibrium of trips on a TNTP network.
@@ -60,6 +59,8 @@ def assign_tntp(
     least_free_time
         A free-flow time below it counts as it. Braess' network has links of 1e-8 that matter by their slope
         alone: pass 0 there.
+    method
+        One of ``solvers.SOLVERS``.
 
     Raises
     ------
@@ -67,40 +68,37 @@ def assign_tntp(
         ``flows.no_path``: trips between zones that no links join, all listed; ``flows.unknown_index``: a zone that
         the network lacks.
     """
-
     _refuse_unknown(net, trips)
     scale, power, fixed = _costs(net, toll_factor, distance_factor, least_free_time)
     links = len(net.tail)
     leaves = np.where(net.tail < net.first_thru, net.tail + net.nodes, net.tail)
-    arrays = network_arrays(
-        leaves,
-        net.head,
-        2 * net.nodes,
-        fixed[None, :],
-        np.ones(1),
-        np.ones((1, links)),
-        np.arange(links),
-        links,
-        np.ones((1, links), bool),
-    )
     within = trips.origin == trips.destination
     one = np.zeros(len(trips.trips), np.int64)
     starts = np.where(trips.origin < net.first_thru, trips.origin + net.nodes, trips.origin)
-    pairs = sorted_pairs(
-        one, one, starts, trips.destination, np.where(within, 0.0, trips.trips), np.ones(1), 1
-    )
-    delay = from_power(scale, power, np.where(scale > 0, net.capacity, 1.0))
-    found = solve(
-        arrays,
-        delay,
-        pairs,
-        1,
+    is_open = np.ones((1, links), bool)
+    problem = AssignmentProblem(
+        network_arrays(
+            leaves,
+            net.head,
+            2 * net.nodes,
+            fixed[None, :],
+            np.ones(1),
+            np.ones((1, links)),
+            np.arange(links),
+            links,
+            is_open,
+        ),
+        from_power(scale, power, np.where(scale > 0, net.capacity, 1.0)),
+        sorted_pairs(one, one, starts, trips.destination, np.where(within, 0.0, trips.trips), np.ones(1), 1),
+        net.head,
+        is_open,
         np.zeros(links),
-        no_sets(len(pairs.row)),
-        gap=gap,
-        max_iterations=max_iterations,
+        np.arange(links),
+        np.arange(2 * net.nodes),
+        np.zeros(1, np.int64),
     )
-    _refuse_lost(net, pairs, found.lost)
+    found = SOLVERS[method](problem, None, gap, max_iterations)
+    _refuse_lost(net, problem.pairs, found.lost)
     return _result(net, trips, found, scale, power, fixed)
 
 
@@ -120,11 +118,9 @@ def _costs(
 
 
 def _result(
-    net: TntpNet, trips: TntpTrips, found: Any, scale: Array, power: Array, fixed: Array
+    net: TntpNet, trips: TntpTrips, found: Solved, scale: Array, power: Array, fixed: Array
 ) -> TntpAssignment:
-
-    flow = np.zeros((1, len(net.tail)))
-    add_arc_flows(found.sets, np.zeros(len(found.sets.first), np.int64), flow)
+    flow = found.flow
     ratio = flow[0] / np.where(scale > 0, net.capacity, 1.0)
     cost = fixed + scale * ratio**power
     objective = float(np.sum(flow[0] * (fixed + scale * ratio**power / (power + 1.0))))
@@ -152,7 +148,7 @@ def _refuse_unknown(net: TntpNet, trips: TntpTrips) -> None:
     )
 
 
-def _refuse_lost(net: TntpNet, pairs: Any, lost: Array) -> None:
+def _refuse_lost(net: TntpNet, pairs: Pairs, lost: Array) -> None:
     tree_of = np.repeat(np.arange(len(pairs.tree_class)), np.diff(pairs.tree_at))
     origin = pairs.tree_origin[tree_of] % net.nodes
     refuse(

@@ -17,3 +17,5 @@ MODES = ("rail", "road", "sea", "ferry", "pipeline")
 BASE_REPORTER = "BACI"
 
 REPORTERS = (BASE_REPORTER, "CHN", "KAZ")
+
+SOLVERS = ("projection", "frank-wolfe")  # of assignment, see flows/solvers.py

@@ -243,11 +243,14 @@ def test_terminal_text_fits_a_hundred_columns_and_warns_first() -> None:
 def test_a_comparison_puts_differences_first() -> None:
     frame = pd.DataFrame(
         [
-            {"id": "khorgos_rail_hours_mean", "short": "Khorgos by rail, mean", "unit": "h", "reporter": None, "values": [31.2, 25.4],
+            {"id": "khorgos_rail_hours_mean", "short": "Khorgos by rail, mean",
+             "unit": "h", "reporter": None, "values": [31.2, 25.4],
              "difference": -5.8, "low": -6.4, "high": -5.2},
-            {"id": "caspian_tonnes", "short": "Khorgos by rail, mean", "unit": "t/year", "reporter": None, "values": [2.6e6, 2.6e6],
+            {"id": "caspian_tonnes", "short": "Khorgos by rail, mean",
+             "unit": "t/year", "reporter": None, "values": [2.6e6, 2.6e6],
              "difference": 0.0, "low": 0.0, "high": 0.0},
-            {"id": "target_40bn_gap_usd", "short": "Khorgos by rail, mean", "unit": "USD", "reporter": "KAZ", "values": [None, 8.4e9],
+            {"id": "target_40bn_gap_usd", "short": "Khorgos by rail, mean",
+             "unit": "USD", "reporter": "KAZ", "values": [None, 8.4e9],
              "difference": None, "low": None, "high": None},
         ]
     )  # fmt: skip

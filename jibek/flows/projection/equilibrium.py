@@ -4,21 +4,20 @@
         ^                                                           |
         +-- shift flow between known paths, sweep after sweep <-----+
 
-Knows arrays only: classes, groups, states, arcs, facilities. ``flows.assign`` and ``flows.tntp`` bring them here.
+Knows arrays only: classes, groups, states, arcs, facilities. ``flows.assignment`` and ``flows.tntp`` bring them here.
 
 Method  column generation with greedy gradient projection: Jayakrishnan et al. (1994); Xie, Nie and Liu (2018).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from jibek.flows.delay import Delay, evaluate_all
-from jibek.flows.problem import Net, Pairs, worst_gap
+from jibek.flows.problem import AssignmentProblem, Pairs, Solved, worst_gap
 from jibek.flows.projection.columns import find_paths, set_costs
-from jibek.flows.projection.kernels import Jam, Sets, add_loads, sweep
+from jibek.flows.projection.kernels import Jam, Sets, add_arc_flows, add_loads, sweep
+from jibek.flows.projection.memory import Paths, keep, take_up
 from jibek.ground.arrays import Array
 
 # Known paths are balanced to _INNER of the gap asked for, or to _EARLY of the last gap met while paths are still
@@ -34,22 +33,6 @@ _IGNORE = 0.02
 _AIM = 0.9
 
 _SWEEPS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """sets: paths and flows; jam: loads and delays; gap: relative, the worst of total, classes and groups.
-
-    iterations: times that trees were grown; sweeps: times that flows were shifted; lost: pairs that nothing joins.
-    """
-
-    sets: Sets
-    jam: Jam
-    gap: float
-    iterations: int
-    sweeps: int
-    converged: bool
-    lost: Array
 
 
 def no_sets(pairs: int) -> Sets:
@@ -69,47 +52,25 @@ def no_sets(pairs: int) -> Sets:
     )
 
 
-def solve(
-    net: Net,
-    delay: Delay,
-    pairs: Pairs,
-    rows: int,
-    background: Array,
-    sets: Sets,
-    *,
-    gap: float,
-    max_iterations: int,
-) -> Solution:
-    """Flows at which no class of a pair gains by another path, to the relative gap in total and by class and group.
-
-    Parameters
-    ----------
-    rows
-        Number of classes times groups.
-    background : shape (facility,)
-        Units a day that pass without choosing.
-    sets
-        Start; each pair with known paths must ship all its tonnes by them.
-    gap
-        (Cost paid - cost by shortest paths) / cost paid.
-    max_iterations
-        Times that trees may be grown before the result is returned as not converged.
-    """
+def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int) -> Solved:
+    """Flows at which no class of a pair gains by another path, as `Solver` says."""
+    net, delay, pairs, background = problem.net, problem.delay, problem.pairs, problem.background
+    sets = no_sets(len(pairs.row))
+    if start is not None:
+        sets = take_up(start, problem, sets)
     jam = Jam(np.empty(len(background)), np.empty(len(background)), np.empty(len(background)))
     cost = np.empty_like(net.fixed)
-    excess, spent = np.zeros(rows), np.zeros(rows)
+    excess, spent = np.zeros(problem.rows), np.zeros(problem.rows)
     lost = np.zeros(len(pairs.row), bool)
-    aim, sweeps = _AIM * gap, 0
-    reached, iteration = np.inf, 0
+    aim, reached, iteration = _AIM * gap, np.inf, 0
     if (sets.first < 0).any():
         _reload(delay, sets, background, jam)
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, True, excess, spent, lost)
         iteration = 1
-    while iteration < max_iterations and not lost.any():
+    while iteration < most and not lost.any():
         target = max(_INNER * aim, _EARLY * reached if np.isfinite(reached) else 0.0)
-        used = _balance(delay, jam, pairs, sets, background, target, excess, spent)
-        sweeps += used
+        _balance(delay, jam, pairs, sets, background, target, excess, spent)
         iteration += 1
         _reload(delay, sets, background, jam)
         set_costs(net, jam.hours, cost)
@@ -117,7 +78,9 @@ def solve(
         reached = worst_gap(excess, spent)
         if reached <= aim:
             break
-    return Solution(sets, jam, reached, iteration, sweeps, reached <= gap, lost)
+    flow = np.zeros((problem.rows, len(net.tail)))
+    add_arc_flows(sets, pairs.row, flow)
+    return Solved(flow, reached, iteration, reached <= gap, lost, keep(problem, sets))
 
 
 def _balance(
@@ -129,7 +92,7 @@ def _balance(
     target: float,
     excess: Array,
     spent: Array,
-) -> int:
+) -> None:
     """Sweep until the known paths balance; shifts are halved where ten sweeps in a row gain nothing.
 
     Shifts of one pair always bring its costs together, but classes that load facilities in unlike units need not
@@ -137,15 +100,14 @@ def _balance(
     """
     _reload(delay, sets, background, jam)
     best, since, damp = np.inf, 0, 1.0
-    for used in range(1, _SWEEPS + 1):
+    for _ in range(_SWEEPS):
         sweep(delay, jam, pairs, sets, damp, _IGNORE * target, excess, spent)
         now = worst_gap(excess, spent)
         if now <= target:
-            return used
+            return
         best, since = (now, 0) if now < best else (best, since + 1)
         if since >= 10 and damp > 0.1:
             damp, since = 0.5 * damp, 0
-    return _SWEEPS
 
 
 def _reload(delay: Delay, sets: Sets, background: Array, jam: Jam) -> None:

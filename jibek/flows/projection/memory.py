@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jibek.flows.inputs import FreightNetwork, state_names
-from jibek.flows.problem import Net, Pairs
+from jibek.flows.problem import AssignmentProblem, Net, Pairs
 from jibek.flows.projection.kernels import Sets
 from jibek.ground.arrays import Array
 
@@ -34,13 +33,13 @@ class Paths:
     arc_at: Array
     arcs: Array
     arc_ids: Array
-    states: tuple[str, ...]
-    groups: tuple[str, ...]
+    states: Array
+    groups: Array
 
 
-def keep(network: FreightNetwork, pairs: Pairs, sets: Sets) -> Paths:
+def keep(problem: AssignmentProblem, sets: Sets) -> Paths:
     """The paths of a solution; of those without flow only the first few of a pair."""
-    count = int(sets.used[0])
+    pairs, count = problem.pairs, int(sets.used[0])
     pair = sets.pair[:count].astype(np.int64)
     order = np.argsort(pair, kind="stable")
     rank = np.empty(count, np.int64)
@@ -58,27 +57,26 @@ def keep(network: FreightNetwork, pairs: Pairs, sets: Sets) -> Paths:
         sets.flow[kept],
         arc_at,
         sets.arcs[places],
-        network.arcs["arc_id"].to_numpy(),
-        tuple(state_names(network)),
-        tuple(network.groups),
+        problem.arc_ids,
+        problem.states,
+        problem.groups,
     )
 
 
-def take_up(old: Paths, network: FreightNetwork, net: Net, pairs: Pairs, empty: Sets) -> Sets:
+def take_up(old: Paths, problem: AssignmentProblem, empty: Sets) -> Sets:
     """Sets that start from old paths: usable ones, with the tonnes of the pairs as they are now."""
-    arcs = _translated(old.arcs, old.arc_ids, network.arcs["arc_id"].to_numpy())
-    states = np.array(state_names(network), dtype=object)
-    old_states = np.array(old.states, dtype=object)
-    origin = _translated(old.origin, old_states, states)
-    destination = _translated(old.destination, old_states, states)
-    group = _translated(old.group, np.array(old.groups, dtype=object), np.array(network.groups, dtype=object))
-    pair = _pair_of(pairs, old.cls, group, origin, destination, len(network.groups), len(states))
-    usable = (pair >= 0) & ~_broken(network, net, old, arcs, group, origin, destination)
+    pairs, states = problem.pairs, problem.states
+    arcs = _translated(old.arcs, old.arc_ids, problem.arc_ids)
+    origin = _translated(old.origin, old.states, states)
+    destination = _translated(old.destination, old.states, states)
+    group = _translated(old.group, old.groups, problem.groups)
+    pair = _pair_of(pairs, old.cls, group, origin, destination, len(problem.groups), len(states))
+    usable = (pair >= 0) & ~_broken(problem, old, arcs, group, origin, destination)
     kept = np.flatnonzero(usable)
     kept = kept[np.argsort(pair[kept], kind="stable")]
     if not len(kept):
         return empty
-    return _sets(net, pairs, empty, old, arcs, pair[kept].astype(np.int32), kept)
+    return _sets(problem.net, pairs, empty, old, arcs, pair[kept].astype(np.int32), kept)
 
 
 def _sets(net: Net, pairs: Pairs, empty: Sets, old: Paths, arcs: Array, pair: Array, kept: Array) -> Sets:
@@ -138,8 +136,7 @@ def _pair_of(
 
 
 def _broken(
-    network: FreightNetwork,
-    net: Net,
+    problem: AssignmentProblem,
     old: Paths,
     arcs: Array,
     group: Array,
@@ -150,9 +147,9 @@ def _broken(
     sizes = np.diff(old.arc_at)
     of_path = np.repeat(np.arange(len(sizes)), sizes)
     safe = np.maximum(arcs, 0)
-    closed = (arcs < 0) | ~np.asarray(network.open)[np.maximum(group, 0)[of_path], safe]
-    closed |= ~np.isfinite(net.fixed[old.cls[of_path], safe])
-    tail, head = np.asarray(network.tail)[safe], np.asarray(network.head)[safe]
+    closed = (arcs < 0) | ~problem.open[np.maximum(group, 0)[of_path], safe]
+    closed |= ~np.isfinite(problem.net.fixed[old.cls[of_path], safe])
+    tail, head = problem.net.tail[safe], problem.head[safe]
     starts = np.zeros(len(arcs), bool)
     starts[old.arc_at[:-1][sizes > 0]] = True
     came_from = np.where(starts, origin[of_path], np.roll(head, 1))

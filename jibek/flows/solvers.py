@@ -1,0 +1,11 @@
+"""The solvers by name, each of the form ``problem.Solver``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jibek.flows import frank_wolfe
+from jibek.flows.problem import Solver
+from jibek.flows.projection import equilibrium
+
+SOLVERS: Mapping[str, Solver] = {"projection": equilibrium.solve, "frank-wolfe": frank_wolfe.solve}
