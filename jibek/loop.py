@@ -12,7 +12,7 @@ from jibek.demand.trips import Trips
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.ground.fixed_point import Relaxation
-from jibek.ground.vocabulary import CLASSES
+from jibek.ground.vocabulary import COMMODITIES
 from jibek.scenario import Scenario
 
 TONNES_SETTLED = 1e-3
@@ -143,7 +143,7 @@ def _respond(here: _Here, base: State, answer: demand.Need) -> trade.World:
     """
     facts, pairs = here.facts, here.total.pairs
     lost = ~np.isfinite(answer.cost) & np.isfinite(base.need.cost)
-    price = np.array([facts.assume(f"usd_per_tonne_{name}") for name in CLASSES])[pairs.cls]
+    price = np.array([facts.assume(c.usd_per_tonne) for c in COMMODITIES])[pairs.cls]
     round_about = base.need.cost + (facts.assume("cut_off_delivered_cost_factor") - 1.0) * price
     return trade.respond(
         here.total.matrix,

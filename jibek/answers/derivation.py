@@ -225,6 +225,17 @@ def _trade(steps: Steps, state: State) -> None:
                 [published] if own_base else [base, *moved],
             )
 
+    for item in ITEMS:
+        if item.group == "Trade, target, welfare" and item.unit == "%":
+            (cell,) = item.cells
+            how = (
+                "0: the run is its own base"
+                if own_base
+                else "exact change of real spending, all markets cleared"
+            )
+            above = ["input:scenario.base"] if own_base else ["assumption:trade_theta", "table:trade.flows"]
+            steps.add(cell, item.name, None, "%", how, above)
+
 
 def _published(steps: Steps, beside: pd.DataFrame, published: Mapping[str, tuple[str, ...]]) -> None:
     for row in beside.to_dict("records"):

@@ -20,16 +20,16 @@ import pandas as pd
 from jibek.answers.counts import Counts, Measured
 from jibek.answers.tables import QUANTITIES as DECLARED
 from jibek.ground.arrays import Flags
-from jibek.ground.vocabulary import CLASSES, CORRIDORS
+from jibek.ground.vocabulary import COMMODITIES, CORRIDORS
 
 if TYPE_CHECKING:
     pass
 
 KHORGOS = "CN_KHORGOS-KZ_ALTYNKOL"
 ALASHANKOU = "CN_ALASHANKOU-KZ_DOSTYK"
-BOX = np.array([name == "container" for name in CLASSES])
-OTHER_THAN_OIL = np.array([name != "liquid_bulk" for name in CLASSES])
-ALL = np.ones(len(CLASSES), dtype=bool)
+BOX = np.array([c.boxed for c in COMMODITIES])
+OTHER_THAN_OIL = np.array([not c.tanked for c in COMMODITIES])
+ALL = np.ones(len(COMMODITIES), dtype=bool)
 OVER_KAZAKHSTAN = ("northern", "transcaspian", "southern")
 EUROPE = ("chn-europe-container", "europe-chn-container")
 RUSSIA = ("chn-rus-container", "rus-chn-container")

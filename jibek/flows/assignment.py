@@ -17,7 +17,7 @@ from jibek.flows.solvers import SOLVERS
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import Problem, refuse
-from jibek.ground.vocabulary import CLASSES
+from jibek.ground.vocabulary import BOXED
 from jibek.network.loaded import generalised_cost
 
 DAYS = 365.0
@@ -144,7 +144,7 @@ def facility_loads(network: FreightNetwork, flow: Array, background: Array) -> t
     jams = facility >= 0
     units = flow.sum(axis=1) * network.units_per_tonne / DAYS
     by_class = np.array([np.bincount(facility[jams], u[jams], len(background)) for u in units])
-    load, boxes = background + by_class.sum(axis=0), by_class[CLASSES.index("container")]
+    load, boxes = background + by_class.sum(axis=0), by_class[BOXED]
     source = getattr(network, "load_source", None)
     return (load, boxes) if source is None else (load[source], boxes[source])
 

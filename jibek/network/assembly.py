@@ -232,7 +232,7 @@ def _network(
         places=frames.places(places),
         states=frames.states(states, places),
         arcs=frames.arcs(arcs, prices),
-        arc_costs=frames.arc_costs(arcs, usd, co2e, units),
+        arc_costs=frames.arc_costs(arcs, prices, usd, co2e, units),
         gateways=frames.gateways(used, places, scenario, left),
         facilities=frames.facilities(jams, places),
         tail=np.array([index[a.tail] for a in arcs], np.int32),

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import CLASSES
+from jibek.ground.vocabulary import BOXED, CLASSES
 from jibek.network.arcs import Arc
 from jibek.network.capacities import SIMULATED
 from jibek.network.cost.steps import Price, RestsOn, clearing_of
+from jibek.network.cost.tonnes import price_rests_on
 from jibek.network.gateways import Gateway, gateway_name, shut_share
 from jibek.network.inputs import LANGUAGES, Place
 from jibek.scenario import Scenario
@@ -75,7 +76,7 @@ def arcs(known: Sequence[Arc], prices: Sequence[Price]) -> pd.DataFrame:
             "usd_per_feu": usd[:, 1],
             "usd_per_feu_low": usd[:, 0],
             "usd_per_feu_high": usd[:, 2],
-            "co2e_kg_per_tonne_container": [p.co2e[0] for p in prices],
+            "co2e_kg_per_tonne_container": [p.co2e[BOXED] for p in prices],
             "source": [p.source for p in prices],
             **{
                 f"{part}_rests_on": _texts(_ids(getattr(p.rests_on, part)) for p in prices)
@@ -93,7 +94,9 @@ def _texts(values: Any) -> pd.Series:
     return pd.Series([v or None for v in values], dtype=object)
 
 
-def arc_costs(known: Sequence[Arc], usd: Array, co2e: Array, units: Array) -> pd.DataFrame:
+def arc_costs(
+    known: Sequence[Arc], prices: Sequence[Price], usd: Array, co2e: Array, units: Array
+) -> pd.DataFrame:
     """One row an arc and class; arrays of shape (class, arc)."""
     ids = np.array([a.arc_id for a in known], dtype=object)
     return pd.DataFrame(
@@ -103,6 +106,7 @@ def arc_costs(known: Sequence[Arc], usd: Array, co2e: Array, units: Array) -> pd
             "usd_per_tonne": usd.T.ravel(),
             "co2e_kg_per_tonne": co2e.T.ravel(),
             "units_per_tonne": units.T.ravel(),
+            "rests_on": _texts(_ids(behind) for p in prices for behind in price_rests_on(p)),
         }
     )
 

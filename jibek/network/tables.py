@@ -109,7 +109,7 @@ ARC_COSTS = Table(
             "Price, USD of the scenario's year.",
             unit="USD/t",
             at_least=0,
-            traced_to=("result:network.arcs:{arc_id}:usd_per_feu",),
+            traced_to=("ids in rests_on",),
         ),
         "co2e_kg_per_tonne": number("Emissions, well to wheel.", unit="kg/t", at_least=0),
         "units_per_tonne": number(
@@ -117,6 +117,7 @@ ARC_COSTS = Table(
             unit="vehicles/t",
             at_least=0,
         ),
+        "rests_on": _ids("the price"),
     },
 )
 

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from jibek.ground.arrays import Array, Flags
-from jibek.ground.vocabulary import CLASSES
+from jibek.ground.vocabulary import BOXED, CLASSES
 from jibek.routes.days import Waits, arc_hours
 from jibek.routes.itineraries import Cargo, Itinerary, Leg, itinerary_id
 
@@ -316,7 +316,7 @@ def _usd(network: Network, facts: Facts, cargo: Cargo) -> tuple[Array, Array, Ar
         network.arcs[c].to_numpy(float) for c in ("usd_per_feu", "usd_per_feu_low", "usd_per_feu_high")
     )
     low, high = np.where(np.isfinite(low), low, feu), np.where(np.isfinite(high), high, feu)
-    if cargo.commodity == "container":
+    if cargo.commodity == CLASSES[BOXED]:
         boxes = cargo.feu or 0.0
         if cargo.teu is not None:
             boxes = cargo.teu * facts.assume("teu_cost_share_of_feu")

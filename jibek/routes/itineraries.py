@@ -18,7 +18,7 @@ import numpy as np
 
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.reply import Reply
-from jibek.ground.vocabulary import CLASSES
+from jibek.ground.vocabulary import BOXED, CLASSES
 
 if TYPE_CHECKING:
     from jibek.record import Facts
@@ -43,7 +43,7 @@ class Cargo:
         feu: float | None = None,
         teu: float | None = None,
         tonnes: float | None = None,
-        commodity: str = "container",
+        commodity: str = CLASSES[BOXED],
     ) -> Cargo:
         """Cargo as asked for; nothing asked is one FEU.
 
@@ -66,7 +66,7 @@ class Cargo:
         if tonnes is None:
             boxes = feu if feu is not None else (teu / 2 if teu is not None else 1.0)
             return cls(commodity, boxes * box, boxes if teu is None else None, teu)
-        return cls(commodity, tonnes, tonnes / box if commodity == "container" else None)
+        return cls(commodity, tonnes, tonnes / box if commodity == CLASSES[BOXED] else None)
 
     def __str__(self) -> str:
         for count, name in ((self.feu, "FEU"), (self.teu, "TEU")):
@@ -94,7 +94,7 @@ def _check_cargo(feu: float | None, teu: float | None, tonnes: float | None, com
         problems.append(
             Problem(code, "cargo", column="commodity", value=commodity, expected=expected, fix=fix)
         )
-    elif commodity != "container" and tonnes is None:
+    elif commodity != CLASSES[BOXED] and tonnes is None:
         problems.append(
             Problem(code, "cargo", column="tonnes", expected=f"tonnes, as {commodity} goes in no box")
         )

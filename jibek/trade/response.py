@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import BASE_REPORTER, CLASSES, REPORTERS
+from jibek.ground.vocabulary import BASE_REPORTER, COMMODITIES, REPORTERS
 from jibek.trade.cost import Freight, change_of_cost, shares_of_value
 from jibek.trade.hat import Deficits, solve_hat
 from jibek.trade.world import World
@@ -109,7 +109,7 @@ def respond(
     InputError
         ``trade.no_path``, ``trade.bad_value`` as in ``change_of_cost``.
     """
-    price = np.array([facts.assume(f"usd_per_tonne_{name}") for name in CLASSES])[freight.cls]
+    price = np.array([facts.assume(c.usd_per_tonne) for c in COMMODITIES])[freight.cls]
     known = np.isfinite(cost_base)
     start = np.zeros(len(price)) if level is None else np.nan_to_num(level, nan=0.0)
     tau_hat = change_of_cost(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jibek.ground.errors import Problem, refuse
+from jibek.ground.vocabulary import COMMODITIES
 from jibek.network.inputs import Link, Place, Ranges, cell, figure
 from jibek.record import Facts
 
@@ -47,33 +48,36 @@ class Emissions:
         value, fact = self._factor("hub", "Transshipment hub ambient", "kgCO2e/t")
         return value, (fact,)
 
-    def haul(self, link: Link, basin: str) -> tuple[tuple[float, float, float, float], tuple[str, ...]]:
-        """kg a tonne by class (container, dry bulk, liquid bulk, general), and what that of a container rests on."""
+    def haul(self, link: Link, basin: str) -> tuple[tuple[float, ...], tuple[str, ...]]:
+        """kg a tonne by class, and what that of a container rests on."""
         km = link.distance_km / 1000.0
         if link.mode == "rail":
             found = [self._traction(self._places[p], link.electrified) for p in (link.tail, link.head)]
             kg = km * (found[0][0] + found[1][0]) / 2
             facts = tuple(dict.fromkeys(found[0][1] + found[1][1]))
-            return (kg, kg, kg, kg), facts
+            return self._alike(kg), facts
         if link.mode == "sea":
             return self._ship(link, basin, km)
         start = "HGV over 20 t" if link.mode == "road" else "Ro-Pax 10,000"
         value, fact = self._factor(link.mode, start)
-        return (km * value,) * 4, (fact,)
+        return self._alike(km * value), (fact,)
 
-    def _ship(
-        self, link: Link, basin: str, km: float
-    ) -> tuple[tuple[float, float, float, float], tuple[str, ...]]:
+    @staticmethod
+    def _alike(kg: float) -> tuple[float, ...]:
+        return (kg,) * len(COMMODITIES)
+
+    def _ship(self, link: Link, basin: str, km: float) -> tuple[tuple[float, ...], tuple[str, ...]]:
         if basin == "ocean" and self._deep(link):
             box, fact = self._factor("sea", "Asia-North Europe dry", "gCO2e/TEU-km")
             bulk, _ = self._factor("sea", "Deep-sea container dry")
             boxed = km * box / self._teu.value
-            return (boxed, km * bulk, km * bulk, km * bulk), (fact, self._teu.rests_on)
+            by_class = tuple(boxed if c.boxed else km * bulk for c in COMMODITIES)
+            return by_class, (fact, self._teu.rests_on)
         small, fact = self._factor("sea", "General cargo 0-4,999")
         if basin != "caspian":
-            return (km * small,) * 4, (fact,)
+            return self._alike(km * small), (fact,)
         tanker, _ = self._factor("sea", "Oil tanker 10,000")
-        return (km * small, km * small, km * tanker, km * small), (fact,)
+        return tuple(km * (tanker if c.tanked else small) for c in COMMODITIES), (fact,)
 
     def _deep(self, link: Link) -> bool:
         lands = {self._places[p].country for p in (link.tail, link.head)}

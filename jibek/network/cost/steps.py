@@ -17,6 +17,7 @@ from math import exp, log, sqrt
 from typing import NamedTuple
 
 from jibek.ground.uncertainty import Z90
+from jibek.ground.vocabulary import COMMODITIES
 from jibek.network.arcs import Arc
 from jibek.network.cost.emissions import Emissions
 from jibek.network.cost.money import Money, Triple
@@ -45,7 +46,7 @@ class Price:
     hours: Triple
     usd_per_feu: Triple
     bulk_usd_per_t: float
-    co2e: tuple[float, float, float, float]
+    co2e: tuple[float, ...]
     source: str
     rests_on: RestsOn
 
@@ -85,7 +86,12 @@ class Pricer:
         """What the arc takes; ``clearing`` is that of its gateway."""
         if arc.kind == "connector":
             return Price(
-                NOTHING, NOTHING, 0.0, (0.0,) * 4, "convention: no distance, time or price", RestsOn()
+                NOTHING,
+                NOTHING,
+                0.0,
+                (0.0,) * len(COMMODITIES),
+                "convention: no distance, time or price",
+                RestsOn(),
             )
         if arc.link is not None:
             return (
@@ -195,7 +201,14 @@ class Pricer:
             rests = (fee.rests_on,)
         bulk, hub = self.money.bulk_handling(), self.green.hub()
         rests_on = RestsOn((hours.rests_on,), (), rests, (bulk.rests_on,), hub[1])
-        return Price(times(hours, 1.0), usd, bulk.value * self.money.deflator, (hub[0],) * 4, basis, rests_on)
+        return Price(
+            times(hours, 1.0),
+            usd,
+            bulk.value * self.money.deflator,
+            (hub[0],) * len(COMMODITIES),
+            basis,
+            rests_on,
+        )
 
     def _handling(self, arc: Arc, a: str, b: str) -> Price:
         """Loading, unloading and exchange between modes."""
@@ -205,7 +218,9 @@ class Pricer:
         rests = RestsOn(timed, (), paid, (bulk.rests_on,), hub[1])
         named = ", ".join(dict.fromkeys(r.partition(":")[2] for r in timed if r.startswith("assumption")))
         source = f"assumptions {named}; {basis}"
-        return Price(hours, usd, bulk.value * self.money.deflator, (hub[0],) * 4, source, rests)
+        return Price(
+            hours, usd, bulk.value * self.money.deflator, (hub[0],) * len(COMMODITIES), source, rests
+        )
 
     def _handling_usd(self, kind: str, a: str, b: str) -> tuple[Triple, tuple[str, ...], str]:
         modes = {a.partition("-")[0], b.partition("-")[0]}

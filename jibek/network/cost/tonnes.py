@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import CLASSES
+from jibek.ground.vocabulary import COMMODITIES
 from jibek.network.arcs import Arc
 from jibek.network.cost.steps import Price
 from jibek.network.inputs import Ranges
@@ -25,10 +26,8 @@ def runs_in_pairs(arc: Arc) -> bool:
 
 def units_per_tonne(arcs: Sequence[Arc], facility: Array, rate: Ranges) -> Array:
     """Vehicles (tonnes at ports) that a tonne adds to the facility of its arc, shape (class, arc)."""
-    box = rate("teu_per_train").value * rate("tonnes_per_teu_rail").value
-    bulk, general = rate("tonnes_per_train_bulk").value, rate("tonnes_per_train_general").value
-    train = np.array([1 / box, 1 / bulk, 1 / bulk, 1 / general])
-    truck = np.full(len(CLASSES), 1 / rate("tonnes_per_truck").value)
+    train = np.array([1 / prod(rate(name).value for name in c.train) for c in COMMODITIES])
+    truck = np.full(len(COMMODITIES), 1 / rate("tonnes_per_truck").value)
     unit = np.array([a.link.mode if a.link is not None else "port" for a in arcs])
     per = np.where(unit == "rail", train[:, None], np.where(unit == "road", truck[:, None], 1.0))
     per = np.where([runs_in_pairs(a) for a in arcs], per / 2.0, per)
@@ -42,14 +41,25 @@ def usd_per_tonne(arcs: Sequence[Arc], prices: Sequence[Price], rate: Ranges) ->
     # General cargo goes aboard a ferry in wagons; elsewhere its price lies between box and bulk.
     by_ferry = np.array([a.vehicle == "ferry" and a.kind == "haul" for a in arcs])
     weight = np.where(by_ferry, 0.0, rate("general_cost_container_weight").value)
-    return np.stack([box, bulk, bulk, weight * box + (1 - weight) * bulk])
+    price = {"box": box, "bulk": bulk, "between": weight * box + (1 - weight) * bulk}
+    return np.stack([price[c.price] for c in COMMODITIES])
+
+
+def price_rests_on(price: Price) -> list[tuple[str, ...]]:
+    """Ids behind the price of a tonne of each class."""
+    box = (*price.rests_on.box, "assumption:tonnes_per_teu_rail")
+    found = {
+        "box": box,
+        "bulk": price.rests_on.bulk,
+        "between": (*box, *price.rests_on.bulk, "assumption:general_cost_container_weight"),
+    }
+    # Where nothing is paid, nothing is rested on.
+    paid = price.usd_per_feu[1] != 0.0 or price.bulk_usd_per_t != 0.0
+    return [found[c.price] if paid else () for c in COMMODITIES]
 
 
 def class_hour_usd(rate: Ranges) -> Array:
     """USD per tonne-hour: percent of value a day, times value."""
     return np.array(
-        [
-            rate(f"value_of_day_percent_{c}").value / 100 / 24 * rate(f"usd_per_tonne_{c}").value
-            for c in CLASSES
-        ]
+        [rate(c.percent_per_day).value / 100 / 24 * rate(c.usd_per_tonne).value for c in COMMODITIES]
     )
