@@ -108,5 +108,5 @@ def result(
         "simulation_replications": replications_table(played),
         **lineage_of(central, beside, parents, tables["demand.pivots"]),
     }
-    said = [*cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
+    said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
     return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)

@@ -11,6 +11,7 @@ from jibek import appraisal, network, routes, simulation
 from jibek.answers.headline import TARGET_USD_BN, Key, values
 from jibek.answers.quantities import ALASHANKOU, KHORGOS, Quantities
 from jibek.ground.errors import InputError
+from jibek.record.groups import members
 from jibek.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -68,11 +69,11 @@ def targets_of(state: State, shown: pd.DataFrame) -> pd.DataFrame:
     """appraisal.targets, with what the run gives for targets that are not of trade."""
     amount = Quantities(state)
     modelled: dict[str, tuple[float, str]] = {
-        "Middle Corridor volume": (
+        "transcaspian_mt": (
             amount["transcaspian_mt"],
             "tonnes without oil between Aktau or Kuryk and Alat, both ways",
         ),
-        "China transit by road/rail through KAZ": (
+        "kaz_transit_china_mt": (
             amount["kaz_transit_china_mt"],
             "tonnes with one end in China and none in Kazakhstan on corridors over Kazakhstan, by rail and road",
         ),
@@ -83,8 +84,9 @@ def targets_of(state: State, shown: pd.DataFrame) -> pd.DataFrame:
         & (shown["corridor"] == "transcaspian")
     ]
     if len(poti):
-        modelled["Middle Corridor time"] = (
+        modelled["altynkol_poti_days"] = (
             float(poti["days_p50"].min()),
             "median days from Altynkol to Poti by the Trans-Caspian corridor",
         )
-    return appraisal.measure(state.facts.targets, state.world.flows, modelled)
+    five = members("CENTRAL_ASIA_FIVE", state.facts)
+    return appraisal.measure(state.facts.targets, state.world.flows, modelled, five)

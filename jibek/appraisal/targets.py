@@ -3,22 +3,24 @@
 Reads   record.targets, trade.flows, quantities of the flows, routes.od
 Writes  appraisal.targets
 
-A target whose actual no row gives is a gap; what the run gives stands beside it as modelled, never in its place.
+A target whose actual no row gives is a gap; what the run gives stands beside it as modelled, never in its place. Which
+quantity of a run answers a target, and whether less of it is better, stands in the data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from jibek.appraisal.tables import TARGETS
 
-_LESS_IS_BETTER = ("days",)
-
 
 def measure(
-    targets: pd.DataFrame, trade_flows: pd.DataFrame, modelled: Mapping[str, tuple[float, str]]
+    targets: pd.DataFrame,
+    trade_flows: pd.DataFrame,
+    modelled: Mapping[str, tuple[float, str]],
+    central_asia: Collection[str],
 ) -> pd.DataFrame:
     """Distance of each target by the year's actuals and in the scenario.
 
@@ -29,7 +31,9 @@ def measure(
     trade_flows
         trade.flows of the scenario.
     modelled
-        By target name, what the run gives and how it was made; for targets that are not of trade.
+        By quantity, what the run gives and how it was made; for quantities that are not of trade.
+    central_asia
+        Countries, alpha-3, whose trade with China ``china_central_asia_trade_busd`` is.
 
     Returns
     -------
@@ -38,12 +42,12 @@ def measure(
     rows = []
     for named in targets.to_dict("records"):
         row = {str(k): v for k, v in named.items()}
-        value, basis = _scenario(row, trade_flows, modelled)
+        value, basis = _scenario(row, trade_flows, modelled, set(central_asia))
         goal = row["target_value"]
         known = value is not None and pd.notna(goal)
         gap = None
         if known:
-            gap = value - goal if row["unit"] in _LESS_IS_BETTER else goal - value
+            gap = value - goal if row["less_is_better"] else goal - value
         rows.append(
             {
                 "target_id": row["target_id"],
@@ -65,19 +69,19 @@ def measure(
 
 
 def _scenario(
-    row: Mapping[str, object], flows: pd.DataFrame, modelled: Mapping[str, tuple[float, str]]
+    row: Mapping[str, object],
+    flows: pd.DataFrame,
+    modelled: Mapping[str, tuple[float, str]],
+    central_asia: set[str],
 ) -> tuple[float | None, str | None]:
-    name, reporter = str(row["target"]), row["reporter"]
-    if name == "KAZ-CHN trade" and reporter in ("CHN", "KAZ"):
+    quantity, reporter = row["quantity"], row["reporter"]
+    if quantity == "kaz_chn_trade_busd" and reporter in ("CHN", "KAZ"):
         basis = f"goods both ways in trade.flows, figures of {reporter} in the base"
         return _turnover(flows, str(reporter), {"KAZ"}) / 1e9, basis
-    if name == "China-Central Asia trade":
-        partners = {"KAZ", "KGZ", "UZB", "TJK", "TKM"}
+    if quantity == "china_central_asia_trade_busd":
         basis = "goods both ways in trade.flows, China with the five states, China's figures for Kazakhstan"
-        return _turnover(flows, "CHN", partners) / 1e9, basis
-    if name in modelled:
-        return modelled[name]
-    return None, None
+        return _turnover(flows, "CHN", central_asia) / 1e9, basis
+    return modelled.get(str(quantity), (None, None))
 
 
 def _turnover(flows: pd.DataFrame, reporter: str, partners: set[str]) -> float:

@@ -27,12 +27,17 @@ Kind = Literal["text", "number", "integer", "flag"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its kind, meaning, unit, limits and what it refers to."""
+    """One column: its kind, meaning, unit, limits and what it refers to.
+
+    ``added`` columns are filled when the package is authored; a file laid over it may leave them out, which is as good
+    as blank.
+    """
 
     kind: Kind
     meaning: str
     unit: str = ""
     optional: bool = False
+    added: bool = False
     above: float | None = None
     at_least: float | None = None
     at_most: float | None = None

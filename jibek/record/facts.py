@@ -11,6 +11,7 @@ import pandas as pd
 
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import InputError, Problem, nearest, refuse
+from jibek.record.tables import TARGETS
 
 if TYPE_CHECKING:
     from jibek.record.money import Rates
@@ -144,7 +145,8 @@ def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float]
     Raises
     ------
     InputError
-        ``record.unknown_assumption`` or ``record.not_a_number``, for all overrides at once.
+        ``record.unknown_assumption`` or ``record.not_a_number``, for all overrides at once; ``working.invalid`` for
+        the actual of a target.
     """
     from jibek.record import cells, documents, money, targets, trade
 
@@ -154,12 +156,12 @@ def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float]
     identity = mutual.identity()
     assumptions = _assumptions(tables["assumptions"], overrides or {})
     closes = trade.certificate(identity, year)
-    return Facts(
+    record = Facts(
         year=year,
         tables=tables,
         facts=facts,
         assumptions=assumptions,
-        targets=targets.measure(tables["official_targets"], facts, mutual, year),
+        targets=TARGETS.empty(),
         sources_table=documents.documents_of(facts, tables["sources"]),
         trade_identity=identity,
         certificates=(closes,) if closes else (),
@@ -168,6 +170,7 @@ def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float]
         _rates=money.rates_by_year(tables["rates"]),
         _trade=mutual,
     )
+    return replace(record, targets=targets.measure(record, mutual))
 
 
 def _assumptions(table: pd.DataFrame, values: Mapping[str, float]) -> pd.DataFrame:

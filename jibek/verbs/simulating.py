@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +99,8 @@ def simulate(
     scenario = Scenario.example("baseline")
     raw = {**scenario.to_dict(), **{k: v for k, v in (("year", year), ("seed", seed)) if v is not None}}
     scenario = Scenario.from_dict(raw)
-    facts = record.establish(sources.read(data), scenario.year, scenario.assumption)
+    source = sources.read(data)
+    facts = record.establish(source, scenario.year, scenario.assumption)
     found = simulation.simulate(
         facts,
         network.build(facts, scenario),
@@ -109,4 +110,4 @@ def simulate(
         precision=precision,
         seed=scenario.seed,
     )
-    return Simulation(found)
+    return Simulation(replace(found, warnings=(*source.warnings, *found.warnings)))
