@@ -11,7 +11,6 @@ import pandas as pd
 
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import InputError, Problem, nearest, refuse
-from jibek.record.tables import TARGETS
 
 if TYPE_CHECKING:
     from jibek.record.money import Rates
@@ -156,12 +155,12 @@ def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float]
     identity = mutual.identity()
     assumptions = _assumptions(tables["assumptions"], overrides or {})
     closes = trade.certificate(identity, year)
-    record = Facts(
+    return Facts(
         year=year,
         tables=tables,
         facts=facts,
         assumptions=assumptions,
-        targets=TARGETS.empty(),
+        targets=targets.measure(tables, facts, mutual, year),
         sources_table=documents.documents_of(facts, tables["sources"]),
         trade_identity=identity,
         certificates=(closes,) if closes else (),
@@ -170,7 +169,6 @@ def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float]
         _rates=money.rates_by_year(tables["rates"]),
         _trade=mutual,
     )
-    return replace(record, targets=targets.measure(record, mutual))
 
 
 def _assumptions(table: pd.DataFrame, values: Mapping[str, float]) -> pd.DataFrame:

@@ -9,18 +9,34 @@ Reads   country_groups
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from jibek.ground.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from jibek.record.facts import Facts
+    import pandas as pd
 
 
-def members(names: str, facts: Facts) -> tuple[str, ...]:
+class HasTables(Protocol):
+    """The record, as far as groups need it: ``Facts``."""
+
+    def table(self, name: str) -> pd.DataFrame: ...
+
+
+def members(names: str, facts: HasTables) -> tuple[str, ...]:
+    """As :func:`expanded`, by the groups of the record."""
+    return expanded(names, facts.table("country_groups"))
+
+
+def expanded(names: str, groups: pd.DataFrame) -> tuple[str, ...]:
     """Countries, alpha-3, of groups and countries joined by semicolons, each once.
 
     A name that is no group is a country.
+
+    Parameters
+    ----------
+    groups
+        The table country_groups.
 
     Raises
     ------
@@ -28,8 +44,7 @@ def members(names: str, facts: Facts) -> tuple[str, ...]:
         ``record.group_of_itself``: groups that name each other in a circle.
     """
     listed: dict[str, list[str]] = {}
-    frame = facts.table("country_groups")
-    for group, member in zip(frame["group"].tolist(), frame["member"].tolist(), strict=True):
+    for group, member in zip(groups["group"].tolist(), groups["member"].tolist(), strict=True):
         listed.setdefault(group, []).append(member)
     return tuple(dict.fromkeys(_expand([n.strip() for n in names.split(";")], listed, ())))
 
@@ -51,7 +66,7 @@ def _expand(names: list[str], listed: dict[str, list[str]], above: tuple[str, ..
     return found
 
 
-def alpha2(group: str, facts: Facts) -> frozenset[str]:
+def alpha2(group: str, facts: HasTables) -> frozenset[str]:
     """Members by the alpha-2 codes in which places name their countries; a member without one is left out."""
     frame = facts.table("country_groups")
     codes = dict(zip(frame["member"].tolist(), frame["iso2"].tolist(), strict=True))

@@ -20,17 +20,14 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from jibek.record.groups import members
+from jibek.record.arithmetic import by_name, evaluate
+from jibek.record.groups import expanded
 from jibek.record.tables import TARGETS
 from jibek.record.trade import Trade
-from jibek.record.working import by_name, evaluate
-
-if TYPE_CHECKING:
-    from jibek.record.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +43,26 @@ class _NoRow(Exception):
     """No row gives what a working asks for."""
 
 
-def measure(record: Facts, trade: Trade) -> pd.DataFrame:
-    """One row per goal and reporter of ``record.year``; columns as ``record.targets`` declares.
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """Tables of the package, record.facts and mutual trade."""
+
+    tables: Mapping[str, pd.DataFrame]
+    facts: pd.DataFrame
+    trade: Trade
+
+
+def measure(tables: Mapping[str, pd.DataFrame], facts: pd.DataFrame, trade: Trade, year: int) -> pd.DataFrame:
+    """One row per goal and reporter; columns as ``record.targets`` declares.
+
+    Parameters
+    ----------
+    tables
+        Of the package: official_targets and country_groups are read.
+    facts
+        record.facts.
+    year
+        Year of the actuals.
 
     Raises
     ------
@@ -58,11 +73,12 @@ def measure(record: Facts, trade: Trade) -> pd.DataFrame:
     -----
     ``gap_value`` is what is missing: goal less actual, or actual less goal where less is better.
     """
+    record = _Record(tables, facts, trade)
     rows = []
-    for goal in record.table("official_targets").to_dict("records"):
+    for goal in tables["official_targets"].to_dict("records"):
         less = goal["less_is_better"] == "yes"
-        for actual in _actuals(goal, record, trade, record.year):
-            value, unit = _goal(goal, actual.reporter, record, trade)
+        for actual in _actuals(goal, record, year):
+            value, unit = _goal(goal, actual.reporter, record)
             gap = None
             if value is not None and actual.value is not None:
                 gap = actual.value - value if less else value - actual.value
@@ -74,7 +90,7 @@ def measure(record: Facts, trade: Trade) -> pd.DataFrame:
                     "unit": unit,
                     "due_year": goal["due_year"],
                     "reporter": actual.reporter,
-                    "actual_year": record.year,
+                    "actual_year": year,
                     "actual_value": actual.value,
                     "gap_value": gap,
                     "status": "gap" if gap is None else "met" if gap <= 0 else "not met",
@@ -87,12 +103,10 @@ def measure(record: Facts, trade: Trade) -> pd.DataFrame:
     return TARGETS.check(pd.DataFrame(rows, columns=list(TARGETS.columns)))
 
 
-def _goal(
-    goal: Mapping[Any, Any], reporter: str | None, record: Facts, trade: Trade
-) -> tuple[float | None, str | None]:
+def _goal(goal: Mapping[Any, Any], reporter: str | None, record: _Record) -> tuple[float | None, str | None]:
     """The goal's number and unit; one that doubles a year is twice the reporter's own actual of that year."""
     if goal["doubles_year"] == goal["doubles_year"]:
-        then = {a.reporter: a.value for a in _actuals(goal, record, trade, int(goal["doubles_year"]))}
+        then = {a.reporter: a.value for a in _actuals(goal, record, int(goal["doubles_year"]))}
         before = then.get(reporter)
         return (None if before is None else 2 * before), goal["unit"] or "USD bn"
     try:
@@ -101,13 +115,13 @@ def _goal(
         return None, goal["unit"]
 
 
-def _actuals(goal: Mapping[Any, Any], record: Facts, trade: Trade, year: int) -> list[Actual]:
+def _actuals(goal: Mapping[Any, Any], record: _Record, year: int) -> list[Actual]:
     expression, where = goal["actual_working"], f"official_targets.csv {goal['target']}"
     if not expression:
         return [Actual(None, None)]
     found = []
     for reporter, working in by_name(expression, where):
-        asked = _Asked(record, trade, year)
+        asked = _Asked(record, year)
         try:
             value = evaluate(working, asked.functions(), expression, where)
             found.append(Actual(reporter or asked.reporter, value, tuple(asked.fact_ids)))
@@ -119,8 +133,8 @@ def _actuals(goal: Mapping[Any, Any], record: Facts, trade: Trade, year: int) ->
 class _Asked:
     """What a working may ask for in one year; keeps the facts that it got and the reporter of the last one."""
 
-    def __init__(self, record: Facts, trade: Trade, year: int) -> None:
-        self._record, self._trade, self._year = record, trade, year
+    def __init__(self, record: _Record, year: int) -> None:
+        self._record, self._year = record, year
         self.fact_ids: list[str] = []
         self.reporter: str | None = None
 
@@ -128,7 +142,7 @@ class _Asked:
         return {"trade": self.trade, "counted": self.counted, "during": self.during, "country": self.country}
 
     def trade(self, reporter: str) -> float:
-        cell = self._trade.cell("total", reporter, self._year)
+        cell = self._record.trade.cell("total", reporter, self._year)
         if cell is None:
             raise _NoRow
         self.fact_ids += cell.fact_ids
@@ -146,7 +160,7 @@ class _Asked:
     def country(self, flow: str, group: str) -> float:
         column = f"{flow}_{self._year}_busd"
         rows = self._record.facts
-        wanted = members(group, self._record)
+        wanted = expanded(group, self._record.tables["country_groups"])
         rows = rows[
             (rows["table"] == "country_base") & (rows["column"] == column) & rows["area"].isin(wanted)
         ]

@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 
 from jibek.demand.zones import country_zones
 from jibek.network import build
-from jibek.network.inputs import EU
+from jibek.record.groups import alpha2
 from jibek.network.names import arrival_id
 from jibek.network.tables import TABLES
 from jibek.scenario import Scenario
@@ -127,12 +127,13 @@ def test_both_directions_are_as_long_as_each_other(network):
     assert (there > 0).all()
 
 
-def test_borders_have_gateways_except_inside_the_union(network):
+def test_borders_have_gateways_except_inside_the_union(network, facts):
+    union = alpha2("EU27", facts)
     arcs = network.arcs[network.arcs["link_id"].notna() & network.arcs["mode"].isin(["rail", "road"])]
     far_break = arcs["link_id"].eq("L138")  # Duisburg - Madrid: the break of gauge is drawn at Madrid
     for arc in arcs[~far_break].itertuples():
         lands = set(arc.country.split("-"))
-        is_border = len(lands) == 2 and not lands <= EU
+        is_border = len(lands) == 2 and not lands <= union
         assert (arc.kind == "border") == is_border, arc.arc_id
         assert (arc.gateway_id is not None) == is_border
 
