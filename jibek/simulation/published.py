@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jibek.ground.dates import first_day
 from jibek.ground.errors import InputError, Problem
 from jibek.record.crossings import Crossing, crossings
 from jibek.simulation.lines import Direction, other_trains
@@ -167,4 +166,4 @@ def _days(row: Mapping[Hashable, Any]) -> int:
     """Days that a count covers: a part of the year, both days included, or all of it."""
     if not row["part_from"] or not row["part_to"]:
         return days_in(int(row["year"]))
-    return (first_day(row["part_to"]) - first_day(row["part_from"])).days + 1
+    return (date.fromisoformat(row["part_to"]) - date.fromisoformat(row["part_from"])).days + 1

@@ -16,6 +16,7 @@ import pandas as pd
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.table import Table
 from jibek.sources import checks
+from jibek.sources.added import added_checks
 from jibek.sources.files import RawFile, at_lines, parse, typed
 from jibek.sources.tables import TABLES
 
@@ -144,6 +145,7 @@ def problems_of(raw: RawFile, shipped: pd.DataFrame, merged: dict[str, pd.DataFr
     frame = typed(table, raw.frame)
     found += checks.listed_places(raw, frame, ids["sources.places"])
     found += checks.row_checks(raw, frame)
+    found += added_checks(raw, frame)
     found += checks.units(raw, frame, shipped)
     found += checks.repeated_keys(raw, frame, Counter(keys_of(table, shipped)), keys_of(table, frame))
     if raw.stem == "links":

@@ -11,9 +11,9 @@ from pandas.testing import assert_frame_equal
 
 from jibek.demand.zones import country_zones
 from jibek.network import build
-from jibek.record.groups import alpha2
 from jibek.network.names import arrival_id
 from jibek.network.tables import TABLES
+from jibek.record.groups import alpha2
 from jibek.scenario import Scenario
 
 

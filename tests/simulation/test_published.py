@@ -10,8 +10,8 @@ from jibek import network, record, sources
 from jibek.scenario import Scenario
 from jibek.simulation import curves, refit, simulate
 from jibek.simulation.counted import printed_hours
-from jibek.simulation.published import counts
 from jibek.simulation.lines import directions
+from jibek.simulation.published import counts
 
 BOTH = ("CN_ALASHANKOU-KZ_DOSTYK", "CN_KHORGOS-KZ_ALTYNKOL")
 

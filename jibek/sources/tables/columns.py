@@ -10,6 +10,7 @@ from jibek.ground.table import Column, Table, text
 from jibek.ground.vocabulary import CONFIDENCE
 
 DAY = "YYYY-MM-DD, YYYY-MM or YYYY"
+DATE = "YYYY-MM-DD"
 
 
 def declare(stem: str, meaning: str, key: list[str], columns: Mapping[str, Column]) -> Table:
@@ -31,9 +32,9 @@ def origin(*, source: bool = True, basis: bool = True) -> dict[str, Column]:
     return columns
 
 
-def day(meaning: str, **options: Any) -> Column:
-    """A column of days, months or years: 2025-09-30, 2024-05, 2006."""
-    return text(meaning, unit=DAY, **options)
+def day(meaning: str, *, exact: bool = False) -> Column:
+    """A column of days, or of days, months and years: 2025-09-30, 2024-05, 2006."""
+    return text(meaning, unit=DATE if exact else DAY)
 
 
 def place(meaning: str, **options: Any) -> Column:

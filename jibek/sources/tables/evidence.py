@@ -58,8 +58,8 @@ VOLUMES = declare(
         "all_trains": added(
             text("yes where it counts all container trains of its object, both ways.", choices=("yes",))
         ),
-        "part_from": added(day("First day of such a count; blank: the whole year.")),
-        "part_to": added(day("Last day of such a count; blank: the whole year.")),
+        "part_from": added(day("First day of such a count; blank: the whole year.", exact=True)),
+        "part_to": added(day("Last day of such a count; blank: the whole year.", exact=True)),
         "growth_percent": added(number("Growth of the count over the year before, as printed.", unit="%")),
     },
 )
