@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from jibek.sources.files import RawFile
 
 
+SHOWN = 3  # cells that a warning's message names; its rows name all
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The tables as published.
@@ -62,9 +65,10 @@ def read(data: Path | str | None = None) -> Sources:
 def _reading_lost(cells: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
     if not cells:
         return ()
+    shown = "; ".join(cells[:SHOWN]) + (f"; and {len(cells) - SHOWN} more" if len(cells) > SHOWN else "")
     message = (
         "rows of --data leave blank what the shipped rows that they replace hold in columns added to the facts; "
-        "words of a row are never read, so the run goes without"
+        f"words of a row are never read, so the run goes without: {shown}"
     )
     return ({"code": "sources.reading_lost", "message": message, "rows": list(cells)},)
 

@@ -64,7 +64,10 @@ class Simulation(Reply):
             for c in found["crossings"]
         ]
         foot = f"{found['replications']} replications, {found['events']:,} events, seed {found['seed']}"
-        warned = [f"! {w['message']}: {', '.join(w['rows'])}" for w in found["warnings"]]
+        warned = [
+            f"! {w['message']}" + ("" if w["rows"][0] in w["message"] else f": {', '.join(w['rows'])}")
+            for w in found["warnings"]
+        ]
         return "\n".join([*warned, *aligned(head, rows, left=(0, 1, 9)), "", foot])
 
 
