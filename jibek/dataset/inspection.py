@@ -88,6 +88,7 @@ def inspect(dataset: str | Path | None = None) -> Inspection:
     facts = record.establish(found)
     done = [
         *checks.form(checks.all_problems(found, folder)),
+        *checks.readings(found),
         *checks.units(facts),
         *checks.distances(found.tables),
         *checks.connectivity(found.tables),

@@ -29,6 +29,9 @@ Kind = Literal["text", "number", "integer", "flag"]
 class Column:
     """One column: its kind, meaning, unit, limits, what it refers to and what a cell is made from.
 
+    ``added`` columns are filled when the package is authored; a file laid over it may leave them out, which is as good
+    as blank.
+
     ``traced_to`` names the steps behind a cell, for ``explain``: node ids in which ``{column}`` stands for the row's
     cell (``result:flows.facilities:{gateway_id}:out:load_per_day``), or ``ids in COLUMN`` for the ids that another
     cell of the row lists. A step whose cell is blank is left out. Without it nothing is recorded, and a walk ends in
@@ -39,6 +42,7 @@ class Column:
     meaning: str
     unit: str = ""
     optional: bool = False
+    added: bool = False
     above: float | None = None
     at_least: float | None = None
     at_most: float | None = None

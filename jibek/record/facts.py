@@ -144,7 +144,8 @@ def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float]
     Raises
     ------
     InputError
-        ``record.unknown_assumption`` or ``record.not_a_number``, for all overrides at once.
+        ``record.unknown_assumption`` or ``record.not_a_number``, for all overrides at once; ``working.invalid`` for
+        the actual of a target.
     """
     from jibek.record import cells, documents, money, targets, trade
 
@@ -159,7 +160,7 @@ def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float]
         tables=tables,
         facts=facts,
         assumptions=assumptions,
-        targets=targets.measure(tables["official_targets"], facts, mutual, year),
+        targets=targets.measure(tables, facts, mutual, year),
         sources_table=documents.documents_of(facts, tables["sources"]),
         trade_identity=identity,
         certificates=(closes,) if closes else (),

@@ -10,14 +10,12 @@ asked for are the parents of the figure, so that `explain` walks on from there.
 
 from __future__ import annotations
 
-import ast
 import math
-import operator
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jibek.ground.errors import InputError, Problem
+from jibek.record import arithmetic
 from jibek.record.groups import members
 
 if TYPE_CHECKING:
@@ -30,16 +28,6 @@ class Worked:
 
     value: float
     parents: tuple[str, ...]
-
-
-_OPERATORS: dict[type, Callable[..., float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.Pow: operator.pow,
-    ast.USub: operator.neg,
-}
 
 
 def work_out(expression: str, facts: Facts, where: str = "working") -> Worked:
@@ -58,7 +46,11 @@ def work_out(expression: str, facts: Facts, where: str = "working") -> Worked:
 
     def country(column: str, names: str) -> float:
         table = facts.table("country_base").set_index("iso3")[column]
-        present = [iso3 for iso3 in members(names) if iso3 in table.index and table[iso3] == table[iso3]]
+        asked = members(names, facts)
+        unknown = [iso3 for iso3 in asked if iso3 not in table.index]
+        if unknown:
+            raise ValueError(f"no country or group {unknown[0]}")
+        present = [iso3 for iso3 in asked if table[iso3] == table[iso3]]
         return math.fsum(fact(f"country_base:{iso3}:{column}") for iso3 in present)
 
     def assume(assumption_id: str) -> float:
@@ -74,27 +66,4 @@ def work_out(expression: str, facts: Facts, where: str = "working") -> Worked:
         "minimum": min,
         "maximum": max,
     }
-    try:
-        tree = ast.parse(expression.strip(), mode="eval")
-        value = float(_evaluate(tree.body, functions))
-    except (SyntaxError, ValueError, KeyError, TypeError, ZeroDivisionError) as fault:
-        raise InputError(
-            "working.invalid",
-            f"{where}: {expression!r} cannot be worked out: {fault}",
-            [Problem("working.invalid", where, value=expression, expected="arithmetic over known ids")],
-        ) from fault
-    return Worked(value, tuple(parents))
-
-
-def _evaluate(node: ast.AST, functions: dict[str, Callable[..., float]]) -> Any:
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float | str):
-        return node.value
-    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-        return _OPERATORS[type(node.op)](_evaluate(node.left, functions), _evaluate(node.right, functions))
-    if isinstance(node, ast.UnaryOp) and type(node.op) in _OPERATORS:
-        return _OPERATORS[type(node.op)](_evaluate(node.operand, functions))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
-        if node.func.id not in functions:
-            raise ValueError(f"no function {node.func.id}")
-        return functions[node.func.id](*(_evaluate(argument, functions) for argument in node.args))
-    raise ValueError(f"{ast.unparse(node)} is not allowed here")
+    return Worked(arithmetic.work_out(expression, functions, where), tuple(parents))

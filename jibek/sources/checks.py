@@ -196,6 +196,7 @@ def references(tables: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
         "sources.places": nodes | set(tables["aggregates"]["id"]),
         "sources.links": set(tables["links"]["id"]),
         "sources.country_base": set(tables["country_base"]["iso3"]),
+        "sources.assumptions": set(tables["assumptions"]["assumption_id"]),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import integer, number, text
-from jibek.sources.tables.columns import declare, named_in, origin, place
+from jibek.sources.tables.columns import added, day, declare, named_in, origin, place
 
 TRANSIT_TIMES = declare(
     "transit_times",
@@ -53,8 +53,14 @@ VOLUMES = declare(
                 "%",
             ),
         ),
-        "note": text("What the source adds; [held out] masks figures kept for blind tests.", optional=True),
+        "note": text("What the source adds; … stands for a figure that is not passed on.", optional=True),
         **origin(),
+        "all_trains": added(
+            text("yes where it counts all container trains of its object, both ways.", choices=("yes",))
+        ),
+        "part_from": added(day("First day of such a count; blank: the whole year.", exact=True)),
+        "part_to": added(day("Last day of such a count; blank: the whole year.", exact=True)),
+        "growth_percent": added(number("Growth of the count over the year before, as printed.", unit="%")),
     },
 )
 
@@ -75,6 +81,9 @@ DEMAND_EVIDENCE = declare(
         "reporter": text("Whose figure it is.", optional=True),
         "definition": text("What the source means by it.", optional=True),
         **origin(basis=False),
+        "stands_for": added(
+            text("What the model reads the row as.", choices=("goods_output_to_gdp",)),
+        ),
     },
 )
 
@@ -111,6 +120,14 @@ KAZ_CHN_TRADE = declare(
     },
 )
 
+TARGET_QUANTITIES = (
+    "kaz_chn_trade_busd",
+    "china_central_asia_trade_busd",
+    "kaz_transit_china_mt",
+    "transcaspian_mt",
+    "altynkol_poti_days",
+)
+
 OFFICIAL_TARGETS = declare(
     "official_targets",
     "A stated goal with its year.",
@@ -122,6 +139,17 @@ OFFICIAL_TARGETS = declare(
         "year": text("When it is due, as stated."),
         "source": text("Who reported the goal."),
         "remark": text("For comparison only, never an input.", optional=True),
+        "due_year": added(
+            integer("Last year in which the goal is due.", unit="year", at_least=1900, at_most=2200)
+        ),
+        "doubles_year": added(
+            integer("The goal is twice the actual of this year.", unit="year", at_least=1900, at_most=2200)
+        ),
+        "less_is_better": added(text("yes where the goal is an upper end.", choices=("yes",))),
+        "actual_working": added(
+            text("What was counted in a year, by reporter: REPORTER: working, joined by semicolons.")
+        ),
+        "quantity": added(text("What a run gives for it, by name.", choices=TARGET_QUANTITIES)),
     },
 )
 
