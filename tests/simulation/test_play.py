@@ -109,7 +109,7 @@ def test_no_gateway_asked_gives_empty_tables(network, facts, loads):
 def test_so_little_traffic_that_nothing_comes(network, facts, loads):
     load = np.zeros_like(loads[0])
     load[2] = 1e-7
-    rare = play(network, load, loads[1], facts, BASE, gateways=["KZ_A-RU_B"])
+    rare = play(network, load, loads[1], facts, BASE.played, gateways=["KZ_A-RU_B"])
     assert rare.waits["method"].tolist() == ["no traffic"]
     assert rare.waits["trains_per_day"].tolist() == [1e-7]
 
@@ -134,8 +134,10 @@ def test_more_load_at_the_curve_and_in_play_alike(network, facts, loads):
     load, share = loads
     load = load.copy()
     load[0] = 0.5 * 11.4
-    light = play(network, load, share, facts, BASE, gateways=[KHORGOS])
-    expected = curves(network, facts, BASE).evaluate(load / network.facilities["capacity_per_day"])[0][0]
+    light = play(network, load, share, facts, BASE.played, gateways=[KHORGOS])
+    expected = curves(network, facts, BASE.played).evaluate(load / network.facilities["capacity_per_day"])[0][
+        0
+    ]
     wait = light.waits["wait_hours_mean"].iloc[0]
     assert wait == pytest.approx(expected, abs=0.15 * (wait + 18.0))
 
