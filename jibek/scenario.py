@@ -180,19 +180,10 @@ class Scenario(Section):
         """A shipped scenario by its name."""
         known = shipped()
         if name not in known:
-            raise InputError(
-                "scenario.unknown",
-                f"no shipped scenario is called {name!r}",
-                [
-                    Problem(
-                        "scenario.unknown",
-                        name,
-                        value=name,
-                        expected="one of " + ", ".join(sorted(known)),
-                        fix=nearest(name, known) or "Give the path of a .toml file.",
-                    )
-                ],
-            )
+            expected = "one of " + ", ".join(sorted(known))
+            fix = nearest(name, known) or "Give the path of a .toml file."
+            problem = Problem("scenario.unknown", name, value=name, expected=expected, fix=fix)
+            raise InputError("scenario.unknown", f"no shipped scenario is called {name!r}", [problem])
         return cls.parse(known[name].read_bytes(), where=f"{name}.toml", ids=ids)
 
     @classmethod
@@ -202,18 +193,9 @@ class Scenario(Section):
         if path.suffix != ".toml":
             return cls.example(str(name_or_path), ids=ids)
         if not path.is_file():
-            raise InputError(
-                "scenario.no_file",
-                f"no file {path}",
-                [
-                    Problem(
-                        "scenario.no_file",
-                        str(path),
-                        expected="an existing .toml file",
-                        fix="Shipped scenarios: " + ", ".join(sorted(shipped())),
-                    )
-                ],
-            )
+            fix = "Shipped scenarios: " + ", ".join(sorted(shipped()))
+            problem = Problem("scenario.no_file", str(path), expected="an existing .toml file", fix=fix)
+            raise InputError("scenario.no_file", f"no file {path}", [problem])
         return cls.parse(path.read_bytes(), where=path.name, ids=ids)
 
     @classmethod

@@ -175,7 +175,6 @@ def test_transit_that_is_allowed_changes_nothing(facts, network):
         ({"link": {"L0711": {}}}, "scenario.unknown_link", "L071"),
         ({"open": {"links": ["L999"]}}, "scenario.unknown_link", "L09"),
         ({"transit": {"RUS": {"allowed": False}}}, "scenario.unknown_country", "RU"),
-        ({"assumption": {"reloading_hour": 4}}, "scenario.unknown_assumption", "reloading_hours"),
     ],
 )
 def test_unknown_ids_are_refused_with_the_nearest(facts, sections, code, near):
