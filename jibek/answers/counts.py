@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jibek.ground.arrays import Array, Flags
-from jibek.ground.vocabulary import CORRIDORS
+from jibek.ground.vocabulary import CORRIDORS, ON_WATER
 
 if TYPE_CHECKING:
     from jibek.loop import State
@@ -68,7 +68,7 @@ class Counts:
     def at_sea(self, *ports: str) -> Flags:
         """Voyages from or to any of the ports."""
         touches = np.isin(self._ends, ports).any(axis=1)
-        return np.asarray(touches & (self._kind == "haul") & np.isin(self._mode, ["sea", "ferry"]))
+        return np.asarray(touches & (self._kind == "haul") & np.isin(self._mode, ON_WATER))
 
     def touching(self, place: str) -> Flags:
         """Arcs with an end at the place."""

@@ -17,7 +17,7 @@ from jibek import record, sources
 from jibek.dataset import shape
 from jibek.dataset.coverage import Tables, link_km
 from jibek.ground.errors import InputError, Problem
-from jibek.ground.vocabulary import MODES
+from jibek.ground.vocabulary import MODES, ON_LAND, ROUTED
 from jibek.sources.checks import METRIC
 from jibek.sources.overlay import load, problems_of
 
@@ -162,7 +162,7 @@ def connectivity(tables: Tables) -> list[Check]:
         parts = shape.components(links[links["mode"] == mode])
         apart = [", ".join(part) for part in parts[1:]]
         # Rail must be one network, or a route would end at a gap; sea, ferries and pipelines are parts by nature.
-        severity: Severity = "warning" if mode in ("rail", "road") else "info"
+        severity: Severity = "warning" if mode in ON_LAND else "info"
         checks.append(
             _listed(
                 f"connectivity.{mode}",
@@ -172,7 +172,7 @@ def connectivity(tables: Tables) -> list[Check]:
                 f"{mode} has {{n}} parts beside the largest, which has {len(parts[0]) if parts else 0} places",
             )
         )
-    joined = set(shape.components(links[links["mode"] != "pipeline"])[0])
+    joined = set(shape.components(links[links["mode"].isin(ROUTED)])[0])
     freight = tables["gateways_of_countries"]
     reached = freight["node_id"].isin(joined)
     return [

@@ -50,7 +50,37 @@ CONFIDENCE = ("high", "medium", "low")
 
 GAUGES = ("1435", "1520", "1668", "1435/1520", "1520/1435", "1435/1668", "1668/1435")
 
-MODES = ("rail", "road", "sea", "ferry", "pipeline")
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """What sets one mode apart, prices and emissions (rules of ``network/cost``) aside.
+
+    gateway: what its gateways are called; unit: what passes there and is counted; daily_cv: the assumption on how
+    unlike the days at its gateways are; on_water: ships; routed: freight chooses it.
+    """
+
+    name: str
+    words: str
+    gateway: str
+    unit: str
+    daily_cv: str
+    on_water: bool = False
+    routed: bool = True
+
+
+ALL_MODES = (
+    Mode("rail", "Rail", "rail", "trains", "acceptance_daily_cv"),
+    Mode("road", "Road", "road", "trucks", "road_daily_cv"),
+    Mode("sea", "Sea", "port", "tonnes", "port_daily_cv", on_water=True),
+    Mode("ferry", "Ferry", "ferry", "tonnes", "port_daily_cv", on_water=True),
+    Mode("pipeline", "Pipeline", "", "tonnes", "", routed=False),
+)
+MODES = tuple(m.name for m in ALL_MODES)
+ROUTED = tuple(m.name for m in ALL_MODES if m.routed)
+ON_LAND = tuple(m.name for m in ALL_MODES if m.routed and not m.on_water)
+ON_WATER = tuple(m.name for m in ALL_MODES if m.on_water)
+AT_GATEWAYS = {m.gateway: m for m in ALL_MODES if m.gateway}  # by what a gateway is called
+GATEWAY_UNITS = tuple(dict.fromkeys(m.unit for m in AT_GATEWAYS.values()))
 
 BASE_REPORTER = "BACI"
 

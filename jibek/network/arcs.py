@@ -13,14 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
+from jibek.ground.vocabulary import ON_WATER
 from jibek.network.gateways import Gateway, is_far_break
 from jibek.network.inputs import Link, Place
 from jibek.network.names import arrival_id, country_gate, state_id
 
 # Kinds of places where freight may change between rail and road.
 RAIL_ROAD = ("dry port", "border crossing", "rail station", "seaport")
-
-WATER = ("sea", "ferry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def link_arcs(
                 link,
                 gate,
                 facility,
-                basin=_waters(s, lands, basin) if link.mode in WATER else "",
+                basin=_waters(s, lands, basin) if link.mode in ON_WATER else "",
             )
 
 
@@ -177,12 +176,19 @@ def place_arcs(
             continue
         kind = "ferry_wait" if b == "ferry" else "tranship"
         yield _here(
-            place, a, b, b if b in WATER else a if a in WATER else b, kind, f"{kind}.{a}.{b}", port, basin
+            place,
+            a,
+            b,
+            b if b in ON_WATER else a if a in ON_WATER else b,
+            kind,
+            f"{kind}.{a}.{b}",
+            port,
+            basin,
         )
 
 
 def _exchange(place: Place, a: str, b: str) -> bool:
-    return bool({a, b} & set(WATER)) or place.kind in RAIL_ROAD
+    return bool({a, b} & set(ON_WATER)) or place.kind in RAIL_ROAD
 
 
 def _here(
@@ -196,10 +202,10 @@ def _here(
     basin: str = "",
     gateway: Gateway | None = None,
 ) -> Arc:
-    wet = (a in WATER) != (b in WATER)
+    wet = (a in ON_WATER) != (b in ON_WATER)
     facility = ""
     if wet and port:
-        facility = f"{port.gateway_id}:{'out' if (b in WATER) == port.loading_is_out else 'in'}"
+        facility = f"{port.gateway_id}:{'out' if (b in ON_WATER) == port.loading_is_out else 'in'}"
     return Arc(
         f"{place.place_id}.{what}",
         state_id(place.place_id, a),
@@ -211,7 +217,7 @@ def _here(
         port if wet else gateway,
         facility,
         place.place_id,
-        basin if wet or {a, b} <= set(WATER) else "",
+        basin if wet or {a, b} <= set(ON_WATER) else "",
     )
 
 

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import CORRIDORS
+from jibek.ground.vocabulary import CORRIDORS, ROUTED
 from jibek.network.arcs import Arc
 from jibek.network.names import group_id
 
@@ -137,7 +137,7 @@ def _any(masks: Any, like: Array) -> Array:
 
 def _corridor(f: Features, rule: Rule) -> Array:
     passes = np.ones(len(f.hauls), bool)
-    for family in ("rail", "road", "sea", "ferry"):
+    for family in ROUTED:
         if family not in rule.families:
             passes &= (f.families[0] != family) & (f.families[1] != family)
     for land in rule.shut:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from jibek.ground.vocabulary import AT_GATEWAYS, ON_LAND, ON_WATER
 from jibek.network.capacities import clearance, port_capacity, rail_capacity, road_capacity
 from jibek.network.dated import Figure, Rows
 from jibek.network.inputs import Link, Place, Ranges
@@ -42,7 +43,7 @@ class Gateway:
 def china_distance(links: Iterable[Link], places: Mapping[str, Place], mode: str) -> dict[str, float]:
     """Kilometres from the nearest place in China over operating links of a mode and ships; others are absent."""
     sources = sorted(p for p in places if places[p].country == "CN")
-    return distances([x for x in links if x.operating and x.mode in (mode, "sea", "ferry")], sources)
+    return distances([x for x in links if x.operating and x.mode in (mode, *ON_WATER)], sources)
 
 
 def distances(links: Iterable[Link], sources: Iterable[str]) -> dict[str, float]:
@@ -69,7 +70,7 @@ def basins(links: Iterable[Link], places: Mapping[str, Place], seas: Mapping[str
 
     ``seas`` names a port on each of the inland ones.
     """
-    wet = [x for x in links if x.mode in ("sea", "ferry")]
+    wet = [x for x in links if x.mode in ON_WATER]
     calm = [x for x in wet if places[x.tail].country != "XX" and places[x.head].country != "XX"]
     found = {p: "ocean" for x in wet for p in (x.tail, x.head)}
     for name, port in seas.items():
@@ -82,7 +83,7 @@ def crossing_id(
 ) -> str:
     """``CN_KHORGOS-KZ_ALTYNKOL`` for a link that is a border crossing, else an empty text."""
     a, b = places[link.tail].network_country, places[link.head].network_country
-    if link.mode not in ("rail", "road") or a == b or {a, b} <= one_market or is_far_break(link, places):
+    if link.mode not in ON_LAND or a == b or {a, b} <= one_market or is_far_break(link, places):
         return ""
     far = float("inf")
     ends = sorted((link.tail, link.head), key=lambda p: (places[p].country != "CN", from_china.get(p, far)))
@@ -106,7 +107,7 @@ def crossing(link: Link, gateway_id: str, rows: Rows, rate: Ranges, places: Mapp
         a,
         b,
         link.link_id,
-        "trains" if link.mode == "rail" else "trucks",
+        AT_GATEWAYS[link.mode].unit,
         rail_capacity(gateway_id, link, lands, rows, rate)
         if link.mode == "rail"
         else road_capacity(ends, lands, rows, rate),
@@ -123,7 +124,7 @@ def port(place: str, modes: set[str], basin: str, rows: Rows, rate: Ranges, outw
         place,
         place,
         "",
-        "tonnes",
+        AT_GATEWAYS["port"].unit,
         port_capacity(place, basin, rows, rate),
         Figure(0.0, "inside the hours at the port", "convention of the model", ()),
         outward,
@@ -134,7 +135,7 @@ def gateways_of(
     links: Sequence[Link], places: Mapping[str, Place], rows: Rows, rate: Ranges
 ) -> tuple[dict[str, Gateway], dict[str, Gateway]]:
     """Crossings by link id and ports by place, of all links whether open or not."""
-    from_china = {mode: china_distance(links, places, mode) for mode in ("rail", "road")}
+    from_china = {mode: china_distance(links, places, mode) for mode in ON_LAND}
     crossings: dict[str, Gateway] = {}
     taken: dict[str, str] = {}
     for x in sorted(links, key=lambda x: x.mode):  # rail before road
@@ -143,7 +144,7 @@ def gateways_of(
             name = f"{name}.{x.mode}"  # road beside the railway of the same two places
         if name:
             crossings[x.link_id] = crossing(x, name, rows, rate, places)
-    wet = [x for x in links if x.mode in ("sea", "ferry")]
+    wet = [x for x in links if x.mode in ON_WATER]
     water = basins(links, places, rows.seas)
     ports = {}
     for place in sorted(water):

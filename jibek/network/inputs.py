@@ -14,6 +14,7 @@ from typing import Any
 
 from jibek.ground.dates import first_day, first_full_year
 from jibek.ground.errors import Problem, nearest, refuse
+from jibek.ground.vocabulary import ROUTED
 from jibek.record import Facts
 from jibek.scenario import NetworkPart
 
@@ -147,7 +148,7 @@ def links_of(facts: Facts, scenario: NetworkPart, places: Mapping[str, Place]) -
     InputError
         ``network.bad_link``: unknown place, distance or speed not above zero, every row at once.
     """
-    rows = [r for r in facts.table("links").to_dict("records") if cell(r, "mode") != "pipeline"]
+    rows = [r for r in facts.table("links").to_dict("records") if cell(r, "mode") in ROUTED]
     refuse("network.bad_link", "links that cannot be used", _faults(rows, places))
     later = _attributes(facts, scenario.year)
     built = _opening_years(facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Column, Table, flag, number, text
-from jibek.ground.vocabulary import CLASSES
+from jibek.ground.vocabulary import AT_GATEWAYS, CLASSES, GATEWAY_UNITS, ROUTED
 
 KINDS = (
     "haul",
@@ -62,7 +62,7 @@ ARCS = Table(
     arc_id=text("Stable id: link or place, and direction."),
     tail=text("State it leaves.", refers_to="network.states"),
     head=text("State it reaches.", refers_to="network.states"),
-    mode=text("Mode whose vehicle is used.", choices=("rail", "road", "sea", "ferry", "none")),
+    mode=text("Mode whose vehicle is used.", choices=(*ROUTED, "none")),
     kind=text("What is done.", choices=KINDS),
     distance_km=number(
         "Length; a border arc has the length of its link.",
@@ -127,7 +127,7 @@ GATEWAYS = Table(
     key=["gateway_id"],
     comes_from=["record.facts", "record.assumptions"],
     gateway_id=text("China's side first, else the side nearer to China; the place id of a port."),
-    mode=text("What passes.", choices=("rail", "road", "port", "ferry")),
+    mode=text("What passes.", choices=tuple(AT_GATEWAYS)),
     name=text("Names of the two sides, or of the port."),
     place_a=text("Side nearer to China.", refers_to="network.places"),
     place_b=text("Far side; the port again for a port.", refers_to="network.places"),
@@ -141,7 +141,7 @@ GATEWAYS = Table(
         above=0,
         traced_to=("ids in capacity_rests_on",),
     ),
-    unit=text("What capacity counts.", choices=("trains", "trucks", "tonnes")),
+    unit=text("What capacity counts.", choices=GATEWAY_UNITS),
     clearance_hours=number(
         "Inspection and documents, per vehicle: an input, not the crossing time.",
         unit="h",
@@ -170,7 +170,7 @@ FACILITIES = Table(
     direction=text("out, in or both.", choices=("out", "in", "both")),
     mode=text("rail, road, port or ferry."),
     name=text("For people."),
-    unit=text("What capacity and load count.", choices=("trains", "trucks", "tonnes")),
+    unit=text("What capacity and load count.", choices=GATEWAY_UNITS),
     capacity_per_day=number(
         "Scenario applied.", unit="column unit, a day", above=0, traced_to=("ids in rests_on",)
     ),

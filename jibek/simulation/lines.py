@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from jibek.ground.vocabulary import AT_GATEWAYS
 from jibek.record.crossings import Crossing, crossings
 from jibek.scenario import closed_days
 from jibek.simulation.crossing import Line
@@ -103,7 +104,7 @@ def _direction(
     lump = facts.assume("ship_call_tonnes") if row["unit"] == "tonnes" else 1.0
     windy = played and bool(crossing.windy_days)
     rail = mode == "rail"
-    daily = {"rail": "acceptance_daily_cv", "road": "road_daily_cv"}.get(mode, "port_daily_cv")
+    daily = AT_GATEWAYS[mode].daily_cv
     used = ["simulation_warm_up_days", "clearance_cv", daily]
     used += ["reloading_hours"] * gauge_change + ["ship_call_tonnes"] * (row["unit"] == "tonnes")
     used += ["train_arrival_cv", "other_train_arrival_cv"] * rail

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jibek.ground.table import Table, integer, number, text
-
-_MODES = ("rail", "road", "port", "ferry")
+from jibek.ground.vocabulary import AT_GATEWAYS, GATEWAY_UNITS
 
 _HOURS = "from arrival at the gateway to departure beyond it; at a port the wait for a berth"
 
@@ -56,7 +55,7 @@ _REST: dict[str, Any] = {
         "Where the larger part of the time goes.",
         choices=("inspection", "acceptance", "gauge change", "none"),
     ),
-    "unit": text("What is counted.", choices=("trains", "trucks", "tonnes")),
+    "unit": text("What is counted.", choices=GATEWAY_UNITS),
     "rests_on": text(
         "Assumptions and facts of the played line, joined by ; (capacity, clearance and load aside).",
         optional=True,
@@ -72,7 +71,7 @@ WAITS = Table(
     key=["gateway_id", "mode"],
     comes_from=_PARENTS,
     gateway_id=text("The gateway.", refers_to="network.gateways"),
-    mode=text("What passes.", choices=_MODES),
+    mode=text("What passes.", choices=tuple(AT_GATEWAYS)),
     **_SPREAD,
     trains_per_day=number(
         "Vehicles (ports: tonnes) a day, both directions.",
@@ -91,7 +90,7 @@ WAITS_BY_DIRECTION = Table(
     key=["gateway_id", "mode", "direction"],
     comes_from=_PARENTS,
     gateway_id=text("The gateway.", refers_to="network.gateways"),
-    mode=text("What passes.", choices=_MODES),
+    mode=text("What passes.", choices=tuple(AT_GATEWAYS)),
     direction=text("out: away from China; in: towards it.", choices=("out", "in")),
     **_SPREAD,
     **_ENDS,
