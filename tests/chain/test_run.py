@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +17,6 @@ import pytest
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from jibek import sources
 from jibek.answers.headline import ITEMS
 from jibek.report import render
 from jibek.report.gather import Steps
@@ -144,16 +145,16 @@ def hashes(done) -> dict[str, str]:
     return {name: table["sha256"] for name, table in done.manifest["tables"].items()}
 
 
-def test_two_runs_in_two_threads_give_what_each_gives_alone(base_run, tmp_path):
-    """Nothing is kept between runs in the process; a run of the same inputs has the same bytes and id.
+@pytest.fixture(scope="module")
+def own(shipped_facts) -> Scenario:
+    """A scenario that sets every varied assumption itself, so that no variant is left to run."""
+    central = shipped_facts.assumptions.set_index("assumption_id")["central"]
+    moved = {name: 1.01 * float(central[name]) for name in shipped_facts.table("varied")["assumption_id"]}
+    return Scenario.from_dict({"name": "own", "base": "baseline", "assumption": moved})
 
-    The second scenario sets every varied assumption itself, so that no variant is left to run.
-    """
-    varied = dict(base_run.table("record.assumptions").set_index("assumption_id")["central"])
-    names = sources.read().tables["varied"]["assumption_id"]
-    own = Scenario.from_dict(
-        {"name": "own", "base": "baseline", "assumption": {n: varied[n] * 1.01 for n in names}}
-    )
+
+def test_two_runs_in_two_threads_give_what_each_gives_alone(base_run, own, tmp_path):
+    """Nothing is kept between runs in the process; a run of the same inputs has the same bytes and id."""
     alone = run(own, out=tmp_path / "alone")
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(run, "baseline", out=tmp_path / "first")
@@ -164,6 +165,29 @@ def test_two_runs_in_two_threads_give_what_each_gives_alone(base_run, tmp_path):
     assert hashes(beside) == hashes(alone)
     assert len(alone.table("rests_on")) == 0
     assert alone.headline["low"].notna().all()  # the simulation's interval alone
+
+
+def test_the_report_shows_the_names_of_the_users_tables(own, tmp_path, monkeypatch):
+    """Almaty and Kazakhstan by other names: the page speaks of them by these, from whichever folder it is made."""
+    shipped = resources.files("jibek") / "data" / "eurasia"
+    for table, key, wanted, name in (
+        ("nodes", "id", "KZALA", "Verny"),
+        ("country_base", "iso3", "KAZ", "Land of the steppe"),
+    ):
+        rows = list(csv.DictReader((shipped / f"{table}.csv").read_text(encoding="utf-8").splitlines()))
+        row = {**next(r for r in rows if r[key] == wanted), "name": name}
+        with open(tmp_path / f"{table}.csv", "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerow(row)
+    done = run(own, data=tmp_path, home=tmp_path / "runs")
+    monkeypatch.chdir(tmp_path.parent)
+    page = (done.folder / "report.html").read_text(encoding="utf-8")
+    assert done.folder.parent == tmp_path / "runs"
+    assert page == render(done)
+    assert "Verny" in page
+    assert "Land of the steppe" in page
+    assert {r["key"] for r in done.to_json()["replaced"]} == {"KZALA", "KAZ"}
 
 
 def test_a_folder_copied_elsewhere_opens_its_report_and_explains_its_numbers(base_run, tmp_path, monkeypatch):
