@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Column, number, text
+from jibek.ground.vocabulary import GATEWAY_ROLES, WEIGHT_BASES
 from jibek.sources.tables.columns import declare, node, origin
 
 CAPITALS = declare(
@@ -28,7 +29,7 @@ COUNTRY_BASE = declare(
     "Product, people and goods trade of an economy; the row ROW is the rest of the world.",
     ["iso3"],
     {
-        "iso3": text("Economy, ISO 3166 alpha-3, or ROW."),
+        "iso3": text("Economy, ISO 3166 alpha-3, or ROW.", pattern="[A-Z]{3}", form="three capital letters"),
         "name": text("English name."),
         "gdp_2019_busd": number("Gross domestic product 2019.", unit="bn USD", optional=True, above=0),
         "gdp_2023_busd": number("Gross domestic product 2023.", unit="bn USD", optional=True, above=0),
@@ -52,8 +53,11 @@ GATEWAYS_OF_COUNTRIES = declare(
     {
         "iso3": text("Country, ISO 3166 alpha-3.", refers_to="sources.country_base"),
         "node_id": node("The place."),
-        "role": text("Why the place counts.", choices=("capital", "main city", "port", "border")),
-        "weight_basis": text("What the split over places rests on."),
+        "role": text("Why the place counts.", choices=GATEWAY_ROLES),
+        "weight_basis": text(
+            "What the split over places rests on; only rows by population have a weight.",
+            choices=WEIGHT_BASES,
+        ),
         "pop_max": number(
             "Population of the place, as a weight only.", unit="persons", optional=True, above=0
         ),
