@@ -198,7 +198,7 @@ PIVOT_UNITS = ("TEU", "t", "share")
 
 BESIDE_ROLES = ("pivot", "test")
 
-# What a run can be compared with, and in which unit; those of a measured year come from playing it.
+# What a run can be compared with, and the unit of the published figure.
 QUANTITIES: Mapping[str, str] = {
     "kaz_chn_rail_mt": "Mt",
     "kaz_chn_road_mt": "Mt",
@@ -228,6 +228,7 @@ QUANTITIES: Mapping[str, str] = {
     "kaz_chn_trade_busd_KAZ": "USD bn",
     "khorgos_hours_2022": "h",
     "alashankou_hours_2022": "h",
+    "altynkol_poti_days": "days",
 }
 
 
