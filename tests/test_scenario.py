@@ -177,3 +177,14 @@ def test_the_digest_counts_what_changes_and_nothing_else():
     two = Scenario.from_dict({"name": "b", "description": "other words", "year": 2022})
     assert one.digest() == two.digest()
     assert one.digest() != Scenario.from_dict({"name": "a"}).digest()
+
+
+def test_a_byte_order_mark_is_read_and_another_encoding_named(tmp_path):
+    path = tmp_path / "one.toml"
+    path.write_text('name = "one"\nyear = 2022\n', encoding="utf-8-sig")
+    assert Scenario.load(path).year == 2022
+    path.write_text('name = "one"\n', encoding="utf-16")
+    with pytest.raises(InputError) as caught:
+        Scenario.load(path)
+    assert (caught.value.code, caught.value.exit_code) == ("scenario.not_utf8", 2)
+    assert "UTF-16" in str(caught.value)

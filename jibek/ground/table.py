@@ -68,10 +68,10 @@ class Column:
         parts: list[str] = []
         if self.list_of:
             alone = "".join(f"{word}, or " for word in self.instead)
-            some = ("some of " + ", ".join(self.choices)) if self.choices else "ids"
+            some = f"some of {_few(self.choices)}" if self.choices else "ids"
             parts.append(f"{alone}{some} joined by {self.list_of}")
         elif self.choices:
-            parts.append("one of " + ", ".join(self.choices))
+            parts.append(f"one of {_few(self.choices)}")
         elif self.form:
             parts.append(self.form)
         else:
@@ -92,6 +92,11 @@ class Column:
         if self.unit:
             parts.append(f"in {self.unit}")
         return ", ".join(parts)
+
+
+def _few(words: Sequence[str], most: int = 12) -> str:
+    """The words, or as many as a line holds and how many there are."""
+    return ", ".join(words) if len(words) <= most else f"{', '.join(words[:most])}, … ({len(words)} words)"
 
 
 def text(meaning: str, **options: Any) -> Column:

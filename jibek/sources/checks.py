@@ -170,7 +170,7 @@ def place_help(problem: Problem, nodes: pd.DataFrame) -> Problem:
     except InputError as fault:
         told = [p.fix for p in fault.problems if p.fix]
         fix = told[0] if told else nearest(str(problem.value), set(nodes["id"]))
-    close = nearest(str(problem.value), set(nodes["id"]))
+    close = problem.fix or nearest(str(problem.value), set(nodes["id"]))
     if close and close not in fix:
         fix = f"{fix} {close}".strip()
     return replace(problem, code="sources.unknown_place", fix=fix or "Add the place to nodes.csv.")

@@ -142,7 +142,8 @@ def problems_of(raw: RawFile, shipped: pd.DataFrame, merged: dict[str, pd.DataFr
     frame = typed(table, raw.frame)
     found += row_checks(raw, frame)
     found += checks.units(raw, frame, shipped)
-    found += checks.near_words(raw, frame, shipped)
+    told = {(p.row, p.column) for p in found}
+    found += [p for p in checks.near_words(raw, frame, shipped) if (p.row, p.column) not in told]
     found += checks.repeated_keys(raw, frame, Counter(keys_of(table, shipped)), keys_of(table, frame))
     if raw.stem == "links":
         found += checks.below_great_circle(raw, frame, merged["nodes"], raw.lines)
