@@ -113,7 +113,7 @@ def test_wrong_types_and_unknown_ids_are_told_together():
     [
         ('name = "x"'.encode("utf-16"), "UTF-16"),
         ('name = "x"'.encode("utf-32"), "UTF-32"),
-        ('name = "x" # café'.encode("latin-1"), "byte 0xe9 at position 16"),
+        ('name = "x" # café'.encode("latin-1"), "windows-1252"),
     ],
 )
 def test_a_file_in_another_encoding_is_refused_by_its_name(content, named):
@@ -177,14 +177,3 @@ def test_the_digest_counts_what_changes_and_nothing_else():
     two = Scenario.from_dict({"name": "b", "description": "other words", "year": 2022})
     assert one.digest() == two.digest()
     assert one.digest() != Scenario.from_dict({"name": "a"}).digest()
-
-
-def test_a_byte_order_mark_is_read_and_another_encoding_named(tmp_path):
-    path = tmp_path / "one.toml"
-    path.write_text('name = "one"\nyear = 2022\n', encoding="utf-8-sig")
-    assert Scenario.load(path).year == 2022
-    path.write_text('name = "one"\n', encoding="utf-16")
-    with pytest.raises(InputError) as caught:
-        Scenario.load(path)
-    assert (caught.value.code, caught.value.exit_code) == ("scenario.not_utf8", 2)
-    assert "UTF-16" in str(caught.value)

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from jibek.ground.encoding import NotUtf8, text_of
-from jibek.ground.errors import Problem, nearest
+from jibek.ground.encoding import utf8
+from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.table import Table
 from jibek.ground.text import stripped
 from jibek.sources.tables import TABLES
@@ -39,18 +39,10 @@ def parse(stem: str, name: str, content: bytes) -> RawFile:
     Blank lines are skipped. A row counts as broken if it has more or fewer cells than the header.
     """
     try:
-        text = text_of(content)
-    except NotUtf8 as fault:
-        bad = Problem(
-            "sources.not_utf8",
-            name,
-            message=f"seems to be {fault.encoding}",
-            row=fault.line,
-            value=repr(fault.bad),
-            expected="UTF-8",
-            fix="Save the file as UTF-8.",
-        )
-        return RawFile(stem, name, pd.DataFrame(columns=list(TABLES[stem].columns)), [], (bad,))
+        text = utf8(content, name, "sources.not_utf8")
+    except InputError as fault:
+        nothing = pd.DataFrame(columns=list(TABLES[stem].columns))
+        return RawFile(stem, name, nothing, [], tuple(fault.problems))
     header, rows, lines, problems = _rows(name, text)
     for n, column in enumerate(header):
         between = TABLES[stem].columns[column].list_of if column in TABLES[stem].columns else ""

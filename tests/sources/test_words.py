@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tables_on_disk import row_of, write
 
-import jibek
 from jibek.dataset.inspection import inspect
 from jibek.ground.errors import InputError
 from jibek.ground.text import folded
@@ -228,12 +227,3 @@ def test_every_range_is_possible_and_so_is_what_lies_a_little_outside(shipped):
         limits = possible(row["unit"], row["low"])
         assert all(limits.allows(row[c]) for c in ("low", "central", "high")), row["assumption_id"]
         assert limits.allows(row["low"] * 0.99), row["assumption_id"]
-
-
-def test_a_word_list_is_written_once():
-    """No table of the data package spells out words of its own: they stand in the vocabulary."""
-    from pathlib import Path
-
-    for path in (Path(jibek.__file__).parent / "sources" / "tables").glob("*.py"):
-        spelled = re.findall(r'choices=\((?:"|\n\s+")[^)]*\)', path.read_text(encoding="utf-8"))
-        assert [s for s in spelled if s != 'choices=("yes", "no")'] == [], path.name
