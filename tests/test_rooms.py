@@ -147,3 +147,34 @@ def loaded_by(code: str) -> str:
 )
 def test_asking_what_there_is_loads_no_kernel(code: str) -> None:
     assert loaded_by(code).endswith("[]")
+
+
+# Rooms between the tables as read and the tables of a run: what is data there is a column, never a phrase.
+RUN_TIME = (
+    "record",
+    "network",
+    "simulation",
+    "demand",
+    "flows",
+    "routes",
+    "trade",
+    "appraisal",
+    "answers",
+    "loop",
+    "chain",
+)
+MAY_MATCH = {"jibek.record.targets": "makes an id out of a target's words; reads nothing from them"}
+
+
+@pytest.mark.parametrize("module", sorted(m for m in modules() if room_of(m) in RUN_TIME))
+def test_no_room_of_a_run_reads_words_by_pattern(module: str) -> None:
+    tree = ast.parse(modules()[module].read_text(encoding="utf-8"))
+    names = {
+        alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    } | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    matched = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("contains", "extract", "extractall", "fullmatch")
+    }
+    assert ("re" in names or bool(matched)) == (module in MAY_MATCH), module

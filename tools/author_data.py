@@ -3,12 +3,13 @@
     python tools/author_data.py FOLDER        or        JIBEK_FACTS=FOLDER python tools/author_data.py
 
 Reads   FOLDER/*.csv, FOLDER/systems/*.csv with FOLDER/licences.csv
-Writes  the same files with the same columns, sources.csv and datapackage.json
+Writes  the same files with the same columns and those that are added, sources.csv and datapackage.json
 
-Three things happen on the way. Rows that licences.csv does not let pass stay behind. Cited distances and
+Four things happen on the way. Rows that licences.csv does not let pass stay behind. Cited distances and
 attributes replace the estimates in links.csv that they cover exactly; the decision stands in the row's basis.
-Every row's source gets a line with its licence in sources.csv. The tables ``BY_HAND`` are kept in the package
-and are never written here.
+What the words of a row say is put into columns of its own (``readings``), since the run reads no words. Every row's
+source gets a line with its licence in sources.csv. The tables ``BY_HAND`` are kept in the package and are never
+written here.
 """
 
 from __future__ import annotations
@@ -193,13 +194,19 @@ NOT_USED = {
     "D093": "a new line under construction, shorter than the one in use",
 }
 # Kept by hand in the package.
-BY_HAND = ("assumptions", "markets", "pivots", "beside", "varied")
+BY_HAND = (
+    *("assumptions", "markets", "pivots", "beside", "varied"),
+    *("country_groups", "country_borders", "crossings", "inland_seas"),
+)
+ADDED = " Added when the package was authored; a file laid over it may leave the column out."
 ATTRIBUTE_COLUMNS = {"tracks": "tracks", "electrified": "electrified", "gauge": "gauge_mm"}
 
 
 def main(folder: Path, out: Path = OUT) -> None:
     """Write every table of the folder that may ship, the list of sources and the package description to ``out``."""
-    from link_distances import apply_attributes, apply_distances, name_documents  # beside this file
+    # Both stand beside this file.
+    from link_distances import apply_attributes, apply_distances, name_documents
+    from readings import apply_readings, name_tracks_and_speeds
 
     licences = _read(folder / "licences.csv")
     tables = {stem: _read(folder / f"{stem}.csv") for stem in TABLES if (folder / f"{stem}.csv").exists()}
@@ -211,6 +218,8 @@ def main(folder: Path, out: Path = OUT) -> None:
     name_documents(tables["links"])
     apply_distances(tables["links"], tables["distances"], NOT_USED)
     apply_attributes(tables["links"], tables["link_attributes"], ATTRIBUTE_COLUMNS)
+    apply_readings(tables)
+    name_tracks_and_speeds(tables["links"])
     tables["sources"] = _sources(tables, licences)
     for stem, rows in tables.items():
         _write(out / f"{stem}.csv", list(TABLES[stem].columns), rows)
@@ -290,6 +299,10 @@ def _licences(licences: list[Row]) -> list[Row]:
         ("pivots", "workings on facts and assumptions"),
         ("beside", "workings on facts and assumptions"),
         ("varied", "a choice by screening"),
+        ("country_groups", "own definitions; members of unions are common geographical knowledge"),
+        ("country_borders", "common geographical knowledge"),
+        ("crossings", "which assumptions and facts a crossing has"),
+        ("inland_seas", "common geographical knowledge"),
     ):
         rows.append({"table": f"{stem}.csv", "source_group": "own work", **own, "note": note})
     return rows
@@ -390,7 +403,9 @@ def _field(name: str, column: Column) -> dict[str, object]:
         limits["enum"] = list(column.choices)
     if column.pattern:
         limits["pattern"] = column.pattern
-    text = column.meaning + (f" Unit: {column.unit}." if column.unit else "")
+    text = (
+        column.meaning + (f" Unit: {column.unit}." if column.unit else "") + (ADDED if column.added else "")
+    )
     field: dict[str, object] = {"name": name, "type": kind, "description": text}
     return {**field, "constraints": limits} if limits else field
 
@@ -401,6 +416,7 @@ def _foreign(name: str, column: Column) -> dict[str, object] | None:
         "sources.nodes": lambda: "id",
         "sources.links": lambda: "id",
         "sources.country_base": lambda: "iso3",
+        "sources.assumptions": lambda: "assumption_id",
     }
     if column.refers_to not in keys or column.list_of:
         return None

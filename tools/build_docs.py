@@ -25,7 +25,8 @@ def table_page(declared: dict[str, Table]) -> str:
             parts[-1] += f" Comes from: {', '.join(table.comes_from)}."
         rows = ["| column | kind | unit | meaning |", "|---|---|---|---|"]
         for column, spec in table.columns.items():
-            kind = spec.kind + (", may be blank" if spec.optional else "")
+            blank = ", may be left out" if spec.added else ", may be blank" if spec.optional else ""
+            kind = spec.kind + blank
             unit = spec.unit.replace("|", "\\|")
             meaning = spec.meaning.replace("|", "\\|")
             rows.append(f"| `{column}` | {kind} | {unit} | {meaning} |")

@@ -13,8 +13,9 @@ import sys
 from pathlib import Path
 
 from jibek import record, sources
-from jibek.answers import assemble, intervals
+from jibek.answers import intervals
 from jibek.answers.headline import ITEMS
+from jibek.answers.measured import measure
 from jibek.loop import settle
 from jibek.scenario import Scenario
 
@@ -30,9 +31,7 @@ def main(name: str = "khorgos-fast-customs", *only: str) -> None:
     base = settle(facts, base_scenario, None)
     state = settle(facts, scenario, base, warm=base)
     names = [row["assumption_id"] for row in facts.assumptions.to_dict("records") if row["low"] < row["high"]]
-    done = intervals.vary(
-        state, base, assemble.measure, names=names, progress=lambda m: print(m, file=sys.stderr)
-    )
+    done, _ = intervals.vary(state, base, measure, names=names, progress=lambda m: print(m, file=sys.stderr))
     weight = dict.fromkeys(names, 0.0)
     most: dict[str, tuple[float, str]] = {}
     for item in ITEMS:

@@ -133,5 +133,6 @@ def result(
         tables["headline"] = with_change(tables, base)
     ways = itineraries(state, played.quantiles)
     tables |= lineage_of(measured, ways, central, amount, tables, published)
-    said = [*cut_off(state), *warnings(beside, checks), *matrix_warnings(state), *unread_settings(state)]
+    said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
+    said += unread_settings(state)
     return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)

@@ -62,7 +62,7 @@ def beside_published(
                 "modelled": modelled,
                 "published": published.value,
                 "ratio": modelled / published.value if published.value else None,
-                "source": _source(facts, published.parents),
+                "source": _source(facts, published.parents, row["row_id"]),
                 "counts": row["counts"],
                 "working": row["published_working"],
             }
@@ -77,8 +77,8 @@ def far_off(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[(frame["role"] == "test") & ((ratio > FAR) | (ratio < 1 / FAR))]
 
 
-def _source(facts: Facts, parents: tuple[str, ...]) -> str:
-    """The documents that the working stands on, each once; the row's own note where it names no fact."""
-    ids = [p.removeprefix("fact:") for p in parents if p.startswith("fact:")]
+def _source(facts: Facts, parents: tuple[str, ...], row_id: str) -> str:
+    """The documents that the working stands on, each once; where it names no fact, that of the row of volumes."""
+    ids = [p.removeprefix("fact:") for p in parents if p.startswith("fact:")] or [f"volumes:{row_id}:value"]
     named = facts.facts.set_index("fact_id")["source"].reindex(ids).dropna()
-    return "; ".join(dict.fromkeys(named)) or "note of the row"
+    return "; ".join(dict.fromkeys(named))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -95,9 +95,9 @@ class Counts:
         pairs = self.state.total.pairs
         return np.asarray((pairs.exporter == at) | (pairs.importer == at))
 
-    def trade_usd(self, reporter: str) -> float:
-        """Turnover of Kazakhstan and China with a reporter's figures, USD a year."""
+    def trade_usd(self, country: str, partners: Collection[str], reporter: str) -> float:
+        """Turnover of a country with others, the reporter's figures between China and Kazakhstan, USD a year."""
         cells = self.state.world.flows
-        both = cells["exporter"].isin(["KAZ", "CHN"]) & cells["importer"].isin(["KAZ", "CHN"])
-        foreign = both & (cells["exporter"] != cells["importer"]) & (cells["reporter"] == reporter)
-        return float(cells.loc[foreign, "value_usd"].sum())
+        out = (cells["exporter"] == country) & cells["importer"].isin(partners)
+        back = (cells["importer"] == country) & cells["exporter"].isin(partners)
+        return float(cells.loc[(out | back) & (cells["reporter"] == reporter), "value_usd"].sum())

@@ -75,7 +75,7 @@ def lineage_of(
     ways, central, amount
         Itineraries of the headline, its values, the quantities.
     tables
-        Of the run: beside_published, demand.pivots, rests_on, appraisal.targets.
+        Of the run: beside_published, demand.pivots, rests_on.
     published
         Node ids behind each row of ``beside``.
     """
@@ -107,7 +107,6 @@ def lineage_of(
     _trade(steps, state)
     _published(steps, tables["beside_published"], published)
     _pivots(steps, tables["demand.pivots"])
-    _targets(steps, tables["appraisal.targets"])
     return steps.tables()
 
 
@@ -145,9 +144,8 @@ def _behind(name: str, counts: Counts) -> list[str]:
     above: list[str] = []
     if quantity.arcs is not None and quantity.classes is not None:
         above = _flows(counts, quantity.arcs(counts), quantity.classes)
-    elif name.startswith("kaz_chn_trade_busd_"):
-        reporter = name.removeprefix("kaz_chn_trade_busd_")
-        return [f"result:trade.flows:{a}|{b}|{reporter}:value_usd" for a, b in PAIRS]
+    if quantity.reporter is not None:
+        return [f"result:trade.flows:{a}|{b}|{quantity.reporter}:value_usd" for a, b in PAIRS]
     if quantity.gateway is not None:
         above = [_as_node(i) for i in counts.measured.played_2022[quantity.gateway]["rests_on"]]
     return [*above, *(f"assumption:{a}" for a in quantity.rests_on), *(f"table:{t}" for t in quantity.tables)]
@@ -261,22 +259,4 @@ def _pivots(steps: Steps, pivots: pd.DataFrame) -> None:
             "1",
             "the constant that makes the model's tonnes equal the pivot's",
             (node, "table:demand.markets", "table:network.arcs"),
-        )
-
-
-def _targets(steps: Steps, targets: pd.DataFrame) -> None:
-    """What the run gives for a target: the quantity of that wording, else the trade of the two."""
-    named = {quantity.what: f"result:quantities:{name}" for name, quantity in QUANTITIES.items()}
-    for row in targets.dropna(subset="scenario_value").to_dict("records"):
-        basis, reporter = str(row["scenario_basis"]), row["reporter"]
-        above = named.get(basis, "table:trade.flows")
-        if row["target"] == "KAZ-CHN trade":
-            above = f"result:quantities:kaz_chn_trade_busd_{reporter}"
-        steps.add(
-            f"result:appraisal.targets:{row['target_id']}|{reporter or ''}:scenario_value",
-            f"{row['target']}, this run",
-            row["scenario_value"],
-            row["unit"],
-            basis,
-            [above],
         )

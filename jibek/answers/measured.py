@@ -79,15 +79,6 @@ def itineraries(state: State, quantiles: pd.DataFrame) -> dict[tuple[str, str], 
 
 
 def targets_of(state: State, amount: Mapping[str, float]) -> pd.DataFrame:
-    """appraisal.targets, with what the run gives for targets that are not of trade."""
-    quantity_of = {
-        "Middle Corridor volume": "transcaspian_mt",
-        "China transit by road/rail through KAZ": "kaz_transit_china_mt",
-        "Middle Corridor time": "altynkol_poti_days",
-    }
-    modelled = {
-        target: (amount[name], QUANTITIES[name].what)
-        for target, name in quantity_of.items()
-        if amount[name] == amount[name]
-    }
-    return appraisal.measure(state.facts.targets, state.world.flows, modelled)
+    """appraisal.targets, with what the run gives."""
+    known = {name: (value, QUANTITIES[name].what) for name, value in amount.items() if value == value}
+    return appraisal.measure(state.facts.targets, known)

@@ -21,6 +21,7 @@ from jibek.answers.counts import Counts, Measured
 from jibek.answers.tables import QUANTITIES as DECLARED
 from jibek.ground.arrays import Flags
 from jibek.ground.vocabulary import COMMODITIES, CORRIDORS
+from jibek.record.groups import members
 
 if TYPE_CHECKING:
     pass
@@ -54,6 +55,7 @@ class Quantity:
 
     arcs, classes: where it counts tonnes on arcs; None for a quantity that does not. rests_on: assumptions that the
     rule takes. gateway, year: the crossing that is played, and the year, of a figure that is not of the run's year.
+    reporter: whose figures of Kazakhstan-China trade it adds up, where that is all.
     A rule gives ``nan`` for what the state does not have.
     """
 
@@ -66,6 +68,7 @@ class Quantity:
     classes: Flags | None = None
     rests_on: tuple[str, ...] = ()
     gateway: str | None = None
+    reporter: str | None = None
     year: int | None = None
 
 
@@ -111,8 +114,9 @@ def _trade(reporter: str, whose: str) -> Quantity:
         f"Trade, {whose} count",
         "bn USD/year",
         what,
-        lambda c: c.trade_usd(reporter) / 1e9,
+        lambda c: c.trade_usd("CHN", ["KAZ"], reporter) / 1e9,
         tables=("trade.flows",),
+        reporter=reporter,
     )
 
 
@@ -292,6 +296,13 @@ QUANTITIES: Mapping[str, Quantity] = {
     ),
     "kaz_chn_trade_busd_CHN": _trade("CHN", "China’s"),
     "kaz_chn_trade_busd_KAZ": _trade("KAZ", "Kazakhstan’s"),
+    "china_central_asia_trade_busd": Quantity(
+        "Trade, China and Central Asia",
+        "bn USD/year",
+        "Goods both ways between China and the five states of Central Asia, China's figures for Kazakhstan.",
+        lambda c: c.trade_usd("CHN", members("CENTRAL_ASIA_FIVE", c.state.facts), "CHN") / 1e9,
+        tables=("trade.flows",),
+    ),
     "khorgos_hours_2022": _hours_2022(KHORGOS, "khorgos_acceptance_trains_per_day", "Mean hours at Khorgos"),
     "alashankou_hours_2022": _hours_2022(
         ALASHANKOU, "dostyk_acceptance_trains_per_day", "Mean hours at Alashankou"

@@ -8,7 +8,7 @@ TARGETS = Table(
     "appraisal.targets",
     "A stated goal: how far the year's actual is by each reporter, and how far the scenario is.",
     key=["target_id", "reporter"],
-    comes_from=["record.targets", "trade.flows", "quantities"],
+    comes_from=["record.targets", "quantities"],
     target_id=text("Stable id.", refers_to="record.targets"),
     target=text("What is aimed at."),
     target_value=number("The goal.", unit="see unit", optional=True),
@@ -22,8 +22,16 @@ TARGETS = Table(
         traced_to=("ids in fact_ids",),
     ),
     actual_gap_value=number("Goal less actual; negative when passed.", unit="see unit", optional=True),
+    quantity=text(
+        "The run's quantity that is of this kind; blank where there is none.",
+        optional=True,
+        refers_to="quantities",
+    ),
     scenario_value=number(
-        "What this run gives; blank where it models nothing alike.", unit="see unit", optional=True
+        "What this run gives; blank where it models nothing alike.",
+        unit="see unit",
+        optional=True,
+        traced_to=("result:quantities:{quantity}",),
     ),
     gap_value=number(
         "Goal less scenario (for days: scenario less goal); negative when passed.",

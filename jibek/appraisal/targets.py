@@ -1,8 +1,5 @@
 """Distance of each target by the actuals of the year and in the scenario.
 
-Reads   record.targets, trade.flows, quantities of the flows, routes.od
-Writes  appraisal.targets
-
 A target whose actual no row gives is a gap; what the run gives stands beside it as modelled, never in its place.
 """
 
@@ -14,36 +11,30 @@ import pandas as pd
 
 from jibek.appraisal.tables import TARGETS
 
-_LESS_IS_BETTER = ("days",)
 
-
-def measure(
-    targets: pd.DataFrame, trade_flows: pd.DataFrame, modelled: Mapping[str, tuple[float, str]]
-) -> pd.DataFrame:
+def measure(targets: pd.DataFrame, modelled: Mapping[str, tuple[float, str]]) -> pd.DataFrame:
     """Distance of each target by the year's actuals and in the scenario.
 
     Parameters
     ----------
     targets
         record.targets.
-    trade_flows
-        trade.flows of the scenario.
     modelled
-        By target name, what the run gives and how it was made; for targets that are not of trade.
+        What the run gives and what it counts, by the name of the quantity; where a quantity differs by reporter,
+        ``QUANTITY_REPORTER``.
 
     Returns
     -------
     appraisal.targets
     """
     rows = []
-    for named in targets.to_dict("records"):
-        row = {str(k): v for k, v in named.items()}
-        value, basis = _scenario(row, trade_flows, modelled)
+    for row in targets.to_dict("records"):
+        quantity = next((q for q in _names(row["quantity"], row["reporter"]) if q in modelled), None)
+        value, basis = modelled[quantity] if quantity is not None else (None, None)
         goal = row["target_value"]
-        known = value is not None and pd.notna(goal)
         gap = None
-        if known:
-            gap = value - goal if row["unit"] in _LESS_IS_BETTER else goal - value
+        if value is not None and pd.notna(goal):
+            gap = value - goal if row["less_is_better"] else goal - value
         rows.append(
             {
                 "target_id": row["target_id"],
@@ -54,6 +45,7 @@ def measure(
                 "reporter": row["reporter"],
                 "actual_value": row["actual_value"],
                 "actual_gap_value": row["gap_value"],
+                "quantity": quantity,
                 "scenario_value": value,
                 "gap_value": gap,
                 "status": row["status"],
@@ -64,24 +56,5 @@ def measure(
     return TARGETS.check(pd.DataFrame(rows))
 
 
-def _scenario(
-    row: Mapping[str, object], flows: pd.DataFrame, modelled: Mapping[str, tuple[float, str]]
-) -> tuple[float | None, str | None]:
-    name, reporter = str(row["target"]), row["reporter"]
-    if name == "KAZ-CHN trade" and reporter in ("CHN", "KAZ"):
-        basis = f"goods both ways in trade.flows, figures of {reporter} in the base"
-        return _turnover(flows, str(reporter), {"KAZ"}) / 1e9, basis
-    if name == "China-Central Asia trade":
-        partners = {"KAZ", "KGZ", "UZB", "TJK", "TKM"}
-        basis = "goods both ways in trade.flows, China with the five states, China's figures for Kazakhstan"
-        return _turnover(flows, "CHN", partners) / 1e9, basis
-    if name in modelled:
-        return modelled[name]
-    return None, None
-
-
-def _turnover(flows: pd.DataFrame, reporter: str, partners: set[str]) -> float:
-    cells = flows[flows["reporter"] == reporter]
-    out = (cells["exporter"] == "CHN") & cells["importer"].isin(partners)
-    back = (cells["importer"] == "CHN") & cells["exporter"].isin(partners)
-    return float(cells.loc[out | back, "value_usd"].sum())
+def _names(quantity: object, reporter: object) -> tuple[str, ...]:
+    return (f"{quantity}_{reporter}", str(quantity)) if isinstance(quantity, str) else ()

@@ -104,6 +104,20 @@ def _listed(code: str, severity: Severity, rows: Iterable[str], good: str, bad: 
     return Check(code, not rows, severity, rows, bad.format(n=len(rows)) if rows else good)
 
 
+def readings(found: sources.Sources) -> list[Check]:
+    """What shipped rows held in added columns, and the user's rows in their place do not."""
+    rows = [row for w in found.warnings if w["code"] == "sources.reading_lost" for row in w["rows"]]
+    return [
+        _listed(
+            "sources.reading_lost",
+            "warning",
+            rows,
+            "no row of the folder drops what the shipped row in its place holds in an added column",
+            "{n} cells of added columns are lost: fill them in the folder, words of a row are never read",
+        )
+    ]
+
+
 def units(facts: record.Facts) -> list[Check]:
     """Figures without a unit, and metrics in several."""
     frame = facts.facts

@@ -89,6 +89,7 @@ def inspect(dataset: str | Path | None = None) -> Inspection:
     facts = gather(found)
     done = [
         *checks.form(checks.all_problems(found, folder)),
+        *checks.readings(found),
         *checks.units(facts),
         *checks.distances(found.tables),
         *checks.connectivity(found.tables),

@@ -57,7 +57,7 @@ def _where(network: Network, facts: Facts, gates: Array) -> tuple[Array, Array, 
     place = network.places.set_index("place_id")
     rows = facts.table("gateways_of_countries").drop_duplicates("iso3").set_index("iso3")
     nodes = facts.table("nodes").set_index("id")
-    europe = set(members("EUROPE"))
+    europe = set(members("EUROPE", facts))
     alpha2 = {
         nodes.loc[n, "country"] for i, n in zip(rows.index, rows["node_id"], strict=True) if i in europe
     }

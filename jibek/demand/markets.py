@@ -82,7 +82,7 @@ def read_markets(facts: Facts, matrix: TradeMatrix) -> tuple[Market, ...]:
     markets = []
     for named in facts.table("markets").to_dict("records"):
         row = {str(k): v for k, v in named.items()}
-        exporters, importers = members(row["exporters"]), members(row["importers"])
+        exporters, importers = (members(row[side], facts) for side in ("exporters", "importers"))
         cells = {
             (i, j): float(matrix.value_usd[value[i], value[j]])
             for i in exporters

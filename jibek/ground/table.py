@@ -41,6 +41,8 @@ class Column:
         Words that may stand in place of such a list, alone: ``all``.
     pattern, form
         A regular expression that the whole cell matches, and what it says in words.
+    added
+        Filled when the package is authored; a file laid over it may leave the column out, which is as good as blank.
     traced_to
         The steps behind a cell, for ``explain``: node ids in which ``{column}`` stands for the row's cell
         (``result:flows.facilities:{gateway_id}:out:load_per_day``), or ``ids in COLUMN`` for the ids that another
@@ -52,6 +54,7 @@ class Column:
     meaning: str
     unit: str = ""
     optional: bool = False
+    added: bool = False
     above: float | None = None
     at_least: float | None = None
     at_most: float | None = None

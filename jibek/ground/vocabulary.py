@@ -61,9 +61,6 @@ SOLVERS = ("projection", "frank-wolfe")  # of assignment, see flows/solvers.py
 
 FLOWS = ("CHN->KAZ", "KAZ->CHN", "total")
 
-# Names that stand for several countries; their members are those of record.groups.
-COUNTRY_GROUPS = ("EU27", "EUROPE", "CENTRAL_ASIA", "CAUCASUS_TURKEY", "EAST_ASIA")
-
 ALPHA2 = tuple(
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
     "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR "
@@ -226,6 +223,7 @@ QUANTITIES: Mapping[str, str] = {
     "kaz_transit_china_mt": "Mt",
     "kaz_chn_trade_busd_CHN": "USD bn",
     "kaz_chn_trade_busd_KAZ": "USD bn",
+    "china_central_asia_trade_busd": "USD bn",
     "khorgos_hours_2022": "h",
     "alashankou_hours_2022": "h",
     "altynkol_poti_days": "days",

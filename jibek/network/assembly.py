@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.ground.errors import Problem, refuse
+from jibek.ground.errors import Problem, nearest, refuse
 from jibek.network import frames
 from jibek.network.arcs import Arc, connectors, link_arcs, modes_at, place_arcs
 from jibek.network.corridors import open_arcs
@@ -38,6 +38,7 @@ def build(facts: Facts, scenario: Scenario) -> Network:
     ------
     InputError
         ``scenario.unknown_id`` for unknown gateways, links, countries and assumptions, with the nearest names;
+        ``network.unknown_crossing`` for a row of crossings.csv about no gateway;
         ``network.bad_link``, ``network.bad_capacity`` for figures that cannot be used, all at once;
         ``network.no_tariff``, ``network.no_emission_factor`` if a row that prices depend on is missing.
     """
@@ -47,7 +48,9 @@ def build(facts: Facts, scenario: Scenario) -> Network:
     rows = Rows(facts, scenario.year, every, places)
     crossings, ports = gateways_of(every, places, rows, rate)
     known = [*crossings.values(), *ports.values()]
-    scenario.check_ids(_ids(known, every, places, rate))
+    ids = _ids(known, every, places, rate)
+    _refuse_unknown(rows.crossing_ids - ids.gateways, ids.gateways)
+    scenario.check_ids(ids)
     left = {g.gateway_id: factor(g, scenario, _factor_of(g.link, every)) for g in known}
     _refuse_bad([(g.gateway_id, g.capacity.value * left[g.gateway_id]) for g in known])
     passing = {g.gateway_id for g in known if g.capacity.value * left[g.gateway_id] > 0}
@@ -79,6 +82,24 @@ def _ids(
 
 def _factor_of(link_id: str, links: Sequence[Link]) -> float:
     return next((x.factor for x in links if x.link_id == link_id), 1.0)
+
+
+def _refuse_unknown(crossings: Set[str], known: Set[str]) -> None:
+    refuse(
+        "network.unknown_crossing",
+        "crossings that the network does not have",
+        [
+            Problem(
+                "network.unknown_crossing",
+                "crossings.csv",
+                column="gateway_id",
+                value=name,
+                expected="a gateway of the network",
+                fix=nearest(name, known),
+            )
+            for name in sorted(crossings)
+        ],
+    )
 
 
 def _refuse_bad(capacities: Sequence[tuple[str, float]]) -> None:
@@ -116,9 +137,9 @@ def _assemble(
     """Arcs of the open links, then states of all links, so that states do not depend on what is closed."""
     running = [x for x in links if x.is_open]
     gates, lone = _gates(facts, places, modes_at(list(every), places))
-    sections = section_capacities(running, places, set(crossings), rate, scenario.year)
+    sections = section_capacities(running, places, set(crossings), rate)
     _refuse_bad([(x, f.value) for x, f in sections.items()])
-    arcs = _arcs(running, places, crossings, ports, passing, sections, gates, lone)
+    arcs = _arcs(running, places, crossings, ports, passing, sections, gates, lone, rows.seas)
     states = _states(modes_at(list(every), places), gates, lone)
     jams = facilities_of(arcs, crossings, ports, sections, links, left)
     money = Money(facts, rate, places, scenario.cost, scenario.year, liner_km(list(every)))
@@ -160,8 +181,9 @@ def _arcs(
     sections: Mapping[str, Figure],
     gates: set[str],
     lone: Mapping[str, list[str]],
+    seas: Mapping[str, str],
 ) -> list[Arc]:
-    water = basins(links, places)
+    water = basins(links, places, seas)
     arcs = list(link_arcs(list(links), places, crossings, {x: x for x in sections}, water))
     breaks = {
         end: crossings[x.link_id]

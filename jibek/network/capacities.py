@@ -1,42 +1,26 @@
 """How much a crossing or a port passes and how long it inspects, each with its basis.
 
-Capacity   the row of the year; a project "A to B trucks/day" gives A before it opens and B after; inside the
-           customs union half of what the line takes; else a default with a range.
+Capacity   the row of the year; a project gives the vehicles of before and after its opening; inside the customs
+           union half of what the line takes; else a default with a range.
 Clearance  a published clearance; a published crossing time where no queue is played train by train, less
            reloading; else a default with a range.
 """
 
 from __future__ import annotations
 
-import re
-
 from jibek.network.dated import Figure, Rows, border_fact, port_fact, year_of
-from jibek.network.inputs import EAEU, Link, Ranges, Row, cell, figure
-
-SIMULATED = {
-    "CN_KHORGOS-KZ_ALTYNKOL": "khorgos_acceptance_trains_per_day",
-    "CN_ALASHANKOU-KZ_DOSTYK": "dostyk_acceptance_trains_per_day",
-}
+from jibek.network.inputs import Link, Ranges, Row, cell, figure
 
 FITTED_YEAR = 2022  # of the published crossing times
-
-_EUROPE = frozenset(("GB", "HU", "BG", "RO", "PL"))
-
-_CIS = EAEU | {"UZ", "TM", "TJ"}
-
-# Crossings whose hours are an assumption of their own, reloading included.
-_TOTAL_HOURS = {
-    "CNMLX-RU_ZABAIKALSK": "crossing_hours_manzhouli_zabaikalsk",
-    "BYBQT-PL_MALASZEWICZE": "crossing_hours_brest_malaszewicze",
-}
 
 
 def rail_capacity(gateway_id: str, link: Link, lands: frozenset[str], rows: Rows, rate: Ranges) -> Figure:
     """Trains a day and direction; inside the customs union half of what the line takes both ways."""
-    if gateway_id in SIMULATED:
-        return _acceptance(rate, SIMULATED[gateway_id], rows.year)
+    acceptance = rows.crossing(gateway_id).acceptance
+    if acceptance:
+        return _acceptance(rate, acceptance, rows.year)
     row = rows.border(frozenset((link.tail, link.head)), "rail", "capacity")
-    if row is None and lands <= EAEU:
+    if row is None and lands <= rows.unions.customs_union:
         name = f"{'single' if link.tracks < 2 else 'double'}_track_capacity_trains_per_day"
         line = rate(name)
         basis = "no stop for customs: half of the line's capacity both ways"
@@ -44,13 +28,13 @@ def rail_capacity(gateway_id: str, link: Link, lands: frozenset[str], rows: Rows
             line.value / 2, basis, f"assumption {name}", (line.rests_on, f"links:{link.link_id}:tracks")
         )
     if row is None:
-        where = "europe" if lands & _EUROPE else "default"
+        where = "europe" if lands & rows.unions.europe_rail else "default"
         return _assumed(rate, f"rail_border_{where}_trains_per_day", "no row: default")
     mixed = rate("tonnes_per_train_mixed")
     megatonnes, text = figure(row, "value"), "published"
-    earlier = re.match(r"([\d.]+) before", cell(row, "note"))
-    if earlier and rows.year < figure(row, "year"):
-        megatonnes, text = float(earlier[1]), f"published as the value before {year_of(row)}"
+    earlier = figure(row, "value_before")
+    if earlier == earlier and rows.year < figure(row, "year"):
+        megatonnes, text = earlier, f"published as the value before {year_of(row)}"
     basis = f"{text}: {megatonnes:g} Mt/yr both ways, half each way, at {mixed.value:g} t a train"
     trains = megatonnes * 1e6 / 365 / 2 / mixed.value
     return Figure(trains, basis, cell(row, "source"), (border_fact(row), mixed.rests_on))
@@ -80,7 +64,7 @@ def road_capacity(ends: frozenset[str], lands: frozenset[str], rows: Rows, rate:
     if row is not None:
         basis = f"published for {year_of(row)}: {figure(row, 'value'):g} a day both ways"
         return Figure(figure(row, "value") / 2, basis, cell(row, "source"), (border_fact(row),))
-    where = "china" if "CN" in lands else "cis" if lands <= _CIS else "default"
+    where = "china" if "CN" in lands else "cis" if lands <= rows.unions.cis_roads else "default"
     return _assumed(rate, f"road_border_{where}_trucks_per_day", "no row: default")
 
 
@@ -91,17 +75,16 @@ def clearance(
     row = rows.border(ends, mode, "train_clearance_time")
     if row is not None:
         return _published(row, 0.0, "published")
-    if gateway_id in SIMULATED:
-        return _assumed(rate, "clearance_hours_dostyk", "assumption")
+    own = rows.crossing(gateway_id)
+    if own.clearance:
+        return _assumed(rate, own.clearance, "assumption")
     reloading = rate("reloading_hours")
-    if gateway_id in _TOTAL_HOURS:
-        total = rate(_TOTAL_HOURS[gateway_id])
+    if own.total_hours:
+        total = rate(own.total_hours)
         basis = "assumed crossing time less reloading, which is an arc of its own"
         hours = max(total.value - reloading.value, 0.0)
-        return Figure(
-            hours, basis, f"assumption {_TOTAL_HOURS[gateway_id]}", (total.rests_on, reloading.rests_on)
-        )
-    if lands <= EAEU:
+        return Figure(hours, basis, f"assumption {own.total_hours}", (total.rests_on, reloading.rests_on))
+    if lands <= rows.unions.customs_union:
         return _assumed(rate, "eaeu_border_hours", "customs union")
     for about in (ends, lands):
         timed = rows.border(about, mode, "crossing_time_outbound")
@@ -135,9 +118,10 @@ def port_capacity(place: str, basin: str, rows: Rows, rate: Ranges) -> Figure:
     row, boxes = rows.port(place, "capacity"), rows.port(place, "container_capacity")
     rests: tuple[str, ...] = (share.rests_on,)
     if row is not None:
-        oil = re.search(r"of which ([\d.]+) Mt oil", cell(row, "note"))
-        megatonnes = figure(row, "value") - (float(oil[1]) if oil else 0.0)
-        basis = f"published for {year_of(row)}" + (f", less {oil[1]} Mt oil" if oil else "")
+        megatonnes, oil = figure(row, "value"), figure(row, "oil_mt")
+        basis = f"published for {year_of(row)}"
+        if oil == oil:
+            megatonnes, basis = megatonnes - oil, f"{basis}, less {oil:g} Mt oil"
         source, rests = cell(row, "source"), (*rests, port_fact(row))
     else:
         name = "deep_sea_port_mt_per_year" if basin == "ocean" else "port_default_mt_per_year"

@@ -1,17 +1,19 @@
-"""Dated rows of borders, ports and projects: the one that speaks for a year.
+"""What rows say on crossings, ports and countries: dated rows for a year, groups of countries, crossings of their own.
 
-The row nearest in time at or before the year counts, else the first after it.
+Of dated rows of borders, ports and projects the one nearest in time at or before the year counts, else the first
+after it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jibek.network.inputs import Link, Place, Row, cell, figure
 from jibek.record import Facts
+from jibek.record.crossings import Crossing, crossings
+from jibek.record.groups import alpha2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,31 @@ class Figure:
     rests_on: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unions:
+    """Countries by alpha-2 code: without borders between them (EU), one customs union (EAEU), those whose road posts
+    one drawn crossing stands for, those whose rail crossings are European ones."""
+
+    one_market: frozenset[str]
+    customs_union: frozenset[str]
+    cis_roads: frozenset[str]
+    europe_rail: frozenset[str]
+
+    @classmethod
+    def of(cls, facts: Facts) -> Unions:
+        return cls(*(alpha2(g, facts) for g in ("EU27", "EAEU", "CIS_ROADS", "EUROPE_RAIL_BORDERS")))
+
+
 class Rows:
-    """Dated rows of borders, ports and projects, looked up by what they are about."""
+    """Dated rows of borders, ports and projects, looked up by what they are about; ``unions`` of countries, a port on
+    each of the inland ``seas``."""
 
     def __init__(self, facts: Facts, year: int, links: Iterable[Link], places: Mapping[str, Place]) -> None:
         self.year = year
+        self.unions = Unions.of(facts)
+        seas = facts.table("inland_seas")
+        self.seas: dict[str, str] = dict(zip(seas["sea"], seas["port"], strict=True))
+        self._crossings = crossings(facts)
         self._borders: dict[tuple[Any, ...], list[Row]] = {}
         drawn = {(frozenset((x.tail, x.head)), x.mode) for x in links}
         for row in facts.table("borders").to_dict("records"):
@@ -45,6 +67,15 @@ class Rows:
             self._ports.setdefault((cell(row, "port"), cell(row, "metric")), []).append(row)
         self._projects = facts.table("projects").to_dict("records")
 
+    @property
+    def crossing_ids(self) -> set[str]:
+        """Gateways of the table of crossings."""
+        return set(self._crossings)
+
+    def crossing(self, gateway_id: str) -> Crossing:
+        """What a crossing has of its own; nothing for most."""
+        return self._crossings.get(gateway_id, Crossing(gateway_id))
+
     def border(self, ends: frozenset[str], mode: str, metric: str) -> Row | None:
         """The row nearest in time at or before the year, else the first after it."""
         rows = [r for r in self._borders.get((ends, mode, metric), ()) if not self._past_regime(r)]
@@ -55,16 +86,16 @@ class Rows:
         return _nearest_year(self._ports.get((port, metric), ()), self.year)
 
     def project(self, place: str) -> tuple[float, Row] | None:
-        """Vehicles a day of a road project "A to B trucks/day" at a place, both directions, in the year."""
+        """Vehicles a day that a project lets a road post at a place pass in the year, both directions."""
         for row in self._projects:
-            step = re.search(r"([\d,]+) to ([\d,]+) (?:vehicles|trucks)/day", cell(row, "effect"))
-            if step and place in cell(row, "nodes").split(";"):
-                done = self.year >= figure(row, "open_year")
-                return float(step[2 if done else 1].replace(",", "")), row
+            column = "vehicles_after" if self.year >= figure(row, "open_year") else "vehicles_before"
+            vehicles = figure(row, column)
+            if vehicles == vehicles and place in cell(row, "nodes").split(";"):
+                return vehicles, row
         return None
 
     def _past_regime(self, row: Row) -> bool:
-        return "pandemic" in cell(row, "note") and self.year > figure(row, "year") + 1
+        return self.year > figure(row, "valid_until")  # no end: never
 
 
 def _nearest_year(rows: Iterable[Row], year: int) -> Row | None:

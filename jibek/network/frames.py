@@ -11,7 +11,6 @@ import pandas as pd
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import BOXED, CLASSES
 from jibek.network.arcs import Arc
-from jibek.network.capacities import SIMULATED
 from jibek.network.cost.steps import Price, RestsOn, clearing_of
 from jibek.network.cost.tonnes import price_rests_on
 from jibek.network.gateways import Gateway, gateway_name, shut_share
@@ -136,7 +135,7 @@ def gateways(
                 "clearance_hours": clearing.value,
                 "closed_share": shut_share(change, scenario.year),
                 "closed": " ".join(change.closed) or None if change else None,
-                "is_simulated": g.gateway_id in SIMULATED,
+                "is_simulated": g.played,
                 "capacity_basis": g.capacity.basis,
                 "clearance_basis": clearing.basis,
                 "source": "; ".join(dict.fromkeys((g.capacity.source, clearing.source))),

@@ -15,16 +15,17 @@ import numpy as np
 
 from jibek.network.capacities import clearance, port_capacity, rail_capacity, road_capacity
 from jibek.network.dated import Figure, Rows
-from jibek.network.inputs import EU, Link, Place, Ranges
+from jibek.network.inputs import Link, Place, Ranges
 from jibek.scenario import GatewayChange, Scenario, closed_days
 from jibek.sources.gazetteer import bare
-
-_INLAND_SEAS = {"caspian": "KZAAU", "black": "GEPTI"}  # a port that lies on it
 
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """A crossing (``link`` given) or a port (``link`` empty); capacity each direction, scenario not applied."""
+    """A crossing (``link`` given) or a port (``link`` empty); capacity each direction, scenario not applied.
+
+    ``played``: train by train.
+    """
 
     gateway_id: str
     mode: str
@@ -35,6 +36,7 @@ class Gateway:
     capacity: Figure
     clearance: Figure
     loading_is_out: bool = True
+    played: bool = False
 
 
 def china_distance(links: Iterable[Link], places: Mapping[str, Place], mode: str) -> dict[str, float]:
@@ -62,20 +64,25 @@ def distances(links: Iterable[Link], sources: Iterable[str]) -> dict[str, float]
     return found
 
 
-def basins(links: Iterable[Link], places: Mapping[str, Place]) -> dict[str, str]:
-    """caspian, black or ocean for every place with ships: waters joined without passing a strait."""
+def basins(links: Iterable[Link], places: Mapping[str, Place], seas: Mapping[str, str]) -> dict[str, str]:
+    """caspian, black or ocean for every place with ships: waters joined without passing a strait.
+
+    ``seas`` names a port on each of the inland ones.
+    """
     wet = [x for x in links if x.mode in ("sea", "ferry")]
     calm = [x for x in wet if places[x.tail].country != "XX" and places[x.head].country != "XX"]
     found = {p: "ocean" for x in wet for p in (x.tail, x.head)}
-    for name, port in _INLAND_SEAS.items():
+    for name, port in seas.items():
         found.update(dict.fromkeys(distances(calm, [port]) if port in found else (), name))
     return found
 
 
-def crossing_id(link: Link, places: Mapping[str, Place], from_china: Mapping[str, float]) -> str:
+def crossing_id(
+    link: Link, places: Mapping[str, Place], from_china: Mapping[str, float], one_market: frozenset[str]
+) -> str:
     """``CN_KHORGOS-KZ_ALTYNKOL`` for a link that is a border crossing, else an empty text."""
     a, b = places[link.tail].network_country, places[link.head].network_country
-    if link.mode not in ("rail", "road") or a == b or (a in EU and b in EU) or is_far_break(link, places):
+    if link.mode not in ("rail", "road") or a == b or {a, b} <= one_market or is_far_break(link, places):
         return ""
     far = float("inf")
     ends = sorted((link.tail, link.head), key=lambda p: (places[p].country != "CN", from_china.get(p, far)))
@@ -104,6 +111,7 @@ def crossing(link: Link, gateway_id: str, rows: Rows, rate: Ranges, places: Mapp
         if link.mode == "rail"
         else road_capacity(ends, lands, rows, rate),
         clearance(gateway_id, link.mode, ends, lands, rows, rate),
+        played=bool(rows.crossing(gateway_id).acceptance),
     )
 
 
@@ -130,13 +138,13 @@ def gateways_of(
     crossings: dict[str, Gateway] = {}
     taken: dict[str, str] = {}
     for x in sorted(links, key=lambda x: x.mode):  # rail before road
-        name = crossing_id(x, places, from_china.get(x.mode, {}))
+        name = crossing_id(x, places, from_china.get(x.mode, {}), rows.unions.one_market)
         if name and taken.setdefault(name, x.mode) != x.mode:
             name = f"{name}.{x.mode}"  # road beside the railway of the same two places
         if name:
             crossings[x.link_id] = crossing(x, name, rows, rate, places)
     wet = [x for x in links if x.mode in ("sea", "ferry")]
-    water = basins(links, places)
+    water = basins(links, places, rows.seas)
     ports = {}
     for place in sorted(water):
         if places[place].country == "XX":

@@ -1,24 +1,21 @@
 """What the network stage reads: places, links in the state of a year, assumptions with their ranges.
 
 A link is open in the scenario's year if it operates, or its opening year has come, or the scenario opens it.
-Attributes "since DATE" apply from the first full year after DATE (from the year itself if only a year is given).
+Attributes with a date apply from the first full year after it (from the year itself if only a year is given).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import isfinite
 from typing import Any
 
+from jibek.ground.dates import first_day, first_full_year
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.record import Facts
 from jibek.scenario import Scenario
-
-EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
-
-EAEU = frozenset(("KZ", "RU", "BY", "KG", "AM"))
 
 LANGUAGES = ("ru", "kk", "zh")
 Row = Mapping[Any, Any]
@@ -83,7 +80,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link in the state of the scenario's year; nan: no figure."""
+    """A link in the state of the scenario's year; nan: no figure.
+
+    ``pairs_per_day`` of container trains and ``mt_per_year`` both ways are what the line is printed to pass that year.
+    """
 
     link_id: str
     tail: str
@@ -94,7 +94,8 @@ class Link:
     tracks: float
     electrified: float
     speed_kmh: float
-    capacity: str
+    pairs_per_day: float
+    mt_per_year: float
     operating: bool
     is_open: bool
     factor: float
@@ -123,7 +124,7 @@ def places_of(facts: Facts) -> dict[str, Place]:
     for row in rows:
         place, country = cell(row, "id"), cell(row, "country")
         runner = place[:2] if place[:2] in countries and country != "XX" else country
-        gauges = tuple(re.findall(r"\d{4}", cell(row, "gauge_mm")))
+        gauges = gauges_of(row)
         found[place] = Place(
             place,
             cell(row, "name"),
@@ -187,9 +188,8 @@ def _link(
     speed = float(later["speed_kmh"]) if "speed_kmh" in later else figure(row, "typical_speed_kmh")
     if change and change.speed_kmh:
         speed = change.speed_kmh
-    status = cell(row, "status")
     opened = int(later["opened"]) if "opened" in later else 0
-    is_open = link_id in scenario.open.links or _is_open(status, scenario.year, built.get(ends, 0), opened)
+    is_open = link_id in scenario.open.links or _is_open(row, scenario.year, built.get(ends, 0), opened)
     factor = change.capacity_factor if change else 1.0
     power = later.get("electrified", cell(row, "electrified"))
     return Link(
@@ -198,33 +198,40 @@ def _link(
         cell(row, "to"),
         cell(row, "mode"),
         figure(row, "distance_km"),
-        tuple(re.findall(r"\d{4}", cell(row, "gauge_mm"))),
+        gauges_of(row),
         float(later["tracks"]) if "tracks" in later else figure(row, "tracks"),
         {"yes": 1.0, "no": 0.0, "partly": 0.5}.get(power, float("nan")),
         speed,
-        cell(row, "capacity"),
-        status == "operating",
+        _in_force(row, "pairs_per_day", scenario.year),
+        _in_force(row, "mt_per_year", scenario.year),
+        cell(row, "status") == "operating",
         is_open and factor > 0,
         factor,
         cell(row, "source") or cell(row, "basis"),
     )
 
 
-def _is_open(status: str, year: int, built: int, opened: int) -> bool:
+def _is_open(row: Row, year: int, built: int, opened: int) -> bool:
     """``built`` is the opening year of a project between the two ends, ``opened`` a cited opening of the line."""
-    if status == "operating":
+    if cell(row, "status") == "operating":
         return year >= opened
-    since = re.search(r"suspended since (\d{4})", status)
-    if since:
-        return year < int(since[1])
-    stated = _last_year(status)
-    return bool(stated or built) and year >= (stated or built)
+    since, until = figure(row, "open_from"), figure(row, "open_until")
+    if until == until:
+        return year < until
+    stated = since if since == since else built
+    return bool(stated) and year >= stated
 
 
-def _last_year(status: str) -> int:
-    """2028 of "under construction (2027-28)": the later end, since works are seldom early."""
-    match = re.search(r"(20\d\d)(?:-(\d\d))?", status)
-    return 0 if not match else int(f"20{match[2]}") if match[2] else int(match[1])
+def _in_force(row: Row, column: str, year: int) -> float:
+    """The capacity of a year: the one before ``capacity_since`` counts until a full year has the new one."""
+    since, before = cell(row, "capacity_since"), figure(row, f"earlier_{column}")
+    earlier = bool(since) and before == before and year < first_full_year(since)
+    return before if earlier else figure(row, column)
+
+
+def gauges_of(row: Row) -> tuple[str, ...]:
+    """1435/1520 as two words."""
+    return tuple(cell(row, "gauge_mm").split("/")) if cell(row, "gauge_mm") else ()
 
 
 def _opening_years(facts: Facts) -> dict[frozenset[str], int]:
@@ -242,26 +249,18 @@ def _opening_years(facts: Facts) -> dict[frozenset[str], int]:
 
 
 def _attributes(facts: Facts, year: int) -> dict[str, dict[str, str]]:
-    """Attributes whose period "since …" has begun by the year, and cited opening years, by link."""
-    dated: list[tuple[str, str, str, str]] = []
+    """Attributes whose date has come by the year, and cited opening years, by link."""
+    dated: list[tuple[date, str, str, str]] = []
     for row in facts.table("link_attributes").to_dict("records"):
-        name, value = cell(row, "attribute"), cell(row, "value")
+        name, value, since = cell(row, "attribute"), cell(row, "value"), cell(row, "since")
         if name == "opened":
-            dated.append(("", cell(row, "link_id"), name, str(int(float(value)))))
-        start = re.match(r"since (\d{4})(-\d\d-\d\d)?", cell(row, "period"))
-        if not start or name not in ("tracks", "electrified", "speed_kmh"):
-            continue
-        if first_full_year(start[1], start[2]) <= year:
-            dated.append((start[0], cell(row, "link_id"), name, value))
+            dated.append((date.min, cell(row, "link_id"), name, str(int(float(value)))))
+        if since and name in ("tracks", "electrified", "speed_kmh") and first_full_year(since) <= year:
+            dated.append((first_day(since), cell(row, "link_id"), name, value))
     found: dict[str, dict[str, str]] = {}
     for _, link, name, value in sorted(dated):
         found.setdefault(link, {})[name] = value
     return found
-
-
-def first_full_year(year: str, month_day: str | None) -> int:
-    """The year in which a change of that date holds from the first day to the last."""
-    return int(year) + (1 if month_day and month_day != "-01-01" else 0)
 
 
 def without(links: list[Link], closed: set[str]) -> list[Link]:

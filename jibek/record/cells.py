@@ -8,7 +8,6 @@ Each table says once which of its columns tell what is counted, where, by whom a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +36,9 @@ _SYSTEM = Shape(("value",), ("indicator",), "system", "", "reporter", "period", 
 _PARTNER = Shape(("value",), ("indicator",), "system", "partner", "reporter", "period", "unit")
 
 _COUNTRY_CELLS = tuple(
-    name for name, column in TABLES["country_base"].columns.items() if column.kind == "number"
+    name
+    for name, column in TABLES["country_base"].columns.items()
+    if column.kind == "number" and not column.added
 )
 
 SHAPES: Mapping[str, Shape] = {
@@ -75,8 +76,11 @@ SHAPES: Mapping[str, Shape] = {
     "systems/people": _SYSTEM,
 }
 
-# Tracks and speed of a link rest on other documents than its distance: what they rest on names them.
-OWN_BASIS = {("links", "tracks"): "attribute_basis", ("links", "typical_speed_kmh"): "speed_basis"}
+# Tracks and speed of a link rest on other documents than its distance: columns of basis, source and url.
+OWN_BASIS = {
+    ("links", "tracks"): ("attribute_basis", "tracks_source", "tracks_url"),
+    ("links", "typical_speed_kmh"): ("speed_basis", "speed_source", "speed_url"),
+}
 
 COLUMNS = (
     "fact_id table key column indicator area counterpart reporter period unit value low high "
@@ -167,26 +171,15 @@ def _unit(stem: str, shape: Shape, cell: str, frame: pd.DataFrame) -> pd.Series:
 def _origin(stem: str, cell: str, frame: pd.DataFrame) -> dict[str, pd.Series]:
     """Who says so; of tracks and speeds that are not published nobody."""
     names = ("source", "source_date", "url", "basis", "confidence")
-    basis = OWN_BASIS.get((stem, cell))
-    if basis is None:
+    own = OWN_BASIS.get((stem, cell))
+    if own is None:
         return {n: _words(frame, n if n in frame.columns else "") for n in names}
-    documents = [_document(told, cell) for told in frame[basis].tolist()]
+    basis, source, url = own
     nothing = pd.Series(None, index=frame.index, dtype=object)
     return {
-        "source": pd.Series([d[0] for d in documents], index=frame.index, dtype=object),
+        "source": frame[source],
         "source_date": nothing,
-        "url": pd.Series([d[1] for d in documents], index=frame.index, dtype=object),
+        "url": frame[url],
         "basis": frame[basis],
         "confidence": nothing,
     }
-
-
-def _document(told: object, cell: str) -> tuple[str | None, str | None]:
-    """Source and url out of ``published: tracks 2 [Railway Gazette, http…]`` or ``published: 941 km/day (http…)``."""
-    for part in re.split(r"; (?=published: |estimate)", told if isinstance(told, str) else ""):
-        found = re.fullmatch(
-            r"published: (?P<what>.*) (?:\[(?P<source>.*), (?P<url>\S+)\]|\((?P<link>http\S+)\))", part
-        )
-        if found and (cell != "tracks" or "track" in found["what"]):
-            return found["source"] or found["what"], found["url"] or found["link"]
-    return None, None

@@ -163,7 +163,7 @@ def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | 
     ------
     InputError
         ``record.unknown_assumption``, ``record.not_a_number`` or ``record.impossible_value``, for all overrides at
-        once.
+        once; ``working.invalid`` for the actual of a target.
     """
     from jibek.record import cells, documents, money, targets, trade
 
@@ -178,7 +178,7 @@ def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | 
         tables=tables,
         facts=facts,
         assumptions=assumptions,
-        targets=targets.measure(tables["official_targets"], facts, mutual, year),
+        targets=targets.measure(tables, facts, mutual, year),
         sources_table=documents.documents_of(facts, tables["sources"]),
         trade_identity=identity,
         certificates=(closes,) if closes else (),

@@ -55,7 +55,9 @@ TARGETS = Table(
     columns={
         "target_id": text("Stable id made from target, value and year."),
         "target": text("What is aimed at."),
-        "target_value": number("The goal; 'double YEAR' is twice the reporter's own figure.", optional=True),
+        "target_value": number(
+            "The goal; one that doubles a year is twice the reporter's own figure.", optional=True
+        ),
         "unit": text("Unit of target, actual and gap."),
         "due_year": integer("Last year in which the goal is due.", unit="year", optional=True),
         "reporter": text("Whose figure the actual is.", optional=True),
@@ -67,6 +69,8 @@ TARGETS = Table(
         "status": text("Met, not met, or a gap in the record.", choices=("met", "not met", "gap")),
         "fact_ids": text("Facts the actual rests on, joined by a semicolon and a blank.", optional=True),
         "source": text("Who reported the goal."),
+        "quantity": text("What a run gives for it, by name.", optional=True),
+        "less_is_better": flag("Whether the goal is an upper end."),
     },
 )
 

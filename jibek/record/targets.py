@@ -2,25 +2,32 @@
 
     KAZ-CHN trade 40 bn USD by 2030, actual 2023:   CHN 41.0, met      KAZ 31.5, 8.5 missing
 
-An actual comes from a fact or it is a gap. The remark that stands beside a goal in the data is never read.
+An actual is worked out as ``actual_working`` of the goal says, by reporter, in the goal's unit:
+
+    CHN = trade("CHN"); KAZ = trade("KAZ")
+    trade(reporter)                          turnover between Kazakhstan and China, bn USD, by that side's count
+    counted(table, indicator, by, unit)      a fact of the whole year; by: its reporter, or what was counted
+    during(table, indicator)                 the first fact of a day or month of the year, or of the year
+    country(flow, group)                     sum over a group of a column FLOW_YEAR_busd of country_base
+
+A working without a name is the reporter's of the fact it finds. What no row gives is a gap. The remark that stands
+beside a goal in the data is never read.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from jibek.record.arithmetic import by_name, evaluate
+from jibek.record.groups import expanded
 from jibek.record.tables import TARGETS
-from jibek.record.trade import BUSD, Trade
-
-CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
-
-LOWER_IS_BETTER = frozenset({"Middle Corridor time"})
+from jibek.record.trade import Trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +39,56 @@ class Actual:
     fact_ids: tuple[str, ...] = ()
 
 
-def measure(goals: pd.DataFrame, facts: pd.DataFrame, trade: Trade, year: int) -> pd.DataFrame:
+class _NoRow(Exception):
+    """No row gives what a working asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """Tables of the package, record.facts and mutual trade."""
+
+    tables: Mapping[str, pd.DataFrame]
+    facts: pd.DataFrame
+    trade: Trade
+
+
+def measure(tables: Mapping[str, pd.DataFrame], facts: pd.DataFrame, trade: Trade, year: int) -> pd.DataFrame:
     """One row per goal and reporter; columns as ``record.targets`` declares.
 
     Parameters
     ----------
-    goals
-        The table official_targets.
+    tables
+        Of the package: official_targets and country_groups are read.
     facts
         record.facts.
     year
         Year of the actuals.
 
+    Raises
+    ------
+    InputError
+        ``working.invalid``: an ``actual_working`` of another kind than above.
+
     Notes
     -----
     ``gap_value`` is what is missing: goal less actual, or actual less goal where less is better.
     """
+    record = _Record(tables, facts, trade)
     rows = []
-    for goal in goals.drop(columns="remark").to_dict("records"):
-        for actual in _actuals(str(goal["target"]), facts, trade, year):
-            value, unit = _goal(goal, actual.reporter, trade)
+    for goal in tables["official_targets"].to_dict("records"):
+        less = goal["less_is_better"] == "yes"
+        for actual in _actuals(goal, record, year):
+            value, unit = _goal(goal, actual.reporter, record)
             gap = None
             if value is not None and actual.value is not None:
-                gap = actual.value - value if goal["target"] in LOWER_IS_BETTER else value - actual.value
+                gap = actual.value - value if less else value - actual.value
             rows.append(
                 {
                     "target_id": _slug(f"{goal['target']} {goal['value']} {goal['year']}"),
                     "target": goal["target"],
                     "target_value": value,
                     "unit": unit,
-                    "due_year": _last_year(str(goal["year"])),
+                    "due_year": goal["due_year"],
                     "reporter": actual.reporter,
                     "actual_year": year,
                     "actual_value": actual.value,
@@ -69,97 +96,91 @@ def measure(goals: pd.DataFrame, facts: pd.DataFrame, trade: Trade, year: int) -
                     "status": "gap" if gap is None else "met" if gap <= 0 else "not met",
                     "fact_ids": "; ".join(actual.fact_ids) or None,
                     "source": goal["source"],
+                    "quantity": goal["quantity"],
+                    "less_is_better": less,
                 }
             )
     return TARGETS.check(pd.DataFrame(rows, columns=list(TARGETS.columns)))
 
 
-def _goal(goal: Mapping[Any, Any], reporter: str | None, trade: Trade) -> tuple[float | None, str | None]:
-    """The goal's number and unit; ``double 2023`` is twice the reporter's own turnover of 2023."""
-    told = str(goal["value"])
-    unit = goal["unit"]
-    twice = re.fullmatch(r"double (\d{4})", told)
-    if twice:
-        cell = trade.cell("total", str(reporter), int(twice[1]))
-        return (None if cell is None else 2 * cell.value_busd), "USD bn"
+def _goal(goal: Mapping[Any, Any], reporter: str | None, record: _Record) -> tuple[float | None, str | None]:
+    """The goal's number and unit; one that doubles a year is twice the reporter's own actual of that year."""
+    if goal["doubles_year"] == goal["doubles_year"]:
+        then = {a.reporter: a.value for a in _actuals(goal, record, int(goal["doubles_year"]))}
+        before = then.get(reporter)
+        return (None if before is None else 2 * before), goal["unit"] or "USD bn"
     try:
-        return float(told), unit
+        return float(goal["value"]), goal["unit"]
     except ValueError:
-        return None, unit
+        return None, goal["unit"]
 
 
-def _actuals(target: str, facts: pd.DataFrame, trade: Trade, year: int) -> list[Actual]:
-    rules: dict[str, Callable[[], list[Actual]]] = {
-        "KAZ-CHN trade": lambda: [_turnover(trade, reporter, year) for reporter in ("CHN", "KAZ")],
-        "China-Central Asia trade": lambda: [_five_by_customs(facts, year), _five_by_baci(facts, year)],
-        "Middle Corridor volume": lambda: _full_year(facts, "volumes", "TITR", "Freight", "Mt", year),
-        "Middle Corridor time": lambda: _corridor_days(facts, year),
-    }
-    return (rules[target]() if target in rules else []) or [Actual(None, None)]
+def _actuals(goal: Mapping[Any, Any], record: _Record, year: int) -> list[Actual]:
+    expression, where = goal["actual_working"], f"official_targets.csv {goal['target']}"
+    if not expression:
+        return [Actual(None, None)]
+    found = []
+    for reporter, working in by_name(expression, where):
+        asked = _Asked(record, year)
+        try:
+            value = evaluate(working, asked.functions(), expression, where)
+            found.append(Actual(reporter or asked.reporter, value, tuple(asked.fact_ids)))
+        except _NoRow:
+            found.append(Actual(reporter, None))
+    return found
 
 
-def _turnover(trade: Trade, reporter: str, year: int) -> Actual:
-    cell = trade.cell("total", reporter, year)
-    return Actual(reporter, cell.value_busd, cell.fact_ids) if cell else Actual(reporter, None)
+class _Asked:
+    """What a working may ask for in one year; keeps the facts that it got and the reporter of the last one."""
 
+    def __init__(self, record: _Record, year: int) -> None:
+        self._record, self._year = record, year
+        self.fact_ids: list[str] = []
+        self.reporter: str | None = None
 
-def _five_by_customs(facts: pd.DataFrame, year: int) -> Actual:
-    """China's customs on its trade with the five states together."""
-    rows = facts[
-        (facts["table"] == "systems/finance_trade")
-        & (facts["indicator"] == "trade_turnover_five_states")
-        & (facts["reporter"] == "GACC")
-        & (facts["period"] == str(year))
-    ]
-    for value, fact_id in _found(rows):
-        return Actual("CHN", value / BUSD, (fact_id,))
-    return Actual("CHN", None)
+    def functions(self) -> dict[str, Callable[..., float]]:
+        return {"trade": self.trade, "counted": self.counted, "during": self.during, "country": self.country}
 
+    def trade(self, reporter: str) -> float:
+        cell = self._record.trade.cell("total", reporter, self._year)
+        if cell is None:
+            raise _NoRow
+        self.fact_ids += cell.fact_ids
+        return cell.value_busd
 
-def _five_by_baci(facts: pd.DataFrame, year: int) -> Actual:
-    """The sum over the five states of reconciled exports and imports; a missing cell leaves a gap."""
-    rows = facts[(facts["table"] == "country_base") & facts["area"].isin(CENTRAL_ASIA)]
-    cells = [f"exports_to_CHN_{year}_busd", f"imports_from_CHN_{year}_busd"]
-    found = list(_found(rows[rows["column"].isin(cells)]))
-    if len(found) < len(CENTRAL_ASIA) * len(cells):
-        return Actual("BACI", None)
-    return Actual("BACI", math.fsum(v for v, _ in found), tuple(i for _, i in found))
+    def counted(self, table: str, indicator: str, by: str, unit: str) -> float:
+        rows = self._rows(table, indicator)
+        named = (rows["reporter"] == by) | (rows["area"] == by)
+        return self._first(rows[named & (rows["unit"] == unit) & (rows["period"] == str(self._year))])
 
+    def during(self, table: str, indicator: str) -> float:
+        rows = self._rows(table, indicator)
+        return self._first(rows[rows["period"].astype(str).str.startswith(str(self._year))])
 
-def _full_year(
-    facts: pd.DataFrame, table: str, area: str, indicator: str, unit: str, year: int
-) -> list[Actual]:
-    rows = facts[
-        (facts["table"] == table)
-        & (facts["area"] == area)
-        & (facts["indicator"] == indicator)
-        & (facts["unit"] == unit)
-        & (facts["period"] == str(year))
-    ]
-    return [Actual(None, value, (fact_id,)) for value, fact_id in _found(rows)][:1]
+    def country(self, flow: str, group: str) -> float:
+        column = f"{flow}_{self._year}_busd"
+        rows = self._record.facts
+        wanted = expanded(group, self._record.tables["country_groups"])
+        rows = rows[
+            (rows["table"] == "country_base") & (rows["column"] == column) & rows["area"].isin(wanted)
+        ]
+        if len(rows) < len(wanted) or rows["value"].isna().any():
+            raise _NoRow
+        self.fact_ids += rows["fact_id"].tolist()
+        return math.fsum(rows["value"])
 
+    def _rows(self, table: str, indicator: str) -> pd.DataFrame:
+        rows = self._record.facts
+        return rows[(rows["table"] == table) & (rows["indicator"] == indicator) & rows["value"].notna()]
 
-def _corridor_days(facts: pd.DataFrame, year: int) -> list[Actual]:
-    rows = facts[
-        (facts["table"] == "systems/finance_trade")
-        & (facts["indicator"] == "transit_delivery_time_asia_europe")
-        & facts["period"].astype(str).str.startswith(str(year))
-    ]
-    return [
-        Actual(str(reporter), value, (fact_id,))
-        for reporter, (value, fact_id) in zip(rows["reporter"], _found(rows), strict=False)
-    ][:1]
-
-
-def _found(rows: pd.DataFrame) -> Iterator[tuple[float, str]]:
-    rows = rows[rows["value"].notna()]
-    return zip(rows["value"].tolist(), rows["fact_id"].tolist(), strict=True)
+    def _first(self, rows: pd.DataFrame) -> float:
+        if rows.empty:
+            raise _NoRow
+        first = rows.iloc[0]
+        self.fact_ids.append(str(first["fact_id"]))
+        self.reporter = first["reporter"]
+        return float(first["value"])
 
 
 def _slug(words: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", words.lower()).strip("-")
-
-
-def _last_year(told: str) -> int | None:
-    years = re.findall(r"\d{4}", told)
-    return int(years[-1]) if years else None

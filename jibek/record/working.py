@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import ast
 import math
-import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jibek.ground.errors import InputError, Problem, nearest
-from jibek.record.groups import GROUPS, members
+from jibek.ground.errors import Problem, nearest
+from jibek.record import arithmetic
+from jibek.record.groups import members
 
 if TYPE_CHECKING:
     from jibek.record.facts import Facts
@@ -31,16 +31,6 @@ class Worked:
 
     value: float
     parents: tuple[str, ...]
-
-
-_OPERATORS: dict[type, Callable[..., float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.Pow: operator.pow,
-    ast.USub: operator.neg,
-}
 
 
 def work_out(expression: str, facts: Facts, where: str = "working") -> Worked:
@@ -58,7 +48,11 @@ def work_out(expression: str, facts: Facts, where: str = "working") -> Worked:
         return facts.fact(fact_id)
 
     def country(column: str, names: str) -> float:
-        return math.fsum(fact(f"country_base:{iso3}:{column}") for iso3 in members(names))
+        asked, known = members(names, facts), set(facts.table("country_base")["iso3"])
+        unknown = [iso3 for iso3 in asked if iso3 not in known]
+        if unknown:
+            raise ValueError(f"no country or group {unknown[0]}")
+        return math.fsum(fact(f"country_base:{iso3}:{column}") for iso3 in asked)
 
     def assume(assumption_id: str) -> float:
         parents[f"assumption:{assumption_id}"] = None
@@ -73,16 +67,7 @@ def work_out(expression: str, facts: Facts, where: str = "working") -> Worked:
         "minimum": min,
         "maximum": max,
     }
-    try:
-        tree = ast.parse(expression.strip(), mode="eval")
-        value = float(_evaluate(tree.body, functions))
-    except (SyntaxError, ValueError, KeyError, TypeError, ZeroDivisionError) as fault:
-        raise InputError(
-            "working.invalid",
-            f"{where}: {expression!r} cannot be worked out: {fault}",
-            [_invalid(where, expression, str(fault))],
-        ) from fault
-    return Worked(value, tuple(parents))
+    return Worked(arithmetic.work_out(expression, functions, where), tuple(parents))
 
 
 # How many arguments each function takes, and whether they are words.
@@ -120,10 +105,10 @@ def check(expression: str, facts: Facts, where: str = "working") -> list[Problem
 
 
 def _names(node: ast.AST, facts: Facts) -> Iterator[Problem]:
-    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+    if isinstance(node, ast.BinOp) and type(node.op) in arithmetic.OPERATORS:
         yield from _names(node.left, facts)
         yield from _names(node.right, facts)
-    elif isinstance(node, ast.UnaryOp) and type(node.op) in _OPERATORS:
+    elif isinstance(node, ast.UnaryOp) and type(node.op) in arithmetic.OPERATORS:
         yield from _names(node.operand, facts)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
         yield from _called(node.func.id, node, facts)
@@ -189,7 +174,7 @@ def _of_countries(column: str, names: str, facts: Facts) -> Iterator[Problem]:
             expected="a column of country_base.csv",
             fix=nearest(column, columns),
         )
-    known = {*table.index, *GROUPS}
+    known = {*table.index, *facts.table("country_groups")["group"]}
     for name in (n.strip() for n in names.split(";")):
         if name not in known:
             expected = "a country of country_base.csv or a group"
@@ -197,24 +182,10 @@ def _of_countries(column: str, names: str, facts: Facts) -> Iterator[Problem]:
                 "working.unknown_country", "", value=name, expected=expected, fix=nearest(name, known)
             )
         elif column in columns:
-            for iso3 in members(name):
+            for iso3 in members(name, facts):
                 yield from facts.lacks(f"country_base:{iso3}:{column}")
 
 
 def _invalid(where: str, told: str, message: str, fix: str = "") -> Problem:
     expected = "arithmetic over known ids"
     return Problem("working.invalid", where, message, value=told, expected=expected, fix=fix)
-
-
-def _evaluate(node: ast.AST, functions: dict[str, Callable[..., float]]) -> Any:
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float | str):
-        return node.value
-    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-        return _OPERATORS[type(node.op)](_evaluate(node.left, functions), _evaluate(node.right, functions))
-    if isinstance(node, ast.UnaryOp) and type(node.op) in _OPERATORS:
-        return _OPERATORS[type(node.op)](_evaluate(node.operand, functions))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
-        if node.func.id not in functions:
-            raise ValueError(f"no function {node.func.id}")
-        return functions[node.func.id](*(_evaluate(argument, functions) for argument in node.args))
-    raise ValueError(f"{ast.unparse(node)} is not allowed here")

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jibek.ground.errors import InputError, Problem, nearest, refuse
-from jibek.simulation.lines import PREFIX, Direction, directions
+from jibek.record.crossings import crossings
+from jibek.simulation.lines import Direction, directions
 from jibek.simulation.played import Play, Played, interval, joined, play_direction
 from jibek.simulation.published import Arrivals, arrivals
 
@@ -229,16 +230,16 @@ def fit_acceptance(
 def refit(
     facts: Facts, network: Network, *, year: int = 2022, seed: int = 1, replications: int = 20
 ) -> dict[str, float]:
-    """Values of the two acceptance assumptions that make the played outbound means those that CPMM printed.
+    """Values of the acceptance assumptions that make the played outbound means those that CPMM printed.
 
     Reads the printed hours from borders.csv (crossing_time_outbound) and the arrivals of that year as
     :func:`simulate` does; clearance is that of ``network``, to be built for ``year``.
     """
-    found = {}
+    found, own = {}, crossings(facts)
     for d in directions(network, facts, year):
         if d.played and d.direction == "out":
             came = arrivals(facts, d.gateway_id, "out", year)
-            name = f"{PREFIX[d.gateway_id.split('-')[1]]}_acceptance_trains_per_day"
+            name = own[d.gateway_id].acceptance
             target = printed_hours(facts, d.gateway_id, year)
             found[name] = fit_acceptance(
                 d, target, came.container, came.other, seed=seed, replications=replications

@@ -97,7 +97,7 @@ def curves(network: Network, facts: Facts, scenario: Scenario) -> Curves:
     Raises
     ------
     InputError
-        ``record.unknown_assumption``; ``simulation.no_wind_days``.
+        ``record.unknown_assumption``, ``record.unknown_fact``.
     """
     gates = {d.facility_id: d for d in directions(network, facts, scenario.year)}
     replications = min(scenario.simulation.replications, MOST_REPLICATIONS)

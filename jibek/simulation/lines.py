@@ -1,6 +1,6 @@
 """From network and assumptions to what the kernel plays: one line for each direction of each gateway.
 
-Reads   network.gateways, network.facilities, network.arcs (which gateways change gauge), record.assumptions
+Reads   network.gateways, network.facilities, network.arcs (which gateways change gauge), record.assumptions, crossings
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from jibek.ground.errors import InputError, Problem
+from jibek.record.crossings import Crossing, crossings
 from jibek.scenario import closed_days
 from jibek.simulation.crossing import Line
 
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 ENTITIES_PER_DAY = (
     8.0  # more vehicles a day than this are followed in groups: every k-th one and its k - 1 before
 )
-
-WIND_FACT = "days a year with wind of force 8 or more, Alashankou"
-
-WINDY_PLACE = "KZ_DOSTYK"
-
-PREFIX = {"KZ_ALTYNKOL": "khorgos", "KZ_DOSTYK": "dostyk"}  # of assumptions about one crossing
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +72,36 @@ def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
     Raises
     ------
     InputError
-        ``record.unknown_assumption``; ``simulation.no_wind_days`` if the row of windy days at Dostyk is missing.
+        ``record.unknown_assumption``; ``record.unknown_fact`` if the row of windy days at a crossing is missing.
     """
     gateways = network.gateways.set_index("gateway_id")
     arcs = network.arcs
+    own = crossings(facts)
     changes = set(arcs.loc[arcs["kind"] == "gauge_change", "gateway_id"].dropna())
     found = []
     for row in network.facilities.to_dict("records"):
         if row["kind"] == "gateway":
-            gateway = gateways.loc[row["gateway_id"]]
-            found.append(_direction(row, gateway, row["gateway_id"] in changes, facts, year))
+            name = str(row["gateway_id"])
+            crossing = own.get(name, Crossing(name))
+            found.append(
+                _direction(row, gateways.loc[row["gateway_id"]], name in changes, crossing, facts, year)
+            )
     return found
 
 
 def _direction(
-    row: Mapping[Any, Any], gateway: pd.Series, gauge_change: bool, facts: Facts, year: int
+    row: Mapping[Any, Any],
+    gateway: pd.Series,
+    gauge_change: bool,
+    crossing: Crossing,
+    facts: Facts,
+    year: int,
 ) -> Direction:
     mode, played = str(row["mode"]), bool(gateway["is_simulated"])
     share = float(gateway["closed_share"])
     open_capacity = float(row["capacity_per_day"]) / (1.0 - share)
     lump = facts.assume("ship_call_tonnes") if row["unit"] == "tonnes" else 1.0
-    windy = played and WINDY_PLACE in str(row["gateway_id"])
+    windy = played and bool(crossing.windy_days)
     rail = mode == "rail"
     daily = {"rail": "acceptance_daily_cv", "road": "road_daily_cv"}.get(mode, "port_daily_cv")
     used = ["simulation_warm_up_days", "clearance_cv", daily]
@@ -117,7 +120,7 @@ def _direction(
         daily_cv=facts.assume(daily),
         arrival_cv=facts.assume("train_arrival_cv") if rail else 1.0,  # trucks and ships come independently
         arrival_cv_other=facts.assume("other_train_arrival_cv") if rail else 1.0,
-        windy_days=windy_days(facts) if windy else 0.0,
+        windy_days=facts.fact(crossing.windy_days) if windy else 0.0,
         wind_hours=facts.assume("wind_closure_hours") if windy else 0.0,
         closed=closed_numbers(gateway["closed"], year),
         year_days=(date(year + 1, 1, 1) - date(year, 1, 1)).days,
@@ -146,30 +149,7 @@ def closed_numbers(closed: object, year: int) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(((a - start).days, (b - start).days) for a, b in intervals))
 
 
-def windy_days(facts: Facts) -> float:
-    """Published days a year with wind of force 8 or more at Alashankou and Dostyk."""
-    frame = facts.table("demand_evidence")
-    rows = frame[frame["key"] == WIND_FACT]
-    if not len(rows) or rows["value"].isna().all():
-        raise InputError(
-            "simulation.no_wind_days",
-            "no row gives the windy days at Dostyk",
-            [
-                Problem(
-                    "simulation.no_wind_days",
-                    "demand_evidence",
-                    column="key",
-                    expected=WIND_FACT,
-                    fix="Add the row, with days a year as value.",
-                )
-            ],
-        )
-    return float(rows["value"].dropna().iloc[-1])
-
-
-def other_trains(facts: Facts, gateway_id: str, direction: str) -> float:
+def other_trains(facts: Facts, crossing: Crossing, direction: str) -> float:
     """Assumed trains a day that are no container trains; nan for a crossing without such an assumption."""
-    for place, prefix in PREFIX.items():
-        if gateway_id.endswith(f"-{place}"):
-            return facts.assume(f"{prefix}_other_trains_per_day_{direction}")
-    return float("nan")
+    name = crossing.other_trains(direction)
+    return facts.assume(name) if name else float("nan")

@@ -117,7 +117,7 @@ def play(
     Raises
     ------
     InputError
-        ``record.unknown_assumption``; ``simulation.no_wind_days``.
+        ``record.unknown_assumption``, ``record.unknown_fact``.
     """
     at = {str(f): i for i, f in enumerate(network.facilities["facility_id"])}
     asked = [

@@ -1,6 +1,6 @@
 """Trains a day at a rail crossing, from published counts of a year.
 
-Reads   borders (trains_per_day_avg, trains), volumes ("Trains via ...", also of part of a year)
+Reads   borders (trains_per_day_avg, trains), volumes (all_trains, also of part of a year), crossings
 
     2022  Khorgos      19 a day, printed
     2022  Alashankou   3,000 in the first half year, over 181 days
@@ -9,23 +9,17 @@ Reads   borders (trains_per_day_avg, trains), volumes ("Trains via ...", also of
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jibek.ground.errors import InputError, Problem
+from jibek.record.crossings import Crossing, crossings
 from jibek.simulation.lines import Direction, other_trains
 
 if TYPE_CHECKING:
     from jibek.record import Facts
-
-BOTH = ("CN_KHORGOS-KZ_ALTYNKOL", "CN_ALASHANKOU-KZ_DOSTYK")  # the two crossings that joint counts cover
-
-JOINT = "CN_KZ_both"
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +47,21 @@ def days_in(year: int) -> int:
 
 
 def counts(facts: Facts, gateway_id: str) -> dict[int, Count]:
-    """Published counts of a rail crossing by year; a printed daily mean goes before a sum over the year."""
-    found = _own(facts, gateway_id)
-    if gateway_id in BOTH:
-        other = _own(facts, next(g for g in BOTH if g != gateway_id))
-        for year, joint in _joint(facts).items():
-            if year not in found and year in other:
-                left = joint.per_day - other[year].per_day
+    """Published counts of a rail crossing by year; a printed daily mean goes before a sum over the year.
+
+    Where several crossings are counted together, a year without a count of this one is that less the others.
+    """
+    found, known = _own(facts, gateway_id), crossings(facts)
+    together = known[gateway_id].counted_with if gateway_id in known else ""
+    if together:
+        others = [_own(facts, g) for g, c in known.items() if c.counted_with == together and g != gateway_id]
+        for year, joint in _joint(facts, together).items():
+            if year not in found and all(year in other for other in others):
+                beside = [other[year] for other in others]
                 found[year] = Count(
-                    left,
-                    f"{joint.working}, less the other crossing ({other[year].working})",
-                    joint.rests_on + other[year].rests_on,
+                    joint.per_day - sum(c.per_day for c in beside),
+                    f"{joint.working}, less the other crossing ({'; '.join(c.working for c in beside)})",
+                    joint.rests_on + tuple(i for c in beside for i in c.rests_on),
                 )
     return found
 
@@ -97,7 +95,8 @@ def arrivals(facts: Facts, gateway_id: str, direction: str, year: int) -> Arriva
     count = known[year]
     outward = facts.assume("crossing_trains_outbound_share")
     share = outward if direction == "out" else 1.0 - outward
-    other = other_trains(facts, gateway_id, direction)
+    crossing = crossings(facts).get(gateway_id, Crossing(gateway_id))
+    other = other_trains(facts, crossing, direction)
     working = f"{count.working}; {share:g} of them {direction}"
     working += f"; {other:g} other trains a day assumed" if other == other else "; other trains not known"
     return Arrivals(count.per_day * share, other if other == other else 0.0, working, count.rests_on)
@@ -131,50 +130,40 @@ def _own(facts: Facts, gateway_id: str) -> dict[int, Count]:
             elif row["metric"] == "trains":
                 offer(1, year, Count(value / days_in(year), f"{value:g} trains in {year}", (fact,)))
     for row, fact in _volumes(facts):  # ranks below whole years of borders.csv
-        days = _days(str(row["measure"]), int(row["year"]))
-        if row["object"] in ends and days:
+        if row["object"] in ends:
+            days = _days(row)
             value, year = float(row["value"]), int(row["year"])
             offer(2, year, Count(value / days, f"{value:g} trains in {days} days of {year}", (fact,)))
     return {year: count for year, (_, count) in found.items()}
 
 
-def _joint(facts: Facts) -> dict[int, Count]:
-    """Counts over both crossings; "up 14 percent" gives the year before, unless that is printed itself."""
+def _joint(facts: Facts, together: str) -> dict[int, Count]:
+    """Counts of whole years over several crossings; a printed growth gives the year before, unless that is printed."""
     printed: dict[int, Count] = {}
     before: dict[int, Count] = {}
     for row, fact in _volumes(facts):
         year, value = int(row["year"]), float(row["value"])
-        if row["object"] != JOINT or row["measure"] != "Trains via both":
+        if row["object"] != together or row["part_to"]:
             continue
         printed[year] = Count(value / days_in(year), f"{value:g} trains at both in {year}", (fact,))
-        growth = re.search(r"up (\d+(?:\.\d+)?) percent", str(row["note"]))
-        if growth:
-            past = value / (1.0 + float(growth[1]) / 100.0)
-            working = f"{value:g} trains at both in {year}, up {growth[1]} percent"
-            before[year - 1] = Count(
-                past / days_in(year - 1), working, (fact, fact.replace(":value", ":note"))
-            )
+        growth = float(row["growth_percent"])
+        if growth == growth:
+            past = value / (1.0 + growth / 100.0)
+            working = f"{value:g} trains at both in {year}, up {growth:g} percent"
+            before[year - 1] = Count(past / days_in(year - 1), working, (fact,))
     return {**before, **printed}
 
 
 def _volumes(facts: Facts) -> list[tuple[dict[Hashable, Any], str]]:
+    """Rows that count all container trains of a crossing, or of several together, with their facts."""
     frame = facts.table("volumes")
-    trains = (frame["unit"] == "trains") & frame["value"].notna()
+    trains = (frame["unit"] == "trains") & (frame["all_trains"] == "yes") & frame["value"].notna()
     rows = frame[trains].to_dict("records")
     return list(zip(rows, facts.fact_ids("volumes", "value")[trains], strict=True))
 
 
-def _days(measure: str, year: int) -> int:
-    """Days that a count of trains covers; 0 if the words are not known or it covers more than one crossing."""
-    if not measure.startswith("Trains") or " and " in measure:
-        return 0
-    if re.search(r"\bH1\b", measure):
-        return (date(year, 7, 1) - date(year, 1, 1)).days
-    until = re.search(r"\bto (\d{1,2}) ([A-Z][a-z]{2})", measure)
-    if until:
-        return (date(year, _MONTHS.index(until[2]) + 1, int(until[1])) - date(year, 1, 1)).days + 1
-    months = re.search(r"\bJan-([A-Z][a-z]{2})\b", measure)
-    if months:
-        last = _MONTHS.index(months[1]) + 1
-        return (date(year + last // 12, last % 12 + 1, 1) - date(year, 1, 1)).days
-    return days_in(year) if measure.startswith("Trains via") else 0
+def _days(row: Mapping[Hashable, Any]) -> int:
+    """Days that a count covers: a part of the year, both days included, or all of it."""
+    if not row["part_from"] or not row["part_to"]:
+        return days_in(int(row["year"]))
+    return (date.fromisoformat(row["part_to"]) - date.fromisoformat(row["part_from"])).days + 1

@@ -14,7 +14,6 @@ import pandas as pd
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.sphere import great_circle_km
 from jibek.ground.text import folded
-from jibek.ground.vocabulary import COUNTRY_GROUPS
 from jibek.sources.files import RawFile
 from jibek.sources.tables import ALIASES, SEVERAL, TABLES
 
@@ -184,7 +183,7 @@ def references(tables: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
         "sources.places": nodes | set(tables["aggregates"]["id"]),
         "sources.links": set(tables["links"]["id"]),
         "sources.country_base": set(tables["country_base"]["iso3"]),
-        "sources.countries_and_groups": {*tables["country_base"]["iso3"], *COUNTRY_GROUPS},
+        "sources.countries_and_groups": {*tables["country_base"]["iso3"], *tables["country_groups"]["group"]},
         "sources.assumptions": assumptions,
         "sources.factors": assumptions | {f"-{i}" for i in assumptions},
         "sources.markets": set(tables["markets"]["market_id"]),

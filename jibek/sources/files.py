@@ -24,13 +24,17 @@ from jibek.sources.tables import TABLES
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One CSV file: cells as text, the file line of each row, and what is wrong with its form."""
+    """One CSV file: cells as text, the file line of each row, and what is wrong with its form.
+
+    ``left_out`` are added columns that the header does not have; their cells are blank in ``frame``.
+    """
 
     stem: str
     name: str
     frame: pd.DataFrame
     lines: list[int]
     problems: tuple[Problem, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def parse(stem: str, name: str, content: bytes) -> RawFile:
@@ -50,7 +54,9 @@ def parse(stem: str, name: str, content: bytes) -> RawFile:
             cells[n] = between.join(stripped(part) for part in cells[n].split(between))
     frame = pd.DataFrame(rows, columns=header, dtype=object)
     problems += _header_problems(name, header, TABLES[stem])
-    return RawFile(stem, name, frame, lines, tuple(problems))
+    left_out = tuple(c for c, spec in TABLES[stem].columns.items() if spec.added and c not in header)
+    frame = frame.assign(**dict.fromkeys(left_out, ""))
+    return RawFile(stem, name, frame, lines, tuple(problems), left_out)
 
 
 def _rows(name: str, text: str) -> tuple[list[str], list[list[str]], list[int], list[Problem]]:

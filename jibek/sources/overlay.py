@@ -2,7 +2,8 @@
 
 A row of the user's file takes the place of every shipped row with its key; a new key is added at the end.
 Replaced rows keep their position, so that nothing downstream depends on which file a row came from. Rows
-that say the same as the shipped ones change nothing and are not reported.
+that say the same as the shipped ones change nothing and are not reported. A file may leave out columns that were
+added when the package was authored: its rows are then compared by the columns that it has.
 
 One rule for case and blanks: blanks around a cell, and around the elements of a list, are taken off, no-break spaces
 and marks of no width among them; after that ids and words count exactly as written. A word that differs from a known
@@ -19,6 +20,7 @@ import pandas as pd
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.table import Table
 from jibek.sources import checks
+from jibek.sources.added import added_checks
 from jibek.sources.files import RawFile, at_lines, parse, typed
 from jibek.sources.rows import row_checks
 from jibek.sources.tables import ALIASES, TABLES
@@ -96,25 +98,29 @@ def _unknown_file(name: str, stem: str) -> Problem:
 
 def lay_over(
     shipped: dict[str, pd.DataFrame], raws: list[RawFile]
-) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Shipped tables with the user's rows in them, and the list of rows replaced or added.
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, tuple[str, ...]]:
+    """Shipped tables with the user's rows in them, the list of rows replaced or added, and added cells lost.
+
+    A cell is lost where a shipped row held something in an added column and the row in its place is blank there:
+    ``links.csv row 2, L071: earlier_pairs_per_day was 12``.
 
     Raises
     ------
     InputError
         ``sources.invalid``, with every problem of every file.
     """
-    merged, listed = dict(shipped), []
+    merged, listed, lost = dict(shipped), [], []
     for raw in raws:
         table = TABLES[raw.stem]
         if all(c in raw.frame.columns for c in table.columns) and not raw.frame.columns.duplicated().any():
-            merged[raw.stem], changes = _merge(table, shipped[raw.stem], raw)
+            merged[raw.stem], changes, blanked = _merge(table, shipped[raw.stem], raw)
             listed += [(raw.stem, *change) for change in changes]
+            lost += blanked
     problems = [p for raw in raws for p in problems_of(raw, shipped[raw.stem], merged)]
     if problems:
         files = len({p.where for p in problems})
         raise InputError("sources.invalid", f"{len(problems)} problem(s) in {files} file(s)", problems)
-    return merged, pd.DataFrame(listed, columns=REPLACED_COLUMNS)
+    return merged, pd.DataFrame(listed, columns=REPLACED_COLUMNS), tuple(lost)
 
 
 def problems_of(raw: RawFile, shipped: pd.DataFrame, merged: dict[str, pd.DataFrame]) -> list[Problem]:
@@ -141,6 +147,7 @@ def problems_of(raw: RawFile, shipped: pd.DataFrame, merged: dict[str, pd.DataFr
         return _with_place_help(found, table, merged)
     frame = typed(table, raw.frame)
     found += row_checks(raw, frame)
+    found += added_checks(raw, frame)
     found += checks.units(raw, frame, shipped)
     told = {(p.row, p.column) for p in found}
     found += [p for p in checks.near_words(raw, frame, shipped) if (p.row, p.column) not in told]
@@ -174,17 +181,19 @@ def _with_place_help(found: list[Problem], table: Table, merged: dict[str, pd.Da
 
 def _merge(
     table: Table, shipped: pd.DataFrame, raw: RawFile
-) -> tuple[pd.DataFrame, list[tuple[str, str, int]]]:
-    """The table with the user's rows in place, and (key, kind, line) of each row that changes it."""
+) -> tuple[pd.DataFrame, list[tuple[str, str, int]], list[str]]:
+    """The table with the user's rows in place, (key, kind, line) of each row that changes it, and cells lost."""
     mine = typed(table, raw.frame).assign(_row=raw.lines, _overlay=True)
     held = defaultdict(list)
     for i, key in enumerate(keys_of(table, shipped)):
         held[key].append(i)
-    same = _same_cells(table, shipped), _same_cells(table, mine)
+    told = [c for c in table.columns if c not in raw.left_out]
+    same = _same_cells(told, shipped), _same_cells(told, mine)
     slots: dict[int, int] = {}
     gone: set[int] = set()
     added: list[int] = []
     changes: list[tuple[str, str, int]] = []
+    lost: list[str] = []
     groups = defaultdict(list)
     for j, key in enumerate(keys_of(table, mine)):
         groups[key].append(j)
@@ -193,6 +202,7 @@ def _merge(
         if [same[0][i] for i in old] == [same[1][j] for j in rows]:
             continue
         gone |= set(old[len(rows) :])
+        lost += _lost(table, key, shipped.iloc[old], mine.iloc[rows], f"{raw.name} row {raw.lines[rows[0]]}")
         for n, j in enumerate(rows):
             if n < len(old):
                 slots[old[n]] = j
@@ -203,8 +213,17 @@ def _merge(
     both = pd.concat([shipped, mine], ignore_index=True)
     order = [slots[i] + len(shipped) if i in slots else i for i in range(len(shipped)) if i not in gone]
     out = both.iloc[order + [j + len(shipped) for j in sorted(added)]].reset_index(drop=True)
-    return out, sorted(changes, key=lambda change: change[2])
+    return out, sorted(changes, key=lambda change: change[2]), lost
 
 
-def _same_cells(table: Table, frame: pd.DataFrame) -> list[tuple[str, ...]]:
-    return list(zip(*([_plain(v) for v in frame[c].tolist()] for c in table.columns), strict=True))
+def _lost(table: Table, key: str, old: pd.DataFrame, new: pd.DataFrame, where: str) -> list[str]:
+    """Added cells that the shipped rows of a key hold and the user's rows do not."""
+    return [
+        f"{where}, {key}: {column} was {_plain(old[column].dropna().iloc[0])}"
+        for column, spec in table.columns.items()
+        if spec.added and old[column].notna().any() and not new[column].notna().any()
+    ]
+
+
+def _same_cells(columns: list[str], frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    return list(zip(*([_plain(v) for v in frame[c].tolist()] for c in columns), strict=True))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -15,6 +15,9 @@ from jibek.sources.tables import TABLES
 
 if TYPE_CHECKING:
     from jibek.sources.files import RawFile
+
+
+SHOWN = 3  # cells that a warning's message names; its rows name all
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Sources:
         ``_row`` is the line in its file, ``_overlay`` whether the row is the user's.
     replaced
         ``table``, ``key``, ``kind`` (replaced or added) and ``row`` of each user's row that changes a table.
+    warnings
+        ``code``, ``message`` and ``rows``: what a user should know before the numbers, in the form of a run's warnings.
     digest
         sha256 over the content of all tables.
     """
@@ -33,6 +38,7 @@ class Sources:
     tables: Mapping[str, pd.DataFrame]
     replaced: pd.DataFrame
     digest: str
+    warnings: tuple[dict[str, Any], ...] = ()
 
 
 def read(data: Path | str | None = None) -> Sources:
@@ -50,9 +56,21 @@ def read(data: Path | str | None = None) -> Sources:
     raws = load(Path(data)) if data is not None else []
     tables = _shipped()
     replaced = pd.DataFrame(columns=REPLACED_COLUMNS)
+    lost: tuple[str, ...] = ()
     if raws:
-        tables, replaced = lay_over(tables, raws)
-    return Sources(tables, replaced, _digest(tables))
+        tables, replaced, lost = lay_over(tables, raws)
+    return Sources(tables, replaced, _digest(tables), _reading_lost(lost))
+
+
+def _reading_lost(cells: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    if not cells:
+        return ()
+    shown = "; ".join(cells[:SHOWN]) + (f"; and {len(cells) - SHOWN} more" if len(cells) > SHOWN else "")
+    message = (
+        "rows of --data leave blank what the shipped rows that they replace hold in columns added to the facts; "
+        f"words of a row are never read, so the run goes without: {shown}"
+    )
+    return ({"code": "sources.reading_lost", "message": message, "rows": list(cells)},)
 
 
 def shipped_files() -> dict[str, RawFile]:

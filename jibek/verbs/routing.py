@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,7 +76,7 @@ def route(
     scenario = run.scenario if day is None else _on_day(run.scenario, day)
     facts = record.establish(source, scenario.year, scenario.assumption)
     net = network.build(facts, scenario)
-    return search(
+    found = search(
         net,
         _delay_hours(run, net.facilities["facility_id"].tolist()),
         run.tables.get("simulation.quantiles"),
@@ -87,6 +88,7 @@ def route(
         scenario=scenario,
         seed=scenario.seed,
     )
+    return replace(found, warnings=(*source.warnings, *found.warnings))
 
 
 def _delay_hours(run: Run, facilities: Sequence[str]) -> NDArray[np.float64]:

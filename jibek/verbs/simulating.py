@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,10 @@ class Simulation(Reply):
             for c in found["crossings"]
         ]
         foot = f"{found['replications']} replications, {found['events']:,} events, seed {found['seed']}"
-        warned = [f"! {w['message']}: {', '.join(w['rows'])}" for w in found["warnings"]]
+        warned = [
+            f"! {w['message']}" + ("" if w["rows"][0] in w["message"] else f": {', '.join(w['rows'])}")
+            for w in found["warnings"]
+        ]
         return "\n".join([*warned, *aligned(head, rows, left=(0, 1, 9)), "", foot])
 
 
@@ -99,7 +102,8 @@ def simulate(
     scenario = Scenario.example("baseline")
     raw = {**scenario.to_dict(), **{k: v for k, v in (("year", year), ("seed", seed)) if v is not None}}
     scenario = Scenario.from_dict(raw)
-    facts = record.establish(sources.read(data), scenario.year, scenario.assumption)
+    source = sources.read(data)
+    facts = record.establish(source, scenario.year, scenario.assumption)
     found = simulation.simulate(
         facts,
         network.build(facts, scenario),
@@ -109,4 +113,4 @@ def simulate(
         precision=precision,
         seed=scenario.seed,
     )
-    return Simulation(found)
+    return Simulation(replace(found, warnings=(*source.warnings, *found.warnings)))

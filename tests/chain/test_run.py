@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,8 +15,13 @@ import pytest
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from jibek import sources
 from jibek.answers.headline import ITEMS
-from jibek.verbs import run
+from jibek.report import render
+from jibek.report.gather import Steps
+from jibek.report.wording.steps import published_by
+from jibek.scenario import Scenario
+from jibek.verbs import Run, run
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
 
@@ -132,12 +140,95 @@ def test_at_least_six_figures_test_the_model_and_say_what_they_count(base_run):
     assert said == set(far["volume_id"])
 
 
-def test_the_same_inputs_give_the_same_bytes(base_run, tmp_path):
-    again = run("baseline", out=tmp_path / "again")
-    first = {n: t["sha256"] for n, t in base_run.manifest["tables"].items()}
-    second = {n: t["sha256"] for n, t in again.manifest["tables"].items()}
-    assert first == second
+def hashes(done) -> dict[str, str]:
+    return {name: table["sha256"] for name, table in done.manifest["tables"].items()}
+
+
+def test_two_runs_in_two_threads_give_what_each_gives_alone(base_run, tmp_path):
+    """Nothing is kept between runs in the process; a run of the same inputs has the same bytes and id.
+
+    The second scenario sets every varied assumption itself, so that no variant is left to run.
+    """
+    varied = dict(base_run.table("record.assumptions").set_index("assumption_id")["central"])
+    names = sources.read().tables["varied"]["assumption_id"]
+    own = Scenario.from_dict(
+        {"name": "own", "base": "baseline", "assumption": {n: varied[n] * 1.01 for n in names}}
+    )
+    alone = run(own, out=tmp_path / "alone")
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(run, "baseline", out=tmp_path / "first")
+        second = pool.submit(run, own, out=tmp_path / "second")
+        again, beside = first.result(), second.result()
+    assert hashes(again) == hashes(base_run)
     assert again.id == base_run.id
+    assert hashes(beside) == hashes(alone)
+    assert len(alone.table("rests_on")) == 0
+    assert alone.headline["low"].notna().all()  # the simulation's interval alone
+
+
+def test_a_folder_copied_elsewhere_opens_its_report_and_explains_its_numbers(base_run, tmp_path, monkeypatch):
+    copy = Path(shutil.copytree(base_run.folder, tmp_path / "other" / "machine"))
+    monkeypatch.chdir(tmp_path / "other")
+    moved = Run(copy)
+    # The report says nothing of where it was made.
+    assert render(moved) == (copy / "report.html").read_text(encoding="utf-8")
+    for item in ITEMS:
+        key = f"{item.id}|{item.reporter}"
+        assert moved.explain("headline", key).to_json() == base_run.explain("headline", key).to_json()
+
+
+def test_modelled_figures_are_never_made_from_what_they_are_tested_against(base_run):
+    for row in base_run.rows("beside_published"):
+        key = f"{row['quantity']}|{row['volume_id']}|{row['year']}"
+        published = {n.id for n in base_run.explain("beside_published", key, "published").leaves()}
+        modelled = {n.id for n in base_run.explain("beside_published", key, "modelled").leaves()}
+        facts = {n for n in published & modelled if n.startswith("fact:")}
+        # Trade of the base is the published figure itself, and the hours of 2022 are played with that year's trains.
+        same = row["quantity"].startswith("kaz_chn_trade_busd") or row["quantity"].endswith("_hours_2022")
+        assert same or not facts, (key, facts)
+
+
+def test_published_trade_is_its_own_facts_and_nothing_else(base_run):
+    for reporter, total in (("CHN", 41.0e9), ("KAZ", 31.5e9)):
+        found = base_run.explain("headline", f"kaz_chn_trade_usd|{reporter}")
+        leaves = found.leaves()
+        assert {n.kind for n in leaves} <= {"fact", "input"}
+        facts = [n for n in leaves if n.kind == "fact"]
+        assert {n.reporter for n in facts} == {reporter}
+        unit = {"bn USD": 1e9, "USD": 1.0}
+        # 41.0 and 31.5 are printed to a tenth of a billion.
+        assert sum(n.value * unit[n.unit] for n in facts) == pytest.approx(total, abs=0.05e9)
+
+
+def test_headline_numbers_open_with_the_few_rows_that_set_them(base_run):
+    """Crossings with load, capacity and clearance; routes with their longest legs; tonnes with their largest flows."""
+    opens = {}
+    for item in ITEMS:
+        found = base_run.explain("headline", f"{item.id}|{item.reporter}")
+        step = found.nodes[found.root]
+        while len(step.parents) == 1 and found.nodes[step.parents[0]].kind == "result":
+            step = found.nodes[step.parents[0]]
+        opens[item.id, item.reporter] = [p for p in step.parents if p.startswith(("result:", "fact:"))]
+    assert all(2 <= len(rows) <= 5 for key, rows in opens.items() if not key[0].endswith("_percent")), opens
+    waits = opens["khorgos_rail_hours_mean", ""]
+    assert [row.rpartition(":")[2] for row in waits] == [
+        "load_per_day",
+        "capacity_per_day",
+        "clearance_hours",
+    ]
+    flows = opens["caspian_tonnes", ""]
+    tonnes = [base_run.lineage.node(row).value for row in flows]
+    assert tonnes == sorted(tonnes, reverse=True)
+    assert all(row.startswith("result:flows.arc_flows:") for row in flows)
+
+
+def test_the_citation_begins_with_who_published(base_run):
+    steps = Steps(base_run.lineage)
+    china = published_by("result:headline:kaz_chn_trade_usd|CHN", steps)
+    assert china.startswith("China’s customs: GACC via ")
+    kazakhstan = published_by("result:headline:kaz_chn_trade_usd|KAZ", steps)
+    assert kazakhstan.startswith("Kazakhstan’s statistics: UN Comtrade (KAZ reporter")
+    assert published_by("result:headline:caspian_tonnes|", steps) == ""
 
 
 def test_the_command_line_prints_one_object(tmp_path):

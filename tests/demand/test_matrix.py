@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from jibek import record, sources
 from jibek.demand.matrix.balancing import balance, odds_error
 from jibek.demand.matrix.build import BASE_REPORTER, trade_matrix
-from jibek.demand.matrix.gravity import closeness, contiguous, great_circle_km, neighbourhood_effect, pairs_of
+from jibek.demand.matrix.gravity import (
+    Geography,
+    closeness,
+    contiguous,
+    great_circle_km,
+    neighbourhood_effect,
+    pairs_of,
+)
 from jibek.demand.matrix.output import domestic_sales
 from jibek.ground.errors import InputError
 
@@ -124,9 +131,13 @@ def test_artefacts_are_replaced_and_say_so(facts, matrix):
 
 
 def test_a_better_row_of_the_user_is_believed(facts):
-    """Without the note the figure is no artefact: the user's facts win."""
+    """Where no column calls it an artefact, the figure is none: the user's facts win."""
     mended = changed(
-        facts, "country_base", lambda f: f["iso3"] == "GBR", imports_from_KAZ_2023_busd=0.7, quality_note=None
+        facts,
+        "country_base",
+        lambda f: f["iso3"] == "GBR",
+        imports_from_KAZ_2023_busd=0.7,
+        artefact_imports_from_KAZ_busd=np.nan,
     )
     found = trade_matrix(mended)
     assert busd(found, "KAZ", "GBR") == approx(0.7, rel=1e-12)
@@ -134,6 +145,47 @@ def test_a_better_row_of_the_user_is_believed(facts):
     assert [w.value for w in found.warnings] == [
         "KAZ"
     ]  # its cells now miss its export total, and that is said
+
+
+def test_notes_are_never_data(facts, matrix):
+    """Words of the kind that once were read, in every row: the same matrix, bit by bit. The columns move it."""
+    words = (
+        "imports_from_CHN 9.9 looks like an artefact; no flow in either direction with DEU, FRA in BACI HS22"
+    )
+    told = trade_matrix(changed(facts, "country_base", lambda f: f["iso3"].notna(), quality_note=words))
+    assert (told.value_usd == matrix.value_usd).all()
+    without = changed(facts, "country_base", lambda f: f["iso3"].notna(), silent_partners=None)
+    assert trade_matrix(without).known[at(matrix, "RUS", "BLR")] == "estimated"
+    part = changed(facts, "country_base", lambda f: f["iso3"] == "DEU", artefact_exports_to_CHN_busd=10.0)
+    found = trade_matrix(part)
+    assert busd(found, "DEU", "CHN") == approx(busd(matrix, "DEU", "CHN") - 10.0, rel=1e-12)
+    assert found.known[at(found, "DEU", "CHN")] == "prior"
+
+
+def test_the_ratio_of_output_is_a_marked_row_whatever_its_key_says(facts, matrix):
+    """The key of China's rows reworded changes nothing; without the mark the latest ratio is not read."""
+    table = "demand_evidence"
+    key = "goods gross output to GDP (total value added)"
+    words = changed(facts, table, lambda f: f["key"] == key, key="what goods come to, of GDP")
+    china = matrix.countries.index("CHN")
+    assert trade_matrix(words).output.ratio[china] == matrix.output.ratio[china]
+    unmarked = changed(facts, table, lambda f: f["key"] == key, stands_for=None)
+    assert trade_matrix(unmarked).output.ratio[china] == 1.8381  # WIOD 2011, the row that is left
+
+
+def test_groups_and_borders_of_the_user_count(facts):
+    """Mongolia in the market of the union trades more with Germany; without its border less with Russia."""
+    groups = facts.table("country_groups")
+    joined = pd.concat([groups, pd.DataFrame([{"group": "EU27", "member": "MNG", "iso2": "MN"}])])
+    borders = facts.table("country_borders")
+    apart = borders[(borders["country_a"] != "MNG") & (borders["country_b"] != "MNG")]
+    base = Geography.of(facts)
+    wider = Geography.of(replace(facts, tables={**facts.tables, "country_groups": joined}))
+    narrower = Geography.of(replace(facts, tables={**facts.tables, "country_borders": apart}))
+    assert set(wider.one_market) - set(base.one_market) == {"MNG"}
+    assert len(base.one_market) == 27
+    assert contiguous(("MNG", "RUS"), base.borders).tolist() == [[False, True], [True, False]]
+    assert not contiguous(("MNG", "RUS"), narrower.borders).any()
 
 
 def test_blanks_are_missing_and_not_zero(matrix):
@@ -258,13 +310,22 @@ def test_neighbourhood_effect_is_found_where_it_was_put():
     size = np.exp(rng.normal(0, 2, (2, 7)))
     near = pairs_of(names, ("KAZ", "UZB", "RUS"), ("KAZ", "UZB", "RUS"))
     trade = size[0][:, None] * kernel * size[1] * np.where(near, np.exp(1.5), 1.0)
-    assert neighbourhood_effect(names, trade, kernel) == approx(1.5, abs=1e-12)
+    found = neighbourhood_effect(names, trade, kernel, ("KAZ", "UZB", "RUS"))
+    assert found == approx(1.5, abs=1e-12)
 
 
-def test_kernel_falls_with_distance_and_rises_with_borders():
+def test_kernel_falls_with_distance_and_rises_with_borders(facts):
     names = ("RUS", "BLR", "DEU", "FRA", "BRA")
     km = np.where(np.eye(5, dtype=bool), 0.0, 1_000.0)
-    kernel = closeness(names, km, distance_elasticity=-0.84, border=0.44, agreement=0.56, sanctions=0.4)
+    kernel = closeness(
+        names,
+        km,
+        Geography.of(facts),
+        distance_elasticity=-0.84,
+        border=0.44,
+        agreement=0.56,
+        sanctions=0.4,
+    )
     assert kernel[0, 4] == approx(1_000**-0.84)
     assert kernel[0, 1] / kernel[0, 4] == approx(np.exp(0.44))
     assert kernel[2, 3] / kernel[0, 4] == approx(np.exp(0.44 + 0.56))
@@ -301,7 +362,7 @@ def baci(countries) -> np.ndarray:
 
 
 @needs_reference
-def test_borders_are_those_of_cepii(matrix):
+def test_borders_are_those_of_cepii(facts, matrix):
     """GeoDist knows no Serbia; all other pairs agree."""
     table = pd.read_csv(Path(str(FOLDER)) / "trade" / "cepii_geodist.csv.gz").replace({"ROM": "ROU"})
     names = [name for name in matrix.countries if name not in ("ROW", "SRB")]
@@ -309,7 +370,7 @@ def test_borders_are_those_of_cepii(matrix):
         table.pivot(index="iso_o", columns="iso_d", values="contig").loc[names, names].to_numpy().astype(bool)
     )
     np.fill_diagonal(wide, False)
-    assert (contiguous(names) == wide).all()
+    assert (contiguous(names, Geography.of(facts).borders) == wide).all()
 
 
 @needs_reference
@@ -352,8 +413,7 @@ def test_withheld_block_comes_back_in_size(facts, matrix):
     for k, name in enumerate(block):
         base.loc[name, "goods_exports_2023_busd"] -= hidden[k].sum() / 1e9
         base.loc[name, "goods_imports_2023_busd"] -= hidden[:, k].sum() / 1e9
-        others = ", ".join(b for b in block if b != name)
-        base.loc[name, "quality_note"] = f"no flow in either direction with {others} in BACI HS22"
+        base.loc[name, "silent_partners"] = ";".join(b for b in block if b != name)
     found = trade_matrix(replace(facts, tables={**facts.tables, "country_base": base.reset_index(drop=True)}))
     guess = found.value_usd[np.ix_(index, index)].copy()
     np.fill_diagonal(guess, 0.0)

@@ -11,9 +11,9 @@ from pandas.testing import assert_frame_equal
 
 from jibek.demand.zones import country_zones
 from jibek.network import build
-from jibek.network.inputs import EU
 from jibek.network.names import arrival_id
 from jibek.network.tables import TABLES
+from jibek.record.groups import alpha2
 from jibek.scenario import Scenario
 
 
@@ -127,12 +127,13 @@ def test_both_directions_are_as_long_as_each_other(network):
     assert (there > 0).all()
 
 
-def test_borders_have_gateways_except_inside_the_union(network):
+def test_borders_have_gateways_except_inside_the_union(network, facts):
+    union = alpha2("EU27", facts)
     arcs = network.arcs[network.arcs["link_id"].notna() & network.arcs["mode"].isin(["rail", "road"])]
     far_break = arcs["link_id"].eq("L138")  # Duisburg - Madrid: the break of gauge is drawn at Madrid
     for arc in arcs[~far_break].itertuples():
         lands = set(arc.country.split("-"))
-        is_border = len(lands) == 2 and not lands <= EU
+        is_border = len(lands) == 2 and not lands <= union
         assert (arc.kind == "border") == is_border, arc.arc_id
         assert (arc.gateway_id is not None) == is_border
 
@@ -270,10 +271,12 @@ def test_quantiles_and_ranges_are_in_order(network):
 
 def test_every_arc_rests_on_known_facts_and_assumptions(network, facts):
     known = set(facts.facts["fact_id"]) | {f"assumption:{i}" for i in facts.assumptions["assumption_id"]}
-    for frame in (network.arcs, network.gateways, network.facilities):
-        used = {x for cell in frame["rests_on"].dropna() for x in cell.split(";")}
-        assert not used - known
-    silent = network.arcs["rests_on"].isna()
+    frames = (network.arcs, network.arc_costs, network.gateways, network.facilities)
+    listed = [frame[c] for frame in frames for c in frame if c.endswith("rests_on")]
+    assert len(listed) == 5 + 1 + 2 + 1
+    for cells in listed:
+        assert not {x for cell in cells.dropna() for x in cell.split(";")} - known
+    silent = network.arcs["hours_rests_on"].isna()
     assert set(network.arcs["kind"][silent]) == {"connector"}
 
 

@@ -193,6 +193,45 @@ def test_what_no_row_gives_is_a_gap_though_a_remark_speaks_of_it(facts, sources)
     assert other.targets.equals(facts.targets)
 
 
+def test_words_of_a_target_move_nothing_and_its_columns_do(facts, sources):
+    """Names, years and values reworded: the same figures. The columns say what is counted, due and better."""
+    frame = sources.tables["official_targets"]
+    names = pd.Series([f"goal {i}" for i in range(len(frame))], dtype=object)
+    words = frame.assign(target=names, year=pd.Series("soon, by 2099", index=frame.index, dtype=object))
+    other = establish(Sources({**sources.tables, "official_targets": words}, sources.replaced, ""))
+    columns = ["target_value", "due_year", "reporter", "actual_value", "gap_value", "status", "fact_ids"]
+    assert other.targets[columns].equals(facts.targets[columns])
+    by_kazakhstan = frame.assign(actual_working='KAZ = trade("KAZ") + 1', less_is_better="yes")
+    other = establish(Sources({**sources.tables, "official_targets": by_kazakhstan}, sources.replaced, ""))
+    assert set(other.targets["reporter"]) == {"KAZ"}
+    assert other.targets["actual_value"].tolist() == [32.5] * len(frame)
+    assert other.targets["gap_value"].iloc[0] == 32.5 - 35
+
+
+@pytest.mark.parametrize(
+    "working", ["trade(", "x = y = 1", "import os", 'no_such("KAZ")', "trade('KAZ', 2, 3)"]
+)
+def test_a_target_that_cannot_be_worked_out_is_refused(sources, working):
+    frame = sources.tables["official_targets"].assign(actual_working=working)
+    with pytest.raises(InputError) as caught:
+        establish(Sources({**sources.tables, "official_targets": frame}, sources.replaced, ""))
+    assert caught.value.code == "working.invalid"
+    assert "official_targets.csv" in caught.value.message
+
+
+def test_the_document_of_tracks_is_a_column_and_not_a_text(sources, facts):
+    """Bases reworded leave the documents as they are; another document in the column is the fact's."""
+    links = sources.tables["links"]
+    words = links.assign(attribute_basis="published: tracks 2 [Somebody, http://else.where]", speed_basis="x")
+    mine = establish(Sources({**sources.tables, "links": words}, sources.replaced, ""))
+    assert mine.facts["source"].equals(facts.facts["source"])
+    assert mine.facts["url"].equals(facts.facts["url"])
+    named = links.assign(tracks_source="A document", tracks_url="http://a.document")
+    mine = establish(Sources({**sources.tables, "links": named}, sources.replaced, ""))
+    rows = mine.facts[(mine.facts["table"] == "links") & (mine.facts["column"] == "tracks")]
+    assert set(rows["source"]) == {"A document"}
+
+
 def test_a_year_with_a_published_count_fills_the_gap(sources):
     rows = establish(sources, year=2024).targets.set_index("target")
     assert rows.loc["Middle Corridor volume", "actual_value"] == 4.484

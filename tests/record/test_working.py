@@ -25,12 +25,19 @@ def test_the_trans_caspian_boxes_of_2023_by_hand(facts):
 
 
 def test_a_sum_over_a_group_names_every_country(facts):
-    worked = work_out('country("imports_from_CHN_2023_busd", "CENTRAL_ASIA")', facts)
+    worked = work_out('country("imports_from_CHN_2023_busd", "CENTRAL_ASIA_SOUTH")', facts)
     assert worked.value == pytest.approx(
         18.1823 + 12.5718 + 3.6767 + 0.9567 + 0.9624, abs=1e-9
     )  # printed digits
     assert len(worked.parents) == 5
-    assert set(members("CENTRAL_ASIA")) == {"KGZ", "UZB", "TJK", "TKM", "AFG"}
+    assert set(members("CENTRAL_ASIA_SOUTH", facts)) == {"KGZ", "UZB", "TJK", "TKM", "AFG"}
+
+
+def test_a_group_that_is_none_is_refused_and_not_zero(facts):
+    with pytest.raises(InputError) as caught:
+        work_out('country("imports_from_CHN_2023_busd", "CENTRAL_ASIA")', facts)
+    assert caught.value.code == "working.invalid"
+    assert "no country or group CENTRAL_ASIA" in caught.value.message
 
 
 def test_parents_come_in_the_order_they_are_asked_for_and_once(facts):

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jibek.record.crossings import Crossing
+
 ASSUMED = {
     "acceptance_daily_cv": 0.3,
     "clearance_cv": 0.35,
@@ -42,6 +44,9 @@ class FakeFacts:
 
     def table(self, name: str) -> pd.DataFrame:
         return self.tables[name]
+
+    def fact(self, fact_id: str) -> float:
+        raise KeyError(fact_id)
 
     def fact_ids(self, table: str, column: str) -> pd.Series:
         frame = self.tables[table]
@@ -137,10 +142,25 @@ def facts() -> FakeFacts:
             "year": [2022.0, 2024.0],
             "value": [3000.0, 16400.0],
             "unit": ["trains", "trains"],
-            "note": ["", "up 14 percent"],
-        }
+            "all_trains": ["yes", "yes"],
+            "part_from": ["2022-01-01", None],
+            "part_to": ["2022-06-30", None],
+            "growth_percent": [np.nan, 14.0],
+        },
+        dtype=object,
     )
-    return FakeFacts(tables={"borders": borders, "volumes": volumes})
+    crossing = {"acceptance": "khorgos_acceptance_trains_per_day", "counted_with": "CN_KZ_both"}
+    own = {f"other_trains_{way}": f"khorgos_other_trains_per_day_{way}" for way in ("out", "in")}
+    crossings = pd.DataFrame(
+        [
+            {"gateway_id": KHORGOS, **crossing, **own},
+            {"gateway_id": "CN_ALASHANKOU-KZ_DOSTYK", **crossing},
+        ],
+        columns=list(Crossing.__dataclass_fields__),
+        dtype=object,
+    )
+    crossings = crossings.where(crossings.notna(), None)
+    return FakeFacts(tables={"borders": borders, "volumes": volumes, "crossings": crossings})
 
 
 @pytest.fixture

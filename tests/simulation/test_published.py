@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from jibek import network, record, sources
 from jibek.scenario import Scenario
 from jibek.simulation import curves, refit, simulate
 from jibek.simulation.counted import printed_hours
-from jibek.simulation.lines import windy_days
+from jibek.simulation.lines import directions
+from jibek.simulation.published import counts
 
 BOTH = ("CN_ALASHANKOU-KZ_DOSTYK", "CN_KHORGOS-KZ_ALTYNKOL")
 
@@ -56,7 +59,27 @@ def test_curves_of_the_installed_network(shipped):
 
 
 def test_windy_days_are_the_published_ones(shipped):
-    assert windy_days(shipped[0]) == 160
+    """160 days a year with wind of force 8 or more at Alashankou, none printed for Khorgos."""
+    facts, net, _ = shipped
+    days = {d.gateway_id: d.line.windy_days for d in directions(net, facts, 2023) if d.played}
+    assert days == {"CN_KHORGOS-KZ_ALTYNKOL": 0, "CN_ALASHANKOU-KZ_DOSTYK": 160}
+
+
+def test_words_of_a_count_are_never_read(shipped):
+    """Notes and measures reworded: the same counts. 2022 at Alashankou: 3,000 in 181 days, since part_to says so."""
+    facts, _, _ = shipped
+    before = {g: counts(facts, g) for g in BOTH}
+    volumes = facts.table("volumes")
+    words = volumes.assign(note="up 99 percent", measure="Trains via both to 30 Apr")
+    told = replace(facts, tables={**facts.tables, "volumes": words})
+    assert {g: counts(told, g) for g in BOTH} == before
+    assert before[BOTH[0]][2022].per_day == pytest.approx(3000 / 181)
+    longer = volumes.assign(part_to=volumes["part_to"].replace("2022-06-30", "2022-07-31"))
+    told = replace(facts, tables={**facts.tables, "volumes": longer})
+    assert counts(told, BOTH[0])[2022].per_day == pytest.approx(3000 / 212)
+    faster = volumes.assign(growth_percent=volumes["growth_percent"] * 2)
+    told = replace(facts, tables={**facts.tables, "volumes": faster})
+    assert counts(told, BOTH[0])[2023].per_day == pytest.approx((16400 / 1.28 - 7762) / 365)
 
 
 def test_the_closed_month_of_the_storm_reaches_aktau(shipped):

@@ -1,6 +1,6 @@
 """How near two countries are to each other in trade: the kernel of the gravity prior.
 
-Reads   capitals (positions), published coefficients
+Reads   capitals (positions), country_borders, country_groups, published coefficients
 Writes  arrays over countries, used by ``jibek.demand.matrix`` only
 Method  gravity with published coefficients (Yotov, Piermartini, Monteiro and Larch 2016, AGTPA); the effect of the
         1520 mm neighbourhood is estimated from the published cells by tetrads (Head, Mayer and Ries 2010)
@@ -11,63 +11,15 @@ CEPII GeoDist.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from jibek.ground.arrays import Array
+from jibek.record import Facts
+from jibek.record.groups import members
 from jibek.sources import checks
-
-# First country, then those of its neighbours that no earlier line has named.
-BORDERS = """
-AFG CHN IRN PAK TJK TKM UZB
-ARM AZE GEO IRN TUR
-AUT CHE CZE DEU HUN ITA SVK SVN
-AZE GEO IRN RUS TUR
-BEL DEU FRA LUX NLD
-BGR GRC ROU SRB TUR
-BLR LTU LVA POL RUS UKR
-CHE DEU FRA ITA
-CHN IND KAZ KGZ MNG PAK RUS TJK VNM
-CZE DEU POL SVK
-DEU DNK FRA LUX NLD POL
-ESP FRA PRT
-EST LVA RUS
-FIN NOR RUS SWE
-FRA ITA LUX
-GBR IRL
-GEO RUS TUR
-GRC TUR
-HRV HUN SRB SVN
-HUN ROU SRB SVK SVN UKR
-IND PAK
-IRN PAK TKM TUR
-ITA SVN
-KAZ KGZ RUS TKM UZB
-KGZ TJK UZB
-LTU LVA POL RUS
-LVA RUS
-MNG RUS
-NOR RUS SWE
-POL RUS SVK UKR
-ROU SRB UKR
-RUS UKR
-SVK UKR
-TJK UZB
-TKM UZB
-"""
-
-EU = (
-    *("AUT", "BEL", "BGR", "HRV", "CYP", "CZE", "DNK", "EST", "FIN", "FRA", "DEU", "GRC", "HUN", "IRL"),
-    *("ITA", "LVA", "LTU", "LUX", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "ESP", "SWE"),
-)
-
-# Successor states with a common 1520 mm network, Russian as language of trade and free trade agreements among them.
-NEIGHBOURHOOD = ("ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "RUS", "TJK", "TKM", "UZB")
-
-SANCTIONED = ("RUS", "BLR")
-
-SANCTIONING = (*EU, "GBR", "CHE", "NOR", "USA", "JPN", "KOR", "UKR")
 
 
 def great_circle_km(lat: Array, lon: Array) -> Array:
@@ -94,21 +46,36 @@ def pairs_of(countries: Sequence[str], first: Sequence[str], second: Sequence[st
     return np.asarray(both)
 
 
-def contiguous(countries: Sequence[str]) -> Array:
+@dataclass(frozen=True, slots=True)
+class Geography:
+    """Who borders whom, in both orders, and who belongs to which group; alpha-3 codes.
+
+    ``neighbours`` share the 1520 mm network; trade between ``sanctioned`` and ``sanctioning`` is cut.
+    """
+
+    borders: frozenset[tuple[str, str]]
+    one_market: tuple[str, ...]
+    neighbours: tuple[str, ...]
+    sanctioned: tuple[str, ...]
+    sanctioning: tuple[str, ...]
+
+    @classmethod
+    def of(cls, facts: Facts) -> Geography:
+        frame = facts.table("country_borders")
+        pairs = set(zip(frame["country_a"].tolist(), frame["country_b"].tolist(), strict=True))
+        groups = ("EU27", "NEIGHBOURS_1520", "SANCTIONED", "SANCTIONING")
+        return cls(frozenset(pairs | {(b, a) for a, b in pairs}), *(members(g, facts) for g in groups))
+
+
+def contiguous(countries: Sequence[str], borders: Collection[tuple[str, str]]) -> Array:
     """Where two countries share a land border: shape (country, country), symmetric, bool."""
-    index = {country: i for i, country in enumerate(countries)}
-    touch = np.zeros((len(countries), len(countries)), bool)
-    for line in BORDERS.split("\n"):
-        first, *others = [index.get(name, -1) for name in line.split()] or [-1]
-        for other in others:
-            if first >= 0 and other >= 0:
-                touch[first, other] = touch[other, first] = True
-    return touch
+    return np.array([[(a, b) in borders for b in countries] for a in countries], bool)
 
 
 def closeness(
     countries: Sequence[str],
     distance_km: Array,
+    geography: Geography,
     *,
     distance_elasticity: float,
     border: float,
@@ -125,7 +92,7 @@ def closeness(
     distance_elasticity, border, agreement
         Coefficients of log distance, of a common border and of a trade agreement, as published.
     sanctions
-        Factor on pairs of ``SANCTIONED`` and ``SANCTIONING``.
+        Factor on pairs of a sanctioned and a sanctioning country.
 
     Returns
     -------
@@ -135,12 +102,23 @@ def closeness(
     km = np.where(np.isnan(distance_km), np.nanmean(distance_km), distance_km)
     np.fill_diagonal(km, 1.0)
     log = distance_elasticity * np.log(np.maximum(km, 1.0))
-    log = log + border * contiguous(countries) + agreement * pairs_of(countries, EU, EU)
-    return np.asarray(np.exp(log) * np.where(pairs_of(countries, SANCTIONED, SANCTIONING), sanctions, 1.0))
+    market = geography.one_market
+    log = (
+        log
+        + border * contiguous(countries, geography.borders)
+        + agreement * pairs_of(countries, market, market)
+    )
+    apart = pairs_of(countries, geography.sanctioned, geography.sanctioning)
+    return np.asarray(np.exp(log) * np.where(apart, sanctions, 1.0))
 
 
 def neighbourhood_effect(
-    countries: Sequence[str], published: Array, kernel: Array, inside: str = "KAZ", outside: str = "CHN"
+    countries: Sequence[str],
+    published: Array,
+    kernel: Array,
+    neighbours: Sequence[str],
+    inside: str = "KAZ",
+    outside: str = "CHN",
 ) -> float:
     """How many log points more the neighbours trade with one of them than distance and size explain.
 
@@ -163,7 +141,7 @@ def neighbourhood_effect(
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.log(published / kernel)
     sides = (ratio[:, a] - ratio[:, b], ratio[a, :] - ratio[b, :])
-    near = np.isin(countries, NEIGHBOURHOOD)
+    near = np.isin(countries, neighbours)
     effects = []
     for side in sides:
         good = np.isfinite(side)

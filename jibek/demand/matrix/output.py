@@ -3,11 +3,12 @@
     goods output    = product (GDP) x ratio
     domestic sales  = goods output - goods exports, at least a share of what it sells in all
 
-The ratio is the latest published "goods gross output to GDP" (or to total value added) of the country, of the Eurasian
-Economic Union for its members or, for the rest of the world, of WIOD's; else the assumption
-``goods_output_to_gdp_default``. ``goods_output_factor`` (1) carries the doubt about published ratios: Kazakhstan's own
-accounts point to less than the union's 0.708, and its welfare in percent moves inversely. A country whose exports come
-near its output re-exports; there the floor ``min_domestic_share`` binds and says so.
+The ratio is the latest published one of goods output to GDP (or to total value added; rows that stand for
+``goods_output_to_gdp``) of the country, of the Eurasian Economic Union for its members or, for the rest of the
+world, of WIOD's; else the assumption ``goods_output_to_gdp_default``. ``goods_output_factor`` (1) carries the doubt
+about published ratios: Kazakhstan's own accounts point to less than the union's 0.708, and its welfare in percent moves
+inversely. A country whose exports come near its output re-exports; there the floor ``min_domestic_share`` binds and
+says so.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ import pandas as pd
 from jibek.ground.arrays import Array
 from jibek.ground.errors import Problem, refuse
 from jibek.record import Facts
+from jibek.record.groups import members
 
 DEFAULT = "goods_output_to_gdp_default"
 
-EAEU = ("RUS", "KAZ", "BLR", "ARM", "KGZ")  # as the definition of the ADB row lists its members
+UNION = "EAEU"  # the group, and the area of the rows on it
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,9 @@ def domestic_sales(output_usd: Array, exports_usd: Array, floor: float) -> tuple
 
 def _ratios(facts: Facts, countries: Sequence[str], rest: str) -> list[tuple[float, str]]:
     """By country the ratio and what it rests on: its latest row, its own before its union's of the same year."""
+    union = members(UNION, facts)
     table = facts.table("demand_evidence")
-    table = table[table["topic"] == "gross_output"]
-    table = table[table["key"].str.startswith("goods gross output to ")]
+    table = table[table["stands_for"] == "goods_output_to_gdp"]
     ids = facts.fact_ids("demand_evidence", "value")
     latest: dict[str, tuple[int, float, str]] = {}
     for position, area, year, value in zip(
@@ -118,7 +120,7 @@ def _ratios(facts: Facts, countries: Sequence[str], rest: str) -> list[tuple[flo
     fallback = 0, facts.assume(DEFAULT), f"assumption:{DEFAULT}"
     found = []
     for country in countries:
-        areas = ("RoW",) if country == rest else (country, "EAEU") if country in EAEU else (country,)
+        areas = ("RoW",) if country == rest else (country, UNION) if country in union else (country,)
         rows = [latest[a] for a in areas if a in latest]
         _, ratio, basis = max(rows, key=lambda r: r[0], default=fallback)
         found.append((ratio * factor if rows else ratio, basis))

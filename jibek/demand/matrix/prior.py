@@ -1,6 +1,6 @@
 """What unpublished cells of the trade matrix must be, by gravity.
 
-Reads   capitals, published_numbers, assumptions, the published part of the matrix
+Reads   capitals, country_borders, country_groups, published_numbers, assumptions, the published part of the matrix
 Writes  arrays over (exporter, importer), used by ``jibek.demand.matrix``
 
     kernel_of      distance, borders, unions, neighbourhood, sanctions
@@ -15,7 +15,7 @@ import numpy as np
 
 from jibek.demand.matrix.balancing import Balanced, balance
 from jibek.demand.matrix.gravity import (
-    NEIGHBOURHOOD,
+    Geography,
     closeness,
     great_circle_km,
     neighbourhood_effect,
@@ -48,17 +48,20 @@ def kernel_of(facts: Facts, said: Published) -> tuple[Array, float]:
             if np.isnan(x) and name != REST
         ],
     )
+    geography = Geography.of(facts)
     kernel = closeness(
         said.countries,
         great_circle_km(lat, lon),
+        geography,
         distance_elasticity=facts.fact(f"{PPML}|log_dist:value"),
         border=facts.fact(f"{PPML}|contiguity:value"),
         agreement=facts.fact(AGREEMENT),
         sanctions=facts.assume("sanctioned_pair_factor"),
     )
     clean = np.where(said.artefact_usd > 0, np.nan, said.cell_usd)
-    effect = neighbourhood_effect(said.countries, clean, kernel)
-    near = pairs_of(said.countries, NEIGHBOURHOOD, NEIGHBOURHOOD)
+    neighbours = geography.neighbours
+    effect = neighbourhood_effect(said.countries, clean, kernel, neighbours)
+    near = pairs_of(said.countries, neighbours, neighbours)
     return np.where(near, kernel * np.exp(effect), kernel), effect
 
 

@@ -3,17 +3,15 @@
 Reads   country_base, kaz_chn_trade_by_reporter, demand_evidence
 Writes  arrays over countries, used by ``jibek.demand.matrix``
 
-A blank cell is a missing report. ``quality_note`` of country_base.csv is read for three kinds of fault, so that a row
-of ``--data`` with another note is treated as its note says:
+A blank cell is a missing report. Columns say what is wrong with the others:
 
-    "imports_from_KAZ 14.4 looks like an artefact"            the whole cell is doubtful
-    "exports_to_KAZ includes the GMB->KAZ 2.9 busd artefact"  2.9 of the cell are doubtful
-    "no flow in either direction with RUS, BLR in BACI"       cells and totals lack these pairs
+    artefact_imports_from_KAZ_busd   14.3778   the whole cell imports_from_KAZ_2023_busd is doubtful
+    artefact_exports_to_KAZ_busd     2.9       2.9 of the cell are doubtful
+    silent_partners                  RUS;BLR   cells and totals lack these pairs
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,12 +32,6 @@ CENTRE = ("CHN", "KAZ")  # whose whole row and column country_base.csv publishes
 
 BUSD = 1e9
 
-_WHOLE = re.compile(r"(exports_to|imports_from)_(CHN|KAZ)\b([^;:(]*?)\bartefact")
-
-_PART = re.compile(r"includes the \S+ ([\d.]+) busd\s*$")
-
-_SILENT = re.compile(r"no flow in either direction with ([A-Z, ]+?) in BACI")
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -57,7 +49,7 @@ class Published:
     """Arrays over (exporter, importer) in the order of ``countries``, the rest of the world last.
 
     cell_usd : NaN where nothing is published; fact : ids of the facts, None elsewhere
-    artefact_usd : part of a published cell that its quality note calls an artefact
+    artefact_usd : part of a published cell that is said to be an artefact
     unreported : pairs that cells and totals lack
     exports_usd, imports_usd : shape (country,), goods totals
     reported : by reporter, the cells China to Kazakhstan and Kazakhstan to China
@@ -149,22 +141,21 @@ def _cells(table: pd.DataFrame, countries: tuple[str, ...]) -> tuple[Array, Arra
 
 
 def _artefacts(table: pd.DataFrame, countries: tuple[str, ...], cells: Array) -> Array:
+    """What is no trade in each cell, at most the cell; one named from both sides counts once."""
     amount = np.zeros_like(cells)
-    for i, note in enumerate(table["quality_note"]):
-        for side, name, words in _WHOLE.findall(note if isinstance(note, str) else ""):
-            k = countries.index(name)
-            at = (i, k) if side == "exports_to" else (k, i)
-            part, whole = _PART.search(words.strip()), float(np.nan_to_num(cells[at]))
-            amount[at] = min(float(part.group(1)) * BUSD, whole) if part else whole
+    for name in CENTRE:
+        k = countries.index(name)
+        for side, at in (("exports_to", np.s_[:, k]), ("imports_from", np.s_[k, :])):
+            named = np.nan_to_num(table[f"artefact_{side}_{name}_busd"].to_numpy(float)) * BUSD
+            amount[at] = np.maximum(amount[at], np.minimum(named, np.nan_to_num(cells[at])))
     return amount
 
 
 def _unreported(table: pd.DataFrame, countries: tuple[str, ...]) -> Array:
     pairs = np.zeros((len(countries), len(countries)), bool)
-    for name, note in zip(countries, table["quality_note"], strict=True):
-        found = _SILENT.search(note) if isinstance(note, str) else None
-        if found:
-            pairs |= pairs_of(countries, (name,), [p.strip() for p in found.group(1).split(",")])
+    for name, partners in zip(countries, table["silent_partners"], strict=True):
+        if isinstance(partners, str):
+            pairs |= pairs_of(countries, (name,), [p.strip() for p in partners.split(";")])
     return pairs
 
 

@@ -23,7 +23,7 @@ from jibek.network.cost.emissions import Emissions
 from jibek.network.cost.money import Money, Triple
 from jibek.network.dated import Figure, Rows, border_fact
 from jibek.network.gateways import distances
-from jibek.network.inputs import EAEU, Link, Place, Range, Ranges, cell, figure
+from jibek.network.inputs import Link, Place, Range, Ranges, cell, figure
 
 NOTHING: Triple = (0.0, 0.0, 0.0)
 
@@ -169,7 +169,7 @@ class Pricer:
     def _crossing_fee(self, arc: Arc) -> tuple[Triple, tuple[str, ...]]:
         """USD per box or truck: the crossing's own row outbound, else the mean of the CPMM sample."""
         assert arc.gateway is not None
-        if frozenset(arc.lands) <= EAEU:
+        if frozenset(arc.lands) <= self.rows.unions.customs_union:
             fee = self.rate("eaeu_border_usd_per_feu")
             return times(fee, self.money.deflator), (fee.rests_on,)
         ends = frozenset((arc.gateway.place_a, arc.gateway.place_b))

@@ -10,7 +10,13 @@ its key.
 from __future__ import annotations
 
 from jibek.ground.table import Table
-from jibek.sources.tables.countries import CAPITALS, COUNTRY_BASE, GATEWAYS_OF_COUNTRIES
+from jibek.sources.tables.countries import (
+    CAPITALS,
+    COUNTRY_BASE,
+    COUNTRY_BORDERS,
+    COUNTRY_GROUPS,
+    GATEWAYS_OF_COUNTRIES,
+)
 from jibek.sources.tables.evidence import (
     DEMAND_EVIDENCE,
     KAZ_CHN_TRADE,
@@ -24,7 +30,9 @@ from jibek.sources.tables.model import ASSUMPTIONS, BESIDE, MARKETS, PIVOTS, VAR
 from jibek.sources.tables.network import (
     AGGREGATES,
     BORDERS,
+    CROSSINGS,
     DISTANCES,
+    INLAND_SEAS,
     LINK_ATTRIBUTES,
     LINKS,
     NODES,
@@ -50,7 +58,9 @@ TABLES: dict[str, Table] = {
     "link_attributes": LINK_ATTRIBUTES,
     "distances": DISTANCES,
     "borders": BORDERS,
+    "crossings": CROSSINGS,
     "ports": PORTS,
+    "inland_seas": INLAND_SEAS,
     "tariffs": TARIFFS,
     "rates": RATES,
     "emissions": EMISSIONS,
@@ -61,6 +71,8 @@ TABLES: dict[str, Table] = {
     "marks": MARKS,
     "capitals": CAPITALS,
     "country_base": COUNTRY_BASE,
+    "country_groups": COUNTRY_GROUPS,
+    "country_borders": COUNTRY_BORDERS,
     "gateways_of_countries": GATEWAYS_OF_COUNTRIES,
     "kaz_chn_trade_by_reporter": KAZ_CHN_TRADE,
     "official_targets": OFFICIAL_TARGETS,

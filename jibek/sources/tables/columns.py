@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from jibek.ground.table import Column, Table, text
 from jibek.ground.vocabulary import CONFIDENCE
+
+DAY = "YYYY-MM-DD, YYYY-MM or YYYY"
+DATE = "YYYY-MM-DD"
 
 
 def declare(stem: str, meaning: str, key: list[str], columns: Mapping[str, Column]) -> Table:
@@ -28,12 +32,25 @@ def origin(*, source: bool = True, basis: bool = True) -> dict[str, Column]:
     return columns
 
 
+def day(meaning: str, *, exact: bool = False) -> Column:
+    """A column of days, or of days, months and years: 2025-09-30, 2024-05, 2006."""
+    return text(meaning, unit=DATE if exact else DAY)
+
+
 def place(meaning: str, **options: Any) -> Column:
     return text(meaning, refers_to="sources.places", **options)
 
 
 def node(meaning: str, **options: Any) -> Column:
     return text(meaning, refers_to="sources.nodes", **options)
+
+
+def added(column: Column) -> Column:
+    """The same column, filled when the package is authored: what the words of a row say, as a number, date or id.
+
+    The run reads these columns and never the words. A user's file may leave them out.
+    """
+    return replace(column, optional=True, added=True)
 
 
 def named_in(unit_column: str = "unit") -> dict[str, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from jibek.ground.table import Column, number, text
-from jibek.ground.vocabulary import GATEWAY_ROLES, WEIGHT_BASES
-from jibek.sources.tables.columns import declare, node, origin
+from jibek.ground.vocabulary import ALPHA2, GATEWAY_ROLES, WEIGHT_BASES
+from jibek.sources.tables.columns import added, declare, node, origin
 
 CAPITALS = declare(
     "capitals",
@@ -22,6 +22,10 @@ CAPITALS = declare(
 
 def _trade(flow: str) -> Column:
     return number(f"{flow}; blank is a missing report, never zero.", unit="bn USD", optional=True, above=0)
+
+
+def _artefact(cell: str) -> Column:
+    return added(number(f"Part of {cell} that is no trade but an artefact.", unit="bn USD", above=0))
 
 
 COUNTRY_BASE = declare(
@@ -43,6 +47,46 @@ COUNTRY_BASE = declare(
         "imports_from_KAZ_2023_busd": _trade("Goods bought from Kazakhstan 2023"),
         "source": text("Where the figures come from."),
         "quality_note": text("Artefacts and gaps.", optional=True),
+        "artefact_exports_to_CHN_busd": _artefact("exports_to_CHN_2023_busd"),
+        "artefact_imports_from_CHN_busd": _artefact("imports_from_CHN_2023_busd"),
+        "artefact_exports_to_KAZ_busd": _artefact("exports_to_KAZ_2023_busd"),
+        "artefact_imports_from_KAZ_busd": _artefact("imports_from_KAZ_2023_busd"),
+        "silent_partners": added(
+            text(
+                "Economies, joined by semicolons, with which cells and totals lack all trade.",
+                refers_to="sources.country_base",
+                list_of=";",
+            )
+        ),
+    },
+)
+
+COUNTRY_GROUPS = declare(
+    "country_groups",
+    "A member of a group of countries that workings, markets and the network name; unions in their state of 2023.",
+    ["group", "member"],
+    {
+        "group": text("Name of the group."),
+        "member": text(
+            "Country, ISO 3166 alpha-3, or the name of another group whose members belong to it.",
+            refers_to="sources.countries_and_groups",
+        ),
+        "iso2": text(
+            "The country's alpha-2 code, as in nodes; blank where member is a group.",
+            optional=True,
+            choices=ALPHA2,
+        ),
+        "reason": text("What the group is for, and why the country belongs to it."),
+    },
+)
+
+COUNTRY_BORDERS = declare(
+    "country_borders",
+    "Two countries with a common land border.",
+    ["country_a", "country_b"],
+    {
+        "country_a": text("One, ISO 3166 alpha-3.", refers_to="sources.country_base"),
+        "country_b": text("The other.", refers_to="sources.country_base"),
     },
 )
 

@@ -11,7 +11,7 @@ from jibek.ground.vocabulary import (
     TRANSIT_MODES,
     VOLUME_UNITS,
 )
-from jibek.sources.tables.columns import declare, named_in, origin, place
+from jibek.sources.tables.columns import added, day, declare, named_in, origin, place
 
 TRANSIT_TIMES = declare(
     "transit_times",
@@ -46,8 +46,14 @@ VOLUMES = declare(
         "year": integer("Year of the count.", unit="year", at_least=1990, at_most=2060),
         "value": number("The count.", **named_in()),
         "unit": text("Unit of the value.", choices=VOLUME_UNITS),
-        "note": text("What the source adds; [held out] masks figures kept for blind tests.", optional=True),
+        "note": text("What the source adds; … stands for a figure that is not passed on.", optional=True),
         **origin(),
+        "all_trains": added(
+            text("yes where it counts all container trains of its object, both ways.", choices=("yes",))
+        ),
+        "part_from": added(day("First day of such a count; blank: the whole year.", exact=True)),
+        "part_to": added(day("Last day of such a count; blank: the whole year.", exact=True)),
+        "growth_percent": added(number("Growth of the count over the year before, as printed.", unit="%")),
     },
 )
 
@@ -68,6 +74,9 @@ DEMAND_EVIDENCE = declare(
         "reporter": text("Whose figure it is.", optional=True),
         "definition": text("What the source means by it.", optional=True),
         **origin(basis=False),
+        "stands_for": added(
+            text("What the model reads the row as.", choices=("goods_output_to_gdp",)),
+        ),
     },
 )
 
@@ -104,6 +113,14 @@ KAZ_CHN_TRADE = declare(
     },
 )
 
+TARGET_QUANTITIES = (
+    "kaz_chn_trade_busd",
+    "china_central_asia_trade_busd",
+    "kaz_transit_china_mt",
+    "transcaspian_mt",
+    "altynkol_poti_days",
+)
+
 OFFICIAL_TARGETS = declare(
     "official_targets",
     "A stated goal with its year.",
@@ -119,6 +136,17 @@ OFFICIAL_TARGETS = declare(
         "year": text("When it is due, as stated."),
         "source": text("Who reported the goal."),
         "remark": text("For comparison only, never an input.", optional=True),
+        "due_year": added(
+            integer("Last year in which the goal is due.", unit="year", at_least=1900, at_most=2200)
+        ),
+        "doubles_year": added(
+            integer("The goal is twice the actual of this year.", unit="year", at_least=1900, at_most=2200)
+        ),
+        "less_is_better": added(text("yes where the goal is an upper end.", choices=("yes",))),
+        "actual_working": added(
+            text("What was counted in a year, by reporter: REPORTER: working, joined by semicolons.")
+        ),
+        "quantity": added(text("What a run gives for it, by name.", choices=TARGET_QUANTITIES)),
     },
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibek.ground.table import integer, number, text
+from jibek.ground.table import Column, integer, number, text
 from jibek.ground.vocabulary import (
     ALPHA2,
     AT_SEA,
@@ -18,7 +18,12 @@ from jibek.ground.vocabulary import (
     PROJECT_STATUS,
     PROJECT_TYPES,
 )
-from jibek.sources.tables.columns import declare, named_in, node, origin, place
+from jibek.sources.tables.columns import added, day, declare, named_in, node, origin, place
+
+
+def _year(meaning: str) -> Column:
+    return integer(meaning, unit="year", at_least=1900, at_most=2100)
+
 
 NODES = declare(
     "nodes",
@@ -74,9 +79,9 @@ LINKS = declare(
             at_most=400,
         ),
         "speed_basis": text("What the speed rests on.", optional=True),
-        "capacity": text("Capacity as printed, with its unit.", optional=True),
+        "capacity": text("Capacity as printed; the run reads pairs_per_day and mt_per_year.", optional=True),
         "status": text(
-            "operating, planned, under construction (year), suspended since year.",
+            "operating, or why not; of others the run reads open_from and open_until.",
             pattern=LINK_STATUS,
             form="operating, planned, under construction, under construction (YEAR) or suspended since YEAR",
         ),
@@ -86,12 +91,31 @@ LINKS = declare(
         "source_date": text("Day, month or year of that document.", optional=True),
         "url": text("Where the document stands.", optional=True),
         "confidence": text("How far the distance may be trusted.", choices=CONFIDENCE),
+        "tracks_source": added(text("Document of the tracks; blank on own estimates.")),
+        "tracks_url": added(text("Where it stands.")),
+        "speed_source": added(text("Document of the speed; blank on own estimates.")),
+        "speed_url": added(text("Where it stands.")),
+        "open_from": added(
+            _year(
+                "First year in service of a link that does not operate in 2023; of a span of years the last."
+            )
+        ),
+        "open_until": added(_year("First year out of service of a link that is suspended.")),
+        "pairs_per_day": added(
+            number("Pairs of container trains that the line passes.", unit="pairs/day", above=0)
+        ),
+        "earlier_pairs_per_day": added(number("The same before capacity_since.", unit="pairs/day", above=0)),
+        "mt_per_year": added(number("Freight that the line passes, both ways.", unit="Mt/yr", above=0)),
+        "earlier_mt_per_year": added(number("The same before capacity_since.", unit="Mt/yr", above=0)),
+        "capacity_since": added(
+            day("From when the capacity holds; the earlier one counts until a full year has it.")
+        ),
     },
 )
 
 LINK_ATTRIBUTES = declare(
     "link_attributes",
-    "A cited attribute of one link; a period 'since DATE' applies from that day only.",
+    "A cited attribute of one link; one with since applies from that day only.",
     ["link_id", "attribute", "period"],
     {
         "link_id": text("The link.", refers_to="sources.links"),
@@ -103,6 +127,7 @@ LINK_ATTRIBUTES = declare(
         "unit": text("Unit of the value.", optional=True),
         "period": text("When, or on which part of the link.", optional=True),
         **origin(basis=False),
+        "since": added(day("From when the value holds; blank: the state of 2023, or not dated.")),
     },
 )
 
@@ -140,6 +165,52 @@ BORDERS = declare(
         "year": integer("Year of the figure.", unit="year", at_least=1990, at_most=2060),
         "note": text("What the source adds.", optional=True),
         **origin(),
+        "value_before": added(number("The figure of the years before.", **named_in(), at_least=0)),
+        "valid_until": added(_year("Last year that the row speaks for; blank: until a later row.")),
+    },
+)
+
+CROSSINGS = declare(
+    "crossings",
+    "A crossing with assumptions of its own: what plays it train by train, or how long it takes in all.",
+    ["gateway_id"],
+    {
+        "gateway_id": text("The crossing, as in network.gateways."),
+        "acceptance": text(
+            "Assumption of the trains a day that the far side takes over; given: played train by train.",
+            optional=True,
+            refers_to="sources.assumptions",
+        ),
+        "clearance": text(
+            "Assumption of the hours of clearance where no row gives them.",
+            optional=True,
+            refers_to="sources.assumptions",
+        ),
+        "other_trains_out": text(
+            "Assumption of the trains a day that are no container trains, away from China.",
+            optional=True,
+            refers_to="sources.assumptions",
+        ),
+        "other_trains_in": text("The same towards China.", optional=True, refers_to="sources.assumptions"),
+        "windy_days": text("Fact of the days a year on which wind stops it.", optional=True),
+        "counted_with": place("What counts of several crossings together are about.", optional=True),
+        "total_hours": text(
+            "Assumption of the crossing time in all, reloading included.",
+            optional=True,
+            refers_to="sources.assumptions",
+        ),
+        "reason": text("Why it stands here."),
+    },
+)
+
+INLAND_SEAS = declare(
+    "inland_seas",
+    "Waters that ships leave by a strait or not at all, named by a port on them.",
+    ["sea"],
+    {
+        "sea": text("Name of the waters.", choices=("caspian", "black")),
+        "port": node("A port on them; ports that its ships reach without a strait lie on them too."),
+        "reason": text("Why so."),
     },
 )
 
@@ -155,6 +226,7 @@ PORTS = declare(
         "year": integer("Year of the figure.", unit="year", at_least=1990, at_most=2060),
         "note": text("What the source adds.", optional=True),
         **origin(source=False),
+        "oil_mt": added(number("The part of a capacity that is oil.", unit="Mt/yr", above=0)),
     },
 )
 
@@ -176,5 +248,15 @@ PROJECTS = declare(
         "effect": text("What the work is said to change."),
         "note": text("What the source adds.", optional=True),
         **origin(source=False),
+        "vehicles_before": added(
+            number(
+                "Vehicles that a road post passes, both ways, before the opening.",
+                unit="vehicles/day",
+                above=0,
+            )
+        ),
+        "vehicles_after": added(
+            number("The same from the year of opening on.", unit="vehicles/day", above=0)
+        ),
     },
 )

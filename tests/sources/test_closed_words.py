@@ -15,8 +15,7 @@ from tables_on_disk import row_of, write
 from jibek.dataset.inspection import inspect
 from jibek.ground.errors import InputError
 from jibek.ground.text import folded
-from jibek.ground.vocabulary import ALPHA2, COUNTRY_GROUPS, QUANTITIES, UNITS, possible
-from jibek.record.groups import GROUPS
+from jibek.ground.vocabulary import ALPHA2, QUANTITIES, UNITS, possible
 from jibek.sources import read
 from jibek.sources.checks import references
 from jibek.sources.files import parse
@@ -203,10 +202,9 @@ def test_what_a_file_in_another_encoding_seems_to_be(tmp_path):
 
 
 def test_words_that_stand_in_two_places_are_the_same():
-    """Groups of countries have their members in the record, quantities their rules in the answers."""
+    """Quantities have their rules in the answers."""
     from jibek.answers.quantities import QUANTITIES as RULES
 
-    assert set(COUNTRY_GROUPS) == set(GROUPS)
     assert set(QUANTITIES) == set(RULES)
     for name, unit in QUANTITIES.items():
         # A run's quantity is of a year, a published figure of its own span; trade is printed as USD bn.
