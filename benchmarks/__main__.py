@@ -73,7 +73,7 @@ def simulation_kernel() -> dict[str, Any]:
     from jibek.scenario import Scenario
 
     facts = record.establish(sources.read(), 2023)
-    net = network.build(facts, Scenario.example("baseline"))
+    net = network.build(facts, Scenario.example("baseline").network)
     simulation.simulate(facts, net, year=2023, replications=20)
     done = simulation.simulate(facts, net, year=2023, replications=200)
     return {

@@ -51,7 +51,9 @@ def compute(
     with clock("settle"):
         state = settle(facts, scenario, base, warm=base)
     with clock("simulation"):
-        played = simulation.play(state.network, state.flow.load, state.flow.container_share, facts, scenario)
+        played = simulation.play(
+            state.network, state.flow.load, state.flow.container_share, facts, scenario.played
+        )
     with clock("routes"):
         shown = routes.od_table(
             state.network, state.flow.delay_hours, played.quantiles, facts, seed=scenario.seed

@@ -108,12 +108,12 @@ class _Here:
 
 
 def _prepare(facts: record.Facts, scenario: Scenario) -> _Here:
-    net = network.build(facts, scenario)
+    net = network.build(facts, scenario.network)
     total = demand.spread(facts, net)
     background = demand.background(facts, net)
     domestic = np.zeros(len(net.capacity_per_day))
     domestic[[net.facility_index[i] for i in background["link_id"]]] = background["trains_per_day"]
-    curves = simulation.curves(net, facts, scenario)
+    curves = simulation.curves(net, facts, scenario.played)
     return _Here(scenario, facts, net, curves, total, Trips.of(total.pairs), background, domestic)
 
 

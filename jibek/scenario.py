@@ -125,6 +125,38 @@ class TradeSection(Section):
 Id = Annotated[str, Field(min_length=1)]
 
 
+@dataclass(frozen=True, slots=True)
+class NetworkPart:
+    """What the network stage sees of a scenario."""
+
+    year: int
+    gateway: Mapping[str, GatewayChange]
+    link: Mapping[str, LinkChange]
+    open: Opening
+    transit: Mapping[str, Transit]
+    cost: CostChange
+
+    def check_ids(self, ids: Ids) -> None:
+        """Refuse ids that the data does not hold, all at once, each with the nearest known one."""
+        named = {
+            "gateway": self.gateway,
+            "link": self.link,
+            "open": {"links": self.open.links},
+            "transit": self.transit,
+        }
+        message = "the scenario names ids that the data does not hold"
+        refuse("scenario.unknown_id", message, _unknown_ids(named, ids))
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedPart:
+    """What the simulation stage sees of a scenario."""
+
+    year: int
+    seed: int
+    replications: int
+
+
 class Scenario(Section):
     """What may change; everything else is the data. ``base`` names the scenario that change is measured from."""
 
@@ -148,19 +180,10 @@ class Scenario(Section):
         """A shipped scenario by its name."""
         known = shipped()
         if name not in known:
-            raise InputError(
-                "scenario.unknown",
-                f"no shipped scenario is called {name!r}",
-                [
-                    Problem(
-                        "scenario.unknown",
-                        name,
-                        value=name,
-                        expected="one of " + ", ".join(sorted(known)),
-                        fix=nearest(name, known) or "Give the path of a .toml file.",
-                    )
-                ],
-            )
+            expected = "one of " + ", ".join(sorted(known))
+            fix = nearest(name, known) or "Give the path of a .toml file."
+            problem = Problem("scenario.unknown", name, value=name, expected=expected, fix=fix)
+            raise InputError("scenario.unknown", f"no shipped scenario is called {name!r}", [problem])
         return cls.parse(known[name].read_bytes(), where=f"{name}.toml", ids=ids)
 
     @classmethod
@@ -170,18 +193,9 @@ class Scenario(Section):
         if path.suffix != ".toml":
             return cls.example(str(name_or_path), ids=ids)
         if not path.is_file():
-            raise InputError(
-                "scenario.no_file",
-                f"no file {path}",
-                [
-                    Problem(
-                        "scenario.no_file",
-                        str(path),
-                        expected="an existing .toml file",
-                        fix="Shipped scenarios: " + ", ".join(sorted(shipped())),
-                    )
-                ],
-            )
+            fix = "Shipped scenarios: " + ", ".join(sorted(shipped()))
+            problem = Problem("scenario.no_file", str(path), expected="an existing .toml file", fix=fix)
+            raise InputError("scenario.no_file", f"no file {path}", [problem])
         return cls.parse(path.read_bytes(), where=path.name, ids=ids)
 
     @classmethod
@@ -218,10 +232,15 @@ class Scenario(Section):
         assert found is not None  # without problems it was read
         return found
 
-    def check_ids(self, ids: Ids) -> None:
-        """Refuse ids that the data does not hold, all at once, each with the nearest known one."""
-        message = f"{self.name} names ids that the data does not hold"
-        refuse("scenario.unknown_id", message, _unknown_ids(self.to_dict(), ids))
+    @property
+    def network(self) -> NetworkPart:
+        """The part of the network stage."""
+        return NetworkPart(self.year, self.gateway, self.link, self.open, self.transit, self.cost)
+
+    @property
+    def played(self) -> PlayedPart:
+        """The part of the simulation stage."""
+        return PlayedPart(self.year, self.seed, self.simulation.replications)
 
     def named(self, name: str) -> Scenario:
         """A copy by another name."""

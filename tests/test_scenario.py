@@ -75,12 +75,15 @@ def test_unknown_name_and_missing_file():
 
 
 def test_unknown_ids_are_refused_with_the_nearest():
-    scenario = Scenario.from_dict({"name": "x", "link": {"L71": {}}, "assumption": {"trade_thet": 4}})
+    raw = {"name": "x", "link": {"L71": {}}, "assumption": {"trade_thet": 4}}
     with pytest.raises(InputError) as caught:
-        scenario.check_ids(IDS)
+        Scenario.from_dict(raw, ids=IDS)
     fixes = {p.value: p.fix for p in caught.value.problems}
     assert "L071" in fixes["L71"]
     assert "trade_theta" in fixes["trade_thet"]
+    with pytest.raises(InputError) as caught:
+        Scenario.from_dict(raw).network.check_ids(IDS)
+    assert [p.value for p in caught.value.problems] == ["L71"]  # assumptions are the record's matter
 
 
 def test_wrong_types_and_unknown_ids_are_told_together():

@@ -26,7 +26,7 @@ CPMM_YEAR = 2022
 def crossings_of_2022(state: State) -> dict[str, dict[str, Any]]:
     """The crossings played with the year set to that of the CPMM report, whose means fix the acceptance."""
     then = Scenario.from_dict({"name": "cpmm", "year": CPMM_YEAR, "seed": state.scenario.seed})
-    net = network.build(state.facts, then)
+    net = network.build(state.facts, then.network)
     played = simulation.simulate(
         state.facts, net, (KHORGOS, ALASHANKOU), year=CPMM_YEAR, seed=state.scenario.seed
     )
@@ -49,7 +49,7 @@ def play_crossings(state: State) -> Play:
         state.flow.load,
         state.flow.container_share,
         state.facts,
-        state.scenario,
+        state.scenario.played,
         gateways=[g for g in (KHORGOS, ALASHANKOU) if g in open_now],
     )
 

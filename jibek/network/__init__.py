@@ -1,7 +1,7 @@
 """Where freight can go: places in modes, and the steps between them with hours, price and emissions.
 
     facts = jibek.record.establish(jibek.sources.read(), year=2023)
-    network = build(facts, Scenario.example("baseline"))
+    network = build(facts, Scenario.example("baseline").network)
     network.state_index["CNCHN|gate"]                       where freight of Xi'an starts
     network.arrival[network.state_index["KZALA|gate"]]      where freight to Almaty ends
 

@@ -25,13 +25,13 @@ from jibek.network.model import Network
 from jibek.network.names import arrival_id, country_gate, state_id
 from jibek.network.sections import section_capacities
 from jibek.record import Facts
-from jibek.scenario import Ids, Scenario
+from jibek.scenario import Ids, NetworkPart, Scenario
 
 if TYPE_CHECKING:
     from jibek.network.facilities import Facility
 
 
-def build(facts: Facts, scenario: Scenario) -> Network:
+def build(facts: Facts, scenario: NetworkPart) -> Network:
     """The network of the scenario's year with the scenario's changes.
 
     Raises
@@ -62,7 +62,7 @@ def build(facts: Facts, scenario: Scenario) -> Network:
 def known_ids(facts: Facts) -> Ids:
     """What a scenario may name on these facts; ids do not depend on the year."""
     places = places_of(facts)
-    any_year = Scenario.example("baseline")
+    any_year = Scenario.example("baseline").network
     every = links_of(facts, any_year, places)
     rate = Ranges(facts)
     crossings, ports = gateways_of(every, places, Rows(facts, any_year.year, every, places), rate)
@@ -123,7 +123,7 @@ def _refuse_bad(capacities: Sequence[tuple[str, float]]) -> None:
 
 def _assemble(
     facts: Facts,
-    scenario: Scenario,
+    scenario: NetworkPart,
     places: Mapping[str, Place],
     every: Sequence[Link],
     links: Sequence[Link],
@@ -233,7 +233,7 @@ def _network(
     ports: Mapping[str, Gateway],
     passing: set[str],
     left: Mapping[str, float],
-    scenario: Scenario,
+    scenario: NetworkPart,
     rate: Ranges,
 ) -> Network:
     index = {s: i for i, (s, _, _) in enumerate(states)}

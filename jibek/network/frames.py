@@ -15,7 +15,7 @@ from jibek.network.cost.steps import Price, RestsOn, clearing_of
 from jibek.network.cost.tonnes import price_rests_on
 from jibek.network.gateways import Gateway, gateway_name, shut_share
 from jibek.network.inputs import LANGUAGES, Place
-from jibek.scenario import Scenario
+from jibek.scenario import NetworkPart
 from jibek.sources.gazetteer import bare
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def arc_costs(
 
 
 def gateways(
-    known: Sequence[Gateway], places: Mapping[str, Place], scenario: Scenario, left: Mapping[str, float]
+    known: Sequence[Gateway], places: Mapping[str, Place], scenario: NetworkPart, left: Mapping[str, float]
 ) -> pd.DataFrame:
     """One row a gateway that is open, sorted by id."""
     rows = []

@@ -16,7 +16,7 @@ import numpy as np
 from jibek.network.capacities import clearance, port_capacity, rail_capacity, road_capacity
 from jibek.network.dated import Figure, Rows
 from jibek.network.inputs import Link, Place, Ranges
-from jibek.scenario import GatewayChange, Scenario, closed_days
+from jibek.scenario import GatewayChange, NetworkPart, closed_days
 from jibek.sources.gazetteer import bare
 
 
@@ -175,7 +175,7 @@ def gateway_name(gateway: Gateway, places: Mapping[str, Place]) -> str:
     return a if gateway.place_a == gateway.place_b else f"{a} – {b}"
 
 
-def factor(gateway: Gateway, scenario: Scenario, link_factor: float) -> float:
+def factor(gateway: Gateway, scenario: NetworkPart, link_factor: float) -> float:
     """What the scenario leaves of the capacity: factors of gateway and link, less the closed days."""
     change = scenario.gateway.get(gateway.gateway_id)
     own = change.capacity_factor if change else 1.0

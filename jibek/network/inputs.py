@@ -15,7 +15,7 @@ from typing import Any
 from jibek.ground.dates import first_day, first_full_year
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.record import Facts
-from jibek.scenario import Scenario
+from jibek.scenario import NetworkPart
 
 LANGUAGES = ("ru", "kk", "zh")
 Row = Mapping[Any, Any]
@@ -139,7 +139,7 @@ def places_of(facts: Facts) -> dict[str, Place]:
     return found
 
 
-def links_of(facts: Facts, scenario: Scenario, places: Mapping[str, Place]) -> list[Link]:
+def links_of(facts: Facts, scenario: NetworkPart, places: Mapping[str, Place]) -> list[Link]:
     """All links but pipelines, each in the state of ``scenario.year`` with the scenario's changes.
 
     Raises
@@ -181,7 +181,7 @@ def _faults(rows: Sequence[Row], places: Mapping[str, Place]) -> Iterator[Proble
 
 
 def _link(
-    row: Row, scenario: Scenario, later: Mapping[str, str], built: Mapping[frozenset[str], int]
+    row: Row, scenario: NetworkPart, later: Mapping[str, str], built: Mapping[frozenset[str], int]
 ) -> Link:
     link_id, ends = cell(row, "id"), frozenset((cell(row, "from"), cell(row, "to")))
     change = scenario.link.get(link_id)

@@ -1,9 +1,9 @@
 """How long freight waits where it jams.
 
-    delay  = curves(network, facts, scenario)                       hours against load, before any flow exists
-    played = play(network, load, container_share, facts, scenario)  the assigned year: mean, P50, P90, P99
-    simulate(facts, network, year=2022).crossings                   the same under published trains
-    refit(facts, network)                                           the acceptance that fits the published means
+    delay  = curves(network, facts, scenario.played)                      hours against load, before any flow exists
+    played = play(network, load, boxes_share, facts, scenario.played)     the assigned year: mean, P50, P90, P99
+    simulate(facts, network, year=2022).crossings                         the same under published trains
+    refit(facts, network)                                                 the acceptance that fits the published means
 
 Reads   network.gateways, network.facilities, network.arcs, record.assumptions; flows.facilities for `play`
 Writes  simulation.curves, simulation.waits, simulation.waits_by_direction, simulation.quantiles

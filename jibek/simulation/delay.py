@@ -33,7 +33,7 @@ from jibek.simulation.tables import CURVES
 if TYPE_CHECKING:
     from jibek.network import Network
     from jibek.record import Facts
-    from jibek.scenario import Scenario
+    from jibek.scenario import PlayedPart
 
 # Load over capacity; close together where the curve bends, and up to where it has become a straight line.
 KNOTS = np.array(
@@ -88,7 +88,7 @@ class Curves:
         return CURVES.check(frame)
 
 
-def curves(network: Network, facts: Facts, scenario: Scenario) -> Curves:
+def curves(network: Network, facts: Facts, scenario: PlayedPart) -> Curves:
     """A delay curve for every row of ``network.facilities``.
 
     Curves are remembered within the process: only what a curve rests on (capacity, spreads, closures, seed, ...)
@@ -100,7 +100,7 @@ def curves(network: Network, facts: Facts, scenario: Scenario) -> Curves:
         ``record.unknown_assumption``, ``record.unknown_fact``.
     """
     gates = {d.facility_id: d for d in directions(network, facts, scenario.year)}
-    replications = min(scenario.simulation.replications, MOST_REPLICATIONS)
+    replications = min(scenario.replications, MOST_REPLICATIONS)
     played = [d for d in gates.values() if d.played]
     rest = [d for d in gates.values() if not d.played]
     shares = [container_share(facts, d, scenario.year) for d in played]

@@ -36,7 +36,7 @@ from jibek.simulation.tables import QUANTILES, WAITS, WAITS_BY_DIRECTION
 if TYPE_CHECKING:
     from jibek.network import Network
     from jibek.record import Facts
-    from jibek.scenario import Scenario
+    from jibek.scenario import PlayedPart
 
 PROBABILITIES = np.round(np.concatenate([[0.0], np.arange(1, 100) / 100.0, [0.995, 1.0]]), 3)
 
@@ -100,7 +100,7 @@ def play(
     load_per_day: Floats,
     container_share: Floats,
     facts: Facts,
-    scenario: Scenario,
+    scenario: PlayedPart,
     *,
     gateways: Collection[str] | None = None,
 ) -> Play:
@@ -127,9 +127,7 @@ def play(
     def one(d: Direction) -> Played:
         load, share = float(load_per_day[at[d.facility_id]]), float(container_share[at[d.facility_id]])
         share = share if d.mode == "rail" and np.isfinite(share) else 1.0
-        return play_direction(
-            d, load * share, load * (1.0 - share), scenario.seed, scenario.simulation.replications
-        )
+        return play_direction(d, load * share, load * (1.0 - share), scenario.seed, scenario.replications)
 
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(one, asked))

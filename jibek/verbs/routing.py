@@ -75,7 +75,7 @@ def route(
         raise InputError("route.other_data", f"run {run.id} was made with other data", [problem])
     scenario = run.scenario if day is None else _on_day(run.scenario, day)
     facts = record.establish(source, scenario.year, scenario.assumption)
-    net = network.build(facts, scenario)
+    net = network.build(facts, scenario.network)
     found = search(
         net,
         _delay_hours(run, net.facilities["facility_id"].tolist()),

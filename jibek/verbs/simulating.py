@@ -106,7 +106,7 @@ def simulate(
     facts = record.establish(source, scenario.year, scenario.assumption)
     found = simulation.simulate(
         facts,
-        network.build(facts, scenario),
+        network.build(facts, scenario.network),
         list(gateways) or None,
         year=scenario.year,
         replications=replications or scenario.simulation.replications,

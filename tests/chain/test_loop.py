@@ -34,7 +34,7 @@ def amount(state, name: str) -> float:
 
 def played(state):
     waits = simulation.play(
-        state.network, state.flow.load, state.flow.container_share, state.facts, state.scenario,
+        state.network, state.flow.load, state.flow.container_share, state.facts, state.scenario.played,
         gateways=[KHORGOS, ALASHANKOU],
     ).waits  # fmt: skip
     return waits.set_index("gateway_id")
@@ -83,10 +83,10 @@ def test_six_hours_less_at_the_same_traffic_are_six_hours(base_state, shipped_fa
     """With the traffic held, clearance is a plain sum: six hours less of it are six hours less to cross."""
     from jibek import network
 
-    net = network.build(shipped_facts, scenario(gateway={KHORGOS: {"clearance_hours": 6.0}}))
+    net = network.build(shipped_facts, scenario(gateway={KHORGOS: {"clearance_hours": 6.0}}).network)
     fast = simulation.play(
         net, base_state.flow.load, base_state.flow.container_share, shipped_facts,
-        scenario(gateway={KHORGOS: {"clearance_hours": 6.0}}), gateways=[KHORGOS],
+        scenario(gateway={KHORGOS: {"clearance_hours": 6.0}}).played, gateways=[KHORGOS],
     ).waits.set_index("gateway_id")  # fmt: skip
     saved = played(base_state).loc[KHORGOS, "hours_mean"] - fast.loc[KHORGOS, "hours_mean"]
     # clearance is lognormal about its mean with common draws; tracks rarely bind

@@ -51,7 +51,7 @@ def test_a_distance_moves_its_own_arcs_and_the_routes_over_them(tmp_path, shippe
     facts = record.establish(source, 2023)
     assert changed_facts(shipped_facts, facts) == {"links:L045:distance_km"}
     assert source.replaced["key"].tolist() == ["L045"]
-    before, after = base_state.network, network.build(facts, BASE)
+    before, after = base_state.network, network.build(facts, BASE.network)
     moved = (before.arcs["distance_km"] != after.arcs["distance_km"]).to_numpy()
     assert set(before.arcs["link_id"][moved]) == {"L045"}
     same = before.arcs["link_id"].ne("L045").to_numpy()
@@ -68,7 +68,7 @@ def test_a_clearance_moves_the_hours_of_its_crossing(tmp_path, shipped_facts, ba
     source = overlay(tmp_path, "borders", key, value="20")
     facts = record.establish(source, 2023)
     assert len(changed_facts(shipped_facts, facts)) == 1
-    before, after = base_state.network, network.build(facts, BASE)
+    before, after = base_state.network, network.build(facts, BASE.network)
     moved = before.fixed_hours != after.fixed_hours
     assert set(before.arcs["gateway_id"][moved]) == {"CN_KHORGOS-KZ_ALTYNKOL"}
     assert after.fixed_hours[moved] - before.fixed_hours[moved] == pytest.approx(8.0)  # 20 h less 12

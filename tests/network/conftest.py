@@ -27,7 +27,7 @@ def baseline():
 
 @pytest.fixture(scope="session")
 def network(facts, baseline):
-    return build(facts, baseline)
+    return build(facts, baseline.network)
 
 
 def best_path(

@@ -35,18 +35,18 @@ SHUT = {"L042": {"capacity_factor": 0}, "L044": {"capacity_factor": 0}}
 
 
 def test_a_closed_link_has_no_arcs_and_no_path(facts, path):
-    closed = build(facts, scenario(link=SHUT))
+    closed = build(facts, scenario(link=SHUT).network)
     assert not closed.arcs["link_id"].isin(["L042", "L044"]).any()
     assert path(closed, "CNCHN", "KZALA", "northern") is None
     assert KHORGOS not in set(closed.gateways["gateway_id"])
 
 
 def test_a_gateway_of_no_capacity_is_closed_and_half_is_half(facts, network, path):
-    closed = build(facts, scenario(gateway={KHORGOS: {"capacity_factor": 0}}))
+    closed = build(facts, scenario(gateway={KHORGOS: {"capacity_factor": 0}}).network)
     leg = path(closed, "CNCHN", "KZALA", "northern")
     assert DOSTYK in set(leg["gateway_id"])
     assert KHORGOS not in set(closed.arcs["gateway_id"].dropna())
-    half = build(facts, scenario(gateway={KHORGOS: {"capacity_factor": 0.5}}))
+    half = build(facts, scenario(gateway={KHORGOS: {"capacity_factor": 0.5}}).network)
     for way in ("out", "in"):
         at = f"{KHORGOS}:{way}"
         full = network.capacity_per_day[network.facility_index[at]]
@@ -55,7 +55,7 @@ def test_a_gateway_of_no_capacity_is_closed_and_half_is_half(facts, network, pat
 
 def test_a_closed_port_is_passed_by(facts, path):
     closed = build(
-        facts, scenario(gateway={"KZAAU": {"capacity_factor": 0}, "TMKRW": {"capacity_factor": 0}})
+        facts, scenario(gateway={"KZAAU": {"capacity_factor": 0}, "TMKRW": {"capacity_factor": 0}}).network
     )
     leg = path(closed, "CNCHN", "AZBAK", "transcaspian")
     assert "KZKUR" in set(leg["gateway_id"])
@@ -64,7 +64,7 @@ def test_a_closed_port_is_passed_by(facts, path):
 def test_closed_days_take_their_share_of_the_year(facts, network):
     """15 November to 14 December are 30 of 365 days; the overlap counts once, days of other years do not."""
     intervals = ["2023-11-15/2023-12-14", "2023-12-01/2023-12-10", "2024-01-01/2024-06-30"]
-    storm = build(facts, scenario(gateway={"KZAAU": {"closed": intervals}}))
+    storm = build(facts, scenario(gateway={"KZAAU": {"closed": intervals}}).network)
     gateway = storm.gateways.set_index("gateway_id").loc["KZAAU"]
     assert gateway["closed_share"] == approx(30 / 365)
     assert gateway["closed"] == " ".join(intervals)
@@ -74,13 +74,13 @@ def test_closed_days_take_their_share_of_the_year(facts, network):
 
 
 def test_a_link_factor_multiplies_its_section(facts, network):
-    double = build(facts, scenario(link={"L071": {"capacity_factor": 2.0}}))
+    double = build(facts, scenario(link={"L071": {"capacity_factor": 2.0}}).network)
     at = network.facility_index["L071"]
     assert double.capacity_per_day[double.facility_index["L071"]] == approx(2 * network.capacity_per_day[at])
 
 
 def test_the_third_railway_is_a_third_crossing(facts, path):
-    third = build(facts, Scenario.example("third-railway"))
+    third = build(facts, Scenario.example("third-railway").network)
     gateways = third.gateways.set_index("gateway_id")
     assert gateways.loc[BAKHTY, "mode"] == "rail"
     leg = path(third, "CNCHN", "KZ_AYAGOZ", "northern", avoid=(KHORGOS, DOSTYK))
@@ -108,7 +108,7 @@ def test_without_the_third_railway_there_is_none(network, path):
     ],
 )
 def test_links_open_with_the_year(facts, year, is_open):
-    arcs = build(facts, scenario(year=year)).arcs
+    arcs = build(facts, scenario(year=year).network).arcs
     assert {x: bool(arcs["link_id"].eq(x).any()) for x in is_open} == is_open
 
 
@@ -119,7 +119,7 @@ def test_the_second_track_counts_from_its_first_full_year(facts):
     """
     beside = facts.assume("line_trains_over_container_trains")
     for year, trains, hours in ((2025, 24 * beside, 308 / 33), (2026, 120 * beside, 308 / 62.5)):
-        later = build(facts, scenario(year=year))
+        later = build(facts, scenario(year=year).network)
         assert later.capacity_per_day[later.facility_index["L071"]] == trains
         assert later.fixed_hours[later.arc_index["L071+"]] == approx(hours)
 
@@ -127,7 +127,7 @@ def test_the_second_track_counts_from_its_first_full_year(facts):
 def test_baku_tbilisi_kars_before_and_after_its_upgrade(facts):
     """1 Mt a year before, 5 from 2024 (crossing) and from May 2024, so 2025 in full (line)."""
     for year, border, line in ((2023, 1, 1), (2024, 5, 1), (2025, 5, 5)):
-        then = build(facts, scenario(year=year))
+        then = build(facts, scenario(year=year).network)
         mixed = facts.assume("tonnes_per_train_mixed")
         at = then.facility_index
         assert then.capacity_per_day[at["GEZAI-TRKSY:out"]] == approx(border * 1e6 / 365 / 2 / mixed)
@@ -142,7 +142,7 @@ def test_aktau_without_its_oil(network, facts):
 
 
 def test_a_transit_ban_spares_freight_with_an_end_there(facts, path):
-    banned = build(facts, Scenario.example("northern-route-closed"))
+    banned = build(facts, Scenario.example("northern-route-closed").network)
     assert path(banned, "CNCHN", "DEDUI", "northern") is None
     assert path(banned, "CNCHN", "DEDUI", "sea") is not None
     assert path(banned, "CNCHN", "RUMOW", "northern") is None
@@ -156,14 +156,14 @@ def test_a_transit_ban_spares_freight_with_an_end_there(facts, path):
 
 
 def test_two_bans_at_once(facts, path):
-    banned = build(facts, scenario(transit={"RU": {"allowed": False}, "BY": {"allowed": False}}))
+    banned = build(facts, scenario(transit={"RU": {"allowed": False}, "BY": {"allowed": False}}).network)
     assert path(banned, "CNCHN", "RUMOW", "northern:RU") is not None
     assert path(banned, "CNCHN", "DEDUI", "northern:RU") is None
     assert path(banned, "CNCHN", "BYMSQ", "northern:BY") is None  # Russia lies between
 
 
 def test_transit_that_is_allowed_changes_nothing(facts, network):
-    same = build(facts, scenario(transit={"RU": {"allowed": True}}))
+    same = build(facts, scenario(transit={"RU": {"allowed": True}}).network)
     assert same.groups == network.groups
     assert (same.open == network.open).all()
 
@@ -175,12 +175,11 @@ def test_transit_that_is_allowed_changes_nothing(facts, network):
         ({"link": {"L0711": {}}}, "scenario.unknown_link", "L071"),
         ({"open": {"links": ["L999"]}}, "scenario.unknown_link", "L09"),
         ({"transit": {"RUS": {"allowed": False}}}, "scenario.unknown_country", "RU"),
-        ({"assumption": {"reloading_hour": 4}}, "scenario.unknown_assumption", "reloading_hours"),
     ],
 )
 def test_unknown_ids_are_refused_with_the_nearest(facts, sections, code, near):
     with pytest.raises(InputError) as caught:
-        build(facts, scenario(**sections))
+        build(facts, scenario(**sections).network)
     assert caught.value.code == "scenario.unknown_id"
     (problem,) = caught.value.problems
     assert problem.code == code
@@ -188,13 +187,13 @@ def test_unknown_ids_are_refused_with_the_nearest(facts, sections, code, near):
 
 
 def test_a_planned_gateway_is_known_though_closed(facts):
-    build(facts, scenario(gateway={BAKHTY: {"clearance_hours": 3.0}}))
+    build(facts, scenario(gateway={BAKHTY: {"clearance_hours": 3.0}}).network)
 
 
 def test_negative_capacities_are_refused_by_name(facts, baseline):
     aktau = changed(facts, "ports", {"port": "KZAAU", "metric": "capacity", "year": 2023}, value=-12.0)
     with pytest.raises(InputError) as caught:
-        build(aktau, baseline)
+        build(aktau, baseline.network)
     assert caught.value.code == "network.bad_capacity"
     assert [p.where for p in caught.value.problems] == ["KZAAU"]
 
@@ -204,7 +203,7 @@ def test_every_bad_link_is_listed_at_once(facts, baseline):
     bad = changed(bad, "links", {"id": "L005"}, typical_speed_kmh=0.0)
     bad = changed(bad, "links", {"id": "L006"}, to="CN_URUMCHI")
     with pytest.raises(InputError) as caught:
-        build(bad, baseline)
+        build(bad, baseline.network)
     assert caught.value.code == "network.bad_link"
     assert {(p.where, p.column) for p in caught.value.problems} == {
         ("links L003", "distance_km"),
@@ -220,7 +219,7 @@ def test_a_missing_price_is_asked_for(facts, baseline):
         facts, tables={**facts.tables, "tariffs": frame[frame["item"] != "SCFI Shanghai-Europe"]}
     )
     with pytest.raises(InputError) as caught:
-        build(without, baseline)
+        build(without, baseline.network)
     assert caught.value.code == "network.no_tariff"
 
 
@@ -241,7 +240,7 @@ def test_a_missing_price_is_asked_for(facts, baseline):
 def test_one_fact_moves_what_depends_on_it_and_nothing_else(
     facts, baseline, network, table, where, cells, moved
 ):
-    other = build(changed(facts, table, where, **cells), baseline)
+    other = build(changed(facts, table, where, **cells), baseline.network)
     columns = ["arc_id", "distance_km", "hours_mean", "usd_per_feu", "co2e_kg_per_tonne_container"]
     differs = (other.arcs[columns] != network.arcs[columns]).any(axis=1)
     changed_ids = set(network.arcs["arc_id"][differs])

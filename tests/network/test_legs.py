@@ -33,7 +33,7 @@ PINNED = {
 
 @pytest.fixture(scope="module")
 def pinned(baseline):
-    return build(jibek.record.establish(jibek.sources.read(), 2023, PINNED), baseline)
+    return build(jibek.record.establish(jibek.sources.read(), 2023, PINNED), baseline.network)
 
 
 def test_a_container_from_xian_to_almaty_worked_by_hand(pinned, path):
@@ -89,7 +89,7 @@ def test_sea_route_has_the_published_length_and_rate(network, path):
 
 
 def test_clearance_is_an_input_in_both_directions(facts, baseline, network):
-    fast = build(facts, baseline.with_gateway(KHORGOS, clearance_hours=6))
+    fast = build(facts, baseline.with_gateway(KHORGOS, clearance_hours=6).network)
     less = network.fixed_hours - fast.fixed_hours
     at = network.arcs["gateway_id"].eq(KHORGOS) & network.arcs["kind"].eq("border")
     assert at.sum() == 2
@@ -100,12 +100,12 @@ def test_clearance_is_an_input_in_both_directions(facts, baseline, network):
 @pytest.mark.parametrize(("year", "hours"), [(2022, 12.0), (2023, 12.0), (2024, 7.0), (2026, 7.0)])
 def test_clearance_of_the_year(facts, year, hours):
     """Published: 12 h in 2023 before the change, 7 h (6 to 8) in 2024."""
-    gateways = build(facts, Scenario(name="t", year=year)).gateways.set_index("gateway_id")
+    gateways = build(facts, Scenario(name="t", year=year).network).gateways.set_index("gateway_id")
     assert gateways.loc[KHORGOS, "clearance_hours"] == hours
 
 
 def test_a_mode_factor_multiplies_the_tariffs_of_that_mode_alone(facts, network):
-    dear = build(facts, Scenario.from_dict({"name": "t", "cost": {"rail_factor": 1.1}}))
+    dear = build(facts, Scenario.from_dict({"name": "t", "cost": {"rail_factor": 1.1}}).network)
     ratio = dear.usd_per_feu / network.usd_per_feu.clip(1e-9)
     haul = network.arcs["kind"].eq("haul")
     rail = network.arcs["mode"].eq("rail")
@@ -118,7 +118,7 @@ def test_a_mode_factor_multiplies_the_tariffs_of_that_mode_alone(facts, network)
 
 
 def test_speed_of_a_link_changes_its_hours_alone(facts, baseline, network):
-    quick = build(facts, baseline.with_link("L045", speed_kmh=78.0))  # twice its 39
+    quick = build(facts, baseline.with_link("L045", speed_kmh=78.0).network)  # twice its 39
     at = network.arcs["link_id"].eq("L045")
     assert quick.fixed_hours[at] == approx(network.fixed_hours[at] / 2)
     assert (quick.fixed_hours[~at] == network.fixed_hours[~at]).all()
@@ -126,7 +126,7 @@ def test_speed_of_a_link_changes_its_hours_alone(facts, baseline, network):
 
 def test_prices_follow_the_index_of_the_year(facts, network):
     """Assumptions are USD of 2023: in 2022 they are lower by the ratio of the indices, 292.655 / 304.702."""
-    before = build(facts, Scenario(name="t", year=2022))
+    before = build(facts, Scenario(name="t", year=2022).network)
     at, then = (n.arc_index["KZ_ALTYNKOL.gauge.1435.1520"] for n in (network, before))
     assert before.usd_per_feu[then] / network.usd_per_feu[at] == approx(292.655 / 304.702)
 

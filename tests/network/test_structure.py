@@ -69,7 +69,7 @@ def test_arrays_follow_the_frames(network):
 
 
 def test_same_inputs_give_the_same_network(facts, baseline, network):
-    again = build(facts, baseline)
+    again = build(facts, baseline.network)
     assert_frame_equal(again.arcs, network.arcs)
     assert_frame_equal(again.facilities, network.facilities)
     assert (again.open == network.open).all()
@@ -281,7 +281,7 @@ def test_every_arc_rests_on_known_facts_and_assumptions(network, facts):
 
 
 def test_states_do_not_depend_on_what_is_closed(facts, network):
-    closed = build(facts, Scenario.from_dict({"name": "t", "link": {"L042": {"capacity_factor": 0}}}))
+    closed = build(facts, Scenario.from_dict({"name": "t", "link": {"L042": {"capacity_factor": 0}}}).network)
     assert_frame_equal(closed.states, network.states)
     assert len(closed.arcs) < len(network.arcs)
     assert np.array_equal(closed.arrival, network.arrival)

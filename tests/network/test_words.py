@@ -30,7 +30,7 @@ def numbers(network):
 @pytest.mark.parametrize("words", MISLEADING)
 @pytest.mark.parametrize("year", [2021, 2023, 2026])
 def test_words_of_every_row_move_nothing(facts, year, words):
-    before = build(facts, scenario(year=year))
+    before = build(facts, scenario(year=year).network)
     tables = dict(facts.tables)
     for stem, column in (
         ("borders", "note"),
@@ -45,7 +45,7 @@ def test_words_of_every_row_move_nothing(facts, year, words):
     tables["links"] = tables["links"].assign(
         status=tables["links"]["status"].where(~shut, "suspended since 2035 (2001)")
     )
-    after = build(replace(facts, tables=tables), scenario(year=year))
+    after = build(replace(facts, tables=tables), scenario(year=year).network)
     assert after.facilities["facility_id"].equals(before.facilities["facility_id"])
     for told, was in zip(numbers(after), numbers(before), strict=True):
         assert np.array_equal(told, was)
@@ -56,7 +56,7 @@ def test_oil_of_a_port_is_a_column(facts, baseline):
     share = facts.assume("port_one_way_share")
     for oil, left in ((3.0, 9.0), (np.nan, 12.0)):
         where = {"port": "KZAAU", "metric": "capacity", "year": 2023}
-        net = build(changed(facts, "ports", where, oil_mt=oil), baseline)
+        net = build(changed(facts, "ports", where, oil_mt=oil), baseline.network)
         at = net.facility_index["KZAAU:out"]
         assert net.capacity_per_day[at] == approx(left * 1e6 / 365 * share)
 
@@ -71,7 +71,7 @@ def test_vehicles_of_a_post_are_columns(facts):
         (2024, {"vehicles_after": 900.0}, 900),
         (2023, {"vehicles_before": np.nan, "vehicles_after": np.nan}, 200),  # the row of borders of 2023
     ):
-        net = build(changed(facts, "projects", where, **cells), scenario(year=year))
+        net = build(changed(facts, "projects", where, **cells), scenario(year=year).network)
         rows = net.facilities[net.facilities["gateway_id"].astype(str).str.contains(post)]
         assert rows["capacity_per_day"].tolist() == [both / 2, both / 2]
 
@@ -82,7 +82,7 @@ def test_a_regime_ends_by_its_column(facts):
 
     def each_way(year, **cells):
         where = {"node_a": post, "metric": "capacity", "mode": "road", "year": 2021}
-        net = build(changed(facts, "borders", where, **cells), scenario(year=year))
+        net = build(changed(facts, "borders", where, **cells), scenario(year=year).network)
         rows = net.facilities[net.facilities["gateway_id"].astype(str).str.contains(post)]
         return rows[rows["mode"] == "road"]["capacity_per_day"].iloc[0]
 
@@ -103,7 +103,7 @@ def test_opening_and_suspension_are_columns(facts):
         ("L124", 2022, {"open_until": 2024.0}, True),
         ("L124", 2021, {"open_until": np.nan}, False),
     ):
-        net = build(changed(facts, "links", {"id": link}, **cells), scenario(year=year))
+        net = build(changed(facts, "links", {"id": link}, **cells), scenario(year=year).network)
         assert (net.arcs["link_id"] == link).any() == runs, (link, year, cells)
 
 
@@ -115,15 +115,15 @@ def test_capacity_of_a_line_and_its_date_are_columns(facts):
         ({"capacity_since": "2022-12-31"}, 60),
         ({"capacity_since": "2023-07"}, 12),
     ):
-        net = build(changed(facts, "links", {"id": "L071"}, **cells), scenario(year=2023))
+        net = build(changed(facts, "links", {"id": "L071"}, **cells), scenario(year=2023).network)
         assert net.capacity_per_day[net.facility_index["L071"]] == approx(2 * pairs * beside)
 
 
 def test_an_attribute_counts_from_its_column(facts):
     where = {"link_id": "L071", "attribute": "speed_kmh"}
-    early = build(changed(facts, "link_attributes", where, since="2023"), scenario(year=2023))
+    early = build(changed(facts, "link_attributes", where, since="2023"), scenario(year=2023).network)
     assert early.fixed_hours[early.arc_index["L071+"]] == approx(308 / 62.5)
-    never = build(changed(facts, "link_attributes", where, since=None), scenario(year=2026))
+    never = build(changed(facts, "link_attributes", where, since=None), scenario(year=2026).network)
     assert never.fixed_hours[never.arc_index["L071+"]] == approx(308 / 33)
 
 
@@ -131,13 +131,13 @@ def test_unions_of_the_table_decide_where_there_is_a_gateway(facts, baseline, ne
     """Ukraine in the market: no gateway between it and Poland; Kyrgyzstan out of its union: customs at its border."""
     groups = facts.table("country_groups")
     joined = pd.concat([groups, pd.DataFrame([{"group": "EU27", "member": "UKR", "iso2": "UA"}])])
-    net = build(replace(facts, tables={**facts.tables, "country_groups": joined}), baseline)
+    net = build(replace(facts, tables={**facts.tables, "country_groups": joined}), baseline.network)
     gone = set(network.gateways["gateway_id"]) - set(net.gateways["gateway_id"])
     assert gone
     lands = network.gateways.set_index("gateway_id").loc[sorted(gone), ["country_a", "country_b"]]
     assert (lands == "UA").any(axis=1).all()
     left = groups[~((groups["group"] == "EAEU") & (groups["member"] == "KGZ"))]
-    net = build(replace(facts, tables={**facts.tables, "country_groups": left}), baseline)
+    net = build(replace(facts, tables={**facts.tables, "country_groups": left}), baseline.network)
     both = net.gateways.merge(network.gateways, on="gateway_id")
     moved = both[both["clearance_hours_x"] != both["clearance_hours_y"]]
     assert len(moved)
@@ -145,13 +145,13 @@ def test_unions_of_the_table_decide_where_there_is_a_gateway(facts, baseline, ne
 
 
 def test_a_crossing_is_played_because_its_row_says_so(facts, baseline):
-    gates = build(facts, baseline).gateways
+    gates = build(facts, baseline.network).gateways
     assert set(gates[gates["is_simulated"]]["gateway_id"]) == {
         "CN_KHORGOS-KZ_ALTYNKOL",
         "CN_ALASHANKOU-KZ_DOSTYK",
     }
     where = {"gateway_id": "CN_ALASHANKOU-KZ_DOSTYK"}
-    gates = build(changed(facts, "crossings", where, acceptance=None), baseline).gateways
+    gates = build(changed(facts, "crossings", where, acceptance=None), baseline.network).gateways
     assert gates[gates["is_simulated"]]["gateway_id"].tolist() == ["CN_KHORGOS-KZ_ALTYNKOL"]
 
 
@@ -159,7 +159,7 @@ def test_a_crossing_of_no_gateway_is_refused_with_the_nearest(facts, baseline):
     where = {"gateway_id": "CN_ALASHANKOU-KZ_DOSTYK"}
     slip = changed(facts, "crossings", where, gateway_id="CN_ALASHANKU-KZ_DOSTYK")
     with pytest.raises(InputError) as caught:
-        build(slip, baseline)
+        build(slip, baseline.network)
     assert caught.value.code == "network.unknown_crossing"
     assert "CN_ALASHANKOU-KZ_DOSTYK" in caught.value.problems[0].fix
 
@@ -168,7 +168,8 @@ def test_an_inland_sea_is_where_its_port_lies(facts, baseline, network):
     """Without the row of the Caspian its ports count as ocean: tariffs and hours of a deep-sea port."""
     seas = facts.table("inland_seas")
     net = build(
-        replace(facts, tables={**facts.tables, "inland_seas": seas[seas["sea"] != "caspian"]}), baseline
+        replace(facts, tables={**facts.tables, "inland_seas": seas[seas["sea"] != "caspian"]}),
+        baseline.network,
     )
     at = network.arcs["arc_id"].eq("KZKUR.load.sea") | network.arcs["arc_id"].str.startswith("KZAAU.load.sea")
     assert at.any()

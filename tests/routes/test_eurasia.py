@@ -18,7 +18,7 @@ def facts():
 
 
 def itineraries(facts, origin, destination, **scenario):
-    net = network.build(facts, Scenario.from_dict({"name": "try", **scenario}))
+    net = network.build(facts, Scenario.from_dict({"name": "try", **scenario}).network)
     return search(net, np.zeros(len(net.facilities)), None, facts, origin, destination, year=2023).itineraries
 
 
@@ -58,7 +58,7 @@ def test_six_hours_of_clearance_are_a_quarter_of_a_day_at_khorgos_alone(facts):
 
 
 def test_the_table_and_the_headline_agree_with_the_search(facts):
-    net = network.build(facts, Scenario.example("baseline"))
+    net = network.build(facts, Scenario.example("baseline").network)
     delay = np.zeros(len(net.facilities))
     table = od_table(net, delay, None, facts, pairs=[("CNCHN", "KZALA"), ("KZ_ALTYNKOL", "GEPTI")])
     assert {"northern", "transcaspian"} <= set(table["corridor"])

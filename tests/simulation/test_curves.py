@@ -20,7 +20,7 @@ BASE = Scenario.from_dict({"name": "base", "simulation": {"replications": 10}})
 
 @pytest.fixture
 def drawn(network, facts):
-    return curves(network, facts, BASE)
+    return curves(network, facts, BASE.played)
 
 
 def test_every_facility_has_a_convex_increasing_smooth_curve(network, drawn):
@@ -58,9 +58,9 @@ def test_the_crossings_curve_is_the_simulated_mean(network, facts, drawn):
 
 
 def test_curves_are_remembered_and_follow_what_they_rest_on(network, facts, drawn):
-    again = curves(network, facts, BASE)
+    again = curves(network, facts, BASE.played)
     assert np.array_equal(again.hours, drawn.hours)
-    wilder = curves(network, facts.but(acceptance_daily_cv=0.5), BASE)
+    wilder = curves(network, facts.but(acceptance_daily_cv=0.5), BASE.played)
     busy = np.full(9, 0.9)
     moved = wilder.evaluate(busy)[0] > drawn.evaluate(busy)[0]
     assert moved[:4].all()  # both directions of the two railways
@@ -70,7 +70,7 @@ def test_curves_are_remembered_and_follow_what_they_rest_on(network, facts, draw
 def test_clearance_is_no_part_of_the_wait(network, facts, drawn):
     """Half the clearance moves the queue by less than a tenth: trains are scattered less before it."""
     quick = replace(network, gateways=network.gateways.assign(clearance_hours=6.0))
-    a, b = drawn.evaluate(np.full(9, 0.9))[0], curves(quick, facts, BASE).evaluate(np.full(9, 0.9))[0]
+    a, b = drawn.evaluate(np.full(9, 0.9))[0], curves(quick, facts, BASE.played).evaluate(np.full(9, 0.9))[0]
     assert b[0] == pytest.approx(a[0], rel=0.1)
 
 
@@ -82,7 +82,9 @@ def test_a_closed_month_raises_the_wait_of_a_port(network, facts, drawn):
     facilities = network.facilities.copy()
     port = facilities["gateway_id"] == "KZAAU"
     facilities.loc[port, "capacity_per_day"] *= 1 - share
-    shut = curves(replace(network, gateways=gateways.reset_index(), facilities=facilities), facts, BASE)
+    shut = curves(
+        replace(network, gateways=gateways.reset_index(), facilities=facilities), facts, BASE.played
+    )
     load = np.full(9, 0.2 / (1 - share))  # 0.2 of the capacity of open days
     extra = shut.evaluate(load)[0] - drawn.evaluate(np.full(9, 0.2))[0]
     assert extra[6] == pytest.approx(24 * 900 / 730 / 0.8, rel=0.05)  # the fit's error

@@ -20,7 +20,7 @@ BASE = Scenario.from_dict({"name": "base", "simulation": {"replications": 10}})
 
 @pytest.fixture
 def played(network, facts, loads):
-    return play(network, *loads, facts, BASE)
+    return play(network, *loads, facts, BASE.played)
 
 
 def test_tables_have_a_row_for_every_gateway(network, played):
@@ -81,10 +81,10 @@ def test_quantiles_agree_with_the_waits(played):
 
 
 def test_same_bits_again_and_for_a_part_of_the_gateways(network, facts, loads, played):
-    again = play(network, *loads, facts, BASE)
+    again = play(network, *loads, facts, BASE.played)
     assert again.waits_by_direction.equals(played.waits_by_direction)
     assert again.quantiles.equals(played.quantiles)
-    part = play(network, *loads, facts, BASE, gateways=[KHORGOS])
+    part = play(network, *loads, facts, BASE.played, gateways=[KHORGOS])
     assert part.waits.iloc[0].equals(played.waits.iloc[0])
 
 
@@ -94,13 +94,13 @@ def test_same_bits_whatever_the_number_of_threads(network, facts, loads, played,
     from jibek.simulation import played as module
 
     monkeypatch.setattr(module, "ThreadPoolExecutor", lambda _: ThreadPoolExecutor(7))
-    many = play(network, *loads, facts, BASE)
+    many = play(network, *loads, facts, BASE.played)
     assert many.waits_by_direction.equals(played.waits_by_direction)
     assert many.quantiles.equals(played.quantiles)
 
 
 def test_no_gateway_asked_gives_empty_tables(network, facts, loads):
-    none = play(network, *loads, facts, BASE, gateways=[])
+    none = play(network, *loads, facts, BASE.played, gateways=[])
     assert (len(none.waits), len(none.waits_by_direction), len(none.quantiles)) == (0, 0, 0)
     assert none.certificates == ()
     assert none.replication_values(KHORGOS, "hours_mean").size == 0
@@ -109,14 +109,14 @@ def test_no_gateway_asked_gives_empty_tables(network, facts, loads):
 def test_so_little_traffic_that_nothing_comes(network, facts, loads):
     load = np.zeros_like(loads[0])
     load[2] = 1e-7
-    rare = play(network, load, loads[1], facts, BASE, gateways=["KZ_A-RU_B"])
+    rare = play(network, load, loads[1], facts, BASE.played, gateways=["KZ_A-RU_B"])
     assert rare.waits["method"].tolist() == ["no traffic"]
     assert rare.waits["trains_per_day"].tolist() == [1e-7]
 
 
 def test_a_seed_changes_the_years(network, facts, loads, played):
     other = play(
-        network, *loads, facts, Scenario.from_dict({**BASE.to_dict(), "seed": 2}), gateways=[KHORGOS]
+        network, *loads, facts, Scenario.from_dict({**BASE.to_dict(), "seed": 2}).played, gateways=[KHORGOS]
     )
     assert other.waits["hours_mean"].iloc[0] != played.waits["hours_mean"].iloc[0]
 
@@ -124,7 +124,7 @@ def test_a_seed_changes_the_years(network, facts, loads, played):
 def test_paired_replications_sharpen_a_difference(network, facts, loads, played):
     """Six hours less clearance: the spread of paired differences is a small part of that of the hours."""
     quick = replace(network, gateways=network.gateways.assign(clearance_hours=6.0))
-    fast = play(quick, *loads, facts, BASE, gateways=[KHORGOS])
+    fast = play(quick, *loads, facts, BASE.played, gateways=[KHORGOS])
     a, b = (p.replication_values(KHORGOS, "hours_mean") for p in (played, fast))
     assert np.std(a - b) < 0.1 * np.std(a)
     assert np.mean(a - b) == pytest.approx(6.0, abs=0.5)
@@ -134,8 +134,10 @@ def test_more_load_at_the_curve_and_in_play_alike(network, facts, loads):
     load, share = loads
     load = load.copy()
     load[0] = 0.5 * 11.4
-    light = play(network, load, share, facts, BASE, gateways=[KHORGOS])
-    expected = curves(network, facts, BASE).evaluate(load / network.facilities["capacity_per_day"])[0][0]
+    light = play(network, load, share, facts, BASE.played, gateways=[KHORGOS])
+    expected = curves(network, facts, BASE.played).evaluate(load / network.facilities["capacity_per_day"])[0][
+        0
+    ]
     wait = light.waits["wait_hours_mean"].iloc[0]
     assert wait == pytest.approx(expected, abs=0.15 * (wait + 18.0))
 

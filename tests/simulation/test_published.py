@@ -20,14 +20,14 @@ BOTH = ("CN_ALASHANKOU-KZ_DOSTYK", "CN_KHORGOS-KZ_ALTYNKOL")
 def shipped():
     facts = record.establish(sources.read(), year=2023)
     scenario = Scenario.example("baseline")
-    return facts, network.build(facts, scenario), scenario
+    return facts, network.build(facts, scenario.network), scenario
 
 
 @pytest.fixture(scope="module")
 def of_2022(shipped):
     """The network of the year whose crossing times were printed."""
     facts, _, scenario = shipped
-    return facts, network.build(facts, Scenario.from_dict({**scenario.to_dict(), "year": 2022}))
+    return facts, network.build(facts, Scenario.from_dict({**scenario.to_dict(), "year": 2022}).network)
 
 
 def test_shipped_acceptance_reproduces_the_printed_means_of_2022(of_2022):
@@ -52,7 +52,7 @@ def test_refit_is_near_the_shipped_rows(of_2022):
 
 def test_curves_of_the_installed_network(shipped):
     facts, net, scenario = shipped
-    found = curves(net, facts, scenario)
+    found = curves(net, facts, scenario.played)
     assert found.facility_ids == tuple(net.facilities["facility_id"])
     assert all(c.ok for c in found.certificates), found.certificates
     assert found.table.shape[0] == found.load.size
@@ -85,8 +85,8 @@ def test_words_of_a_count_are_never_read(shipped):
 def test_the_closed_month_of_the_storm_reaches_aktau(shipped):
     facts, _, _ = shipped
     storm = Scenario.example("caspian-storm")
-    net = network.build(facts, storm)
-    hours = dict(zip(net.facilities["facility_id"], curves(net, facts, storm).at_rest(), strict=True))
+    net = network.build(facts, storm.network)
+    hours = dict(zip(net.facilities["facility_id"], curves(net, facts, storm.played).at_rest(), strict=True))
     # 30 days: 24 * 900 / 730 h for ships that come evenly; the fit is off by its certificate
     assert hours["KZAAU:out"] > 24 * 900 / 730
     assert hours["GEPTI:out"] < 1
