@@ -399,8 +399,10 @@ def _field(name: str, column: Column) -> dict[str, object]:
         limits["minimum"] = int(low) if kind == "integer" else low
     if column.at_most is not None:
         limits["maximum"] = int(column.at_most) if kind == "integer" else column.at_most
-    if column.choices:
+    if column.choices and not column.list_of:
         limits["enum"] = list(column.choices)
+    if column.pattern:
+        limits["pattern"] = column.pattern
     text = (
         column.meaning + (f" Unit: {column.unit}." if column.unit else "") + (ADDED if column.added else "")
     )
@@ -409,14 +411,14 @@ def _field(name: str, column: Column) -> dict[str, object]:
 
 
 def _foreign(name: str, column: Column) -> dict[str, object] | None:
-    """A reference to one table; references to places (nodes or aggregates) cannot be said in this format."""
+    """A reference to one table; one to places (nodes or aggregates) or in a list cannot be said in this format."""
     keys: dict[str, Callable[[], str]] = {
         "sources.nodes": lambda: "id",
         "sources.links": lambda: "id",
         "sources.country_base": lambda: "iso3",
         "sources.assumptions": lambda: "assumption_id",
     }
-    if column.refers_to not in keys:
+    if column.refers_to not in keys or column.list_of:
         return None
     resource = column.refers_to.removeprefix("sources.").replace("_", "-")
     return {"fields": [name], "reference": {"resource": resource, "fields": [keys[column.refers_to]()]}}

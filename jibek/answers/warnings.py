@@ -10,6 +10,7 @@ import pandas as pd
 
 from jibek.answers.beside import far_off
 from jibek.ground.certificate import Certificate
+from jibek.network.gateways import shut_share
 
 if TYPE_CHECKING:
     from jibek.loop import State
@@ -59,3 +60,24 @@ def matrix_warnings(state: State) -> list[dict[str, Any]]:
         {"code": p.code, "message": p.message or str(p), "rows": [p.where]}
         for p in state.total.matrix.warnings
     ]
+
+
+def unread_settings(state: State) -> list[dict[str, Any]]:
+    """A warning that names what was set and cannot have moved anything, since no part of the run asked for it.
+
+    Assumptions that the scenario or the user's tables set and nothing read, and gateways closed in other years alone.
+    """
+    asked, scenario = state.facts.asked(), state.scenario
+    idle = [f"assumption.{i}" for i in scenario.assumption if i not in asked]
+    idle += [
+        f"gateway.{i}.closed"
+        for i, change in scenario.gateway.items()
+        if change.closed and shut_share(change, scenario.year) == 0.0
+    ]
+    rows = state.facts.table("assumptions")
+    own = rows[rows["_overlay"].astype(bool) & ~rows["assumption_id"].isin(asked)]
+    idle += [f"assumptions.csv row {n}: {i}" for n, i in zip(own["_row"], own["assumption_id"], strict=True)]
+    if not idle:
+        return []
+    message = "settings that moved nothing, as nothing in this run rests on them: " + ", ".join(idle)
+    return [{"code": "scenario.no_effect", "message": message, "rows": idle}]

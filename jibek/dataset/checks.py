@@ -29,6 +29,11 @@ FAMILY = {
     "sources.range_order": "ranges",
     "table.unknown_reference": "references",
     "sources.unknown_place": "references",
+    "table.unknown_choice": "words",
+    "table.unknown_form": "words",
+    "table.empty_element": "words",
+    "table.repeated_element": "words",
+    "sources.near_word": "words",
     "sources.loop": "references",
     "sources.wrong_unit": "units",
     "table.repeated_key": "keys",
@@ -38,6 +43,7 @@ FAMILY = {
 
 FORM = {
     "schema": "columns, types and required cells are as declared",
+    "words": "words of closed lists are as declared, and no word differs from a known one in case or blanks alone",
     "ranges": "numbers lie within their limits",
     "references": "every id that is referred to exists",
     "units": "units are those of the table and the metric",
@@ -117,10 +123,10 @@ def units(facts: record.Facts) -> list[Check]:
     frame = facts.facts
     bare = frame[frame["unit"].isna() & ~frame["table"].isin(["published_numbers", "marks"])]
     mixed = [
-        f"{stem}: {name} in {', '.join(sorted(units))}"
-        for stem, metric in METRIC.items()
-        if metric is not None
-        for name, units in facts.table(stem).groupby(metric)["unit"].agg(set).items()
+        f"{stem}: {': '.join(name if isinstance(name, tuple) else (str(name),))} in {', '.join(sorted(units))}"
+        for stem, metrics in METRIC.items()
+        if metrics
+        for name, units in facts.table(stem).groupby(list(metrics[-1]))["unit"].agg(set).items()
         if len(units) > 1
     ]
     return [
@@ -284,20 +290,20 @@ def support(tables: Tables) -> list[Check]:
     ]
 
 
-WORKINGS = {"markets": "tonnes_working", "pivots": "working", "beside": "published_working"}
-
-
 def workings(facts: record.Facts) -> list[Check]:
-    """Workings written in the data: they name facts and assumptions that exist."""
-    from jibek.record.working import work_out
+    """Workings written in the data: they name what exists, and they can be worked out."""
+    from jibek.record.working import IN_TABLES, problems_of, work_out
 
-    broken = []
-    for stem, column in WORKINGS.items():
+    named = problems_of(facts)
+    broken = [str(p) for p in named]
+    seen = {(p.where, p.row) for p in named}
+    for stem, column in IN_TABLES.items():
         frame = facts.table(stem)
         for line, told in zip(frame["_row"], frame[column], strict=True):
+            if told is None or (f"{stem}.csv", line) in seen:
+                continue
             try:
-                if told is not None:
-                    work_out(told, facts, f"{stem}.csv row {line}")
+                work_out(told, facts, f"{stem}.csv row {line}")
             except InputError as fault:
                 broken.append(f"{stem}.csv row {line}: {fault.message}")
     good, bad = "every working names facts that exist", "{n} workings cannot be worked out"

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jibek import record, sources
+from jibek import sources
 from jibek.dataset import checks, coverage
 from jibek.dataset.checks import Check
 from jibek.ground.errors import InputError
 from jibek.ground.reply import Reply
+from jibek.record.facts import gather
 
 SHIPPED = "eurasia"
 
@@ -85,7 +86,7 @@ def inspect(dataset: str | Path | None = None) -> Inspection:
         if fault.code == "sources.no_folder":
             raise
         return Inspection(name, (), tuple(checks.form(fault.problems)))
-    facts = record.establish(found)
+    facts = gather(found)
     done = [
         *checks.form(checks.all_problems(found, folder)),
         *checks.readings(found),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from jibek.ground.vocabulary import BY_POPULATION
 from jibek.network.names import country_gate, state_id
 from jibek.record import Facts
 
@@ -23,7 +24,7 @@ def country_zones(facts: Facts) -> Mapping[str, tuple[tuple[str, float], ...]]:
     gateways = facts.table("gateways_of_countries")
     zones: dict[str, tuple[tuple[str, float], ...]] = {}
     for iso3, rows in gateways.groupby("iso3", sort=True):
-        weighted = rows[rows["pop_max"].notna() & (rows["weight_basis"] == "population")]
+        weighted = rows[rows["pop_max"].notna() & (rows["weight_basis"] == BY_POPULATION)]
         if weighted.empty:
             zones[str(iso3)] = ((country_gate(str(iso3)), 1.0),)
             continue

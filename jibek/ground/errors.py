@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from jibek.ground.text import folded
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -110,8 +112,20 @@ def refuse(code: str, message: str, problems: Iterable[Problem]) -> None:
 
 
 def nearest(value: str, known: Iterable[str], count: int = 3) -> str:
-    """``"Nearest known: a, b"`` or an empty string; used in the fix of a problem."""
+    """``"Nearest known: a, b"`` or an empty string; used in the fix of a problem.
+
+    A name that differs in case, blanks and dashes alone is the only one offered.
+    """
     names = sorted(known)
+    same = alike(str(value), names)
+    if same:
+        return f"Write {' or '.join(same)}: case, blanks and dashes count."
     by_fold = {name.casefold(): name for name in names}
     close = get_close_matches(str(value).casefold(), list(by_fold), n=count, cutoff=0.5)
     return "Nearest known: " + ", ".join(by_fold[c] for c in close) if close else ""
+
+
+def alike(value: str, known: Iterable[str]) -> list[str]:
+    """Known names that differ from the value in case, blanks and dashes alone."""
+    mark = folded(value)
+    return sorted(name for name in known if name != value and folded(name) == mark) if mark else []

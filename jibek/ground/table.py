@@ -13,7 +13,8 @@ Missing is never zero: a column takes blanks only if it is declared ``optional=T
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -29,13 +30,24 @@ Kind = Literal["text", "number", "integer", "flag"]
 class Column:
     """One column: its kind, meaning, unit, limits, what it refers to and what a cell is made from.
 
-    ``added`` columns are filled when the package is authored; a file laid over it may leave them out, which is as good
-    as blank.
-
-    ``traced_to`` names the steps behind a cell, for ``explain``: node ids in which ``{column}`` stands for the row's
-    cell (``result:flows.facilities:{gateway_id}:out:load_per_day``), or ``ids in COLUMN`` for the ids that another
-    cell of the row lists. A step whose cell is blank is left out. Without it nothing is recorded, and a walk ends in
-    the table.
+    choices
+        The words that a cell may hold; empty: any text. Words and ids are compared exactly as written.
+    refers_to
+        The name under which `Table.problems` is given the ids that a cell may hold.
+    list_of
+        What stands between the elements of a cell that holds several words or ids, such as ``;``. Each element is
+        checked against ``choices`` or ``refers_to``; none may be empty or stand twice.
+    instead
+        Words that may stand in place of such a list, alone: ``all``.
+    pattern, form
+        A regular expression that the whole cell matches, and what it says in words.
+    added
+        Filled when the package is authored; a file laid over it may leave the column out, which is as good as blank.
+    traced_to
+        The steps behind a cell, for ``explain``: node ids in which ``{column}`` stands for the row's cell
+        (``result:flows.facilities:{gateway_id}:out:load_per_day``), or ``ids in COLUMN`` for the ids that another
+        cell of the row lists. A step whose cell is blank is left out. Without it nothing is recorded, and a walk ends
+        in the table.
     """
 
     kind: Kind
@@ -48,18 +60,31 @@ class Column:
     at_most: float | None = None
     choices: tuple[str, ...] = ()
     refers_to: str = ""
+    list_of: str = ""
+    instead: tuple[str, ...] = ()
+    pattern: str = ""
+    form: str = ""
     traced_to: tuple[str, ...] = ()
 
     def expected(self) -> str:
         """What a cell of this column must be, for messages."""
         parts: list[str] = []
-        if self.choices:
-            parts.append("one of " + ", ".join(self.choices))
+        if self.list_of:
+            alone = "".join(f"{word}, or " for word in self.instead)
+            some = f"some of {_few(self.choices)}" if self.choices else "ids"
+            parts.append(f"{alone}{some} joined by {self.list_of}")
+        elif self.choices:
+            parts.append(f"one of {_few(self.choices)}")
+        elif self.form:
+            parts.append(self.form)
         else:
             parts.append(
-                {"text": "text", "number": "a number", "integer": "a whole number", "flag": "true or false"}[
-                    self.kind
-                ]
+                {
+                    "text": "an id" if self.refers_to else "text",
+                    "number": "a number",
+                    "integer": "a whole number",
+                    "flag": "true or false",
+                }[self.kind]
             )
         if self.above is not None:
             parts.append(f"above {self.above:g}")
@@ -70,6 +95,11 @@ class Column:
         if self.unit:
             parts.append(f"in {self.unit}")
         return ", ".join(parts)
+
+
+def _few(words: Sequence[str], most: int = 12) -> str:
+    """The words, or as many as a line holds and how many there are."""
+    return ", ".join(words) if len(words) <= most else f"{', '.join(words[:most])}, … ({len(words)} words)"
 
 
 def text(meaning: str, **options: Any) -> Column:
@@ -209,22 +239,8 @@ class Table:
             bad += [
                 (i, "table.out_of_range", "Correct the value or its unit.") for i in np.flatnonzero(outside)
             ]
-        if spec.choices:
-            known = set(spec.choices)
-            bad += [
-                (i, "table.unknown_choice", nearest(str(values[i]), known))
-                for i in np.flatnonzero(~blank)
-                if str(values[i]) not in known
-            ]
-        if spec.refers_to in references:
-            known = references[spec.refers_to]
-            bad += [
-                (i, "table.unknown_reference", nearest(str(values[i]), known))
-                for i in np.flatnonzero(~blank)
-                if str(values[i]) not in known
-            ]
         expected = spec.expected() + (f" of {spec.refers_to}" if spec.refers_to else "")
-        return [
+        found = [
             Problem(
                 code,
                 self.name,
@@ -236,10 +252,51 @@ class Table:
             )
             for i, code, fix in sorted(bad)
         ]
+        return found + self._word_problems(
+            name, spec, values, blank, references.get(spec.refers_to), expected
+        )
+
+    def _word_problems(
+        self,
+        name: str,
+        spec: Column,
+        values: np.ndarray,
+        blank: np.ndarray,
+        ids: set[str] | None,
+        expected: str,
+    ) -> list[Problem]:
+        """Words and ids that are not known; each different cell is looked at once."""
+        if not (spec.choices or spec.pattern or ids is not None):
+            return []
+        told = np.array([str(v) for v in values], dtype=object)
+        wrong = {w: found for w in pd.unique(told[~blank]) if (found := list(faults(spec, w, ids)))}
+        return [
+            Problem(code, self.name, row=i + 2, column=name, value=word, expected=expected, fix=fix)
+            for i in (np.flatnonzero(~blank & np.isin(told, list(wrong))).tolist() if wrong else ())
+            for code, word, fix in wrong[told[i]]
+        ]
 
     def empty(self) -> pd.DataFrame:
         """A frame with the declared columns and no rows."""
         return pd.DataFrame({c: _cast(pd.Series([], dtype=object), spec) for c, spec in self.columns.items()})
+
+
+def faults(spec: Column, told: str, ids: set[str] | None) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the words of a cell: code, the bad element, how to mend it."""
+    if spec.pattern and not re.fullmatch(spec.pattern, told):
+        yield "table.unknown_form", told, "Write it in that form."
+    if spec.list_of and told in spec.instead:
+        return
+    words = told.split(spec.list_of) if spec.list_of else [told]
+    for n, word in enumerate(words):
+        if not word:
+            yield "table.empty_element", told, f"Delete the {spec.list_of} that nothing stands beside."
+        elif spec.list_of and word in words[:n]:
+            yield "table.repeated_element", word, "Name it once."
+        elif spec.choices and word not in spec.choices:
+            yield "table.unknown_choice", word, nearest(word, {*spec.choices, *spec.instead})
+        elif ids is not None and word not in ids:
+            yield "table.unknown_reference", word, nearest(word, ids | set(spec.instead))
 
 
 def _plain(value: Any) -> Any:

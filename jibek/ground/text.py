@@ -1,7 +1,8 @@
-"""Numbers and tables as people read them in a terminal."""
+"""Text as it is read and as it is shown: blanks around it, what counts as the same word, numbers in a terminal."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -41,3 +42,30 @@ def aligned(head: Sequence[str], rows: Sequence[Sequence[Any]], left: Collection
         ).rstrip()
         for row in body
     ]
+
+
+# Marks of no width that str.strip leaves: zero-width spaces and joiners, word joiner, byte-order mark.
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+
+_BETWEEN = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
+
+
+def stripped(text: str) -> str:
+    """The text without blanks around it; blanks that do not break a line and marks of no width are blanks too."""
+    text = text.strip()
+    while text and (text[0] in _NO_WIDTH or text[-1] in _NO_WIDTH):
+        text = text.strip(_NO_WIDTH).strip()
+    return text
+
+
+def folded(text: str) -> str:
+    """What two spellings of one word share: no case, no blanks, dashes or underscores but those between digits.
+
+    >>> folded("Dry bulk") == folded("dry_bulk"), folded("2019-20") == folded("201920")
+    (True, False)
+    """
+    parts = _BETWEEN.split(stripped(text).casefold())
+    out = parts[0]
+    for part in parts[1:]:
+        out += ("-" if out[-1:].isdigit() and part[:1].isdigit() else "") + part
+    return out

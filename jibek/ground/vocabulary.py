@@ -1,8 +1,9 @@
-"""Words that every room shares: commodity classes, corridors, modes, gauges, reporters."""
+"""Words that every room shares: what code compares with a cell is declared here once, and refused if misspelt."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 KNOWN = ("published", "estimated", "prior", "domestic")
@@ -87,3 +88,244 @@ BASE_REPORTER = "BACI"
 REPORTERS = (BASE_REPORTER, "CHN", "KAZ")
 
 SOLVERS = ("projection", "frank-wolfe")  # of assignment, see flows/solvers.py
+
+FLOWS = ("CHN->KAZ", "KAZ->CHN", "total")
+
+ALPHA2 = tuple(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
+    "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR "
+    "GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO "
+    "JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR "
+    "MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO "
+    "RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV "
+    "TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
+)
+
+AT_SEA = "XX"  # the country of a strait
+
+PLACE_KINDS = (
+    "seaport",
+    "dry port",
+    "rail station",
+    "city",
+    "border crossing",
+    "pipeline node",
+    "chokepoint",
+)
+
+# operating; planned; under construction, perhaps with the year or years of opening; suspended since a year.
+LINK_STATUS = (
+    r"operating|planned|under construction( \(20\d\d(-\d\d)?\)|/opened 20\d\d(-\d\d)?)?|suspended since \d{4}"
+)
+
+ATTRIBUTES_OF_LINKS = tuple(
+    "tracks electrified speed_kmh opened tracks_planned gauge lanes section_km mountain_section_km design_speed_kmh "
+    "design_speed_freight_kmh max_speed_kmh design_capacity_mt network_capacity_mt freight_use route_class "
+    "route_class_hamm_minden".split()
+)
+
+BORDER_MODES = ("rail", "road", "terminal", "all", "sea", "ferry")
+
+BORDER_METRICS = tuple(
+    "capacity capacity_containers crossing_time_outbound crossing_time_avg crossing_cost_outbound crossing_cost_avg "
+    "gauge_change_fee train_clearance_time clearance_time train_reloading_time train_processing_time trains "
+    "trains_per_day trains_per_day_avg trains_per_day_max throughput speed_with_delay speed_without_delay dwell "
+    "waiting queue opening_hours container_handling_time count routes share_eastbound share_westbound access_lanes "
+    "electrified_std_tracks tracks track_capacity_gain yard_capacity gantry_cranes rtg_cranes wind_gust_note".split()
+)
+
+PORT_METRICS = tuple(
+    "capacity capacity_planned base_capacity new_terminal_capacity terminal_capacity_planned container_capacity "
+    "container_capacity_added container_capacity_planned truck_capacity ferry_capacity ferry_wagon_capacity "
+    "grain_terminal_capacity throughput container_throughput feeder_Constanta feeder_fleet berths container_berths "
+    "dry_berths ferry_berths oil_berths cranes yard base_yard channel_depth draft_loss ship_load_limit "
+    "container_vessel_time weather_closure ferries_available ferries_per_day_design ferry_calls_8m wagons_8m trucks_8m "
+    "vehicles_10m crossing_TMKRW_min crossing_TMKRW_max trains_weekly train_interval containers_per_train".split()
+)
+
+PROJECT_TYPES = tuple(
+    "rail road port terminal shipping pipeline airport energy industry agriculture policy".split()
+)
+
+PROJECT_STATUS = ("completed", "under construction", "planned")
+
+TRANSIT_MODES = ("rail", "road", "sea", "ferry", "air")
+
+TRANSIT_KINDS = (
+    "actual",
+    "scheduled",
+    "claimed",
+    "official",
+    "typical",
+    "door-to-door",
+    "quoted",
+    "calculated",
+    "index",
+    "best",
+    "record",
+)
+
+VOLUME_UNITS = (
+    "trains",
+    "TEU",
+    "containers",
+    "Mt",
+    "t",
+    "Gtkm",
+    "vehicles",
+    "calls",
+    "bcm",
+    "USD bn",
+    "%",
+)
+
+EVIDENCE_TOPICS = tuple(
+    "population grp gross_output trade_value trade_tonnes trade_structure value_per_tonne value_of_time mode_split "
+    "rail_structure containerisation container_imbalance load capacity elasticity".split()
+)
+
+TARIFF_MODES = ("rail", "road", "sea", "ferry", "air", "multimodal", "terminal", "border", "vot")
+
+EMISSION_MODES = ("rail", "road", "sea", "ferry", "inland", "air", "hub", "pipeline")
+
+EMISSION_SCOPES = ("WTW", "TTW")
+
+RATE_KINDS = ("annual_average", "annual_average_implied", "deflator", "daily_cross_2024-04-24")
+
+GATEWAY_ROLES = ("capital", "main city", "port", "border")
+
+BY_POPULATION = "population"
+
+WEIGHT_BASES = (
+    BY_POPULATION,
+    "single gateway",
+    "none: split by mode and route choice",
+    "none: no population in Natural Earth",
+)
+
+EVENT_KINDS = (
+    "signing",
+    "launch",
+    "opening",
+    "summit",
+    "state visit",
+    "commission meeting",
+    "target set",
+    "chairmanship",
+    "entry into force",
+)
+
+EVENT_STATUS = ("done", "planned", "superseded", "contradicted")
+
+REDISTRIBUTE = ("yes", "facts only", "no")
+
+PIVOT_KINDS = ("pivot", "assumption")
+
+PIVOT_UNITS = ("TEU", "t", "share")
+
+BESIDE_ROLES = ("pivot", "test")
+
+# What a run can be compared with, and the unit of the published figure.
+QUANTITIES: Mapping[str, str] = {
+    "kaz_chn_rail_mt": "Mt",
+    "kaz_chn_road_mt": "Mt",
+    "khorgos_rail_mt": "Mt",
+    "khorgos_teu": "TEU",
+    "khorgos_container_trains": "trains",
+    "khorgos_container_trains_per_day": "trains/day",
+    "alashankou_container_trains": "trains",
+    "both_container_trains": "trains",
+    "manzhouli_teu": "TEU",
+    "manzhouli_trains": "trains",
+    "transsib_trains": "trains",
+    "europe_land_teu": "TEU",
+    "europe_land_trains": "trains",
+    "transcaspian_mt": "Mt",
+    "transcaspian_teu": "TEU",
+    "caspian_mt": "Mt",
+    "aktau_mt": "Mt",
+    "kuryk_mt": "Mt",
+    "poti_teu": "TEU",
+    "turkmenbashi_alat_teu": "TEU",
+    "kaz_rail_gtkm": "Gtkm",
+    "kaz_rail_teu": "TEU",
+    "kaz_transit_rail_mt": "Mt",
+    "kaz_transit_china_mt": "Mt",
+    "kaz_chn_trade_busd_CHN": "USD bn",
+    "kaz_chn_trade_busd_KAZ": "USD bn",
+    "china_central_asia_trade_busd": "USD bn",
+    "khorgos_hours_2022": "h",
+    "alashankou_hours_2022": "h",
+    "altynkol_poti_days": "days",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a number of a unit may be."""
+
+    at_least: float = 0.0
+    at_most: float = float("inf")
+    above_zero: bool = False
+    below: float = float("inf")
+
+    def allows(self, value: float) -> bool:
+        """Whether the number is possible."""
+        return (value > 0 if self.above_zero else value >= self.at_least) and (
+            value <= self.at_most and value < self.below
+        )
+
+    def __str__(self) -> str:
+        parts = ["above 0" if self.above_zero else f"at least {self.at_least:g}"]
+        parts += [f"at most {self.at_most:g}"] if self.at_most < float("inf") else []
+        parts += [f"below {self.below:g}"] if self.below < float("inf") else []
+        return " and ".join(parts)
+
+
+_ANY, _POSITIVE = Limits(), Limits(above_zero=True)
+
+# Units of assumptions. A load, a price per tonne or a speed divides something and is above 0; a time, a fee or a
+# spread may be nothing; 0-1 is a pure number such as a weight, share is a part of something, 1 any other pure number.
+UNITS: Mapping[str, Limits] = {
+    "1": _ANY,
+    "0-1": Limits(at_most=1.0),
+    "share": Limits(at_most=1.0),
+    "share below 1": Limits(below=1.0),
+    "% of value/day": Limits(at_most=100.0),
+    "h": _ANY,
+    "h/train": _ANY,
+    "days": Limits(at_most=366.0),
+    "h/day": Limits(at_most=24.0, above_zero=True),
+    "USD/FEU": _ANY,
+    "USD/FEU-km": _ANY,
+    "USD/t-km": _ANY,
+    "USD/t": _POSITIVE,
+    "1/1000 USD": _POSITIVE,
+    "1/100 km": _POSITIVE,
+    "km/h": Limits(at_most=400.0, above_zero=True),
+    "t/yr": _ANY,
+    "TEU/yr": _ANY,
+    "Gtkm/yr": _ANY,
+    "Mt/yr both ways": _POSITIVE,
+    "t/TEU": _POSITIVE,
+    "t/FEU": _POSITIVE,
+    "t/train": _POSITIVE,
+    "t/wagon": _POSITIVE,
+    "t/truck": _POSITIVE,
+    "t/call": _POSITIVE,
+    "TEU/train": _POSITIVE,
+    "trains/day": _ANY,
+    "trains/day both ways": _POSITIVE,
+    "trains/day/direction": _POSITIVE,
+    "trucks/day/direction": _POSITIVE,
+    "tracks": Limits(at_least=1.0),
+    "fronts": Limits(at_least=1.0),
+}
+
+
+def possible(unit: str, low: float) -> Limits:
+    """What a number of the unit may be whose own range begins at ``low``: above 0 where the range is."""
+    limits = UNITS.get(unit, _ANY)
+    if low > 0 and limits.at_least == 0:
+        return replace(limits, above_zero=True)
+    return limits

@@ -18,13 +18,11 @@ from typing import TYPE_CHECKING
 from jibek.ground.faces import face
 
 if TYPE_CHECKING:
+    from jibek.record.checked import establish as establish
     from jibek.record.facts import Facts as Facts
-    from jibek.record.facts import establish as establish
 
 __getattr__, __all__ = face(
     __name__,
-    facts=(
-        "Facts",
-        "establish",
-    ),
+    checked=("establish",),
+    facts=("Facts",),
 )

@@ -16,7 +16,7 @@ from typing import Any
 
 from jibek.ground.errors import InputError, Problem
 
-_OPERATORS: dict[type, Callable[..., float]] = {
+OPERATORS: dict[type, Callable[..., float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -88,10 +88,10 @@ def _refused(expression: str, where: str) -> Iterator[None]:
 def _evaluate(node: ast.AST, functions: Mapping[str, Callable[..., float]]) -> Any:
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float | str):
         return node.value
-    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-        return _OPERATORS[type(node.op)](_evaluate(node.left, functions), _evaluate(node.right, functions))
-    if isinstance(node, ast.UnaryOp) and type(node.op) in _OPERATORS:
-        return _OPERATORS[type(node.op)](_evaluate(node.operand, functions))
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        return OPERATORS[type(node.op)](_evaluate(node.left, functions), _evaluate(node.right, functions))
+    if isinstance(node, ast.UnaryOp) and type(node.op) in OPERATORS:
+        return OPERATORS[type(node.op)](_evaluate(node.operand, functions))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
         if node.func.id not in functions:
             raise ValueError(f"no function {node.func.id}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import InputError, Problem, nearest, refuse
+from jibek.ground.vocabulary import possible
 
 if TYPE_CHECKING:
     from jibek.record.money import Rates
@@ -42,6 +43,7 @@ class Facts:
     _assumed: Mapping[str, float]
     _rates: Rates
     _trade: Trade
+    _asked: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the data package by its stem: ``links``, ``systems/people``."""
@@ -57,13 +59,21 @@ class Facts:
         InputError
             ``record.unknown_fact`` with the nearest ids; ``record.no_value`` where only a range is published.
         """
+        for problem in self.lacks(fact_id):
+            raise InputError(problem.code, f"{fact_id!r} is not {problem.expected}", [problem])
+        return self._values[fact_id]
+
+    def lacks(self, fact_id: str) -> list[Problem]:
+        """Why there is no value of a fact: ``record.unknown_fact`` or ``record.no_value``; empty if there is one."""
         if fact_id not in self._values:
             near = {i for i in self._values if i.partition(":")[0] == fact_id.partition(":")[0]}
-            raise _unknown("record.unknown_fact", fact_id, "an id of record.facts", near or set(self._values))
-        value = self._values[fact_id]
-        if math.isnan(value):
-            raise _unknown("record.no_value", fact_id, "a fact with a figure, not only a range", set())
-        return value
+            return _unknown(
+                "record.unknown_fact", fact_id, "an id of record.facts", near or set(self._values)
+            ).problems
+        if math.isnan(self._values[fact_id]):
+            expected = "a fact with a figure, not only a range"
+            return _unknown("record.no_value", fact_id, expected, set()).problems
+        return []
 
     def assume(self, assumption_id: str) -> float:
         """The value of an assumption in this run.
@@ -77,7 +87,12 @@ class Facts:
             raise _unknown(
                 "record.unknown_assumption", assumption_id, "an id of assumptions.csv", set(self._assumed)
             )
+        self._asked.add(assumption_id)
         return self._assumed[assumption_id]
+
+    def asked(self) -> frozenset[str]:
+        """Assumptions that were asked for with `assume`, on this very object, up to now."""
+        return frozenset(self._asked)
 
     def assuming(self, values: Mapping[str, float]) -> Facts:
         """The same record with other values of some assumptions.
@@ -85,10 +100,11 @@ class Facts:
         Raises
         ------
         InputError
-            ``record.unknown_assumption`` or ``record.not_a_number``, for all of them at once.
+            ``record.unknown_assumption``, ``record.not_a_number`` or ``record.impossible_value``, for all of them at
+            once.
         """
         frame = _assumptions(self.assumptions, {**self._assumed, **values})
-        return replace(self, assumptions=frame, _assumed=_by_id(frame))
+        return replace(self, assumptions=frame, _assumed=_by_id(frame), _asked=set())
 
     def fact_ids(self, table: str, column: str) -> pd.Series:
         """Ids of the cells of a column, shape (row,), on the index of ``table(table)``; blank cells have one too."""
@@ -129,8 +145,10 @@ class Facts:
         return self._trade.usd(flow, reporter, year)
 
 
-def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | None = None) -> Facts:
+def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | None = None) -> Facts:
     """Facts, assumptions and targets of a year, with the certificate that trade figures close.
+
+    Workings in the tables are not looked into: `checked.establish` does, and is what a run starts from.
 
     Parameters
     ----------
@@ -144,8 +162,8 @@ def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float]
     Raises
     ------
     InputError
-        ``record.unknown_assumption`` or ``record.not_a_number``, for all overrides at once; ``working.invalid`` for
-        the actual of a target.
+        ``record.unknown_assumption``, ``record.not_a_number`` or ``record.impossible_value``, for all overrides at
+        once; ``working.invalid`` for the actual of a target.
     """
     from jibek.record import cells, documents, money, targets, trade
 
@@ -172,29 +190,35 @@ def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float]
 
 
 def _assumptions(table: pd.DataFrame, values: Mapping[str, float]) -> pd.DataFrame:
-    known = set(table["assumption_id"])
-    refuse(
-        "record.unknown_assumption",
-        "the scenario sets assumptions that the data does not hold or that are no numbers",
-        [
-            _unknown("record.unknown_assumption", i, "an id of assumptions.csv", known).problems[0]
-            for i in values
-            if i not in known
-        ]
-        + [
-            Problem(
-                "record.not_a_number",
-                f"assumption {i}",
-                value=v,
-                expected="a finite number",
-                fix="Correct it.",
-            )
-            for i, v in values.items()
-            if i in known and not math.isfinite(v)
-        ],
-    )
+    rows = {r["assumption_id"]: r for r in table.to_dict("records")}
+    found = [p for i, v in values.items() for p in _faults(i, v, rows)]
+    names = ", ".join(p.where.removeprefix("assumption ") for p in found)
+    refuse(found[0].code if found else "", f"assumptions that cannot be set so: {names}", found)
     used = [float(values.get(i, c)) for i, c in zip(table["assumption_id"], table["central"], strict=True)]
     return table.assign(value=used)[["assumption_id", "low", "central", "high", "value", "unit", "reason"]]
+
+
+def _faults(name: str, value: float, rows: Mapping[str, Mapping[Any, Any]]) -> Iterator[Problem]:
+    """What is wrong with the value that someone gives an assumption; outside its range it may lie."""
+    if name not in rows:
+        yield _unknown("record.unknown_assumption", name, "an id of assumptions.csv", set(rows)).problems[0]
+        return
+    row = rows[name]
+    where, limits = f"assumption {name}", possible(row["unit"], row["low"])
+    span = f"the range is {row['low']:g} to {row['high']:g}, in {row['unit']}"
+    if not math.isfinite(value):
+        yield Problem(
+            "record.not_a_number", where, span, value=value, expected="a finite number", fix="Correct it."
+        )
+    elif not limits.allows(value):
+        yield Problem(
+            "record.impossible_value",
+            where,
+            span,
+            value=value,
+            expected=str(limits),
+            fix="Choose a possible value; it may lie outside the range.",
+        )
 
 
 def _by_id(assumptions: pd.DataFrame) -> dict[str, float]:

@@ -14,9 +14,8 @@ import pandas as pd
 
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import InputError, Problem
+from jibek.ground.vocabulary import FLOWS
 from jibek.record.tables import TRADE_IDENTITY
-
-FLOWS = ("CHN->KAZ", "KAZ->CHN", "total")
 
 REPORTERS = ("CHN", "KAZ", "BACI")
 

@@ -1,33 +1,42 @@
-"""What must hold between the cells of a row and between tables, beyond a column's own type and range.
+"""What must hold between rows and between tables, beyond a row's own cells.
 
 Each check returns problems with the line of the file; the caller raises them all at once.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.sphere import great_circle_km
+from jibek.ground.text import folded
 from jibek.sources.files import RawFile
-from jibek.sources.tables import SEVERAL, TABLES
+from jibek.sources.tables import ALIASES, SEVERAL, TABLES
 
 GREAT_CIRCLE_SLACK = 0.98  # positions of terminals are rough: a route may fall short of the circle by 2 %
 
-# Tables whose units an overlay may not change unseen, with the column that names what is measured.
-# Emission factors carry the unit in the key, so only an unknown unit is refused there.
-METRIC: dict[str, str | None] = {
-    "borders": "metric",
-    "ports": "metric",
-    "tariffs": "item",
-    "emissions": None,
-    "assumptions": "assumption_id",
+# Tables whose units an overlay may not change unseen, with the columns that name what is measured, the narrower
+# first. Emission factors carry the unit in the key, so only an unknown unit is refused there.
+METRIC: dict[str, tuple[tuple[str, ...], ...]] = {
+    "borders": (("mode", "metric"), ("metric",)),
+    "ports": (("port", "metric"), ("metric",)),
+    "tariffs": (("mode", "item"),),
+    "volumes": (("object", "measure"),),
+    "demand_evidence": (("topic", "key", "area"), ("topic", "key")),
+    "emissions": (),
+    "assumptions": (("assumption_id",),),
+    **{
+        f"systems/{part}": (("system", "indicator"),)
+        for part in ("borders_institutions", "energy_industry", "finance_trade", "people")
+    },
 }
+
+# In these a new figure may come in a unit of its own.
+OPEN_UNITS = {stem for stem in METRIC if stem not in ("borders", "ports", "tariffs", "emissions")}
 
 
 def link_circles(links: pd.DataFrame, nodes: pd.DataFrame) -> np.ndarray:
@@ -56,49 +65,6 @@ def below_great_circle(
         )
         for i in short
     ]
-
-
-def row_checks(raw: RawFile, frame: pd.DataFrame) -> list[Problem]:
-    """Order of ranges and signs that a column alone cannot know."""
-    found: list[Problem] = []
-
-    def add(code: str, at: Iterable[int], column: str, expected: str, fix: str) -> None:
-        for i in at:
-            found.append(
-                Problem(
-                    code,
-                    raw.name,
-                    row=raw.lines[i],
-                    column=column,
-                    value=_show(frame[column].iloc[i]),
-                    expected=expected,
-                    fix=fix,
-                )
-            )
-
-    if raw.stem == "transit_times":
-        bad = np.flatnonzero(frame["days_min"].to_numpy() > frame["days_max"].to_numpy())
-        add("sources.range_order", bad, "days_max", "at least days_min", "Swap the two.")
-    if raw.stem == "assumptions":
-        low, mid, high = (frame[c].to_numpy(dtype=float) for c in ("low", "central", "high"))
-        add(
-            "sources.range_order",
-            np.flatnonzero((low > mid) | (mid > high)),
-            "central",
-            "between low and high",
-            "Put low, central and high in order.",
-        )
-    if raw.stem == "volumes":
-        negative = (frame["value"].to_numpy() < 0) & (frame["unit"] != "%").to_numpy()
-        add("table.out_of_range", np.flatnonzero(negative), "value", "at least 0", "Correct the value.")
-    if raw.stem == "links":
-        below = [
-            i for i, c in enumerate(frame["capacity"]) if isinstance(c, str) and c.lstrip().startswith("-")
-        ]
-        add("table.out_of_range", below, "capacity", "a capacity of at least 0", "Correct the value.")
-        loops = np.flatnonzero((frame["from"] == frame["to"]).to_numpy())
-        add("sources.loop", loops, "to", "another place than from", "Name the other end.")
-    return found
 
 
 def repeated_keys(raw: RawFile, frame: pd.DataFrame, shipped: Counter[str], keys: list[str]) -> list[Problem]:
@@ -132,14 +98,17 @@ def units(raw: RawFile, frame: pd.DataFrame, shipped: pd.DataFrame) -> list[Prob
     """Units that differ from those of the same metric in the shipped table, or that no row of it uses."""
     if raw.stem not in METRIC:
         return []
-    metric = METRIC[raw.stem]
-    used = shipped.groupby(metric)["unit"].agg(lambda u: sorted(set(u))).to_dict() if metric else {}
+    levels = [
+        (list(by), shipped.groupby(list(by))["unit"].agg(lambda u: sorted(set(u))).to_dict())
+        for by in METRIC[raw.stem]
+    ]
     vocabulary = set(shipped["unit"])
-    names = frame[metric] if metric else [None] * len(frame)
     found = []
-    for line, name, unit in zip(raw.lines, names, frame["unit"], strict=True):
-        known = used.get(name)
-        if unit is None or (unit in known if known else raw.stem == "assumptions" or unit in vocabulary):
+    for line, row in zip(raw.lines, frame.to_dict("records"), strict=True):
+        unit = row["unit"]
+        names = [(used, row[by[0]] if len(by) == 1 else tuple(row[c] for c in by)) for by, used in levels]
+        known = next((used[name] for used, name in names if name in used), None)
+        if unit is None or (unit in known if known else raw.stem in OPEN_UNITS or unit in vocabulary):
             continue
         found.append(
             Problem(
@@ -155,19 +124,37 @@ def units(raw: RawFile, frame: pd.DataFrame, shipped: pd.DataFrame) -> list[Prob
     return found
 
 
-def listed_places(raw: RawFile, frame: pd.DataFrame, known: set[str]) -> list[Problem]:
-    """Places in columns that hold several ids joined by semicolons."""
-    column = {"distances": "via_ids", "projects": "nodes"}.get(raw.stem)
-    if column is None:
-        return []
-    return [
-        Problem(
-            "table.unknown_reference", raw.name, row=line, column=column, value=place, expected="a place id"
-        )
-        for line, cell in zip(raw.lines, frame[column], strict=True)
-        for place in (re.split(r"\s*;\s*", cell.strip()) if isinstance(cell, str) else [])
-        if place and place not in known
-    ]
+def near_words(raw: RawFile, frame: pd.DataFrame, shipped: pd.DataFrame) -> list[Problem]:
+    """Words that differ from a shipped one of the same column in case, blanks or dashes alone.
+
+    Looked for where a word says what a row is about: in the columns of the key, and in units. Columns with a declared
+    list or reference are checked by their declaration.
+    """
+    table = TABLES[raw.stem]
+    found = []
+    for column, spec in table.columns.items():
+        told = column in table.key or column.endswith("unit")
+        if not told or spec.kind != "text" or spec.choices or spec.refers_to:
+            continue
+        known = set(shipped[column].dropna())
+        by_fold: dict[str, list[str]] = {}
+        for word in sorted(known):
+            by_fold.setdefault(folded(word), []).append(word)
+        near = {w: by_fold.get(folded(w), []) for w in set(frame[column].dropna()) - known}
+        found += [
+            Problem(
+                "sources.near_word",
+                raw.name,
+                row=line,
+                column=column,
+                value=word,
+                expected=" or ".join(near[word]),
+                fix="Write it as the package does, or by another name: case, blanks and dashes count.",
+            )
+            for line, word in zip(raw.lines, frame[column], strict=True)
+            if near.get(word)
+        ]
+    return found
 
 
 def place_help(problem: Problem, nodes: pd.DataFrame) -> Problem:
@@ -182,7 +169,7 @@ def place_help(problem: Problem, nodes: pd.DataFrame) -> Problem:
     except InputError as fault:
         told = [p.fix for p in fault.problems if p.fix]
         fix = told[0] if told else nearest(str(problem.value), set(nodes["id"]))
-    close = nearest(str(problem.value), set(nodes["id"]))
+    close = problem.fix or nearest(str(problem.value), set(nodes["id"]))
     if close and close not in fix:
         fix = f"{fix} {close}".strip()
     return replace(problem, code="sources.unknown_place", fix=fix or "Add the place to nodes.csv.")
@@ -190,15 +177,15 @@ def place_help(problem: Problem, nodes: pd.DataFrame) -> Problem:
 
 def references(tables: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
     """Known ids by the names used in declarations."""
-    nodes = set(tables["nodes"]["id"])
+    nodes, assumptions = set(tables["nodes"]["id"]), set(tables["assumptions"]["assumption_id"])
     return {
         "sources.nodes": nodes,
         "sources.places": nodes | set(tables["aggregates"]["id"]),
         "sources.links": set(tables["links"]["id"]),
         "sources.country_base": set(tables["country_base"]["iso3"]),
-        "sources.assumptions": set(tables["assumptions"]["assumption_id"]),
+        "sources.countries_and_groups": {*tables["country_base"]["iso3"], *tables["country_groups"]["group"]},
+        "sources.assumptions": assumptions,
+        "sources.factors": assumptions | {f"-{i}" for i in assumptions},
+        "sources.markets": set(tables["markets"]["market_id"]),
+        "sources.files": {f"{stem}.csv" for stem in (*TABLES, *ALIASES)},
     }
-
-
-def _show(value: object) -> object:
-    return value.item() if isinstance(value, np.generic) else value

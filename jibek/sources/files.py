@@ -1,7 +1,9 @@
 """Read CSV files as published: every cell as text first, then numbers, with the line each row stands on.
 
-Blanks around a cell do not count. Nothing else is repaired silently: bytes that are not UTF-8, rows of the
-wrong length and columns that are not declared are problems, collected and reported together by the caller.
+Blanks around a cell, and around the elements of a cell that lists several, do not count; blanks that do not break a
+line and marks of no width are blanks too. A byte-order mark is no part of the text. Nothing else is repaired silently:
+bytes that are not UTF-8, rows of the wrong length and columns that are not declared are problems, collected and
+reported together by the caller.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from jibek.ground.errors import Problem, nearest
+from jibek.ground.encoding import utf8
+from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.table import Table
+from jibek.ground.text import stripped
 from jibek.sources.tables import TABLES
 
 
@@ -39,19 +43,15 @@ def parse(stem: str, name: str, content: bytes) -> RawFile:
     Blank lines are skipped. A row counts as broken if it has more or fewer cells than the header.
     """
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = content[: fault.start].count(b"\n") + 1
-        bad = Problem(
-            "sources.not_utf8",
-            name,
-            row=line,
-            value=repr(content[fault.start : fault.start + 8]),
-            expected="UTF-8",
-            fix="Save the file as UTF-8.",
-        )
-        return RawFile(stem, name, pd.DataFrame(columns=list(TABLES[stem].columns)), [], (bad,))
+        text = utf8(content, name, "sources.not_utf8")
+    except InputError as fault:
+        nothing = pd.DataFrame(columns=list(TABLES[stem].columns))
+        return RawFile(stem, name, nothing, [], tuple(fault.problems))
     header, rows, lines, problems = _rows(name, text)
+    for n, column in enumerate(header):
+        between = TABLES[stem].columns[column].list_of if column in TABLES[stem].columns else ""
+        for cells in rows if between else ():
+            cells[n] = between.join(stripped(part) for part in cells[n].split(between))
     frame = pd.DataFrame(rows, columns=header, dtype=object)
     problems += _header_problems(name, header, TABLES[stem])
     left_out = tuple(c for c, spec in TABLES[stem].columns.items() if spec.added and c not in header)
@@ -61,14 +61,14 @@ def parse(stem: str, name: str, content: bytes) -> RawFile:
 
 def _rows(name: str, text: str) -> tuple[list[str], list[list[str]], list[int], list[Problem]]:
     reader = csv.reader(io.StringIO(text, newline=""))
-    header = [cell.strip() for cell in next(reader, [])]
+    header = [stripped(cell) for cell in next(reader, [])]
     rows: list[list[str]] = []
     lines: list[int] = []
     problems: list[Problem] = []
     line = reader.line_num + 1
     for cells in reader:
         if len(cells) == len(header):
-            rows.append([cell.strip() for cell in cells])
+            rows.append([stripped(cell) for cell in cells])
             lines.append(line)
         elif cells:
             problems.append(

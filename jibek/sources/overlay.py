@@ -4,6 +4,10 @@ A row of the user's file takes the place of every shipped row with its key; a ne
 Replaced rows keep their position, so that nothing downstream depends on which file a row came from. Rows
 that say the same as the shipped ones change nothing and are not reported. A file may leave out columns that were
 added when the package was authored: its rows are then compared by the columns that it has.
+
+One rule for case and blanks: blanks around a cell, and around the elements of a list, are taken off, no-break spaces
+and marks of no width among them; after that ids and words count exactly as written. A word that differs from a known
+one in case, blanks or dashes alone is refused with that word, in every table.
 """
 
 from __future__ import annotations
@@ -18,9 +22,8 @@ from jibek.ground.table import Table
 from jibek.sources import checks
 from jibek.sources.added import added_checks
 from jibek.sources.files import RawFile, at_lines, parse, typed
-from jibek.sources.tables import TABLES
-
-ALIASES = {"assumptions_proposed": "assumptions"}
+from jibek.sources.rows import row_checks
+from jibek.sources.tables import ALIASES, TABLES
 
 TABLE_LIKE = {".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".ods"}
 
@@ -143,10 +146,11 @@ def problems_of(raw: RawFile, shipped: pd.DataFrame, merged: dict[str, pd.DataFr
     if any(c not in raw.frame.columns for c in table.columns):
         return _with_place_help(found, table, merged)
     frame = typed(table, raw.frame)
-    found += checks.listed_places(raw, frame, ids["sources.places"])
-    found += checks.row_checks(raw, frame)
+    found += row_checks(raw, frame)
     found += added_checks(raw, frame)
     found += checks.units(raw, frame, shipped)
+    told = {(p.row, p.column) for p in found}
+    found += [p for p in checks.near_words(raw, frame, shipped) if (p.row, p.column) not in told]
     found += checks.repeated_keys(raw, frame, Counter(keys_of(table, shipped)), keys_of(table, frame))
     if raw.stem == "links":
         found += checks.below_great_circle(raw, frame, merged["nodes"], raw.lines)
@@ -167,7 +171,6 @@ def _moved_places(raw: RawFile, merged: dict[str, pd.DataFrame]) -> list[Problem
 
 def _with_place_help(found: list[Problem], table: Table, merged: dict[str, pd.DataFrame]) -> list[Problem]:
     places = {n for n, c in table.columns.items() if c.refers_to in ("sources.nodes", "sources.places")}
-    places |= {"via_ids", "nodes"}
     return [
         checks.place_help(p, merged["nodes"])
         if p.code == "table.unknown_reference" and p.column in places

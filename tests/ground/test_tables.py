@@ -66,3 +66,74 @@ def test_check_raises_with_all_problems():
     assert caught.value.code == "table.invalid"
     assert len(caught.value.problems) == 2
     assert "above 0, in km" in caught.value.problems[0].expected
+
+
+LISTS = Table(
+    "test.lists",
+    "A row with lists.",
+    key=["row_id"],
+    row_id=text("Id."),
+    classes=text("Classes.", choices=("box", "bulk"), list_of=";", instead=("all",)),
+    via=text("Places.", refers_to="test.places", list_of="+", optional=True),
+    part=text("Part.", pattern=r"1|\d+/\d+", form="1 or a fraction"),
+)
+
+
+def list_faults(**cells: str) -> list[tuple[str, str | None, object, str]]:
+    frame = pd.DataFrame([{"row_id": "A", "classes": "box", "via": "X", "part": "1", **cells}])
+    found = LISTS.problems(frame, references={"test.places": {"X", "Y"}})
+    return [(p.code, p.column, p.value, p.fix) for p in found]
+
+
+@pytest.mark.parametrize(
+    "cells", [{}, {"classes": "box;bulk"}, {"classes": "all"}, {"via": "X+Y"}, {"via": ""}]
+)
+def test_a_list_of_known_words_passes(cells):
+    assert list_faults(**cells) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "value"),
+    [
+        ({"classes": "box;bluk"}, "table.unknown_choice", "bluk"),
+        ({"classes": "Box"}, "table.unknown_choice", "Box"),
+        ({"classes": "box;all"}, "table.unknown_choice", "all"),
+        ({"classes": "box;"}, "table.empty_element", "box;"),
+        ({"classes": "box;box"}, "table.repeated_element", "box"),
+        ({"via": "X+Z"}, "table.unknown_reference", "Z"),
+        ({"via": "X;Y"}, "table.unknown_reference", "X;Y"),
+        ({"part": "half"}, "table.unknown_form", "half"),
+    ],
+)
+def test_each_bad_element_is_named(cells, code, value):
+    (found,) = list_faults(**cells)
+    assert found[:3] == (code, next(iter(cells)), value)
+
+
+def test_two_bad_elements_are_two_problems_and_a_near_word_is_offered():
+    found = list_faults(classes="boxx;BULK")
+    assert [(f[2], f[3]) for f in found] == [
+        ("boxx", "Nearest known: box"),
+        ("BULK", "Write bulk: case, blanks and dashes count."),
+    ]
+
+
+def test_what_a_list_may_hold_is_said_in_words():
+    assert LISTS.columns["classes"].expected() == "all, or some of box, bulk joined by ;"
+    assert LISTS.columns["via"].expected() == "ids joined by +"
+    assert LISTS.columns["part"].expected() == "1 or a fraction"
+
+
+def test_checking_words_takes_time_by_different_words_not_by_rows():
+    """A column of half a million cells and two words: each word is looked at once."""
+    looked = []
+
+    class Watched(frozenset):  # type: ignore[type-arg]
+        def __contains__(self, word: object) -> bool:
+            looked.append(word)
+            return super().__contains__(word)
+
+    table = Table("test.long", "Rows.", key=["n"], n=integer("N."), place=text("P.", refers_to="places"))
+    frame = pd.DataFrame({"n": range(500_000), "place": ["X", "Y"] * 250_000})
+    assert table.problems(frame, references={"places": Watched({"X", "Y"})}) == []
+    assert sorted(looked) == ["X", "Y"]

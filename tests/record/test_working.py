@@ -3,11 +3,13 @@
 import math
 
 import pytest
+from sources.tables_on_disk import row_of, write
 
 from jibek import record, sources
+from jibek.dataset.inspection import inspect
 from jibek.ground.errors import InputError
 from jibek.record.groups import members
-from jibek.record.working import work_out
+from jibek.record.working import IN_TABLES, check, problems_of, work_out
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +59,74 @@ def test_an_unknown_id_is_refused_with_the_nearest(facts):
     with pytest.raises(InputError) as caught:
         work_out('volume("V0777")', facts)
     assert "V077" in caught.value.problems[0].fix
+
+
+def told(expression, facts):
+    return [(p.code, p.value) for p in check(expression, facts)]
+
+
+def test_every_name_that_the_data_lacks_is_told_before_anything_is_computed(facts):
+    expression = (
+        'volume("V0777") / assume("trade_thta") + country("imports_from_CHN_2023_busd", "EU28;KAZ") '
+        '+ country("imports_from_CHN_bus", "KAZ") + sqr(1) + fact("volumes:V077:note")'
+    )
+    before = facts.asked()
+    assert told(expression, facts) == [
+        ("record.unknown_fact", "volumes:V0777:value"),
+        ("record.unknown_assumption", "trade_thta"),
+        ("working.unknown_country", "EU28"),
+        ("working.unknown_column", "imports_from_CHN_bus"),
+        ("working.invalid", "sqr(1)"),
+        ("record.unknown_fact", "volumes:V077:note"),
+    ]
+    fixes = [p.fix for p in check(expression, facts)]
+    nearest = ("V077", "trade_theta", "EU27", "imports_from_CHN_2023_busd", "sqrt", "volumes:V077:value")
+    assert all(near in fix for near, fix in zip(nearest, fixes, strict=True))
+    assert facts.asked() == before  # looking up is not asking
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["1 +", "[1]", '"x"', "True", "None", 'fact(name="x")', 'sqrt("x")', "fact(1)", "maximum(1)", 'sqrt(1, 2)',
+     "fact()", "x", "1 if 1 else 2", "1 // 2", '__import__("os")', "(1).real", "1j"],
+)  # fmt: skip
+def test_what_is_no_working_is_told_without_computing_it(facts, expression):
+    assert [code for code, _ in told(expression, facts)] == ["working.invalid"]
+
+
+def test_a_division_by_nothing_is_no_matter_of_names(facts):
+    assert check("1 / 0", facts) == []
+
+
+def test_a_country_without_a_figure_is_not_summed_as_nothing(facts):
+    """GEO's trade with China is blank in the package: the group has no sum."""
+    expression = 'country("imports_from_CHN_2023_busd", "CAUCASUS_TURKEY")'
+    assert told(expression, facts) == [("record.unknown_fact", "country_base:GEO:imports_from_CHN_2023_busd")]
+    with pytest.raises(InputError):
+        work_out(expression, facts)
+
+
+def test_what_check_lets_pass_can_be_worked_out(facts):
+    """Every working of the package, by the function that computes it."""
+    assert problems_of(facts) == []
+    for stem, column in IN_TABLES.items():
+        for expression in facts.table(stem)[column].dropna():
+            assert math.isfinite(work_out(expression, facts).value)
+
+
+def test_bad_workings_of_a_folder_are_told_all_at_once_and_before_the_run(tmp_path):
+    shipped = sources.read()
+    pivot = row_of(shipped, "pivots", pivot_id="sea-russia") | {"working": 'assume("sea_share_rusia")'}
+    other = row_of(shipped, "beside", row_id="V056") | {"published_working": 'volume("V56") + volume("V5")'}
+    write(tmp_path, "pivots", pivot)
+    write(tmp_path, "beside", other)
+    with pytest.raises(InputError) as caught:
+        record.establish(sources.read(tmp_path))
+    assert (caught.value.code, caught.value.exit_code) == ("sources.invalid", 2)
+    assert [(p.where, p.row, p.column, p.value) for p in caught.value.problems] == [
+        ("pivots.csv", 2, "working", "sea_share_rusia"),
+        ("beside.csv", 2, "published_working", "volumes:V56:value"),
+        ("beside.csv", 2, "published_working", "volumes:V5:value"),
+    ]
+    wrong = [c for c in inspect(tmp_path).checks if c.severity == "error" and not c.ok]
+    assert [(c.code, len(c.rows)) for c in wrong] == [("references.workings", 3)]

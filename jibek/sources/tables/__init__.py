@@ -48,6 +48,9 @@ SEVERAL = frozenset(
     | {f"systems/{part}" for part in ("borders_institutions", "energy_industry", "finance_trade", "people")}
 )
 
+# Other names under which a user may give a table.
+ALIASES = {"assumptions_proposed": "assumptions"}
+
 TABLES: dict[str, Table] = {
     "nodes": NODES,
     "aggregates": AGGREGATES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Column, number, text
+from jibek.ground.vocabulary import ALPHA2, GATEWAY_ROLES, WEIGHT_BASES
 from jibek.sources.tables.columns import added, declare, node, origin
 
 CAPITALS = declare(
@@ -32,7 +33,7 @@ COUNTRY_BASE = declare(
     "Product, people and goods trade of an economy; the row ROW is the rest of the world.",
     ["iso3"],
     {
-        "iso3": text("Economy, ISO 3166 alpha-3, or ROW."),
+        "iso3": text("Economy, ISO 3166 alpha-3, or ROW.", pattern="[A-Z]{3}", form="three capital letters"),
         "name": text("English name."),
         "gdp_2019_busd": number("Gross domestic product 2019.", unit="bn USD", optional=True, above=0),
         "gdp_2023_busd": number("Gross domestic product 2023.", unit="bn USD", optional=True, above=0),
@@ -51,7 +52,11 @@ COUNTRY_BASE = declare(
         "artefact_exports_to_KAZ_busd": _artefact("exports_to_KAZ_2023_busd"),
         "artefact_imports_from_KAZ_busd": _artefact("imports_from_KAZ_2023_busd"),
         "silent_partners": added(
-            text("Economies, joined by semicolons, with which cells and totals lack all trade.")
+            text(
+                "Economies, joined by semicolons, with which cells and totals lack all trade.",
+                refers_to="sources.country_base",
+                list_of=";",
+            )
         ),
     },
 )
@@ -62,9 +67,14 @@ COUNTRY_GROUPS = declare(
     ["group", "member"],
     {
         "group": text("Name of the group."),
-        "member": text("Country, ISO 3166 alpha-3, or the name of another group whose members belong to it."),
+        "member": text(
+            "Country, ISO 3166 alpha-3, or the name of another group whose members belong to it.",
+            refers_to="sources.countries_and_groups",
+        ),
         "iso2": text(
-            "The country's alpha-2 code, as in nodes; blank where member is a group.", optional=True
+            "The country's alpha-2 code, as in nodes; blank where member is a group.",
+            optional=True,
+            choices=ALPHA2,
         ),
         "reason": text("What the group is for, and why the country belongs to it."),
     },
@@ -87,8 +97,11 @@ GATEWAYS_OF_COUNTRIES = declare(
     {
         "iso3": text("Country, ISO 3166 alpha-3.", refers_to="sources.country_base"),
         "node_id": node("The place."),
-        "role": text("Why the place counts.", choices=("capital", "main city", "port", "border")),
-        "weight_basis": text("What the split over places rests on."),
+        "role": text("Why the place counts.", choices=GATEWAY_ROLES),
+        "weight_basis": text(
+            "What the split over places rests on; only rows by population have a weight.",
+            choices=WEIGHT_BASES,
+        ),
         "pop_max": number(
             "Population of the place, as a weight only.", unit="persons", optional=True, above=0
         ),

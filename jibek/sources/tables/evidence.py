@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from jibek.ground.table import integer, number, text
+from jibek.ground.vocabulary import (
+    EVIDENCE_TOPICS,
+    FLOWS,
+    REPORTERS,
+    TRANSIT_KINDS,
+    TRANSIT_MODES,
+    VOLUME_UNITS,
+)
 from jibek.sources.tables.columns import added, day, declare, named_in, origin, place
 
 TRANSIT_TIMES = declare(
@@ -13,7 +21,7 @@ TRANSIT_TIMES = declare(
         "id": text("Stable id, e.g. TT001."),
         "origin": place("From."),
         "destination": place("To."),
-        "mode": text("Modes joined by +."),
+        "mode": text("Modes joined by +.", choices=TRANSIT_MODES, list_of="+"),
         "via": text("Places and countries passed, joined by semicolons.", optional=True),
         "year": integer("Year of the journey.", unit="year", at_least=1990, at_most=2060),
         "days_min": number("Shortest published time.", unit="days", above=0),
@@ -21,7 +29,7 @@ TRANSIT_TIMES = declare(
         "distance_km": number("Published length of the route.", unit="km", optional=True, above=0),
         "cost": number("Published price.", unit="the row's cost_unit", optional=True, at_least=0),
         "cost_unit": text("Currency and quantity.", optional=True),
-        "kind": text("actual, scheduled, claimed, official, typical, index, …"),
+        "kind": text("How the time was come by.", choices=TRANSIT_KINDS),
         "note": text("What the source adds.", optional=True),
         **origin(),
     },
@@ -37,22 +45,7 @@ VOLUMES = declare(
         "measure": text("What is counted and over which part of the year."),
         "year": integer("Year of the count.", unit="year", at_least=1990, at_most=2060),
         "value": number("The count.", **named_in()),
-        "unit": text(
-            "Unit of the value.",
-            choices=(
-                "trains",
-                "TEU",
-                "containers",
-                "Mt",
-                "t",
-                "Gtkm",
-                "vehicles",
-                "calls",
-                "bcm",
-                "USD bn",
-                "%",
-            ),
-        ),
+        "unit": text("Unit of the value.", choices=VOLUME_UNITS),
         "note": text("What the source adds; … stands for a figure that is not passed on.", optional=True),
         **origin(),
         "all_trains": added(
@@ -69,7 +62,7 @@ DEMAND_EVIDENCE = declare(
     "One figure on who ships what: population, regional product, trade, loads, capacities, elasticities.",
     ["topic", "key", "year", "area", "counterpart", "reporter"],
     {
-        "topic": text("Group of the figure."),
+        "topic": text("Group of the figure.", choices=EVIDENCE_TOPICS),
         "key": text("What exactly is counted."),
         "value": number("The figure; blank where only a range is published.", **named_in(), optional=True),
         "low": number("Lower end as published.", **named_in(), optional=True),
@@ -113,8 +106,8 @@ KAZ_CHN_TRADE = declare(
     ["year", "flow", "reporter"],
     {
         "year": integer("Year.", unit="year", at_least=1990, at_most=2060),
-        "flow": text("Direction, or total for turnover.", choices=("CHN->KAZ", "KAZ->CHN", "total")),
-        "reporter": text("Whose figure it is.", choices=("CHN", "KAZ", "BACI")),
+        "flow": text("Direction, or total for turnover.", choices=FLOWS),
+        "reporter": text("Whose figure it is.", choices=REPORTERS),
         "value_busd": number("Value of goods.", unit="bn USD", above=0),
         "source": text("Where the figure was read."),
     },
@@ -134,7 +127,11 @@ OFFICIAL_TARGETS = declare(
     ["target", "value", "year"],
     {
         "target": text("What is aimed at."),
-        "value": text("The goal: a number, or 'double YEAR'."),
+        "value": text(
+            "The goal: a number, or 'double YEAR'.",
+            pattern=r"\d+(\.\d+)?|double \d{4}",
+            form="a number, or double and a year",
+        ),
         "unit": text("Unit of the goal.", optional=True),
         "year": text("When it is due, as stated."),
         "source": text("Who reported the goal."),

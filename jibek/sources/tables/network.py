@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from jibek.ground.table import Column, integer, number, text
-from jibek.ground.vocabulary import CONFIDENCE, GAUGES, MODES
+from jibek.ground.vocabulary import (
+    ALPHA2,
+    AT_SEA,
+    ATTRIBUTES_OF_LINKS,
+    BORDER_METRICS,
+    BORDER_MODES,
+    CONFIDENCE,
+    GAUGES,
+    LINK_STATUS,
+    MODES,
+    PLACE_KINDS,
+    PORT_METRICS,
+    PROJECT_STATUS,
+    PROJECT_TYPES,
+)
 from jibek.sources.tables.columns import added, day, declare, named_in, node, origin, place
 
 
@@ -18,19 +32,8 @@ NODES = declare(
     {
         "id": text("Stable id: UN/LOCODE where id_is_unlocode is yes, else COUNTRY_NAME."),
         "name": text("English name."),
-        "country": text("ISO 3166 alpha-2 code; chokepoints at sea are XX."),
-        "kind": text(
-            "What the place is.",
-            choices=(
-                "seaport",
-                "dry port",
-                "rail station",
-                "city",
-                "border crossing",
-                "pipeline node",
-                "chokepoint",
-            ),
-        ),
+        "country": text("ISO 3166 alpha-2 code; chokepoints at sea are XX.", choices=(*ALPHA2, AT_SEA)),
+        "kind": text("What the place is.", choices=PLACE_KINDS),
         "lat": number("Latitude, WGS 84.", unit="degree", at_least=-90, at_most=90),
         "lon": number("Longitude, WGS 84.", unit="degree", at_least=-180, at_most=180),
         "gauge_mm": text("Rail gauges present, in mm, joined by a slash.", optional=True, choices=GAUGES),
@@ -77,7 +80,11 @@ LINKS = declare(
         ),
         "speed_basis": text("What the speed rests on.", optional=True),
         "capacity": text("Capacity as printed; the run reads pairs_per_day and mt_per_year.", optional=True),
-        "status": text("operating, or in words why not; of others the run reads open_from and open_until."),
+        "status": text(
+            "operating, or why not; of others the run reads open_from and open_until.",
+            pattern=LINK_STATUS,
+            form="operating, planned, under construction, under construction (YEAR) or suspended since YEAR",
+        ),
         "basis": text("How distance_km came about; a cited distance names its row of distances.csv."),
         "attribute_basis": text("What tracks and electrification rest on.", optional=True),
         "source": text("Document the distance was read from; blank on own estimates.", optional=True),
@@ -112,7 +119,10 @@ LINK_ATTRIBUTES = declare(
     ["link_id", "attribute", "period"],
     {
         "link_id": text("The link.", refers_to="sources.links"),
-        "attribute": text("tracks, electrified, gauge, speed_kmh, design_speed_kmh, opened, …"),
+        "attribute": text(
+            "What is told; tracks, electrified, speed_kmh and opened change the link, all others inform.",
+            choices=ATTRIBUTES_OF_LINKS,
+        ),
         "value": text("Value as printed; numbers, yes/no, or a range such as 1-2."),
         "unit": text("Unit of the value.", optional=True),
         "period": text("When, or on which part of the link.", optional=True),
@@ -129,7 +139,7 @@ DISTANCES = declare(
         "distance_id": text("Stable id, e.g. D001."),
         "from_id": node("One end."),
         "to_id": node("Other end."),
-        "via_ids": text("Places passed, joined by semicolons.", optional=True),
+        "via_ids": place("Places passed, joined by semicolons.", optional=True, list_of=";"),
         "mode": text("What runs on it.", choices=MODES),
         "distance_km": number("Length as published.", unit="km", above=0),
         "covers": text("What the figure covers."),
@@ -145,9 +155,11 @@ BORDERS = declare(
     {
         "node_a": place("Place, or the side nearer to China."),
         "node_b": place("Other side; blank if the figure is on one place.", optional=True),
-        "mode": text("What crosses.", choices=("rail", "road", "terminal", "all", "sea", "ferry")),
+        "mode": text("What crosses.", choices=BORDER_MODES),
         "gauge_break_mm": text("Gauges that meet, in mm.", optional=True, choices=GAUGES),
-        "metric": text("What was measured; a crossing time says which sides it covers."),
+        "metric": text(
+            "What was measured; a crossing time says which sides it covers.", choices=BORDER_METRICS
+        ),
         "value": number("The figure.", **named_in(), at_least=0),
         "unit": text("Unit of the value."),
         "year": integer("Year of the figure.", unit="year", at_least=1990, at_most=2060),
@@ -208,7 +220,7 @@ PORTS = declare(
     ["port", "metric", "year"],
     {
         "port": place("The port."),
-        "metric": text("What was measured."),
+        "metric": text("What was measured.", choices=PORT_METRICS),
         "value": number("The figure.", **named_in(), at_least=0),
         "unit": text("Unit of the value."),
         "year": integer("Year of the figure.", unit="year", at_least=1990, at_most=2060),
@@ -224,10 +236,10 @@ PROJECTS = declare(
     ["name"],
     {
         "name": text("Name of the work."),
-        "type": text("rail, road, port, terminal, shipping, pipeline, …"),
-        "countries": text("Countries concerned, alpha-2, joined by hyphens."),
-        "nodes": text("Places concerned, joined by semicolons.", optional=True),
-        "status": text("State of the work.", choices=("completed", "under construction", "planned")),
+        "type": text("What is built or agreed.", choices=PROJECT_TYPES),
+        "countries": text("Countries concerned, alpha-2, joined by hyphens.", choices=ALPHA2, list_of="-"),
+        "nodes": place("Places concerned, joined by semicolons.", optional=True, list_of=";"),
+        "status": text("State of the work.", choices=PROJECT_STATUS),
         "open_year": number(
             "Year of opening, done or foreseen.", unit="year", optional=True, at_least=1900, at_most=2100
         ),

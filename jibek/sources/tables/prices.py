@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import integer, number, text
+from jibek.ground.vocabulary import EMISSION_MODES, EMISSION_SCOPES, RATE_KINDS, TARIFF_MODES
 from jibek.sources.tables.columns import declare, named_in, origin
 
 TARIFFS = declare(
@@ -10,7 +11,7 @@ TARIFFS = declare(
     "One price, subsidy or value of time as quoted, in the currency of its year.",
     ["mode", "item", "year"],
     {
-        "mode": text("Mode, terminal, border or vot (value of time)."),
+        "mode": text("Mode, terminal, border or vot (value of time).", choices=TARIFF_MODES),
         "item": text("What is priced."),
         "value": number("The price.", **named_in(), at_least=0),
         "unit": text("Currency and quantity."),
@@ -25,10 +26,14 @@ RATES = declare(
     "Units of a currency per US dollar, or a US price index, averaged over one year.",
     ["currency", "year", "kind"],
     {
-        "currency": text("ISO 4217 code; USD_CPI and USD_GDPDEF are price indices."),
+        "currency": text(
+            "ISO 4217 code; USD_CPI and USD_GDPDEF are price indices.",
+            pattern="[A-Z]{3}|USD_CPI|USD_GDPDEF",
+            form="three capital letters, or USD_CPI or USD_GDPDEF",
+        ),
         "year": integer("Year.", unit="year", at_least=1990, at_most=2060),
         "per_usd": number("Units per USD; for an index its level.", unit="currency/USD", above=0),
-        "kind": text("How the figure was averaged."),
+        "kind": text("How the figure was averaged.", choices=RATE_KINDS),
         **origin(basis=False),
     },
 )
@@ -38,11 +43,13 @@ EMISSIONS = declare(
     "One quoted emission factor; single facts that the chain needs, not a factor table.",
     ["mode", "category", "unit"],
     {
-        "mode": text("Mode, hub or pipeline."),
+        "mode": text("Mode, hub or pipeline.", choices=EMISSION_MODES),
         "category": text("Vehicle, vessel or traction."),
         "value": number("The factor.", **named_in(), at_least=0),
         "unit": text("Mass of CO2 or CO2e per transport unit."),
-        "scope": text("WTW: from well to wheel; TTW: from tank to wheel.", optional=True),
+        "scope": text(
+            "WTW: from well to wheel; TTW: from tank to wheel.", optional=True, choices=EMISSION_SCOPES
+        ),
         "framework": text("Framework the factor belongs to."),
         "note": text("What the source adds.", optional=True),
         **origin(source=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Column, Table, number, text
+from jibek.ground.vocabulary import EVENT_KINDS, EVENT_STATUS
 from jibek.sources.tables.columns import declare, named_in, origin
 
 
@@ -52,13 +53,13 @@ EVENTS = declare(
     {
         "event_id": text("Stable id."),
         "system": text("System of the cooperation."),
-        "kind": text("What happened."),
+        "kind": text("What happened.", choices=EVENT_KINDS),
         "date_start": text("First day, month or year."),
         "date_end": text("Last day, month or year."),
         "place": text("Where.", optional=True),
         "parties": text("Who, joined by semicolons."),
         "title": text("In one line."),
-        "status": text("done, planned, superseded, contradicted."),
+        "status": text("What became of it.", choices=EVENT_STATUS),
         **origin(basis=False),
     },
 )
