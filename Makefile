@@ -21,8 +21,9 @@ check: .venv/installed-test
 bench: .venv/installed-test
 	$(BIN)/python -m benchmarks
 
+# tables, assumptions and the figures that README and docs/validation.md show
 docs: .venv/installed
-	$(BIN)/python tools/build_docs.py
+	$(BIN)/python tools/build_docs.py --figures
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

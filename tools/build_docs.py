@@ -89,6 +89,16 @@ def rests_rows(run: Run) -> str:
     return "\n".join(rows)
 
 
+def shown_of(base: Run) -> list[tuple[str, str, str]]:
+    """Page, block and content of every figure of the baseline that the documents show."""
+    return [
+        ("README.md", "beside", beside_rows(base, few=True)),
+        ("docs/validation.md", "beside", beside_rows(base, few=False)),
+        ("docs/validation.md", "certificates", certificate_rows(base)),
+        ("docs/validation.md", "rests", rests_rows(base)),
+    ]
+
+
 def put(page: Path, block: str, content: str) -> None:
     """Replace what stands between ``<!-- block -->`` and ``<!-- /block -->``."""
     text = page.read_text(encoding="utf-8")
@@ -102,12 +112,11 @@ def figures() -> None:
     """Put the figures of the two runs of the first screen into README and docs/validation.md."""
     import jibek
 
-    base, fast = jibek.run("baseline"), jibek.run("khorgos-fast-customs")
-    put(DOCS.parent / "README.md", "compare", f"```\n{jibek.compare(base, fast)}\n```")
-    put(DOCS.parent / "README.md", "beside", beside_rows(base, few=True))
-    put(DOCS / "validation.md", "beside", beside_rows(base, few=False))
-    put(DOCS / "validation.md", "certificates", certificate_rows(base))
-    put(DOCS / "validation.md", "rests", rests_rows(base))
+    base = jibek.run("baseline")
+    compared = str(jibek.compare(base, jibek.run("khorgos-fast-customs")))
+    put(DOCS.parent / "README.md", "compare", f"```\n{compared}\n```")
+    for page, block, content in shown_of(base):
+        put(DOCS.parent / page, block, content)
 
 
 def main() -> None:

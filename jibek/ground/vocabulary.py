@@ -149,20 +149,11 @@ PROJECT_TYPES = tuple(
 
 PROJECT_STATUS = ("completed", "under construction", "planned")
 
-TRANSIT_MODES = ("rail", "road", "sea", "ferry", "air")
+TRANSIT_MODES = ("rail", "road", "sea", "river", "ferry", "air")
 
-TRANSIT_KINDS = (
-    "actual",
-    "scheduled",
-    "claimed",
-    "official",
-    "typical",
-    "door-to-door",
-    "quoted",
-    "calculated",
-    "index",
-    "best",
-    "record",
+TRANSIT_KINDS = tuple(
+    "actual typical average standard scheduled claimed official planned best record quoted index calculated "
+    "door-to-door cost".split()
 )
 
 VOLUME_UNITS = (

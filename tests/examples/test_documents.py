@@ -35,8 +35,24 @@ def test_the_first_screen_runs(page, code, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     exec(compile(code, page, "exec"), {})
     printed = capsys.readouterr().out
-    assert "Khorgos by rail, mean" in printed
     assert "clearance_hours: 12 → 6" in printed
+    assert printed.strip() == between("README.md", "compare").strip("`\n")
+
+
+def between(page: str, block: str) -> str:
+    """What a page shows in a block that a tool fills."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return text.partition(f"<!-- {block} -->")[2].partition(f"<!-- /{block} -->")[0].strip("\n")
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("chain")
+def test_the_figures_of_the_documents_are_those_of_a_run(base_run, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    import build_docs
+
+    for page, block, content in build_docs.shown_of(base_run):
+        assert between(page, block) == content, f"{page}: make docs writes {block} anew"
 
 
 @pytest.mark.parametrize(("page", "text"), blocks("toml"))
