@@ -174,7 +174,7 @@ class Lineage(RunRows):
             "result",
             str(row.get("name") or f"{table} {key}") + ("" if column == "value" else f", {column}"),
             value=row[column],
-            unit=(spec.unit if spec else "") or row.get("unit") or None,
+            unit=_unit(spec.unit if spec else "", row),
             formula=meaning if above or settings else "; ".join(filter(None, (meaning, UNTRACED))),
             parents=unique([*settings, *above]) or (f"table:{table}",),
             source=row.get("source"),
@@ -195,3 +195,15 @@ class Lineage(RunRows):
             ids = [i.partition(":")[0] for i in ids]
             settings = [k for k in settings if any(f".{i}." in f".{k}." for i in ids)]
         return [f"input:scenario.{k}" for k in settings]
+
+
+def _unit(declared: str, row: Mapping[str, Any]) -> str | None:
+    """The unit of a cell; where the declaration points to the row's own unit, that one (``trains/day``)."""
+    own = row.get("unit")
+    if not declared or declared in ("see unit", "the row's unit"):
+        return own or None
+    return (
+        declared.replace("column unit, a day", f"{own}/day").replace("column unit", str(own))
+        if own
+        else declared
+    )
