@@ -17,20 +17,7 @@ def find(
 ) -> Run | None:
     """The kept run that a reference means; None when it names a scenario that has no run yet.
 
-    Parameters
-    ----------
-    reference
-        A run folder; a run id or its first six or more characters; a scenario: the latest run of it, by this
-        program, on the data as installed.
-    data
-        Folder of tables laid over the shipped ones.
-    home
-        Folder of runs; by default ``runs`` in the working directory.
-
-    Raises
-    ------
-    InputError
-        ``store.ambiguous_run``; ``store.unknown_run``, with the nearest known.
+    The words it understands and what it refuses: :func:`jibek.runs.find.find`.
     """
     found = kept_runs.find(reference, _path(data), _path(home))
     return None if found is None else Run(found.folder)
