@@ -100,6 +100,12 @@ def test_only_these_files_stand_beside_the_rooms() -> None:
 
 
 @pytest.mark.parametrize("module", sorted(modules()))
+def test_a_module_says_what_it_is(module: str) -> None:
+    said = ast.get_docstring(ast.parse(modules()[module].read_text(encoding="utf-8"))) or ""
+    assert len(said.split()) >= 4, f"{module} begins without a word on what it is"
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
 def test_a_module_can_be_read_in_one_sitting(module: str) -> None:
     assert len(modules()[module].read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 

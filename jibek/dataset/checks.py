@@ -292,7 +292,8 @@ def support(tables: Tables) -> list[Check]:
 
 def workings(facts: record.Facts) -> list[Check]:
     """Workings written in the data: they name what exists, and they can be worked out."""
-    from jibek.record.working import IN_TABLES, problems_of, work_out
+    from jibek.record.checked import problems_of
+    from jibek.record.working import IN_TABLES, work_out
 
     named = problems_of(facts)
     broken = [str(p) for p in named]

@@ -1,4 +1,4 @@
-"""What assignment gives."""
+"""What assignment gives: loads on arcs, tonnes by path and corridor, delays, and how far from equilibrium."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-""""""
+"""What every room stands on: errors, tables, arrays, vocabulary, compiled kernels, workers. Imports itself alone."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from jibek.ground.errors import refuse
+from jibek.ground.errors import Problem, refuse
 from jibek.record.facts import Facts, gather
-from jibek.record.working import problems_of
+from jibek.record.targets import problems_of as problems_of_targets
+from jibek.record.working import problems_of as problems_of_figures
 
 if TYPE_CHECKING:
     from jibek.sources import Sources
+
+
+def problems_of(facts: Facts) -> list[Problem]:
+    """What is wrong in the workings of the data, of figures and of the actuals of goals, by file, line and column."""
+    return problems_of_figures(facts) + problems_of_targets(facts.tables, facts.facts)
 
 
 def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | None = None) -> Facts:

@@ -1,4 +1,7 @@
-""""""
+"""The record of a year, gathered from the tables: what a fact, an assumption or a rate is, by its id.
+
+Whoever reads through `Facts` leaves a mark of what was asked, so that a scenario that sets what nothing reads is told.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class Facts:
 
     tables
         The tables of the data package, by stem.
-    facts, assumptions, targets, sources_table, trade_identity
+    facts, assumptions, sources_table, trade_identity
         Frames as declared in ``jibek.record.tables``.
     certificates
         Whether the reporters' own figures of the year close.
@@ -35,7 +38,6 @@ class Facts:
     tables: Mapping[str, pd.DataFrame]
     facts: pd.DataFrame
     assumptions: pd.DataFrame
-    targets: pd.DataFrame
     sources_table: pd.DataFrame
     trade_identity: pd.DataFrame
     certificates: tuple[Certificate, ...]
@@ -44,6 +46,13 @@ class Facts:
     _rates: Rates
     _trade: Trade
     _asked: set[str] = field(default_factory=set, compare=False, repr=False)
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """``record.targets``: goals beside the actuals of the year, as `targets.measure` finds them."""
+        from jibek.record.targets import measure
+
+        return measure(self.tables, self.facts, self._trade, self.year)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the data package by its stem: ``links``, ``systems/people``."""
@@ -146,7 +155,7 @@ class Facts:
 
 
 def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | None = None) -> Facts:
-    """Facts, assumptions and targets of a year, with the certificate that trade figures close.
+    """Facts and assumptions of a year, with the certificate that trade figures close.
 
     Workings in the tables are not looked into: `checked.establish` does, and is what a run starts from.
 
@@ -163,9 +172,9 @@ def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | 
     ------
     InputError
         ``record.unknown_assumption``, ``record.not_a_number`` or ``record.impossible_value``, for all overrides at
-        once; ``working.invalid`` for the actual of a target.
+        once.
     """
-    from jibek.record import cells, documents, money, targets, trade
+    from jibek.record import cells, documents, money, trade
 
     tables = sources.tables
     facts = cells.facts_of(tables)
@@ -178,7 +187,6 @@ def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | 
         tables=tables,
         facts=facts,
         assumptions=assumptions,
-        targets=targets.measure(tables, facts, mutual, year),
         sources_table=documents.documents_of(facts, tables["sources"]),
         trade_identity=identity,
         certificates=(closes,) if closes else (),

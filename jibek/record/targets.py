@@ -10,24 +10,26 @@ An actual is worked out as ``actual_working`` of the goal says, by reporter, in 
     during(table, indicator)                 the first fact of a day or month of the year, or of the year
     country(flow, group)                     sum over a group of a column FLOW_YEAR_busd of country_base
 
-A working without a name is the reporter's of the fact it finds. What no row gives is a gap. The remark that stands
-beside a goal in the data is never read.
+A working without a name is the reporter's of the fact it finds. What no row gives of the year is a gap; what no row
+gives of any year is a slip, which `problems_of` tells before anything is measured. The remark that stands beside a goal
+in the data is never read.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from jibek.ground.errors import InputError, Problem, nearest
 from jibek.record.arithmetic import by_name, evaluate
 from jibek.record.groups import expanded
 from jibek.record.tables import TARGETS
-from jibek.record.trade import Trade
+from jibek.record.trade import REPORTERS, Trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,43 @@ def measure(tables: Mapping[str, pd.DataFrame], facts: pd.DataFrame, trade: Trad
                 }
             )
     return TARGETS.check(pd.DataFrame(rows, columns=list(TARGETS.columns)))
+
+
+def problems_of(tables: Mapping[str, pd.DataFrame], facts: pd.DataFrame) -> list[Problem]:
+    """What is wrong with the workings of actuals: their form, and every name that no row of any year bears.
+
+    Parameters
+    ----------
+    tables
+        Of the package: official_targets and country_groups are read.
+    facts
+        record.facts.
+
+    Returns
+    -------
+    list
+        Problems ``working.invalid``, ``working.unknown_name``, ``working.unknown_column``,
+        ``working.unknown_country``, with file, line and column.
+    """
+    goals = tables["official_targets"]
+    return [
+        replace(p, where="official_targets.csv", row=int(line), column="actual_working")
+        for line, expression in zip(goals["_row"], goals["actual_working"], strict=True)
+        if expression
+        for p in _problems_of(expression, tables, facts)
+    ]
+
+
+def _problems_of(
+    expression: str, tables: Mapping[str, pd.DataFrame], facts: pd.DataFrame
+) -> Iterator[Problem]:
+    looked = _Looked(facts, tables["country_groups"])
+    try:
+        for _, working in by_name(expression, ""):
+            evaluate(working, looked.functions(), expression, "")
+    except InputError as fault:
+        yield from fault.problems
+    yield from looked.problems
 
 
 def _goal(goal: Mapping[Any, Any], reporter: str | None, record: _Record) -> tuple[float | None, str | None]:
@@ -180,6 +219,57 @@ class _Asked:
         self.fact_ids.append(str(first["fact_id"]))
         self.reporter = first["reporter"]
         return float(first["value"])
+
+
+class _Looked:
+    """The functions of a working, by which every name is looked up and nothing is computed: each gives 1."""
+
+    def __init__(self, facts: pd.DataFrame, groups: pd.DataFrame) -> None:
+        self._facts, self._groups = facts, groups
+        self.problems: list[Problem] = []
+
+    def functions(self) -> dict[str, Callable[..., float]]:
+        return {"trade": self.trade, "counted": self.counted, "during": self.during, "country": self.country}
+
+    def trade(self, reporter: str) -> float:
+        self._look(reporter, REPORTERS, "a reporter")
+        return 1.0
+
+    def counted(self, table: str, indicator: str, by: str, unit: str) -> float:
+        rows = self._rows(table, indicator)
+        if len(rows):
+            self._look(
+                by, {*rows["reporter"].dropna(), *rows["area"].dropna()}, f"who or what {indicator} has"
+            )
+            self._look(unit, rows["unit"].dropna(), f"a unit of {indicator}")
+        return 1.0
+
+    def during(self, table: str, indicator: str) -> float:
+        self._rows(table, indicator)
+        return 1.0
+
+    def country(self, flow: str, group: str) -> float:
+        rows = self._facts[self._facts["table"] == "country_base"]
+        flows = rows["column"].str.extract(r"^(.+)_[0-9]{4}_busd$")[0].dropna()
+        self._look(flow, flows, "a flow by year of country_base.csv", "working.unknown_column")
+        for name in (n.strip() for n in group.split(";")):
+            known = {*rows["area"], *self._groups["group"]}
+            self._look(name, known, "a country of country_base.csv or a group", "working.unknown_country")
+        return 1.0
+
+    def _rows(self, table: str, indicator: str) -> pd.DataFrame:
+        self._look(table, self._facts["table"], "a table of facts")
+        rows = self._facts[self._facts["table"] == table]
+        if len(rows):
+            self._look(indicator, rows["indicator"].dropna(), f"an indicator of {table}")
+        return rows[rows["indicator"] == indicator]
+
+    def _look(
+        self, word: str, known: Iterable[str], expected: str, code: str = "working.unknown_name"
+    ) -> None:
+        known = set(known)
+        if word not in known:
+            self.problems.append(Problem(code, "", value=word, expected=expected, fix=nearest(word, known)))
 
 
 def _slug(words: str) -> str:

@@ -1,4 +1,4 @@
-""""""
+"""The tables as read, with what a user laid over them and the hash that tells them apart."""
 
 from __future__ import annotations
 

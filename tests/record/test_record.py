@@ -215,8 +215,9 @@ def test_a_target_that_cannot_be_worked_out_is_refused(sources, working):
     frame = sources.tables["official_targets"].assign(actual_working=working)
     with pytest.raises(InputError) as caught:
         establish(Sources({**sources.tables, "official_targets": frame}, sources.replaced, ""))
-    assert caught.value.code == "working.invalid"
-    assert "official_targets.csv" in caught.value.message
+    assert caught.value.exit_code == 2
+    assert {(p.code, p.where) for p in caught.value.problems} == {("working.invalid", "official_targets.csv")}
+    assert len({p.row for p in caught.value.problems}) == len(frame)
 
 
 def test_the_document_of_tracks_is_a_column_and_not_a_text(sources, facts):

@@ -8,6 +8,7 @@ from sources.tables_on_disk import row_of, write
 from jibek import record, sources
 from jibek.dataset.inspection import inspect
 from jibek.ground.errors import InputError
+from jibek.record import targets
 from jibek.record.groups import members
 from jibek.record.working import IN_TABLES, check, problems_of, work_out
 
@@ -130,3 +131,43 @@ def test_bad_workings_of_a_folder_are_told_all_at_once_and_before_the_run(tmp_pa
     ]
     wrong = [c for c in inspect(tmp_path).checks if c.severity == "error" and not c.ok]
     assert [(c.code, len(c.rows)) for c in wrong] == [("references.workings", 3)]
+
+
+def test_slips_in_the_actual_of_a_goal_are_no_gaps(tmp_path):
+    """A name that no row bears is told with the nearest; a year without a figure stays a gap."""
+    shipped = sources.read()
+    goal = row_of(shipped, "official_targets", target="Middle Corridor time")
+    write(
+        tmp_path,
+        "official_targets",
+        goal | {"actual_working": 'during("systems/finance_trad", "x") + sqr(1)'},
+    )
+    with pytest.raises(InputError) as caught:
+        record.establish(sources.read(tmp_path))
+    assert (caught.value.code, caught.value.exit_code) == ("sources.invalid", 2)
+    assert {(p.code, p.where, p.column) for p in caught.value.problems} == {
+        ("working.invalid", "official_targets.csv", "actual_working"),
+        ("working.unknown_name", "official_targets.csv", "actual_working"),
+    }
+    assert any("systems/finance_trade" in p.fix for p in caught.value.problems)
+    assert len(record.establish(shipped, year=2018).targets) > 0
+    wrong = [c for c in inspect(tmp_path).checks if c.severity == "error" and not c.ok]
+    assert [(c.code, len(c.rows)) for c in wrong] == [("references.workings", len(caught.value.problems))]
+
+
+@pytest.mark.parametrize(
+    ("working", "code"),
+    [
+        ('CHN = trade("CHM")', "working.unknown_name"),
+        ('counted("volumes", "Fright", "TITR", "Mt")', "working.unknown_name"),
+        ('counted("volumes", "Freight", "TITS", "Mt")', "working.unknown_name"),
+        ('counted("volumes", "Freight", "TITR", "Mtt")', "working.unknown_name"),
+        ('country("exports_to_CH", "CENTRAL_ASIA_FIVE")', "working.unknown_column"),
+        ('country("exports_to_CHN", "CENTRAL_ASIA_SIX")', "working.unknown_country"),
+        ("CHN == 2", "working.invalid"),
+    ],
+)
+def test_every_name_of_an_actual_is_looked_up(facts, working, code):
+    tables = dict(facts.tables)
+    tables["official_targets"] = tables["official_targets"].head(1).assign(actual_working=working)
+    assert [p.code for p in targets.problems_of(tables, facts.facts)] == [code]

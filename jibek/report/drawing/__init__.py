@@ -1,1 +1,1 @@
-""""""
+"""Marks on paper: scales, charts and maps as inline SVG."""

@@ -1,1 +1,1 @@
-""""""
+"""Numbers, names, citations and steps as people read them."""

@@ -1,1 +1,1 @@
-""""""
+"""Forms of file that tables and networks come in."""
