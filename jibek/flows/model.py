@@ -1,4 +1,4 @@
-"""What assignment gives: loads on arcs, tonnes by path and corridor, delays, and how far from equilibrium."""
+"""What assignment gives: tonnes on arcs, loads and delays at facilities, and how far from equilibrium."""
 
 from __future__ import annotations
 
