@@ -21,7 +21,8 @@ from jibek import record, routes, simulation, sources
 from jibek.answers import assemble, intervals
 from jibek.answers.measured import measure
 from jibek.answers.result import Result
-from jibek.loop import settle
+from jibek.ground.errors import CertificateError, Problem
+from jibek.loop import State, settle
 from jibek.scenario import Scenario
 
 Progress = Callable[[str], None]
@@ -36,6 +37,13 @@ def compute(
     """All stages of one scenario, in memory.
 
     The base is settled here too, as its variants are needed for the intervals and equal inputs give equal bits.
+
+    Raises
+    ------
+    CertificateError
+        ``loop.not_settled``: queues, corridors and trade did not find each other; no number of it is an answer.
+    InputError
+        As the stages raise it.
     """
     clock = Clock(progress)
     with clock("record"):
@@ -47,9 +55,9 @@ def compute(
         base_scenario = Scenario.from_dict({**base_scenario.to_dict(), "seed": scenario.seed})
         with clock("base"):
             base_facts = record.establish(source, base_scenario.year, base_scenario.assumption)
-            base = settle(base_facts, base_scenario, None)
+            base = _settled(settle(base_facts, base_scenario, None))
     with clock("settle"):
-        state = settle(facts, scenario, base, warm=base)
+        state = _settled(settle(facts, scenario, base, warm=base))
     with clock("simulation"):
         played = simulation.play(
             state.network, state.flow.load, state.flow.container_share, facts, scenario.played
@@ -63,6 +71,27 @@ def compute(
     with clock("assemble"):
         of_base = assemble.base_tables(base, base_varied) if base and base_varied else None
         return assemble.result(source, state, played, shown, varied, of_base, clock.seconds)
+
+
+def _settled(state: State) -> State:
+    """The state, if it is an answer."""
+    if state.settled:
+        return state
+    problems = [
+        Problem(
+            f"{check.stage}.{check.name}",
+            state.scenario.name,
+            value=check.value,
+            expected=f"at most {check.tolerance:g}: {check.reason}",
+            fix="Change less at once, or close what cannot carry its freight.",
+        )
+        for check in state.checks
+        if not check.ok
+    ]
+    message = (
+        f"{state.scenario.name} does not settle after {state.iterations} rounds; no number of it is an answer"
+    )
+    raise CertificateError("loop.not_settled", message, problems)
 
 
 class Clock:

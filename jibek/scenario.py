@@ -104,7 +104,7 @@ class FlowsSection(Section):
     """How flows are assigned, and when the assignment may stop."""
 
     method: str = Field("projection", description="Solver: one of " + ", ".join(SOLVERS) + ".")
-    gap: float = Field(1e-4, gt=0, le=0.1, description="Relative gap to reach.")
+    gap: float = Field(1e-6, gt=0, le=0.1, description="Relative gap to reach.")
 
     @field_validator("method")
     @classmethod

@@ -4,8 +4,8 @@ Reads   data table varied (the assumptions that move most), a settled state and 
 Writes  intervals, rests_on, low and high of headline
 
 Each assumption is set to its low and high end in base and scenario alike, constants fitted again, flows and trade
-settled again from where they stood. The half-widths are joined with the simulation's own interval by root sum of
-squares: first-order, since interactions of assumptions are left out.
+settled again from where they stood. An end that does not settle is told and not used. The half-widths are joined with
+the simulation's own interval by root sum of squares: first-order, since interactions of assumptions are left out.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pandas as pd
 
 from jibek.answers.headline import ITEMS, Key
 from jibek.answers.tables import INTERVALS, RESTS_ON
+from jibek.ground.errors import CertificateError
 from jibek.ground.table import Table
 from jibek.ground.uncertainty import root_sum
 from jibek.ground.workers import in_order
@@ -32,12 +33,17 @@ Values = Mapping[Key, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Varied:
-    """intervals, rests_on: tables; shift: key -> assumption -> (at low less central, at high less central); central."""
+    """What the ends of assumptions give.
+
+    intervals, rests_on: tables; shift: key -> assumption -> (at low less central, at high less central), of those whose
+    both ends settled; central: headline values; unsettled: (assumption, end) that gave no answer.
+    """
 
     intervals: pd.DataFrame
     rests_on: pd.DataFrame
     shift: Mapping[Key, Mapping[str, tuple[float, float]]]
     central: Values
+    unsettled: tuple[tuple[str, str], ...] = ()
 
     def around(self, key: Key, noise: tuple[float, float] = (0.0, 0.0)) -> tuple[float, float]:
         """How far below and above its central value a number may lie; both at least 0."""
@@ -73,31 +79,39 @@ def vary(
     tasks = [(name, level) for name in names for level in ("low", "high")]
     ends = state.facts.assumptions.set_index("assumption_id")
 
-    def one(task: tuple[str, str]) -> tuple[Values, Values | None]:
+    def one(task: tuple[str, str]) -> tuple[Values | None, Values | None]:
         name, level = task
         value = {name: float(ends[level].to_dict()[name])}
-        settled_base = None
-        if base is not None:
-            settled_base = settle(base.facts.assuming(value), base.scenario, None, warm=base)
-        settled = settle(state.facts.assuming(value), state.scenario, settled_base, warm=state)
-        return measure(settled), None if settled_base is None else measure(settled_base)
+        settled_base = of_base = None
+        try:
+            if base is not None:
+                settled_base = settle(base.facts.assuming(value), base.scenario, None, warm=base)
+                if not settled_base.settled:
+                    return None, None
+                of_base = measure(settled_base)
+            settled = settle(state.facts.assuming(value), state.scenario, settled_base, warm=state)
+        except CertificateError:
+            return None, of_base
+        return (measure(settled) if settled.settled else None), of_base
 
-    found: list[tuple[Values, Values | None]] = []
+    found: list[tuple[Values | None, Values | None]] = []
     for task, values in zip(tasks, in_order(one, tasks, workers), strict=True):
         progress(f"interval: {task[0]} at its {task[1]} end")
         found.append(values)
     own = _tables(tasks, [values for values, _ in found], measure(state))
     if base is None:
         return own, None
-    return own, _tables(tasks, [of_base for _, of_base in found if of_base is not None], measure(base))
+    return own, _tables(tasks, [of_base for _, of_base in found], measure(base))
 
 
 def _tables(
     tasks: list[tuple[str, str]],
-    found: list[Values],
+    found: list[Values | None],
     central: Values,
 ) -> Varied:
-    at = dict(zip(tasks, found, strict=True))
+    nothing: Values = dict.fromkeys(central)
+    at = {task: nothing if values is None else values for task, values in zip(tasks, found, strict=True)}
+    unsettled = tuple(task for task, values in zip(tasks, found, strict=True) if values is None)
     names = list(dict.fromkeys(name for name, _ in tasks))
     rows: list[dict[str, object]] = []
     rests: list[dict[str, object]] = []
@@ -128,7 +142,7 @@ def _tables(
             )
             if middle is not None and low is not None and high is not None:
                 shift.setdefault(item.key, {})[name] = (low - middle, high - middle)
-    return Varied(_checked(INTERVALS, rows), _checked(RESTS_ON, rests), shift, central)
+    return Varied(_checked(INTERVALS, rows), _checked(RESTS_ON, rests), shift, central, unsettled)
 
 
 def _checked(table: Table, rows: list[dict[str, object]]) -> pd.DataFrame:

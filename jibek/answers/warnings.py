@@ -13,6 +13,7 @@ from jibek.ground.certificate import Certificate
 from jibek.network.gateways import shut_share
 
 if TYPE_CHECKING:
+    from jibek.answers.intervals import Varied
     from jibek.loop import State
 
 
@@ -52,6 +53,15 @@ def warnings(beside: pd.DataFrame, checks: Iterable[Certificate]) -> list[dict[s
             }
         )
     return said
+
+
+def unsettled_ends(varied: Varied) -> list[dict[str, Any]]:
+    """A warning that names the ends of assumptions that gave no answer."""
+    if not varied.unsettled:
+        return []
+    named = [f"{name} at its {level} end" for name, level in varied.unsettled]
+    message = f"{len(named)} end(s) of assumptions did not settle and are left out of the intervals: "
+    return [{"code": "intervals.not_settled", "message": message + ", ".join(named), "rows": named}]
 
 
 def matrix_warnings(state: State) -> list[dict[str, Any]]:

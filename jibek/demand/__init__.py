@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from jibek.ground.faces import face
 
 if TYPE_CHECKING:
+    from jibek.demand.corridors import LAND as LAND
     from jibek.demand.corridors import pivot as pivot
     from jibek.demand.corridors import scale as scale
     from jibek.demand.corridors import split as split
+    from jibek.demand.corridors import worth as worth
     from jibek.demand.fixed import background as background
     from jibek.demand.fixed import pipelines as pipelines
     from jibek.demand.frames import markets_table as markets_table
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
 __getattr__, __all__ = face(
     __name__,
     corridors=(
+        "LAND",
         "pivot",
         "scale",
         "split",
+        "worth",
     ),
     fixed=(
         "background",

@@ -16,7 +16,8 @@ from jibek.ground.vocabulary import CLASSES, CORRIDORS
 if TYPE_CHECKING:
     from jibek.demand.model import Total
 
-_LAND = np.array([c != "sea" for c in CORRIDORS])
+# Corridors in the land nest.
+LAND = np.array([c != "sea" for c in CORRIDORS])
 
 
 def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constants:
@@ -35,14 +36,14 @@ def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constant
     fit = fit_constants(
         systematic,
         total.pairs.tonnes,
-        _LAND,
+        LAND,
         total.dissimilarity,
         carries,
         counts,
         target,
         None if start is None else start.value,
     )
-    shares = nested_shares(systematic + np.append(fit.constants, 0.0)[carries], _LAND, total.dissimilarity)
+    shares = nested_shares(systematic + np.append(fit.constants, 0.0)[carries], LAND, total.dissimilarity)
     flow = shares * total.pairs.tonnes[:, None]
     slot = np.where(counts < 0, len(target), counts).ravel()
     model = np.bincount(slot, weights=flow.ravel(), minlength=len(target) + 1)[:-1]
@@ -57,10 +58,16 @@ def split(total: Total, cost: Array, constants: Constants) -> Need:
     """Tonnes by corridor at the given cost: the incremental nested logit."""
     carries, _ = _cells(total)
     utility = _systematic(total, cost) + np.append(constants.value, 0.0)[carries]
-    shares = nested_shares(utility, _LAND, total.dissimilarity)
+    shares = nested_shares(utility, LAND, total.dissimilarity)
     return Need(
-        shares * total.pairs.tonnes[:, None], logsum_cost(utility, _LAND, total.dissimilarity, total.per_usd)
+        shares * total.pairs.tonnes[:, None], logsum_cost(utility, LAND, total.dissimilarity, total.per_usd)
     )
+
+
+def worth(total: Total, constants: Constants) -> Array:
+    """Utility of each corridor but for the cost of its path, shape (pair, corridor): access and constant."""
+    carries, _ = _cells(total)
+    return np.append(constants.value, 0.0)[carries] - total.per_usd * total.pairs.access_usd
 
 
 def scale(total: Total, base: Total, trade_ratio: Array) -> Total:

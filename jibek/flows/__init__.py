@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jibek.flows.assignment import certify as certify
     from jibek.flows.frames import bottlenecks as bottlenecks
     from jibek.flows.frames import tables_of as tables_of
+    from jibek.flows.inputs import Corridors as Corridors
     from jibek.flows.inputs import FlowDemand as FlowDemand
     from jibek.flows.model import Assignment as Assignment
 
@@ -29,7 +30,7 @@ __getattr__, __all__ = face(
         "assign",
         "certify",
     ),
-    inputs=("FlowDemand",),
+    inputs=("Corridors", "FlowDemand"),
     model=("Assignment",),
     frames=(
         "bottlenecks",

@@ -10,10 +10,10 @@ import pandas as pd
 from jibek.flows import certificate
 from jibek.flows.delay import DelayCurves, from_curves
 from jibek.flows.frames import arc_flows, class_names, demand_frame
-from jibek.flows.inputs import FlowDemand, FreightNetwork, check_demand, check_network, state_names
+from jibek.flows.inputs import Corridors, FlowDemand, FreightNetwork, check_demand, check_network, state_names
 from jibek.flows.model import Assignment
-from jibek.flows.problem import AssignmentProblem, Pairs, network_arrays, sorted_pairs
-from jibek.flows.solvers import SOLVERS
+from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, network_arrays, sorted_pairs
+from jibek.flows.solvers import CHOOSE, SOLVERS
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import Problem, refuse
@@ -34,8 +34,9 @@ def assign(
     method: str = "projection",
     max_iterations: int = 60,
     certify: bool = True,
+    corridors: Corridors | None = None,
 ) -> Assignment:
-    """User equilibrium of all classes within each group, with delay at facilities.
+    """User equilibrium of all classes within each group, with delay at facilities, and of shippers over corridors.
 
     A tonne of class k pays on arc a ``usd_per_tonne[k, a] + class_hour_usd[k] * (fixed_hours[a] + delay)``; the delay
     of a facility follows the units a day that all classes and groups bring to it.
@@ -58,24 +59,44 @@ def assign(
         Searches for shortest paths before giving up; the result then says ``converged=False``.
     certify
         Whether ``certificates`` are worked out; it costs more than a warm start, so loops leave it to the last step.
+    corridors
+        Who chooses between corridors, solved together with the paths; the tonnes of ``demand`` are then where to start,
+        and its rows stand for one (origin, destination, class, group) each. Not every method can.
 
     Raises
     ------
     InputError
         ``flows.bad_demand``, ``flows.bad_network``, ``flows.bad_curve``; ``flows.no_path``: pairs with freight that
-        no open arcs join, all of them with origin, destination, class and group.
+        no open arcs join, all of them with origin, destination, class and group; ``flows.no_choice``: ``corridors``
+        with a method that finds paths alone.
 
     References
     ----------
     Wardrop (1952), Some theoretical aspects of road traffic research; Beckmann et al. (1956), Studies in the
     economics of transportation.
     """
+    if corridors is not None and method not in CHOOSE:
+        expected = "a method that chooses corridors: " + ", ".join(sorted(CHOOSE))
+        fix = "Leave [flows] method out, or run a scenario that is its own base."
+        told = Problem("flows.no_choice", "flows", column="method", value=method, expected=expected, fix=fix)
+        refuse("flows.no_choice", f"{method} finds paths alone", [told])
     facilities = len(network.capacity_per_day)
     loads = np.zeros(facilities) if background is None else np.array(background, np.float64)
     check_network(network, loads)
     check_demand(network, demand)
     capacity = _usable_capacity(network)
     groups = len(network.groups)
+    wanted = None if corridors is None else _referred(corridors, len(demand.origin))
+    pairs = sorted_pairs(
+        np.asarray(demand.cls),
+        np.asarray(demand.group),
+        np.asarray(demand.origin),
+        np.asarray(demand.destination),
+        np.asarray(demand.tonnes, dtype=float),
+        network.class_hour_usd,
+        groups,
+        wanted,
+    )
     problem = AssignmentProblem(
         network_arrays(
             network.tail,
@@ -89,21 +110,14 @@ def assign(
             network.open,
         ),
         from_curves(curves, capacity),
-        sorted_pairs(
-            np.asarray(demand.cls),
-            np.asarray(demand.group),
-            np.asarray(demand.origin),
-            np.asarray(demand.destination),
-            np.asarray(demand.tonnes, dtype=float),
-            network.class_hour_usd,
-            groups,
-        ),
+        pairs,
         np.asarray(network.head),
         np.asarray(network.open),
         loads,
         network.arcs["arc_id"].to_numpy(),
         np.array(state_names(network), dtype=object),
         np.array(network.groups, dtype=object),
+        None if corridors is None or wanted is None else _shippers(corridors, demand, wanted),
     )
     start = warm.start if warm is not None and warm.method == method else None
     found = SOLVERS[method](problem, start, gap, max_iterations)
@@ -122,11 +136,46 @@ def assign(
         found.iterations,
         found.converged,
         (),
-        demand,
+        demand if found.chosen is None else _shipped(demand, corridors, found.chosen),
         method,
         found.start,
+        found.chosen,
     )
     return _certified(network, curves, result, gap) if certify else result
+
+
+def _referred(corridors: Corridors, trips: int) -> Array:
+    """Which trips some shipper may use."""
+    out = np.zeros(trips, bool)
+    out[corridors.trip[corridors.trip >= 0]] = True
+    return out
+
+
+def _shippers(corridors: Corridors, demand: FlowDemand, wanted: Array) -> Shippers:
+    """Shippers by the solver's numbers of pairs: trips that are wanted, in the order of `sorted_pairs`."""
+    kept = np.flatnonzero(wanted)
+    keys = [np.asarray(k)[kept] for k in (demand.destination, demand.origin, demand.group, demand.cls)]
+    number = np.full(len(wanted), -1)
+    number[kept[np.lexsort(keys)]] = np.arange(len(kept))
+    pair = np.where(corridors.trip >= 0, number[np.maximum(corridors.trip, 0)], -1)
+    return Shippers(
+        corridors.total,
+        pair,
+        corridors.worth,
+        corridors.tonnes,
+        corridors.land,
+        corridors.per_usd,
+        corridors.dissimilarity,
+        corridors.settled,
+    )
+
+
+def _shipped(demand: FlowDemand, corridors: Corridors | None, chosen: Array) -> FlowDemand:
+    """The demand with the tonnes that were chosen."""
+    assert corridors is not None
+    used = corridors.trip >= 0
+    tonnes = np.bincount(corridors.trip[used], chosen[used], len(demand.origin))
+    return replace(demand, tonnes=tonnes)
 
 
 def _usable_capacity(network: FreightNetwork) -> Array:

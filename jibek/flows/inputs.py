@@ -59,6 +59,26 @@ class FlowDemand:
     tonnes: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Corridors:
+    """Shippers who choose a corridor at the cost of the loaded network.
+
+    total: (shipper,) tonnes a year; trip: (shipper, corridor), row of `FlowDemand` that a corridor ships by, -1 where
+    none is open; worth: (shipper, corridor) utility but for the path's cost; tonnes: (shipper, corridor), the start.
+    land: (corridor,) bool, those in the nest; per_usd: utility of one USD per tonne; dissimilarity: of the nest.
+    settled: the part of all tonnes that the nested logit, at the cost of the flows, may have on other corridors.
+    """
+
+    total: Array
+    trip: Array
+    worth: Array
+    tonnes: Array
+    land: Array
+    per_usd: float
+    dissimilarity: float
+    settled: float
+
+
 def state_names(network: FreightNetwork) -> list[str]:
     """State ids in order of their index."""
     out = [""] * len(network.state_index)

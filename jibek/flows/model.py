@@ -19,7 +19,7 @@ class Assignment:
     delay_hours: shape (facility,) each; cost: USD per tonne, shape (class, arc).
     gap: relative, the worst of total, classes and groups, by the solver; certificates: by other code.
     iterations: times that shortest paths were searched; demand: what was assigned; method: the solver; start: what it
-    may begin the next one from.
+    may begin the next one from; chosen: tonnes a year by shipper and corridor, None where nobody chose.
     """
 
     flow: Array
@@ -35,3 +35,4 @@ class Assignment:
     demand: FlowDemand
     method: str
     start: Any
+    chosen: Array | None = None

@@ -55,6 +55,26 @@ class Pairs(NamedTuple):
     tonnes: Array
 
 
+class Shippers(NamedTuple):
+    """Who ships, and by which of its corridors, as the kernels read it.
+
+    total: (shipper,) tonnes a year; pair: (shipper, corridor), the pair of the problem that a corridor ships by, -1
+    where none is open; worth: (shipper, corridor) utility but for the path's cost; tonnes: (shipper, corridor), the
+    start.
+    land: (corridor,) those in the nest; per_usd: utility of one USD per tonne; dissimilarity: of the nest, in (0, 1].
+    settled: the part of all tonnes that the nested logit may still have on other corridors.
+    """
+
+    total: Array
+    pair: Array
+    worth: Array
+    tonnes: Array
+    land: Array
+    per_usd: float
+    dissimilarity: float
+    settled: float
+
+
 @dataclass(frozen=True, slots=True)
 class AssignmentProblem:
     """What is to be solved.
@@ -62,6 +82,7 @@ class AssignmentProblem:
     net, delay, pairs: as the kernels read them; head: (arc,); open: (group, arc); background: (facility,) units a day
     that pass without choosing.
     arc_ids, states, groups: what indices mean, so that a start may come from a network that differs.
+    shippers: who chooses corridors, where this is part of the problem; the tonnes of pairs are then theirs.
     """
 
     net: Net
@@ -73,6 +94,7 @@ class AssignmentProblem:
     arc_ids: Array
     states: Array
     groups: Array
+    shippers: Shippers | None = None
 
     @property
     def rows(self) -> int:
@@ -86,6 +108,8 @@ class Solved:
 
     iterations: times that shortest paths were searched; lost: (pair,) those that nothing joins; start: what the same
     solver may begin the next problem from, of no meaning to any other.
+    chosen: (shipper, corridor) tonnes a year, and unrest: the part of all tonnes that the nested logit, at the cost of
+    these flows, would have on other corridors; None and 0 where nobody chooses.
     """
 
     flow: Array
@@ -94,6 +118,8 @@ class Solved:
     converged: bool
     lost: Array
     start: Any
+    chosen: Array | None = None
+    unrest: float = 0.0
 
 
 class Solver(Protocol):
@@ -159,13 +185,25 @@ def network_arrays(
 
 
 def sorted_pairs(
-    cls: Array, group: Array, origin: Array, destination: Array, tonnes: Array, class_hour: Array, groups: int
+    cls: Array,
+    group: Array,
+    origin: Array,
+    destination: Array,
+    tonnes: Array,
+    class_hour: Array,
+    groups: int,
+    wanted: Array | None = None,
 ) -> Pairs:
-    """Pairs with freight, sorted, those with the same ends, class and group added up.
+    """Pairs, sorted, those with the same ends, class and group added up.
 
     Sorting makes the result independent of the order in which pairs are given.
+
+    Parameters
+    ----------
+    wanted : shape (pair,), bool
+        Which pairs stay; absent: those with freight.
     """
-    kept = np.flatnonzero(tonnes > 0)
+    kept = np.flatnonzero(tonnes > 0 if wanted is None else wanted)
     kept = kept[np.lexsort((tonnes[kept], destination[kept], origin[kept], group[kept], cls[kept]))]
     keys = np.stack([cls[kept], group[kept], origin[kept], destination[kept]]).astype(np.int64)
     fresh = np.ones(len(kept), bool)

@@ -9,3 +9,6 @@ from jibek.flows.problem import Solver
 from jibek.flows.projection import equilibrium
 
 SOLVERS: Mapping[str, Solver] = {"projection": equilibrium.solve, "frank-wolfe": frank_wolfe.solve}
+
+# Those that solve the choice of corridor together with the paths.
+CHOOSE = frozenset({"projection"})

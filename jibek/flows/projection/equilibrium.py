@@ -1,8 +1,9 @@
-"""User equilibrium over paths that are found as they are needed.
+"""User equilibrium over paths that are found as they are needed, and over corridors where shippers choose them.
 
     find paths (trees at present delays: also the exact gap)  ->  gap small enough?  done
         ^                                                           |
         +-- shift flow between known paths, sweep after sweep <-----+
+            and tonnes between the corridors of each shipper
 
 Knows arrays only: classes, groups, states, arcs, facilities. ``flows.assignment`` and ``flows.tntp`` bring them here.
 
@@ -14,7 +15,8 @@ from __future__ import annotations
 import numpy as np
 
 from jibek.flows.delay import Delay, evaluate_all
-from jibek.flows.problem import AssignmentProblem, Pairs, Solved, worst_gap
+from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, Solved, worst_gap
+from jibek.flows.projection.choice import choose, gather
 from jibek.flows.projection.columns import find_paths, set_costs
 from jibek.flows.projection.kernels import Jam, Sets, add_arc_flows, add_loads, sweep
 from jibek.flows.projection.memory import Paths, keep, take_up
@@ -62,25 +64,42 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
     cost = np.empty_like(net.fixed)
     excess, spent = np.zeros(problem.rows), np.zeros(problem.rows)
     lost = np.zeros(len(pairs.row), bool)
+    shippers = problem.shippers
+    if shippers is not None:
+        shippers = shippers._replace(tonnes=shippers.tonnes.copy())  # changed in place
+    # The part of tonnes on other corridors counts as a gap, in the measure of paths.
+    weight = 1.0 if shippers is None else gap / shippers.settled
+    unrest = 0.0
     aim, reached, iteration = _AIM * gap, np.inf, 0
     if (sets.first < 0).any():
-        _reload(delay, sets, background, jam)
+        _reload(delay, pairs, sets, None, background, jam)
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, True, excess, spent, lost)
         iteration = 1
     while iteration < most and not lost.any():
         target = max(_INNER * aim, _EARLY * reached if np.isfinite(reached) else 0.0)
-        _balance(delay, jam, pairs, sets, background, target, excess, spent)
+        if iteration or shippers is None:
+            _balance(delay, jam, pairs, sets, shippers, weight, background, target, excess, spent)
         iteration += 1
-        _reload(delay, sets, background, jam)
+        _reload(delay, pairs, sets, shippers, background, jam)
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, False, excess, spent, lost)
-        reached = worst_gap(excess, spent)
+        unrest = _unrest(delay, jam, pairs, sets, shippers)
+        reached = max(worst_gap(excess, spent), weight * unrest)
         if reached <= aim:
             break
     flow = np.zeros((problem.rows, len(net.tail)))
     add_arc_flows(sets, pairs.row, flow)
-    return Solved(flow, reached, iteration, reached <= gap, lost, keep(problem, sets))
+    kept = keep(problem, sets)
+    chosen = None if shippers is None else shippers.tonnes
+    return Solved(flow, worst_gap(excess, spent), iteration, reached <= gap, lost, kept, chosen, unrest)
+
+
+def _unrest(delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, shippers: Shippers | None) -> float:
+    """The part of all tonnes that the logit at present delays would have on other corridors."""
+    if shippers is None:
+        return 0.0
+    return float(choose(delay, jam, pairs, sets, shippers, 0.0, 0.0) / max(shippers.total.sum(), 1e-300))
 
 
 def _balance(
@@ -88,21 +107,26 @@ def _balance(
     jam: Jam,
     pairs: Pairs,
     sets: Sets,
+    shippers: Shippers | None,
+    weight: float,
     background: Array,
     target: float,
     excess: Array,
     spent: Array,
 ) -> None:
-    """Sweep until the known paths balance; shifts are halved where ten sweeps in a row gain nothing.
+    """Sweep until known paths and corridors balance; shifts are halved where ten sweeps in a row gain nothing.
 
     Shifts of one pair always bring its costs together, but classes that load facilities in unlike units need not
     have a common potential, so progress is watched instead of assumed.
     """
-    _reload(delay, sets, background, jam)
-    best, since, damp = np.inf, 0, 1.0
+    _reload(delay, pairs, sets, shippers, background, jam)
+    best, since, damp, off = np.inf, 0, 1.0, 0.0
     for _ in range(_SWEEPS):
+        if shippers is not None:
+            found = choose(delay, jam, pairs, sets, shippers, damp, _IGNORE * target / weight)
+            off = weight * found / shippers.total.sum()
         sweep(delay, jam, pairs, sets, damp, _IGNORE * target, excess, spent)
-        now = worst_gap(excess, spent)
+        now = max(off, worst_gap(excess, spent))
         if now <= target:
             return
         best, since = (now, 0) if now < best else (best, since + 1)
@@ -110,8 +134,12 @@ def _balance(
             damp, since = 0.5 * damp, 0
 
 
-def _reload(delay: Delay, sets: Sets, background: Array, jam: Jam) -> None:
+def _reload(
+    delay: Delay, pairs: Pairs, sets: Sets, shippers: Shippers | None, background: Array, jam: Jam
+) -> None:
     """Loads from path flows and background, anew, so that rounding of single shifts does not add up."""
+    if shippers is not None:
+        gather(pairs, sets, shippers)
     jam.load[:] = background
     add_loads(sets, jam.load)
     evaluate_all(delay, jam.load, jam.hours, jam.steep)

@@ -1,0 +1,128 @@
+"""Large shocks: crossings and ports closed, halved and doubled, alone and in pairs: all settle, signs are right."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jibek import chain, demand, flows, loop, routes
+from jibek.answers import intervals
+from jibek.answers.measured import measure
+from jibek.answers.quantities import ALASHANKOU, KHORGOS
+from jibek.demand.trips import Trips
+from jibek.ground.errors import CertificateError
+from jibek.ground.vocabulary import CORRIDORS
+from jibek.loop import TONNES_SETTLED, settle
+from jibek.scenario import Scenario
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
+CASPIAN = ("KZAAU", "KZKUR", "AZALA", "TMKRW")
+
+
+def settled(facts, base, gateway, warm=None):
+    scenario = Scenario.from_dict({"name": "shock", "base": "baseline", "gateway": gateway})
+    return settle(facts, scenario, base, warm=warm)
+
+
+def times(factor, *gateways):
+    return {g: {"capacity_factor": float(factor)} for g in gateways}
+
+
+def at(state, gateway):
+    """Trains a day out and hours of delay out; 0 trains where the gateway is shut."""
+    index = state.network.facility_index
+    name = next((n for n in index if n.startswith(gateway) and n.endswith(":out")), None)
+    return (
+        (0.0, np.inf) if name is None else (state.flow.load[index[name]], state.flow.delay_hours[index[name]])
+    )
+
+
+def assert_settled(state):
+    """The certificate again by other code: paths from the tables, shares by skims on the loaded network."""
+    net, trips = state.network, Trips.of(state.total.pairs)
+    assert state.settled, [c for c in state.checks if not c.ok]
+    skim = routes.skim(net, state.flow.delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
+    answer = demand.split(state.total, trips.spread(skim.generalised_usd_per_tonne), state.constants)
+    moved = np.abs(answer.tonnes - state.need.tonnes).sum() / state.need.tonnes.sum()
+    assert moved <= TONNES_SETTLED
+    arcs = flows.tables_of(net, state.curves, state.flow)["flows.arc_flows"]
+    tonnes = demand.tonnes_table(state.total, state.need, net)
+    checks = flows.certify(net.arcs, arcs, tonnes, gap=state.scenario.flows.gap)
+    assert all(c.ok for c in checks), [c for c in checks if not c.ok]
+
+
+@pytest.mark.parametrize(("shut", "other"), [(ALASHANKOU, KHORGOS), (KHORGOS, ALASHANKOU)])
+def test_a_closed_crossing_loads_and_slows_its_neighbour(shipped_facts, base_state, shut, other):
+    """What serves the same markets takes freight over until its queue holds the rest off; cold and warm agree."""
+    closed = settled(shipped_facts, base_state, times(0, shut))
+    assert_settled(closed)
+    (trains, hours), (before, waited) = at(closed, other), at(base_state, other)
+    assert trains > 1.05 * before
+    assert hours > waited + 24
+    half = settled(shipped_facts, base_state, times(0.5, shut))
+    assert before < at(half, other)[0] < trains
+    again = settled(shipped_facts, base_state, times(0, shut), warm=half)
+    # both lie within the tolerance of rest; at this load an hour of delay is a thousandth of a train
+    assert at(again, other)[0] == pytest.approx(trains, rel=1e-4)
+    assert at(again, other)[1] == pytest.approx(hours, rel=1e-2)
+
+
+def test_twice_the_capacity_never_lengthens_the_own_wait(shipped_facts, base_state):
+    for gateway in (KHORGOS, ALASHANKOU):
+        wide = settled(shipped_facts, base_state, times(2, gateway))
+        assert_settled(wide)
+        assert at(wide, gateway)[1] < at(base_state, gateway)[1]
+        assert at(wide, gateway)[0] > at(base_state, gateway)[0]
+
+
+def test_both_crossings_halved_or_shut_settle(shipped_facts, base_state):
+    half = settled(shipped_facts, base_state, times(0.5, KHORGOS, ALASHANKOU))
+    assert_settled(half)
+    for gateway in (KHORGOS, ALASHANKOU):
+        assert at(half, gateway)[0] < at(base_state, gateway)[0]
+        assert at(base_state, gateway)[1] + 24 < at(half, gateway)[1] < 24 * 365
+    shut = settled(shipped_facts, base_state, times(0, KHORGOS, ALASHANKOU))
+    assert_settled(shut)
+    northern = CORRIDORS.index("northern")
+    assert shut.need.tonnes[:, northern].sum() < half.need.tonnes[:, northern].sum()
+
+
+@pytest.mark.parametrize("port", CASPIAN)
+def test_every_port_of_the_caspian_can_be_shut(shipped_facts, base_state, port):
+    shut = settled(shipped_facts, base_state, times(0, port))
+    assert_settled(shut)
+    assert at(shut, port)[0] == 0
+
+
+def test_random_shocks_settle(shipped_facts, base_state):
+    """Closures and factors from 0.3 to 3 of one or two gateways of any mode; drawn once and kept by the seed."""
+    rng = np.random.default_rng(20231)
+    gateways = sorted(set(base_state.network.facilities["gateway_id"].dropna()))
+    for _ in range(24):
+        chosen = rng.choice(gateways, rng.integers(1, 3), replace=False)
+        factors = [0.0 if rng.random() < 0.4 else np.exp(rng.uniform(np.log(0.3), np.log(3))) for _ in chosen]
+        shock = {g: {"capacity_factor": float(f)} for g, f in zip(chosen, factors, strict=True)}
+        state = settled(shipped_facts, base_state, shock)
+        assert state.settled, (shock, [c for c in state.checks if not c.ok])
+
+
+def test_what_does_not_settle_is_no_answer(shipped_facts, base_state, monkeypatch):
+    """With one round allowed a closure does not settle: the chain refuses it, and an interval leaves it out."""
+    monkeypatch.setattr(loop, "LIMIT", 1)
+    monkeypatch.setattr(chain, "settle", lambda *_, **__: unsettled)
+    unsettled = settled(shipped_facts, base_state, times(0, KHORGOS))
+    assert not unsettled.settled
+    with pytest.raises(CertificateError) as caught:
+        chain.compute(Scenario.example("baseline"))
+    assert (caught.value.code, caught.value.exit_code) == ("loop.not_settled", 1)
+    assert caught.value.problems
+    assert all(p.value > 0 for p in caught.value.problems)
+    monkeypatch.setattr(
+        intervals, "settle", lambda facts, scenario, base, warm: unsettled if base else base_state
+    )
+    varied, of_base = intervals.vary(base_state, base_state, measure, names=["trade_theta"], workers=1)
+    assert varied.unsettled == (("trade_theta", "low"), ("trade_theta", "high"))
+    assert of_base.unsettled == ()
+    assert varied.shift == {}
+    ends = varied.intervals[varied.intervals["level"] != "central"]
+    assert ends["value"].isna().all()

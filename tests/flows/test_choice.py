@@ -1,0 +1,203 @@
+"""Corridors and paths as one problem: against bisection, a generic convex solver and closed forms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from flow_cases import Knots, area, demand, linear_curves, network, queue_curves
+from scipy.optimize import brentq, minimize
+from scipy.special import expit
+
+from jibek.demand.choice import logsum_cost, nested_shares
+from jibek.flows import Corridors, assign
+from jibek.ground.errors import InputError
+
+DAYS = 365.0
+LAND = np.array([True, True, False])
+
+
+def fan(count, *, usd, hours=1.0, capacity=None, units=1.0):
+    """``count`` ways from place 0 to place 1, each over a facility of its own; group g may use way g alone."""
+    tail = [0] * count
+    head = list(range(2, 2 + count))
+    net_tail = tail + head
+    net_head = head + [1] * count
+    facility = [-1] * count + list(range(count))
+    opened = np.zeros((count, 2 * count), bool)
+    for g in range(count):
+        opened[g, [g, count + g]] = True
+    return network(
+        net_tail,
+        net_head,
+        hours=hours,
+        usd=np.concatenate([np.asarray(usd, float), np.zeros(count)]),
+        facility=facility,
+        capacity=np.full(count, 100.0) if capacity is None else capacity,
+        units=units,
+        open_arcs=opened,
+        groups=[f"g{g}" for g in range(count)],
+    )
+
+
+def shippers(totals, worth, *, trip, land=LAND, per_usd=0.1, dissimilarity=0.6, settled=1e-10):
+    """Shippers who start with all corridors alike."""
+    trip = np.asarray(trip)
+    tonnes = np.where(trip >= 0, np.asarray(totals, float)[:, None] / (trip >= 0).sum(axis=1)[:, None], 0.0)
+    return Corridors(
+        np.asarray(totals, float), trip, np.asarray(worth, float), tonnes, np.asarray(land), per_usd,
+        dissimilarity, settled,
+    )  # fmt: skip
+
+
+def solved(net, curves, choice, rows, **options):
+    wanted = demand(rows)
+    totals = np.bincount(
+        choice.trip[choice.trip >= 0], choice.tonnes[choice.trip >= 0], minlength=len(wanted.tonnes)
+    )
+    return assign(net, curves, replace(wanted, tonnes=totals), corridors=choice, gap=1e-10, **options)
+
+
+def paid(net, curves, chosen):
+    """USD per tonne of each way when its facility carries what was chosen; one class, one hour on either arc."""
+    load = chosen.sum(axis=0) / DAYS
+    count = len(load)
+    hours = curves.evaluate(load / net.capacity_per_day)[0]
+    return net.usd_per_tonne[0, :count] + 2.0 * net.class_hour_usd[0] + net.class_hour_usd[0] * hours
+
+
+@pytest.mark.parametrize("total", [50.0, 150.0, 400.0])
+def test_two_queues_and_a_logit_against_bisection(total):
+    """Waits of a single server with fixed service, rho / (2 mu (1 - rho)), drawn straight on beyond 95 %."""
+    at = np.linspace(0.0, 0.95, 400)
+    wait = 24.0 * at / (2 * (1 - at))
+    slope = 24.0 / (2 * (1 - at) ** 2)
+    curves = Knots(np.tile(at, (2, 1)), np.tile(slope, (2, 1)), np.zeros(2))
+    # the knots' parabolas are the curve under test; they follow the formula to a thousandth of an hour
+    assert np.abs(curves.evaluate(np.full(2, at[300]))[0][0] - wait[300]) < 1e-2
+    net = fan(2, usd=[10.0, 12.0])
+    choice = shippers([total * DAYS], [[0.0, 0.0]], trip=[[0, 1]], land=[True, True], dissimilarity=1.0)
+    found = solved(net, curves, choice, [(0, 1, 0, 0, 1.0), (0, 1, 0, 1, 1.0)])
+
+    def miss(share):
+        cost = paid(net, curves, np.array([[share, 1 - share]]) * total * DAYS)
+        return share - expit(0.1 * (cost[1] - cost[0]))
+
+    expected = brentq(miss, 1e-12, 1 - 1e-12, xtol=1e-14)
+    # shares settle to 1e-10 of the tonnes; the bisection to 1e-14
+    assert found.chosen[0, 0] / (total * DAYS) == pytest.approx(expected, abs=1e-8)
+
+
+def potential(flow, net, curves, choice):
+    """Integral of delays plus cost, less worth, plus the entropy of a nested choice: its minimum is the answer."""
+    q = flow.reshape(choice.trip.shape)
+    load = q.sum(axis=0) / DAYS
+    delay = area(curves, load / net.capacity_per_day) * net.capacity_per_day * DAYS
+    fixed = net.usd_per_tonne[0, : q.shape[1]] + 2.0
+    total = choice.total[:, None]
+    nest = (q * choice.land).sum(axis=1, keepdims=True)
+    mixed = np.where(
+        choice.land,
+        choice.dissimilarity * q * np.log(q / nest) + q * np.log(nest / total),
+        q * np.log(q / total),
+    )
+    return float(delay.sum() + (q * fixed).sum() + ((mixed - q * choice.worth) / choice.per_usd).sum())
+
+
+def test_three_corridors_of_two_shippers_against_a_convex_solver():
+    """Delays that rise with load, a nest of two and one alone: a generic solver minimises the potential."""
+    net = fan(3, usd=[10.0, 14.0, 5.0])
+    curves = linear_curves([40.0, 25.0, 10.0])
+    choice = shippers([80 * DAYS, 60 * DAYS], [[0.2, 0.0, -1.0], [0.0, 0.4, -0.5]], trip=[[0, 1, 2]] * 2)
+    found = solved(net, curves, choice, [(0, 1, 0, g, 1.0) for g in range(3)])
+    one = potential(found.chosen.ravel(), net, curves, choice)
+    best = minimize(
+        potential,
+        choice.tonnes.ravel(),
+        args=(net, curves, choice),
+        method="SLSQP",
+        bounds=[(1e-3, None)] * 6,
+        constraints=[
+            {"type": "eq", "fun": lambda x, i=i: (x.reshape(2, 3)[i].sum() - choice.total[i]) / DAYS} for i in (0, 1)
+        ],
+        options={"ftol": 1e-15, "maxiter": 2000},
+    )  # fmt: skip
+    # no feasible flow of the generic solver lies below; Simpson's rule is exact for these delays
+    assert one <= best.fun * (1 + 1e-8)
+    assert best.fun == pytest.approx(one, rel=1e-8)
+    # ... and the shares are the nested logit's at the cost that they load
+    utility = choice.worth - choice.per_usd * paid(net, curves, found.chosen)
+    shares = nested_shares(utility, choice.land, choice.dissimilarity)
+    np.testing.assert_allclose(found.chosen / choice.total[:, None], shares, atol=1e-9)
+
+
+def test_without_queues_the_shares_are_the_logit_at_once():
+    net = fan(3, usd=[10.0, 14.0, 5.0])
+    choice = shippers([1000.0], [[0.2, 0.0, -1.0]], trip=[[0, 1, 2]])
+    found = solved(net, linear_curves([0.0, 0.0, 0.0]), choice, [(0, 1, 0, g, 1.0) for g in range(3)])
+    utility = choice.worth - 0.1 * (net.usd_per_tonne[0, :3] + 2.0)
+    np.testing.assert_allclose(found.chosen / 1000.0, nested_shares(utility, LAND, 0.6), atol=1e-12)
+
+
+def test_a_closed_corridor_raises_the_logsum_by_the_closed_form():
+    """Without queues, closing a corridor of share rho costs -ln(1 - rho) / mu: Small and Rosen (1981)."""
+    worth = np.array([[0.2, 0.0, -1.0]])
+    utility = worth - 0.1 * np.array([[10.0, 14.0, 5.0]])
+    rho = nested_shares(utility, np.zeros(3, bool), 1.0)[0, 1]
+    shut = utility.copy()
+    shut[0, 1] = -np.inf
+    before, after = (logsum_cost(u, np.zeros(3, bool), 1.0, 0.1)[0] for u in (utility, shut))
+    assert after - before == pytest.approx(-np.log(1 - rho) / 0.1, rel=1e-12)
+    net = fan(3, usd=[10.0, 14.0, 5.0])
+    choice = shippers([1000.0], worth, trip=[[0, -1, 1]])
+    found = solved(net, linear_curves([0.0] * 3), choice, [(0, 1, 0, 0, 1.0), (0, 1, 0, 2, 1.0)])
+    assert found.chosen[0, 1] == 0
+    assert found.chosen.sum() == pytest.approx(1000.0, rel=1e-12)
+
+
+def many(seed=3, count=40):
+    rng = np.random.default_rng(seed)
+    net = fan(3, usd=[10.0, 14.0, 5.0])
+    choice = shippers(
+        rng.lognormal(1.0, 1.0, count) * DAYS, rng.normal(0, 0.5, (count, 3)), trip=[[0, 1, 2]] * count
+    )
+    return net, queue_curves(3), choice, [(0, 1, 0, g, 1.0) for g in range(3)]
+
+
+def test_neither_the_start_nor_the_order_of_rows_decides():
+    """Forty shippers over steep queues, from all alike, from one corridor, and with the rows reversed."""
+    net, curves, choice, rows = many()
+    alike = solved(net, curves, choice, rows).chosen
+    crowded = replace(choice, tonnes=choice.total[:, None] * np.array([[1.0, 0.0, 0.0]]))
+    other = solved(net, curves, crowded, rows).chosen
+    back = replace(
+        choice,
+        total=choice.total[::-1],
+        worth=choice.worth[::-1],
+        tonnes=choice.tonnes[::-1],
+        trip=choice.trip,
+    )
+    turned = solved(net, curves, back, rows).chosen[::-1]
+    # each stops when 1e-10 of all tonnes would still move; where queues are steep, costs then differ by more
+    np.testing.assert_allclose(other, alike, atol=1e-7 * choice.total.sum())
+    np.testing.assert_allclose(turned, alike, atol=1e-7 * choice.total.sum())
+
+
+@pytest.mark.parametrize("factor", [0.05, 0.3, 3.0])
+def test_a_queue_far_beyond_its_capacity_is_finite_and_settles(factor):
+    net, curves, choice, rows = many()
+    net.capacity_per_day[0] *= factor
+    found = solved(net, curves, choice, rows)
+    utility = choice.worth - choice.per_usd * paid(net, curves, found.chosen)
+    shares = nested_shares(utility, choice.land, choice.dissimilarity)
+    np.testing.assert_allclose(found.chosen, shares * choice.total[:, None], atol=1e-8 * choice.total.sum())
+    assert np.isfinite(found.delay_hours).all()
+
+
+def test_a_method_that_finds_paths_alone_is_refused():
+    net, curves, choice, rows = many()
+    with pytest.raises(InputError) as caught:
+        solved(net, curves, choice, rows, method="frank-wolfe")
+    assert caught.value.code == "flows.no_choice"
+    assert caught.value.exit_code == 2
