@@ -145,7 +145,7 @@ def _state(
         "tonnes_moved_by_one_more_round",
         unrest,
         TONNES_SETTLED,
-        "share of all tonnes; a hundredth of what the smallest of the shipped scenarios moves",
+        "share of all tonnes; a hundredth of what six hours less at Khorgos move",
     )
     return State(
         here.scenario, here.facts, here.network, here.curves, here.background, total, constants, need, loaded,

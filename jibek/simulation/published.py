@@ -121,9 +121,11 @@ def _own(facts: Facts, gateway_id: str) -> dict[int, Count]:
             found[year] = (rank, count)
 
     frame = facts.table("borders")
-    ids = facts.fact_ids("borders", "value")
-    for row, fact in zip(frame.to_dict("records"), ids, strict=True):
-        if {row["node_a"], row["node_b"]} == ends and row["mode"] == "rail" and row["value"] == row["value"]:
+    counted = frame["metric"].isin(("trains_per_day_avg", "trains")) & frame["value"].notna()
+    counted &= (frame["mode"] == "rail") & frame["node_a"].isin(ends) & frame["node_b"].isin(ends)
+    ids = facts.fact_ids("borders", "value")[counted]
+    for row, fact in zip(frame[counted].to_dict("records"), ids, strict=True):
+        if {row["node_a"], row["node_b"]} == ends:
             year, value = int(row["year"]), float(row["value"])
             if row["metric"] == "trains_per_day_avg":
                 offer(0, year, Count(value, f"{value:g} a day printed for {year}", (fact,)))

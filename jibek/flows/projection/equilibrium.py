@@ -76,10 +76,12 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, True, excess, spent, lost)
         iteration = 1
+    measured = shippers is None  # a start that is good enough stays as it is, so that no change changes nothing
     while iteration < most and not lost.any():
         target = max(_INNER * aim, _EARLY * reached if np.isfinite(reached) else 0.0)
-        if iteration or shippers is None:
+        if measured:
             _balance(delay, jam, pairs, sets, shippers, weight, background, target, excess, spent)
+        measured = True
         iteration += 1
         _reload(delay, pairs, sets, shippers, background, jam)
         set_costs(net, jam.hours, cost)
