@@ -34,7 +34,7 @@ def headline_table(
                 "short": item.short,
                 "group": item.group,
                 "value": value,
-                "low": None if value is None else value - down,
+                "low": None if value is None else max(item.least, value - down),
                 "high": None if value is None else value + up,
                 "interval_method": METHOD,
                 "unit": item.unit,

@@ -8,6 +8,7 @@ A number is one `Item`; to add one, add a row to ``ITEMS``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -59,7 +60,7 @@ class Item:
 
     name: in a sentence; short: in a table; group: of the report; formula: for people; read: its value.
     cells: cells that it is read from, as node ids; wait: the crossing and column of simulation.waits; way: the ends and
-    the column of network.arcs that adds up along the route; quantity: the row of quantities, times ``times``.
+    the column of network.arcs that adds up along the route; least: no value of it lies below, nor an interval's end.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Item:
     cells: tuple[str, ...] = field(default=())
     wait: tuple[str, str] | None = None
     way: tuple[tuple[str, str], str] | None = None
+    least: float = 0.0
 
     @property
     def key(self) -> Key:
@@ -154,6 +156,7 @@ def _trade(reporter: str, whose: str) -> tuple[Item, Item]:
         lambda r: r.target_usd - r.amounts[quantity] * 1e9,
         reporter,
         cells=(trade.node, f"fact:{TARGET_USD_BN}"),
+        least=-math.inf,
     )
     return trade, gap
 
@@ -168,6 +171,7 @@ def _welfare(country: str, words: str) -> Item:
         "exact change of real spending on goods, general equilibrium on the base's reconciled figures (BACI)",
         lambda r: r.welfare(country),
         cells=(f"result:trade.countries:{country}|{BASE_REPORTER}:welfare_percent",),
+        least=-math.inf,
     )
 
 

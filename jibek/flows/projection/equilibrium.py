@@ -76,7 +76,9 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, True, excess, spent, lost)
         iteration = 1
-    measured = shippers is None  # a start that is good enough stays as it is, so that no change changes nothing
+    measured = (
+        shippers is None
+    )  # a start that is good enough stays as it is, so that no change changes nothing
     while iteration < most and not lost.any():
         target = max(_INNER * aim, _EARLY * reached if np.isfinite(reached) else 0.0)
         if measured:
