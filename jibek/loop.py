@@ -19,6 +19,14 @@ TONNES_SETTLED = 1e-5
 
 LIMIT = 60
 
+# Parts of it: where a base stops, and where the solver of a scenario may (it counts a moved tonne once, not both where it
+# leaves and where it arrives). The base lies nearer, so that a scenario of no change stays where the base is.
+_BASE, _CORRIDORS = 0.3, 0.2
+
+# A round need not be solved to the end while trade still moves much more: to a tenth of the last move, but no further
+# from the tolerances than this.
+_LOOSEST = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -85,7 +93,7 @@ def _fitted(here: _Here, warm: State | None) -> State:
         loaded = _cost(here, flow.delay_hours)
         answer = demand.split(total, loaded, constants)
         unrest = _moved(answer.tonnes, need.tonnes)
-        if unrest <= 0.3 * TONNES_SETTLED or iteration == LIMIT:
+        if unrest <= _BASE * TONNES_SETTLED or iteration == LIMIT:
             break
         delay.step(flow.delay_hours)
     assert constants is not None  # at least one round was made
@@ -99,12 +107,11 @@ def _answered(here: _Here, base: State, warm: State) -> State:
     """A scenario: constants stand, corridors and paths are one problem, trade answers to it from outside."""
     constants = base.constants
     free = _cost(here, np.zeros(len(here.network.capacity_per_day)))
-    tonnes, flow = _begin(here, free, constants, warm)
+    tonnes, flow = _begin(here, free, constants, warm), warm.flow
     ratio = Relaxation(warm.world.trade_ratio.ravel(), step=1.0)
     shape = warm.world.trade_ratio.shape
-    loose = 1.0 / TONNES_SETTLED  # how far from the tolerances each round may stop
+    loose = _LOOSEST  # how many times the tolerances a round may stop at
     for iteration in range(1, LIMIT + 1):
-        loose = max(1.0, min(30.0, 0.1 * loose))
         total = demand.scale(here.total, here.total, ratio.value.reshape(shape))
         tonnes = _rescaled(tonnes, total.pairs.tonnes)
         flow = _assign(here, tonnes, flow, loose, _corridors(here, total, constants, free, tonnes, loose))
@@ -117,7 +124,7 @@ def _answered(here: _Here, base: State, warm: State) -> State:
         unrest = _moved(demand.split(asked, loaded, constants).tonnes, tonnes)
         if (unrest <= TONNES_SETTLED / 2 and flow.gap <= here.scenario.flows.gap) or iteration == LIMIT:
             break
-        loose = unrest / TONNES_SETTLED
+        loose = min(max(1.0, 0.1 * unrest / TONNES_SETTLED), _LOOSEST)
         ratio.step(world.trade_ratio.ravel())
     return _state(
         here, total, constants, replace(answer, tonnes=tonnes), loaded, flow, world, iteration, unrest
@@ -153,16 +160,14 @@ def _state(
     )  # fmt: skip
 
 
-def _begin(
-    here: _Here, free: Array, constants: demand.Constants, warm: State
-) -> tuple[Array, flows.Assignment]:
+def _begin(here: _Here, free: Array, constants: demand.Constants, warm: State) -> Array:
     """Tonnes by (pair, corridor) to start from: another state's where the pairs are the same, else the free split."""
     split = demand.split(here.total, free, constants).tonnes
     other = warm.need.tonnes
     if other.shape != split.shape:
-        return split, warm.flow
+        return split
     kept = np.where(split > 0, other, 0.0)
-    return np.where(kept.sum(axis=1, keepdims=True) > 0, kept, split), warm.flow
+    return np.where(kept.sum(axis=1, keepdims=True) > 0, kept, split)
 
 
 def _rescaled(tonnes: Array, total: Array) -> Array:
@@ -182,7 +187,7 @@ def _corridors(
         demand.LAND,
         total.per_usd,
         total.dissimilarity,
-        0.2 * TONNES_SETTLED * loose,
+        _CORRIDORS * TONNES_SETTLED * loose,
     )
 
 
