@@ -19,8 +19,8 @@ TONNES_SETTLED = 1e-5
 
 LIMIT = 60
 
-# Parts of it: where a base stops, and where the solver of a scenario may (it counts a moved tonne once, not both where it
-# leaves and where it arrives). The base lies nearer, so that a scenario of no change stays where the base is.
+# Parts of it: where a base stops, and where the solver of a scenario may (it counts a moved tonne once, not both where
+# it leaves and where it arrives). The base lies nearer, so that a scenario of no change stays where the base is.
 _BASE, _CORRIDORS = 0.3, 0.2
 
 # A round need not be solved to the end while trade still moves much more: to a tenth of the last move, but no further
