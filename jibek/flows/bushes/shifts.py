@@ -1,0 +1,215 @@
+"""Shifts inside bushes: at each node where ways meet, freight moves from the longest used way to the shortest.
+
+The two ways part at the last node that both pass; only the segments behind it differ. Flow moves between them by a
+Newton step, the difference of their costs over the sum of their slopes, that is enclosed where the curves bend.
+
+Method  Dial (2006), A path-based user-equilibrium traffic assignment algorithm that obviates path storage and
+        enumeration, Transportation Research B 40: 917-936
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jibek.flows.bushes.bush import Bushes, Jam, put
+from jibek.flows.delay import Delay
+from jibek.ground.arrays import Array
+from jibek.ground.compiled import kernel
+
+if TYPE_CHECKING:
+    from jibek.flows.problem import Net, Pairs
+
+# A shift ends once the segments differ by this part of what they differed by, or after so many corrections.
+_NEAR = 0.02
+
+_TRIALS = 12
+
+# Ways that differ by less are equal: the rounding of a sum of a few hundred terms.
+_ROUNDING = 1e-14
+
+
+@kernel()
+def sweep(
+    net: Net,
+    delay: Delay,
+    jam: Jam,
+    pairs: Pairs,
+    bushes: Bushes,
+    damp: float,
+    ignore: float,
+    excess: Array,
+    spent: Array,
+) -> None:
+    """Once through all bushes; one whose relative excess is below ``ignore`` is left.
+
+    ``excess`` and ``spent`` (row,) receive, as met on the way, the sums of flow times cost above the shortest way in
+    the bush and of flow times cost; ``damp`` multiplies each shift.
+    """
+    size = 1
+    for t in range(len(pairs.tree_class)):
+        size = max(size, bushes.node_at[t + 1] - bushes.node_at[t])
+    least, most = np.empty(size), np.empty(size)
+    near, far = np.empty(size, np.int64), np.empty(size, np.int64)
+    longer, shorter = np.empty(size, np.int64), np.empty(size, np.int64)
+    excess[:] = 0.0
+    spent[:] = 0.0
+    for t in range(len(pairs.tree_class)):
+        k, row = pairs.tree_class[t], pairs.row[pairs.tree_at[t]]
+        begin, end = bushes.node_at[t], bushes.node_at[t + 1]
+        over, paid = _ways(bushes, begin, end, jam.cost[k], least, most, near, far)
+        excess[row] += over
+        spent[row] += paid
+        if over <= ignore * paid:
+            continue
+        for n in range(end - 1, begin, -1):
+            i = n - begin
+            if far[i] < 0 or far[i] == near[i] or most[i] - least[i] <= _ROUNDING * most[i]:
+                continue
+            up, down = _segments(bushes, begin, n, near, far, longer, shorter)
+            if up > 0:
+                _shift(net, delay, jam, bushes, k, longer, up, shorter, down, damp)
+
+
+@kernel()
+def _ways(
+    bushes: Bushes, begin: int, end: int, cost: Array, least: Array, most: Array, near: Array, far: Array
+) -> tuple[float, float]:
+    """Shortest way to each node, longest way that carries freight, and the arcs that they end with (-1: none)."""
+    over, paid = 0.0, 0.0
+    least[0], most[0] = 0.0, 0.0
+    near[0], far[0] = -1, -1
+    for n in range(begin + 1, end):
+        i = n - begin
+        first, last = bushes.in_at[n], bushes.in_at[n + 1]
+        if last - first == 1:  # most nodes: no choice
+            s, c = bushes.source[first] - begin, cost[bushes.arc[first]]
+            least[i], most[i] = least[s] + c, most[s] + c
+            near[i] = first
+            far[i] = first if bushes.flow[first] > 0.0 else -1
+            paid += bushes.flow[first] * c
+            continue
+        least[i], most[i] = np.inf, -np.inf
+        near[i], far[i] = -1, -1
+        longest = -np.inf
+        for e in range(first, last):
+            s, c = bushes.source[e] - begin, cost[bushes.arc[e]]
+            if least[s] + c < least[i]:
+                least[i], near[i] = least[s] + c, e
+            longest = max(longest, most[s] + c)
+            if bushes.flow[e] > 0.0 and most[s] + c > most[i]:
+                most[i], far[i] = most[s] + c, e
+        if far[i] < 0:
+            most[i] = longest
+        for e in range(first, last):
+            if bushes.flow[e] > 0.0:
+                c = cost[bushes.arc[e]]
+                paid += bushes.flow[e] * c
+                over += bushes.flow[e] * (least[bushes.source[e] - begin] + c - least[i])
+    return over, paid
+
+
+@kernel()
+def _segments(
+    bushes: Bushes, begin: int, n: int, near: Array, far: Array, longer: Array, shorter: Array
+) -> tuple[int, int]:
+    """Arcs of the longest and shortest way to a node behind the last node that both pass; how many of each.
+
+    Nothing where the longest way loses its freight to rounding.
+    """
+    up, down = 1, 1
+    longer[0], shorter[0] = far[n - begin], near[n - begin]
+    i, j = bushes.source[longer[0]], bushes.source[shorter[0]]
+    while i != j:
+        if i > j:
+            e = far[i - begin]
+            if e < 0:
+                return 0, 0
+            longer[up] = e
+            up += 1
+            i = bushes.source[e]
+        else:
+            e = near[j - begin]
+            shorter[down] = e
+            down += 1
+            j = bushes.source[e]
+    return up, down
+
+
+@kernel()
+def _difference(
+    net: Net, jam: Jam, bushes: Bushes, k: int, longer: Array, up: int, shorter: Array, down: int
+) -> tuple[float, float]:
+    """Cost of the longer segment above the shorter, and how fast a tonne that changes over reduces it."""
+    cost, slope = 0.0, 0.0
+    for i in range(up):
+        a = bushes.arc[longer[i]]
+        cost += jam.cost[k, a]
+        if net.facility[a] >= 0:
+            slope += net.unit[k, a] * jam.steep[net.facility[a]]
+    for i in range(down):
+        a = bushes.arc[shorter[i]]
+        cost -= jam.cost[k, a]
+        if net.facility[a] >= 0:
+            slope += net.unit[k, a] * jam.steep[net.facility[a]]
+    return cost, slope * net.class_hour[k]
+
+
+@kernel()
+def _move(
+    net: Net, delay: Delay, jam: Jam, bushes: Bushes, k: int, longer: Array, up: int, shorter: Array, down: int, by: float
+) -> None:
+    """Loads and costs after ``by`` more tonnes changed over; flows are left."""
+    for i in range(up):
+        put(net, delay, jam, k, bushes.arc[longer[i]], -by)
+    for i in range(down):
+        put(net, delay, jam, k, bushes.arc[shorter[i]], by)
+
+
+@kernel()
+def _shift(
+    net: Net,
+    delay: Delay,
+    jam: Jam,
+    bushes: Bushes,
+    k: int,
+    longer: Array,
+    up: int,
+    shorter: Array,
+    down: int,
+    damp: float,
+) -> None:
+    """Move flow to the shorter segment until both cost the same or the longer one is empty."""
+    now, slope = _difference(net, jam, bushes, k, longer, up, shorter, down)
+    if now <= 0.0:
+        return
+    most = np.inf
+    for i in range(up):
+        most = min(most, bushes.flow[longer[i]])
+    low, high, moved, left = 0.0, most, 0.0, now
+    for _ in range(_TRIALS):
+        step = moved + left / slope if slope > 0.0 else most
+        if left > 0.0 and step >= high:
+            step = most if high == most else 0.5 * (low + high)
+        elif step <= low:
+            step = 0.5 * (low + high)
+        _move(net, delay, jam, bushes, k, longer, up, shorter, down, step - moved)
+        moved = step
+        left, slope = _difference(net, jam, bushes, k, longer, up, shorter, down)
+        if abs(left) <= _NEAR * now or (left > 0.0 and moved == most):
+            break
+        if left > 0.0:
+            low = moved
+        else:
+            high = moved
+    if damp < 1.0:
+        _move(net, delay, jam, bushes, k, longer, up, shorter, down, (damp - 1.0) * moved)
+        moved *= damp
+    for i in range(up):
+        bushes.flow[longer[i]] -= moved
+        # What rounding would leave behind is nothing.
+        if bushes.flow[longer[i]] < 1e-14 * moved:
+            bushes.flow[longer[i]] = 0.0
+    for i in range(down):
+        bushes.flow[shorter[i]] += moved
