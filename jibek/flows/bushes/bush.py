@@ -60,7 +60,7 @@ def no_bushes(trees: int) -> Bushes:
     )
 
 
-@kernel()
+@kernel(inline="always")
 def put(net: Net, delay: Delay, jam: Jam, k: int, a: int, tonnes: float) -> None:
     """Add tonnes of class ``k`` to arc ``a``: its facility's load and delay, and the cost of all arcs that meet it."""
     f = net.facility[a]

@@ -47,16 +47,17 @@ def solve(problem: AssignmentProblem, start: Any, gap: float, most: int) -> Solv
     excess, spent = np.zeros(problem.rows), np.zeros(problem.rows)
     lost = np.zeros(len(pairs.row), bool)
     bushes = no_bushes(len(pairs.tree_class))
+    ways = np.empty((len(pairs.tree_class), net.start.shape[1] - 1), np.int32)
     aim, reached, best, since = _AIM * gap, np.inf, np.inf, 0
     reload(net, delay, jam, pairs, bushes, background)
-    bushes = grow(net, delay, jam, pairs, bushes, True, excess, spent, lost)
+    bushes = grow(net, delay, jam, pairs, bushes, ways, True, excess, spent, lost)
     searches = 1
     while searches < most and not lost.any() and since < _STALLED:
         reload(net, delay, jam, pairs, bushes, background)
         target = max(_INNER * aim, _EARLY * reached if np.isfinite(reached) else 0.0)
         _balance(problem, jam, bushes, target, excess, spent)
         reload(net, delay, jam, pairs, bushes, background)
-        bushes = grow(net, delay, jam, pairs, bushes, False, excess, spent, lost)
+        bushes = grow(net, delay, jam, pairs, bushes, ways, False, excess, spent, lost)
         searches += 1
         reached = worst_gap(excess, spent)
         if reached <= aim:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jibek.flows.bushes.bush import Bushes, Jam, put
+from jibek.flows.bushes.repair import repair
 from jibek.flows.delay import Delay
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
@@ -34,6 +35,7 @@ def grow(
     jam: Jam,
     pairs: Pairs,
     old: Bushes,
+    ways: Array,
     fill: bool,
     excess: Array,
     spent: Array,
@@ -42,11 +44,11 @@ def grow(
     """Bushes for the costs in ``jam``; those of a tree without any are its shortest paths.
 
     ``excess`` and ``spent`` (row,) receive numerator and denominator of the relative gap of the old flows by class and
-    group; ``lost`` (pair,) is set where no open arcs join a pair. With ``fill`` each new bush is loaded at once and
-    the next tree already sees it.
+    group; ``lost`` (pair,) is set where no open arcs join a pair. With ``fill``, a cold start, each new bush is loaded
+    at once and the next tree already sees it. ``ways`` (tree, state) keeps the shortest path trees.
     """
     states, trees = net.start.shape[1] - 1, len(pairs.tree_class)
-    dist, pred = np.empty(states), np.empty(states, np.int32)
+    dist = np.empty(states)
     heap, place = np.empty(states, np.int32), np.empty(states, np.int32)
     wanted = np.zeros(states, np.bool_)
     at = np.full(states, -1, np.int64)  # node of the old bush that carries freight
@@ -72,13 +74,28 @@ def grow(
         low, high = pairs.tree_at[t], pairs.tree_at[t + 1]
         begin, end = old.node_at[t], old.node_at[t + 1]
         row = pairs.row[low]
-        for i in range(low, high):
-            wanted[pairs.destination[i]] = True
-        tree(
-            net.start[g], net.offset[g], net.arc, net.to, jam.cost[k], here, wanted, high - low, dist, pred, heap, place
-        )
-        for i in range(low, high):
-            wanted[pairs.destination[i]] = False
+        pred = ways[t]
+        if fill:
+            for i in range(low, high):
+                wanted[pairs.destination[i]] = True
+            tree(
+                net.start[g],
+                net.offset[g],
+                net.arc,
+                net.to,
+                jam.cost[k],
+                here,
+                wanted,
+                high - low,
+                dist,
+                pred,
+                heap,
+                place,
+            )
+            for i in range(low, high):
+                wanted[pairs.destination[i]] = False
+        else:
+            repair(net, g, jam.cost[k], here, pairs.destination[low:high], dist, pred, heap, place)
         over, paid = _labels(old, begin, end, jam.cost[k], least, most, at)
         first = out.node_at[t]
         if len(out.state) < first + states:
@@ -90,14 +107,16 @@ def grow(
         out.state[count] = here
         out.in_at[count + 1] = out.in_at[count]
         count += 1
+        goals = pairs.destination[low:high]
         for i in range(low, high):
             s = pairs.destination[i]
             if not np.isfinite(dist[s]):
                 lost[i] = True
-                continue
-            if at[s] >= 0:
+            elif at[s] >= 0:
                 over += pairs.tonnes[i] * max(0.0, least[at[s] - begin] - dist[s])
-            count = _visit(net, old, begin, jam.cost[k], s, here, dist, pred, least, most, at, new, stack, turn, out, count)
+        count = _visit(
+            net.tail, old, begin, goals, here, dist, pred, least, most, at, new, stack, turn, out, count
+        )
         excess[row] += over
         spent[row] += paid
         out.node_at[t + 1] = count
@@ -112,7 +131,7 @@ def grow(
     return out
 
 
-@kernel()
+@kernel(inline="always")
 def _labels(
     old: Bushes, begin: int, end: int, cost: Array, least: Array, most: Array, at: Array
 ) -> tuple[float, float]:
@@ -143,38 +162,11 @@ def _labels(
 
 
 @kernel()
-def _shortens(
-    net: Net,
-    old: Bushes,
-    begin: int,
-    s: int,
-    here: int,
-    dist: Array,
-    pred: Array,
-    least: Array,
-    most: Array,
-    at: Array,
-) -> bool:
-    """Whether the chain that the tree ends at node ``s`` of the bush with is to be added."""
-    n = at[s]
-    if pred[s] < 0 or dist[s] >= least[n - begin] - _BETTER * least[n - begin]:
-        return False
-    for e in range(old.in_at[n], old.in_at[n + 1]):
-        if old.arc[e] == pred[s] and old.flow[e] > 0.0:
-            return False
-    u = net.tail[pred[s]]
-    while at[u] < 0 and u != here:
-        u = net.tail[pred[u]]
-    return most[at[u] - begin] + (dist[s] - dist[u]) < most[n - begin]
-
-
-@kernel()
 def _visit(
-    net: Net,
+    tail: Array,
     old: Bushes,
     begin: int,
-    cost: Array,
-    goal: int,
+    goals: Array,
     here: int,
     dist: Array,
     pred: Array,
@@ -187,57 +179,71 @@ def _visit(
     out: Bushes,
     count: int,
 ) -> int:
-    """Add ``goal`` and all that leads to it to the new bush, each node behind those it is reached from.
+    """Add the goals and all that leads to them to the new bush, each node behind those it is reached from.
 
     A depth-first walk against the arcs; ``turn`` counts the arcs into a node that were followed, the tree's arc last.
     """
-    if new[goal] != _NEW:
-        return count
-    depth = 0
-    stack[0], turn[0] = goal, 0
-    new[goal] = _OPEN
-    while depth >= 0:
-        s = stack[depth]
-        n = at[s]
-        kept = old.in_at[n + 1] - old.in_at[n] if n >= 0 else 0
-        down = -1
-        while down < 0 and turn[depth] <= kept:
-            i = turn[depth]
-            turn[depth] += 1
-            if i < kept:
-                e = old.in_at[n] + i
-                u = old.state[old.source[e]]
-                if old.flow[e] > 0.0 and at[u] >= 0 and new[u] == _NEW:
-                    down = u
-            elif n < 0 or _shortens(net, old, begin, s, here, dist, pred, least, most, at):
-                turn[depth] += 1  # remembers that the tree's arc belongs to the bush
-                u = net.tail[pred[s]]
-                if new[u] == _NEW:
-                    down = u
-        if down >= 0:
-            depth += 1
-            stack[depth], turn[depth] = down, 0
-            new[down] = _OPEN
+    _, state, in_at, arc, source, flow = old
+    _, new_state, new_in_at, new_arc, new_source, new_flow = out
+    for goal in goals:
+        if new[goal] != _NEW or not np.isfinite(dist[goal]):
             continue
-        end = out.in_at[count]
-        for i in range(kept):
-            e = old.in_at[n] + i
-            u = old.state[old.source[e]]
-            if old.flow[e] > 0.0 and at[u] >= 0 and new[u] >= 0:
-                out.arc[end], out.source[end], out.flow[end] = old.arc[e], new[u], old.flow[e]
+        depth = 0
+        stack[0], turn[0] = goal, 0
+        new[goal] = _OPEN
+        while depth >= 0:
+            s = stack[depth]
+            n = at[s]
+            kept = in_at[n + 1] - in_at[n] if n >= 0 else 0
+            down = -1
+            while down < 0 and turn[depth] <= kept:
+                i = turn[depth]
+                turn[depth] += 1
+                if i < kept:
+                    e = in_at[n] + i
+                    u = state[source[e]]
+                    if flow[e] > 0.0 and at[u] >= 0 and new[u] == _NEW:
+                        down = u
+                    continue
+                longer = n < 0
+                if n >= 0 and pred[s] >= 0 and dist[s] < least[n - begin] - _BETTER * least[n - begin]:
+                    # The chain that the tree ends at a node of the bush with: added unless a circle could close.
+                    u = tail[pred[s]]
+                    while at[u] < 0 and u != here:
+                        u = tail[pred[u]]
+                    longer = most[at[u] - begin] + (dist[s] - dist[u]) < most[n - begin]
+                    for e in range(in_at[n], in_at[n + 1]):
+                        if arc[e] == pred[s] and flow[e] > 0.0:
+                            longer = False
+                if longer:
+                    turn[depth] += 1  # remembers that the tree's arc belongs to the bush
+                    u = tail[pred[s]]
+                    if new[u] == _NEW:
+                        down = u
+            if down >= 0:
+                depth += 1
+                stack[depth], turn[depth] = down, 0
+                new[down] = _OPEN
+                continue
+            end = new_in_at[count]
+            for i in range(kept):
+                e = in_at[n] + i
+                u = state[source[e]]
+                if flow[e] > 0.0 and at[u] >= 0 and new[u] >= 0:
+                    new_arc[end], new_source[end], new_flow[end] = arc[e], new[u], flow[e]
+                    end += 1
+            if turn[depth] == kept + 2 and new[tail[pred[s]]] >= 0:
+                new_arc[end], new_source[end], new_flow[end] = pred[s], new[tail[pred[s]]], 0.0
                 end += 1
-        if turn[depth] == kept + 2 and new[net.tail[pred[s]]] >= 0:
-            out.arc[end], out.source[end], out.flow[end] = pred[s], new[net.tail[pred[s]]], 0.0
-            end += 1
-        new[s] = count
-        out.state[count] = s
-        count += 1
-        out.in_at[count] = end
-        depth -= 1
+            new[s] = count
+            new_state[count] = s
+            count += 1
+            new_in_at[count] = end
+            depth -= 1
     return count
 
 
-@kernel()
+@kernel(inline="always")
 def _settle(
     pairs: Pairs, low: int, high: int, out: Bushes, first: int, count: int, new: Array, through: Array
 ) -> None:

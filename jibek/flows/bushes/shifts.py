@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jibek.flows.problem import Net, Pairs
 
 # A shift ends once the segments differ by this part of what they differed by, or after so many corrections.
-_NEAR = 0.02
+_NEAR = 0.1
 
 _TRIALS = 12
 
@@ -137,7 +137,7 @@ def _segments(
     return up, down
 
 
-@kernel()
+@kernel(inline="always")
 def _difference(
     net: Net, jam: Jam, bushes: Bushes, k: int, longer: Array, up: int, shorter: Array, down: int
 ) -> tuple[float, float]:
@@ -156,7 +156,7 @@ def _difference(
     return cost, slope * net.class_hour[k]
 
 
-@kernel()
+@kernel(inline="always")
 def _move(
     net: Net, delay: Delay, jam: Jam, bushes: Bushes, k: int, longer: Array, up: int, shorter: Array, down: int, by: float
 ) -> None:
