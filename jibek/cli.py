@@ -157,7 +157,9 @@ def simulate(gateways: tuple[str, ...], as_json: bool, **options: Any) -> Reply:
 @cli.command()
 @click.argument("net", type=click.Path(path_type=Path))
 @click.argument("trips", type=click.Path(path_type=Path))
-@click.option("--gap", type=float, default=1e-6, show_default=True, metavar="G", help="Relative gap to reach.")
+@click.option(
+    "--gap", type=float, default=1e-6, show_default=True, metavar="G", help="Relative gap to reach."
+)
 @click.option(
     "--method",
     default="algorithm-b",
@@ -167,7 +169,9 @@ def simulate(gateways: tuple[str, ...], as_json: bool, **options: Any) -> Reply:
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="FLOWS.csv", help="Where flows are written.")
 @click.option("--toll-factor", type=float, metavar="X", help="Cost of a unit of toll; default: the file's.")
-@click.option("--distance-factor", type=float, metavar="X", help="Cost of a unit of length; default: the file's.")
+@click.option(
+    "--distance-factor", type=float, metavar="X", help="Cost of a unit of length; default: the file's."
+)
 @click.option("--drop-unreachable", is_flag=True, help="Leave out trips that no links join.")
 @click.option(
     "--iterations", type=click.IntRange(min=1), metavar="N", help="Searches for paths before giving up."

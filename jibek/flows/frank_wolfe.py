@@ -64,7 +64,9 @@ def _iterate(problem: AssignmentProblem, gap: float, most: int, *, averages: boo
     return Solved(flow, reached, searches, reached <= gap, lost, None)
 
 
-def _goal(problem: AssignmentProblem, flow: Array, shortest: Array, points: list[Array], step: float) -> Array:
+def _goal(
+    problem: AssignmentProblem, flow: Array, shortest: Array, points: list[Array], step: float
+) -> Array:
     """Where to go: the loading and up to two earlier points, so that curvature joins it to no earlier direction."""
     if not points:
         return shortest
@@ -133,7 +135,20 @@ def _load_all(net: Net, pairs: Pairs, cost: Array, flow: Array, least: Array, lo
         low, high = pairs.tree_at[t], pairs.tree_at[t + 1]
         for i in range(low, high):
             wanted[pairs.destination[i]] = True
-        tree(net.start[g], net.offset[g], net.arc, net.to, cost[k], here, wanted, high - low, dist, pred, heap, place)
+        tree(
+            net.start[g],
+            net.offset[g],
+            net.arc,
+            net.to,
+            cost[k],
+            here,
+            wanted,
+            high - low,
+            dist,
+            pred,
+            heap,
+            place,
+        )
         for i in range(low, high):
             s = pairs.destination[i]
             wanted[s] = False

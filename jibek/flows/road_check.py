@@ -1,8 +1,8 @@
-"""Check of flows on a road network by code that shares nothing with the solvers: costs, sums and SciPy's shortest paths.
+"""Check of flows on a road network that shares nothing with the solvers: costs, sums and SciPy's shortest paths.
 
-    cost       worked out again from the flows by the formula of the network
-    gap        (cost paid - cost by shortest paths) / cost paid
-    balance    largest difference at a node between what arrives, leaves, starts and ends there
+cost       worked out again from the flows by the formula of the network
+gap        (cost paid - cost by shortest paths) / cost paid
+balance    largest difference at a node between what arrives, leaves, starts and ends there
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def read_written(path: Path, names: Array, net: TntpNet) -> tuple[Array, Array]:
     tail, head = names[net.tail].tolist(), names[net.head].tolist()
     ends = [(row[0], row[1]) for row in rows[1:]]
     if rows[:1] != [["tail", "head", "flow", "cost"]] or ends != list(zip(tail, head, strict=True)):
-        problem = Problem("flows.written_differs", str(path), expected="the links of the network in their order")
+        problem = Problem(
+            "flows.written_differs", str(path), expected="the links of the network in their order"
+        )
         raise CertificateError("flows.written_differs", f"{path} is not what was to be written", [problem])
     table = np.array([(float(row[2]), float(row[3])) for row in rows[1:]]).reshape(-1, 2)
     return table[:, 0].copy(), table[:, 1].copy()

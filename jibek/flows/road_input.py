@@ -75,7 +75,9 @@ def loaded_warnings(roads: Roads, flow: Array) -> tuple[dict[str, Any], ...]:
     over = over[np.argsort(-ratio[over], kind="stable")]
     if not len(over):
         return ()
-    said = f"{len(over)} of {len(flow)} links carry more than their capacity, up to {ratio[over[0]]:.2f} times"
+    said = (
+        f"{len(over)} of {len(flow)} links carry more than their capacity, up to {ratio[over[0]]:.2f} times"
+    )
     ends = [f"{roads.names[net.tail[i]]} -> {roads.names[net.head[i]]}" for i in over[:20]]
     return (_warning("assign.saturated", said, ends),)
 
@@ -86,7 +88,9 @@ def _remarks(given: RoadInput, net: TntpNet) -> list[dict[str, Any]]:
     within = trips.origin == trips.destination
     if within.any():
         said = f"{trips.trips[within].sum():g} trips stay within their zone: left out"
-        found.append(_warning("assign.within_zone", said, given.names[np.unique(trips.origin[within])].tolist()))
+        found.append(
+            _warning("assign.within_zone", said, given.names[np.unique(trips.origin[within])].tolist())
+        )
     ends, count = np.unique(net.tail * net.nodes + net.head, return_counts=True)
     twice = ends[count > 1]
     if len(twice):

@@ -194,11 +194,15 @@ def _check_options(
 ) -> None:
     problems = []
     if not (math.isfinite(gap) and gap > 0):
-        problems.append(Problem("assign.bad_gap", "--gap", value=gap, expected="a number above 0, such as 1e-6"))
+        problems.append(
+            Problem("assign.bad_gap", "--gap", value=gap, expected="a number above 0, such as 1e-6")
+        )
     if method not in METHODS:
         expected = "one of " + ", ".join(METHODS)
         fix = nearest(method, METHODS)
-        problems.append(Problem("assign.unknown_method", "--method", value=method, expected=expected, fix=fix))
+        problems.append(
+            Problem("assign.unknown_method", "--method", value=method, expected=expected, fix=fix)
+        )
     for option, factor in (("--toll-factor", toll_factor), ("--distance-factor", distance_factor)):
         if factor is not None and not math.isfinite(factor):
             problems.append(Problem("assign.bad_factor", option, value=factor, expected="a finite number"))

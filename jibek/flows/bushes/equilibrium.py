@@ -16,20 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from jibek.flows.bushes.bush import Bushes, Jam, add_arc_flows, no_bushes, reload
+from jibek.flows.bushes.bush import Jam, add_arc_flows, no_bushes, reload
 from jibek.flows.bushes.growth import grow
-from jibek.flows.bushes.shifts import sweep
+from jibek.flows.bushes.shifts import balance
 from jibek.flows.problem import AssignmentProblem, Solved, worst_gap
-from jibek.ground.arrays import Array
 
 # Bushes are balanced to _INNER of the gap asked for, or to _EARLY of the last gap met while arcs are still missing; one
 # whose own excess is below _IGNORE of that is left alone. The aim is a little below the gap asked for, since the check
 # adds up in another order.
 _INNER = 0.2
 
-_EARLY = 0.02
+_EARLY = 0.05
 
-_IGNORE = 0.25
+_IGNORE = 0.5
 
 _AIM = 0.9
 
@@ -55,7 +54,7 @@ def solve(problem: AssignmentProblem, start: Any, gap: float, most: int) -> Solv
     while searches < most and not lost.any() and since < _STALLED:
         reload(net, delay, jam, pairs, bushes, background)
         target = max(_INNER * aim, _EARLY * reached if np.isfinite(reached) else 0.0)
-        _balance(problem, jam, bushes, target, excess, spent)
+        balance(net, delay, jam, pairs, bushes, target, _IGNORE * target, _SWEEPS, excess, spent)
         reload(net, delay, jam, pairs, bushes, background)
         bushes = grow(net, delay, jam, pairs, bushes, ways, False, excess, spent, lost)
         searches += 1
@@ -66,21 +65,3 @@ def solve(problem: AssignmentProblem, start: Any, gap: float, most: int) -> Solv
     flow = np.zeros((problem.rows, len(net.tail)))
     add_arc_flows(pairs, bushes, flow)
     return Solved(flow, reached, searches, reached <= gap, lost, None)
-
-
-def _balance(
-    problem: AssignmentProblem, jam: Jam, bushes: Bushes, target: float, excess: Array, spent: Array
-) -> None:
-    """Sweep until the bushes balance; shifts are halved where ten sweeps in a row gain nothing.
-
-    Classes that load facilities in unlike units need not have a common potential, so progress is watched.
-    """
-    best, since, damp = np.inf, 0, 1.0
-    for _ in range(_SWEEPS):
-        sweep(problem.net, problem.delay, jam, problem.pairs, bushes, damp, _IGNORE * target, excess, spent)
-        now = worst_gap(excess, spent)
-        if now <= target:
-            return
-        best, since = (now, 0) if now < best else (best, since + 1)
-        if since >= 10 and damp > 0.1:
-            damp, since = 0.5 * damp, 0

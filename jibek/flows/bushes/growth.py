@@ -273,7 +273,10 @@ def _room(out: Bushes, nodes: int, arcs: int, more_nodes: int, more_arcs: int) -
     """The same bushes in longer arrays."""
     state, in_at = out.state, out.in_at
     if more_nodes > 0:
-        state, in_at = np.empty(2 * (nodes + more_nodes), np.int32), np.zeros(2 * (nodes + more_nodes) + 1, np.int64)
+        state, in_at = (
+            np.empty(2 * (nodes + more_nodes), np.int32),
+            np.zeros(2 * (nodes + more_nodes) + 1, np.int64),
+        )
         state[:nodes], in_at[: nodes + 1] = out.state[:nodes], out.in_at[: nodes + 1]
     arc, source, flow = out.arc, out.source, out.flow
     if more_arcs > 0:

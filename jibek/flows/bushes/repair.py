@@ -21,7 +21,15 @@ _KNOWN, _UNKNOWN = -2, -1
 
 @kernel()
 def repair(
-    net: Net, g: int, cost: Array, here: int, goals: Array, dist: Array, pred: Array, heap: Array, place: Array
+    net: Net,
+    g: int,
+    cost: Array,
+    here: int,
+    goals: Array,
+    dist: Array,
+    pred: Array,
+    heap: Array,
+    place: Array,
 ) -> None:
     """Make ``pred`` (state,), a tree from ``here`` over the arcs of group ``g``, shortest for ``cost`` to the goals.
 

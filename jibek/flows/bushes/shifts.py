@@ -31,21 +31,22 @@ _ROUNDING = 1e-14
 
 
 @kernel()
-def sweep(
+def balance(
     net: Net,
     delay: Delay,
     jam: Jam,
     pairs: Pairs,
     bushes: Bushes,
-    damp: float,
+    target: float,
     ignore: float,
+    sweeps: int,
     excess: Array,
     spent: Array,
 ) -> None:
-    """Once through all bushes; one whose relative excess is below ``ignore`` is left.
+    """Sweep until the bushes balance to a relative gap; shifts are halved where ten sweeps in a row gain nothing.
 
-    ``excess`` and ``spent`` (row,) receive, as met on the way, the sums of flow times cost above the shortest way in
-    the bush and of flow times cost; ``damp`` multiplies each shift.
+    Classes that load facilities in unlike units need not have a common potential, so progress is watched. A bush whose
+    relative excess is below ``ignore`` is left. ``excess`` and ``spent`` (row,) are work space.
     """
     size = 1
     for t in range(len(pairs.tree_class)):
@@ -53,23 +54,35 @@ def sweep(
     least, most = np.empty(size), np.empty(size)
     near, far = np.empty(size, np.int64), np.empty(size, np.int64)
     longer, shorter = np.empty(size, np.int64), np.empty(size, np.int64)
-    excess[:] = 0.0
-    spent[:] = 0.0
-    for t in range(len(pairs.tree_class)):
-        k, row = pairs.tree_class[t], pairs.row[pairs.tree_at[t]]
-        begin, end = bushes.node_at[t], bushes.node_at[t + 1]
-        over, paid = _ways(bushes, begin, end, jam.cost[k], least, most, near, far)
-        excess[row] += over
-        spent[row] += paid
-        if over <= ignore * paid:
-            continue
-        for n in range(end - 1, begin, -1):
-            i = n - begin
-            if far[i] < 0 or far[i] == near[i] or most[i] - least[i] <= _ROUNDING * most[i]:
+    best, since, damp = np.inf, 0, 1.0
+    for _ in range(sweeps):
+        excess[:] = 0.0
+        spent[:] = 0.0
+        for t in range(len(pairs.tree_class)):
+            k, row = pairs.tree_class[t], pairs.row[pairs.tree_at[t]]
+            begin, end = bushes.node_at[t], bushes.node_at[t + 1]
+            over, paid = _ways(bushes, begin, end, jam.cost[k], least, most, near, far)
+            excess[row] += over
+            spent[row] += paid
+            if over <= ignore * paid:
                 continue
-            up, down = _segments(bushes, begin, n, near, far, longer, shorter)
-            if up > 0:
-                _shift(net, delay, jam, bushes, k, longer, up, shorter, down, damp)
+            for n in range(end - 1, begin, -1):
+                i = n - begin
+                if far[i] < 0 or far[i] == near[i] or most[i] - least[i] <= _ROUNDING * most[i]:
+                    continue
+                up, down = _segments(bushes, begin, n, near, far, longer, shorter)
+                if up > 0:
+                    _shift(net, delay, jam, bushes, k, longer, up, shorter, down, damp)
+        now = 0.0
+        for row in range(len(spent)):
+            if spent[row] > 0.0:
+                now = max(now, excess[row] / spent[row])
+        if now <= target:
+            return
+        since = 0 if now < best else since + 1
+        best = min(best, now)
+        if since >= 10 and damp > 0.1:
+            damp, since = 0.5 * damp, 0
 
 
 @kernel()
@@ -137,36 +150,6 @@ def _segments(
     return up, down
 
 
-@kernel(inline="always")
-def _difference(
-    net: Net, jam: Jam, bushes: Bushes, k: int, longer: Array, up: int, shorter: Array, down: int
-) -> tuple[float, float]:
-    """Cost of the longer segment above the shorter, and how fast a tonne that changes over reduces it."""
-    cost, slope = 0.0, 0.0
-    for i in range(up):
-        a = bushes.arc[longer[i]]
-        cost += jam.cost[k, a]
-        if net.facility[a] >= 0:
-            slope += net.unit[k, a] * jam.steep[net.facility[a]]
-    for i in range(down):
-        a = bushes.arc[shorter[i]]
-        cost -= jam.cost[k, a]
-        if net.facility[a] >= 0:
-            slope += net.unit[k, a] * jam.steep[net.facility[a]]
-    return cost, slope * net.class_hour[k]
-
-
-@kernel(inline="always")
-def _move(
-    net: Net, delay: Delay, jam: Jam, bushes: Bushes, k: int, longer: Array, up: int, shorter: Array, down: int, by: float
-) -> None:
-    """Loads and costs after ``by`` more tonnes changed over; flows are left."""
-    for i in range(up):
-        put(net, delay, jam, k, bushes.arc[longer[i]], -by)
-    for i in range(down):
-        put(net, delay, jam, k, bushes.arc[shorter[i]], by)
-
-
 @kernel()
 def _shift(
     net: Net,
@@ -181,35 +164,54 @@ def _shift(
     damp: float,
 ) -> None:
     """Move flow to the shorter segment until both cost the same or the longer one is empty."""
-    now, slope = _difference(net, jam, bushes, k, longer, up, shorter, down)
+    arc, flow, facility = bushes.arc, bushes.flow, net.facility
+    unit, cost, steep, per_hour = net.unit[k], jam.cost[k], jam.steep, net.class_hour[k]
+    now, slope, most = 0.0, 0.0, np.inf
+    for i in range(up + down):
+        a = arc[longer[i]] if i < up else arc[shorter[i - up]]
+        now += cost[a] if i < up else -cost[a]
+        if i < up:
+            most = min(most, flow[longer[i]])
+        if facility[a] >= 0:
+            slope += unit[a] * steep[facility[a]]
     if now <= 0.0:
         return
-    most = np.inf
-    for i in range(up):
-        most = min(most, bushes.flow[longer[i]])
     low, high, moved, left = 0.0, most, 0.0, now
-    for _ in range(_TRIALS):
-        step = moved + left / slope if slope > 0.0 else most
-        if left > 0.0 and step >= high:
-            step = most if high == most else 0.5 * (low + high)
-        elif step <= low:
-            step = 0.5 * (low + high)
-        _move(net, delay, jam, bushes, k, longer, up, shorter, down, step - moved)
-        moved = step
-        left, slope = _difference(net, jam, bushes, k, longer, up, shorter, down)
-        if abs(left) <= _NEAR * now or (left > 0.0 and moved == most):
+    slope *= per_hour
+    for trial in range(_TRIALS + 1):
+        last = trial == _TRIALS or abs(left) <= _NEAR * now or (left > 0.0 and moved == most)
+        if last and damp >= 1.0:
             break
-        if left > 0.0:
-            low = moved
+        if last:
+            step = damp * moved
         else:
-            high = moved
-    if damp < 1.0:
-        _move(net, delay, jam, bushes, k, longer, up, shorter, down, (damp - 1.0) * moved)
-        moved *= damp
+            if trial > 0 and left > 0.0:
+                low = moved
+            elif trial > 0:
+                high = moved
+            step = moved + left / slope if slope > 0.0 else most
+            if left > 0.0 and step >= high:
+                step = most if high == most else 0.5 * (low + high)
+            elif step <= low:
+                step = 0.5 * (low + high)
+        by = step - moved
+        moved, left, slope = step, 0.0, 0.0
+        for i in range(up):
+            put(net, delay, jam, k, arc[longer[i]], -by)
+        for i in range(down):
+            put(net, delay, jam, k, arc[shorter[i]], by)
+        for i in range(up + down):
+            a = arc[longer[i]] if i < up else arc[shorter[i - up]]
+            left += cost[a] if i < up else -cost[a]
+            if facility[a] >= 0:
+                slope += unit[a] * steep[facility[a]]
+        slope *= per_hour
+        if last:
+            break
     for i in range(up):
-        bushes.flow[longer[i]] -= moved
+        flow[longer[i]] -= moved
         # What rounding would leave behind is nothing.
-        if bushes.flow[longer[i]] < 1e-14 * moved:
-            bushes.flow[longer[i]] = 0.0
+        if flow[longer[i]] < 1e-14 * moved:
+            flow[longer[i]] = 0.0
     for i in range(down):
-        bushes.flow[shorter[i]] += moved
+        flow[shorter[i]] += moved

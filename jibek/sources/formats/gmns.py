@@ -76,7 +76,12 @@ def scan_network(folder: Path) -> tuple[Scanned, Named]:
         thru,
         table[:, 0].astype(np.int64),
         table[:, 1].astype(np.int64),
-        *(table[:, i].copy() for i in range(2, 8)),
+        table[:, 2].copy(),
+        table[:, 3].copy(),
+        table[:, 4].copy(),
+        table[:, 5].copy(),
+        table[:, 6].copy(),
+        table[:, 7].copy(),
         0.0,
         0.0,
     )
@@ -157,9 +162,7 @@ def _nodes(rows: list[tuple[int, dict[str, str]]], problems: list[Problem]) -> t
     return Named(np.array(order, dtype=str), np.array(called, dtype=str)), len(first)
 
 
-def _rows(
-    path: Path, wanted: tuple[str, ...], problems: list[Problem]
-) -> list[tuple[int, dict[str, str]]]:
+def _rows(path: Path, wanted: tuple[str, ...], problems: list[Problem]) -> list[tuple[int, dict[str, str]]]:
     """The rows of a CSV file with their lines; none where a wanted column is missing, which is a problem."""
     try:
         text = path.read_text(encoding="utf-8-sig", errors="replace")

@@ -54,10 +54,8 @@ def read_roads(net: Path, trips: Path) -> RoadInput:
         problems += fault.problems
     cells = ScannedTrips(TntpTrips(0, none, none, np.zeros(0)), none, [])
     try:
-        if trips.suffix.lower() == ".csv":
-            cells = scan_volumes(trips, zones)
-        else:
-            cells = scan_trips(trips, len(zones) or None)
+        rows = trips.suffix.lower() == ".csv"
+        cells = scan_volumes(trips, zones) if rows else scan_trips(trips, len(zones) or None)
     except InputError as fault:
         problems += fault.problems
     return RoadInput(

@@ -224,7 +224,9 @@ def scan_trips(path: Path, net_zones: int | None = None) -> ScannedTrips:
 
 def _total_problems(meta: dict[str, str], where: str, trips: Array) -> list[Problem]:
     """The header's total against the cells; headers are rounded, so a ten-thousandth may be missing."""
-    said = _number(meta.get("TOTAL OD FLOW", "").split()[0]) if meta.get("TOTAL OD FLOW", "").split() else None
+    said = (
+        _number(meta.get("TOTAL OD FLOW", "").split()[0]) if meta.get("TOTAL OD FLOW", "").split() else None
+    )
     total = float(trips.sum())
     if said is None or abs(said - total) <= 1e-4 * max(said, total):
         return []
