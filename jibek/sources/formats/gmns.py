@@ -173,7 +173,13 @@ def _rows(path: Path, wanted: tuple[str, ...], problems: list[Problem]) -> list[
     header = [cell.strip() for cell in next(reader, [])]
     missing = [column for column in wanted if column not in header]
     problems += [
-        Problem("gmns.no_column", path.name, column=c, expected=f"a column {c}", fix=nearest(c, header))
+        Problem(
+            "gmns.no_column",
+            path.name,
+            column=c,
+            expected=f"a column {c}",
+            fix=nearest(c, header) or "Add it.",
+        )
         for c in missing
     ]
     if missing:
@@ -202,7 +208,8 @@ class _Reader:
         """Its index, -1 where there is none."""
         name = self.row.get(column, "")
         if name not in place:
-            self._wrong("gmns.unknown_node", column, "a node or zone of the network", nearest(name, place))
+            fix = nearest(name, place) or "Correct the name, or add it to node.csv."
+            self._wrong("gmns.unknown_node", column, "a node or zone of the network", fix)
         return place.get(name, -1)
 
     def undirected(self) -> bool:
