@@ -7,17 +7,14 @@ balance    largest difference at a node between what arrives, leaves, starts and
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order, connected_components, dijkstra
 
 from jibek.ground.arrays import Array
-from jibek.ground.errors import CertificateError, Problem
 from jibek.sources.formats.tntp import TntpNet, TntpTrips
 
 # Origins whose distances are held at once: 64 rows of 30,000 nodes are 15 MB.
@@ -31,27 +28,6 @@ class RoadCheck:
     gap: float
     balance_error: float
     cost_error: float
-
-
-def read_written(path: Path, names: Array, net: TntpNet) -> tuple[Array, Array]:
-    """Flow and cost of a written file ``tail,head,flow,cost``, shape (link,) each.
-
-    Raises
-    ------
-    CertificateError
-        ``flows.written_differs``: the file does not hold the links of the network in their order.
-    """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
-    tail, head = names[net.tail].tolist(), names[net.head].tolist()
-    ends = [(row[0], row[1]) for row in rows[1:]]
-    if rows[:1] != [["tail", "head", "flow", "cost"]] or ends != list(zip(tail, head, strict=True)):
-        problem = Problem(
-            "flows.written_differs", str(path), expected="the links of the network in their order"
-        )
-        raise CertificateError("flows.written_differs", f"{path} is not what was to be written", [problem])
-    table = np.array([(float(row[2]), float(row[3])) for row in rows[1:]]).reshape(-1, 2)
-    return table[:, 0].copy(), table[:, 1].copy()
 
 
 def road_check(

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-import os
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from jibek.flows.road_check import RoadCheck, read_written, road_check
+from jibek.flows.road_check import RoadCheck, road_check
 from jibek.flows.road_input import Roads, checked, loaded_warnings
 from jibek.flows.tntp import RoadFlows, solve_road
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.reply import Reply
+from jibek.sources.formats.link_flows import drafted, read_written, write_flows
 from jibek.sources.formats.roads import read_roads
 from jibek.sources.formats.tntp import TntpNet, TntpTrips
 
@@ -159,13 +156,13 @@ def assign(
         method=solver,
         max_iterations=iterations or most,
     )
-    with _draft(target) as draft:
-        _write(draft, roads, found)
+    with drafted(target) as draft:
+        write_flows(draft, roads.names, roads.net, found.flow, found.cost)
         flow, cost = read_written(draft, roads.names, roads.net)
         seen = road_check(roads.net, roads.trips, flow, cost, toll_factor, distance_factor)
         done = _ok(seen, gap, _demand(roads.trips))
         if done and target is not None:
-            os.replace(draft, target)
+            draft.replace(target)
     warnings = (*roads.warnings, *loaded_warnings(roads, flow))
     if not done:
         warnings = (*warnings, _residual(seen, gap))
@@ -218,36 +215,3 @@ def _compile(solver: str) -> None:
     one, end = np.ones(1), np.zeros(1, np.int64)
     net = TntpNet(2, 2, 2, end, end + 1, one, one, one, one, one, one, 0.0, 0.0)
     solve_road(net, TntpTrips(2, end, end + 1, one), 1.0, method=solver, max_iterations=3)
-
-
-@contextmanager
-def _draft(target: Path | None) -> Iterator[Path]:
-    """A file that is gone at the end unless it was moved to its place; beside the target, so that a move is at once."""
-    handle, name = tempfile.mkstemp(prefix=".jibek-flows-", suffix=".csv", dir=target and target.parent)
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _write(path: Path, roads: Roads, found: RoadFlows) -> None:
-    """All digits of a double, so that what is read back is what was found."""
-    tail, head = roads.names[roads.net.tail].tolist(), roads.names[roads.net.head].tolist()
-    rows = zip(tail, head, found.flow.tolist(), found.cost.tolist(), strict=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write("tail,head,flow,cost\n")
-        file.writelines(f"{_cell(t)},{_cell(h)},{x!r},{c!r}\n" for t, h, x, c in rows)
-        file.flush()
-        os.fsync(file.fileno())
-    path.chmod(0o666 & ~_umask())
-
-
-def _cell(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\n\r') else text
-
-
-def _umask() -> int:
-    now = os.umask(0)
-    os.umask(now)
-    return now
