@@ -26,7 +26,7 @@ from jibek.flows.problem import AssignmentProblem, Solved, worst_gap
 # adds up in another order.
 _INNER = 0.2
 
-_EARLY = 0.05
+_EARLY = 0.02
 
 _IGNORE = 0.5
 

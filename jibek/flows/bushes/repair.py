@@ -16,7 +16,7 @@ from jibek.ground.compiled import kernel
 if TYPE_CHECKING:
     from jibek.flows.problem import Net
 
-_KNOWN, _UNKNOWN = -2, -1
+_UNKNOWN = -1  # the place of a state that is not in the heap
 
 
 @kernel()
@@ -36,63 +36,59 @@ def repair(
     ``dist`` receives the labels; those beyond the farthest goal may be longer than the shortest, but are those of a way
     along ``pred``. ``heap`` and ``place`` are work space, one cell a state.
     """
-    states = len(dist)
-    _labels(net, cost, here, dist, pred, heap, place)
+    tail, arc, to = net.tail, net.arc, net.to
+    start, offset = net.start[g], net.offset[g]
+    _labels(tail, cost, here, dist, pred, heap, place)
     bound = 0.0
     for i in range(len(goals)):
         bound = max(bound, dist[goals[i]])
-    offset = net.offset[g]
-    for s in range(states):
-        place[s] = _UNKNOWN
     size = 0
-    for u in range(states):
+    for u in range(len(dist)):
         so_far = dist[u]
         if so_far >= bound:
             continue
-        for at in range(net.start[g, u] + offset, net.start[g, u + 1] + offset):
-            v = net.to[at]
-            total = so_far + cost[net.arc[at]]
+        for at in range(start[u] + offset, start[u + 1] + offset):
+            v = to[at]
+            total = so_far + cost[arc[at]]
             if total < dist[v] and total <= bound:
                 dist[v] = total
-                pred[v] = net.arc[at]
+                pred[v] = arc[at]
                 size = _push(dist, heap, place, size, v)
     while size > 0:
         u = heap[0]
         size = _pop(dist, heap, place, size)
         so_far = dist[u]
-        for at in range(net.start[g, u] + offset, net.start[g, u + 1] + offset):
-            v = net.to[at]
-            total = so_far + cost[net.arc[at]]
+        for at in range(start[u] + offset, start[u + 1] + offset):
+            v = to[at]
+            total = so_far + cost[arc[at]]
             if total < dist[v] and total <= bound:
                 dist[v] = total
-                pred[v] = net.arc[at]
+                pred[v] = arc[at]
                 size = _push(dist, heap, place, size, v)
 
 
 @kernel()
-def _labels(net: Net, cost: Array, here: int, dist: Array, pred: Array, stack: Array, place: Array) -> None:
-    """Costs of the ways along ``pred``; infinite where none leads."""
-    states = len(dist)
-    for s in range(states):
+def _labels(tail: Array, cost: Array, here: int, dist: Array, pred: Array, stack: Array, place: Array) -> None:
+    """Costs of the ways along ``pred``; infinite where none leads. ``place`` is left as that of an empty heap."""
+    for s in range(len(dist)):
         place[s] = _UNKNOWN
-        dist[s] = np.inf
+        dist[s] = -1.0 if pred[s] >= 0 else np.inf
     dist[here] = 0.0
-    place[here] = _KNOWN
-    for s in range(states):
+    for s in range(len(dist)):
+        if dist[s] >= 0.0:
+            continue
         depth = 0
         u = s
-        while place[u] == _UNKNOWN and pred[u] >= 0:
+        while dist[u] < 0.0:
             stack[depth] = u
             depth += 1
-            u = net.tail[pred[u]]
-        place[u] = _KNOWN
+            u = tail[pred[u]]
         so_far = dist[u]
         while depth > 0:
             depth -= 1
             u = stack[depth]
             so_far += cost[pred[u]]
             dist[u] = so_far
-            place[u] = _KNOWN
 
 
 @kernel()
