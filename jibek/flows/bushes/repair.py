@@ -33,8 +33,8 @@ def repair(
 ) -> None:
     """Make ``pred`` (state,), a tree from ``here`` over the arcs of group ``g``, shortest for ``cost`` to the goals.
 
-    ``dist`` receives the labels; those beyond the farthest goal may be longer than the shortest, but are those of a way
-    along ``pred``. ``heap`` and ``place`` are work space, one cell a state.
+    ``dist`` receives the labels; beyond the farthest goal the way along ``pred`` may not be the shortest, nor the label
+    below its cost. ``heap`` and ``place`` are work space, one cell a state.
     """
     tail, arc, to = net.tail, net.arc, net.to
     start, offset = net.start[g], net.offset[g]

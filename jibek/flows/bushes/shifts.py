@@ -46,7 +46,7 @@ def balance(
     """Sweep until the bushes balance to a relative gap; shifts are halved where ten sweeps in a row gain nothing.
 
     Classes that load facilities in unlike units need not have a common potential, so progress is watched. A bush whose
-    relative excess is below ``ignore`` is left. ``excess`` and ``spent`` (row,) are work space.
+    relative excess is below ``ignore`` is left after the first sweep. ``excess`` and ``spent`` (row,) are work space.
     """
     size = 1
     for t in range(len(pairs.tree_class)):
@@ -55,7 +55,7 @@ def balance(
     near, far = np.empty(size, np.int64), np.empty(size, np.int64)
     longer, shorter = np.empty(size, np.int64), np.empty(size, np.int64)
     best, since, damp = np.inf, 0, 1.0
-    for _ in range(sweeps):
+    for turn in range(sweeps):
         excess[:] = 0.0
         spent[:] = 0.0
         for t in range(len(pairs.tree_class)):
@@ -64,7 +64,8 @@ def balance(
             over, paid = _ways(bushes, begin, end, jam.cost[k], least, most, near, far)
             excess[row] += over
             spent[row] += paid
-            if over <= ignore * paid:
+            # The first time none is left: a trace of freight on a long way would keep shorter ones out of the bush.
+            if over <= ignore * paid and turn > 0:
                 continue
             for n in range(end - 1, begin, -1):
                 i = n - begin
