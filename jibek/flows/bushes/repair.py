@@ -68,7 +68,9 @@ def repair(
 
 
 @kernel()
-def _labels(tail: Array, cost: Array, here: int, dist: Array, pred: Array, stack: Array, place: Array) -> None:
+def _labels(
+    tail: Array, cost: Array, here: int, dist: Array, pred: Array, stack: Array, place: Array
+) -> None:
     """Costs of the ways along ``pred``; infinite where none leads. ``place`` is left as that of an empty heap."""
     for s in range(len(dist)):
         place[s] = _UNKNOWN
