@@ -169,6 +169,9 @@ def plot(figures: dict[str, Any]) -> str:
             parts.append(
                 f'<polyline points="{points}" fill="none" stroke="{COLOURS[method]}" stroke-width="2"/>'
             )
+            if len(line) < 20:
+                spots = (place(t, gap).split(",") for t, gap in line)
+                parts += [f'<circle cx="{x}" cy="{y}" r="3" fill="{COLOURS[method]}"/>' for x, y in spots]
     for i, (method, colour) in enumerate(COLOURS.items()):
         y = 2 * (high + 60) + top + 10
         parts.append(f'<rect x="{left + 190 * i}" y="{y - 9}" width="14" height="10" fill="{colour}"/>')
