@@ -4,7 +4,7 @@
         ^                                                              |
         +-- shift flow between segments, sweep after sweep  <----------+
 
-No path is kept, so memory grows with the arcs in use. One bush after the other: the result does not depend on how many
+No path is kept: memory is the arcs in use and one shortest path tree an origin. One bush after the other: the result does not depend on how many
 threads there are.
 
 Method  Algorithm B: Dial (2006); Nie (2010), A class of bush-based algorithms for the traffic assignment problem.
