@@ -1,6 +1,7 @@
 """CPU seconds of the chain by stage, of the command line, and of the solvers on known inputs.
 
     python -m benchmarks            everything; a JSON file per day in benchmarks/results
+    python -m benchmarks assignment equilibrium on road networks alone, beside AequilibraE where it is installed
     JIBEK_REFERENCE=DIR             adds the test networks and trade panels of other bodies
 
 Times are CPU seconds, the smallest of the repeats named; the machine may be shared, so compare within one file.
@@ -98,23 +99,18 @@ def trade_solver() -> dict[str, float]:
 
 
 def assignment(reference: Path) -> dict[str, Any]:
-    """Test networks: CPU seconds to a relative gap, and the gap that the independent check finds."""
-    from jibek.flows.tntp import assign_tntp
-    from jibek.sources.formats.tntp import read_net, read_trips
+    """Small test networks: CPU seconds to a relative gap by method, and the gap that the independent check finds."""
+    from benchmarks.assignment import measured
 
-    found: dict[str, Any] = {}
-    for name, gap in (("SiouxFalls", 1e-8), ("Anaheim", 1e-8), ("ChicagoSketch", 1e-6)):
-        net = read_net(reference / "tntp" / f"{name}_net.tntp")
-        trips = read_trips(reference / "tntp" / f"{name}_trips.tntp")
-        assign_tntp(net, trips, 1e-2)
-        began = time.process_time()
-        done = assign_tntp(net, trips, gap)
-        found[name] = {"gap": float(done.gap), "asked": gap, "cpu_s": round(time.process_time() - began, 3)}
-    return found
+    return measured(reference, ("SiouxFalls", "Anaheim", "ChicagoSketch"))
 
 
 def main() -> None:
     """Run all and write the file."""
+    if sys.argv[1:] == ["assignment"]:
+        from benchmarks.assignment import main as compare_methods
+
+        return compare_methods()
     figures: dict[str, Any] = {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {

@@ -18,6 +18,7 @@ _HOMES = {
     "JibekError": "jibek.ground.errors",
     "Run": "jibek.verbs",
     "Scenario": "jibek.scenario",
+    "assign": "jibek.verbs",
     "compare": "jibek.verbs",
     "find": "jibek.verbs",
     "inspect": "jibek.verbs",

@@ -154,6 +154,37 @@ def simulate(gateways: tuple[str, ...], as_json: bool, **options: Any) -> Reply:
         return verbs.simulate(gateways, **options)
 
 
+@cli.command()
+@click.argument("net", type=click.Path(path_type=Path))
+@click.argument("trips", type=click.Path(path_type=Path))
+@click.option(
+    "--gap", type=float, default=1e-6, show_default=True, metavar="G", help="Relative gap to reach."
+)
+@click.option(
+    "--method",
+    default="algorithm-b",
+    show_default=True,
+    metavar="M",
+    help="algorithm-b, gradient-projection, frank-wolfe or msa.",
+)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FLOWS.csv", help="Where flows are written.")
+@click.option("--toll-factor", type=float, metavar="X", help="Cost of a unit of toll; default: the file's.")
+@click.option(
+    "--distance-factor", type=float, metavar="X", help="Cost of a unit of length; default: the file's."
+)
+@click.option("--drop-unreachable", is_flag=True, help="Leave out trips that no links join.")
+@click.option(
+    "--iterations", type=click.IntRange(min=1), metavar="N", help="Searches for paths before giving up."
+)
+@as_json
+def assign(net: Path, trips: Path, as_json: bool, **options: Any) -> Reply:
+    """User equilibrium of TRIPS on the road network NET, TNTP files or a GMNS folder and a CSV."""
+    from jibek import verbs
+
+    with watched():
+        return verbs.assign(net, trips, **options)
+
+
 @contextlib.contextmanager
 def watched() -> Iterator[Progress]:
     """Progress on standard error while a verb works."""

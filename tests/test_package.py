@@ -13,7 +13,7 @@ import jibek
 
 PUBLIC = [
     *("Comparison", "InputError", "JibekError", "Run", "Scenario", "__version__"),
-    *("compare", "find", "inspect", "route", "run", "simulate"),
+    *("assign", "compare", "find", "inspect", "route", "run", "simulate"),
 ]
 
 

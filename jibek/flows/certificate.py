@@ -174,19 +174,3 @@ def certificates(measured: pd.DataFrame, error: float | None, tolerance: float) 
             )
         )
     return tuple(out)
-
-
-def road_check(net: Any, trips: Any, flow: Array, cost: Array) -> tuple[float, float]:
-    """Relative gap and largest node imbalance of link flows on a TNTP network, zones below first_thru not passed."""
-    leaves = np.where(net.tail < net.first_thru, net.tail + net.nodes, net.tail)
-    between = trips.origin != trips.destination
-    o, d, t = trips.origin[between], trips.destination[between], trips.trips[between]
-    origins, at = np.unique(np.where(o < net.first_thru, o + net.nodes, o), return_inverse=True)
-    least = shortest(leaves, net.head, cost, 2 * net.nodes, origins)[at, d] if len(o) else np.zeros(0)
-    paid = float(flow @ cost)
-    balance = (
-        np.zeros(net.nodes) + np.bincount(net.head, flow, net.nodes) - np.bincount(net.tail, flow, net.nodes)
-    )
-    balance += np.bincount(o, t, net.nodes) - np.bincount(d, t, net.nodes)
-    gap = (paid - float(t @ least)) / paid if paid > 0 else 0.0
-    return gap, float(np.abs(balance).max(initial=0.0))

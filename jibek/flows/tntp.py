@@ -1,24 +1,45 @@
-"""Equilibrium on a road network of the assignment literature, by the same solver as freight.
+"""Equilibrium on a road network of the assignment literature, by the same solvers as freight.
 
     cost = free time * (1 + b * (flow / capacity) ** power) + toll_factor * toll + distance_factor * length
 
 Every link is a facility; one class, one group; a trip is a unit. Zones below the first node that may be passed
-are split in two states: links leave one, links reach the other, so no path leads through.
+are split in two states: links leave one, links reach the other, so no path leads through. A free-flow time of 0 counts
+as 1e-6, a positive one stands: Braess' network has links of 1e-8 that matter by their slope alone.
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import numpy as np
 
-from jibek.flows.certificate import road_check
 from jibek.flows.delay import from_power
-from jibek.flows.problem import AssignmentProblem, Pairs, Solved, network_arrays, sorted_pairs
+from jibek.flows.problem import AssignmentProblem, network_arrays, sorted_pairs
+from jibek.flows.road_check import road_check, unreachable
 from jibek.flows.solvers import SOLVERS
 from jibek.ground.arrays import Array
 from jibek.ground.errors import Problem, refuse
 from jibek.sources.formats.tntp import TntpNet, TntpTrips
+
+_ZERO_TIME = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class RoadFlows:
+    """What a solver found: flow, cost: by link, in the order of the network; gap: by the solver's own sums.
+
+    objective: sum over links of cost integrated over flow (Beckmann et al., 1956). iterations: searches for shortest
+    paths. cpu_s: of the solver alone, compilation left out.
+    """
+
+    flow: Array
+    cost: Array
+    gap: float
+    objective: float
+    iterations: int
+    converged: bool
+    cpu_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +65,6 @@ def assign_tntp(
     *,
     toll_factor: float | None = None,
     distance_factor: float | None = None,
-    least_free_time: float = 1e-6,
     method: str = "projection",
     max_iterations: int = 200,
 ) -> TntpAssignment:
@@ -56,9 +76,6 @@ def assign_tntp(
         Relative gap to reach, (cost paid - cost by shortest paths) / cost paid.
     toll_factor, distance_factor
         Absent: the file's, else 0.
-    least_free_time
-        A free-flow time below it counts as it. Braess' network has links of 1e-8 that matter by their slope
-        alone: pass 0 there.
     method
         One of ``solvers.SOLVERS``.
 
@@ -69,18 +86,93 @@ def assign_tntp(
         the network lacks.
     """
     _refuse_unknown(net, trips)
-    scale, power, fixed = _costs(net, toll_factor, distance_factor, least_free_time)
-    links = len(net.tail)
+    refuse("flows.no_path", "trips are not joined by links", lost_problems(net, trips))
+    found = solve_road(
+        net,
+        trips,
+        gap,
+        toll_factor=toll_factor,
+        distance_factor=distance_factor,
+        method=method,
+        max_iterations=max_iterations,
+    )
+    checked = road_check(net, trips, found.flow, found.cost, toll_factor, distance_factor)
+    return TntpAssignment(
+        found.flow,
+        found.cost,
+        checked.gap,
+        checked.balance_error,
+        found.objective,
+        found.iterations,
+        found.converged,
+    )
+
+
+def solve_road(
+    net: TntpNet,
+    trips: TntpTrips,
+    gap: float,
+    *,
+    toll_factor: float | None = None,
+    distance_factor: float | None = None,
+    method: str,
+    max_iterations: int,
+) -> RoadFlows:
+    """Flows as a solver leaves them, unchecked; every pair must be joined by links. Arguments as `assign_tntp`."""
+    began = time.process_time()
+    scale, power, fixed = _costs(net, toll_factor, distance_factor)
+    problem = _problem(net, trips, scale, power, fixed)
+    found = SOLVERS[method](problem, None, gap, max_iterations)
+    flow = found.flow[0]
+    congestion = scale * (flow / np.where(scale > 0, net.capacity, 1.0)) ** power
+    return RoadFlows(
+        flow,
+        fixed + congestion,
+        found.gap,
+        float(np.sum(flow * (fixed + congestion / (power + 1.0)))),
+        found.iterations,
+        found.converged,
+        time.process_time() - began,
+    )
+
+
+def lost_problems(
+    net: TntpNet,
+    trips: TntpTrips,
+    where: str = "trips",
+    line: Array | None = None,
+    names: Array | None = None,
+    fix: str = "Add links or remove these trips.",
+) -> list[Problem]:
+    """One problem for each cell of the trip table that no links join."""
+    lost = unreachable(net, trips)
+    names = np.arange(1, net.nodes + 1) if names is None else names
+    return [
+        Problem(
+            "flows.no_path",
+            where,
+            row=None if line is None else int(line[i]),
+            value=f"{names[trips.origin[i]]} -> {names[trips.destination[i]]}",
+            message=f"{trips.trips[i]:g} trips",
+            expected="a path of links",
+            fix=fix,
+        )
+        for i in lost
+    ]
+
+
+def _problem(net: TntpNet, trips: TntpTrips, scale: Array, power: Array, fixed: Array) -> AssignmentProblem:
+    links, states = len(net.tail), net.nodes + net.first_thru
     leaves = np.where(net.tail < net.first_thru, net.tail + net.nodes, net.tail)
+    starts = np.where(trips.origin < net.first_thru, trips.origin + net.nodes, trips.origin)
     within = trips.origin == trips.destination
     one = np.zeros(len(trips.trips), np.int64)
-    starts = np.where(trips.origin < net.first_thru, trips.origin + net.nodes, trips.origin)
     is_open = np.ones((1, links), bool)
-    problem = AssignmentProblem(
+    return AssignmentProblem(
         network_arrays(
             leaves,
             net.head,
-            2 * net.nodes,
+            states,
             fixed[None, :],
             np.ones(1),
             np.ones((1, links)),
@@ -94,38 +186,20 @@ def assign_tntp(
         is_open,
         np.zeros(links),
         np.arange(links),
-        np.arange(2 * net.nodes),
+        np.arange(states),
         np.zeros(1, np.int64),
     )
-    found = SOLVERS[method](problem, None, gap, max_iterations)
-    _refuse_lost(net, problem.pairs, found.lost)
-    return _result(net, trips, found, scale, power, fixed)
 
 
 def _costs(
-    net: TntpNet, toll_factor: float | None, distance_factor: float | None, least: float
+    net: TntpNet, toll_factor: float | None, distance_factor: float | None
 ) -> tuple[Array, Array, Array]:
     """Scale and power of the delay, and fixed cost, by link: ``scale * (flow / capacity) ** power + fixed``."""
-    free = np.maximum(net.free_time, least)
-    scale, power = free * net.b, net.power.copy()
-    # A power of zero makes the delay a constant.
-    flat = power == 0
-    constant = np.where(flat, scale, 0.0)
-    scale[flat], power[flat] = 0.0, 1.0
+    free = np.where(net.free_time == 0, _ZERO_TIME, net.free_time)
+    scale = free * net.b
     tolls = (net.toll_factor if toll_factor is None else toll_factor) * net.toll
     lengths = (net.distance_factor if distance_factor is None else distance_factor) * net.length
-    return scale, power, free + constant + tolls + lengths
-
-
-def _result(
-    net: TntpNet, trips: TntpTrips, found: Solved, scale: Array, power: Array, fixed: Array
-) -> TntpAssignment:
-    flow = found.flow
-    ratio = flow[0] / np.where(scale > 0, net.capacity, 1.0)
-    cost = fixed + scale * ratio**power
-    objective = float(np.sum(flow[0] * (fixed + scale * ratio**power / (power + 1.0))))
-    gap, balance = road_check(net, trips, flow[0], cost)
-    return TntpAssignment(flow[0], cost, gap, balance, objective, found.iterations, found.converged)
+    return scale, np.where(scale > 0, net.power, 1.0), free + tolls + lengths
 
 
 def _refuse_unknown(net: TntpNet, trips: TntpTrips) -> None:
@@ -144,24 +218,5 @@ def _refuse_unknown(net: TntpNet, trips: TntpTrips) -> None:
             )
             for column, zones in (("origin", trips.origin), ("destination", trips.destination))
             for i in np.flatnonzero((zones < 0) | (zones >= net.zones))
-        ],
-    )
-
-
-def _refuse_lost(net: TntpNet, pairs: Pairs, lost: Array) -> None:
-    tree_of = np.repeat(np.arange(len(pairs.tree_class)), np.diff(pairs.tree_at))
-    origin = pairs.tree_origin[tree_of] % net.nodes
-    refuse(
-        "flows.no_path",
-        f"{int(lost.sum())} pair(s) with trips are not joined by links",
-        [
-            Problem(
-                "flows.no_path",
-                "trips",
-                value=f"{origin[i] + 1} -> {pairs.destination[i] + 1}",
-                expected="a path",
-                fix="Add links or remove these trips.",
-            )
-            for i in np.flatnonzero(lost)
         ],
     )

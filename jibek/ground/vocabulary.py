@@ -87,7 +87,7 @@ BASE_REPORTER = "BACI"
 
 REPORTERS = (BASE_REPORTER, "CHN", "KAZ")
 
-SOLVERS = ("projection", "frank-wolfe")  # of assignment, see flows/solvers.py
+SOLVERS = ("projection", "algorithm-b", "frank-wolfe", "msa")  # of assignment, see flows/solvers.py
 
 FLOWS = ("CHN->KAZ", "KAZ->CHN", "total")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jibek.ground.faces import face
 
 if TYPE_CHECKING:
+    from jibek.verbs.assigning import assign as assign
     from jibek.verbs.comparing import Comparison as Comparison
     from jibek.verbs.comparing import compare as compare
     from jibek.verbs.inspecting import Inspection as Inspection
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __getattr__, __all__ = face(
     __name__,
+    assigning=("assign",),
     comparing=("Comparison", "compare"),
     inspecting=("Inspection", "inspect"),
     obtaining=("Progress", "Run", "find", "obtain"),

@@ -57,7 +57,7 @@ def test_a_new_link_can_slow_everyone(tmp_path, middle, cost):
           4
     """
     net, trips = by_hand(tmp_path, BRAESS.format(links=5 if middle else 4, middle=middle), SIX)
-    found = assign_tntp(net, trips, 1e-10, least_free_time=0.0)
+    found = assign_tntp(net, trips, 1e-10)
     # The gap is 1e-10 of costs of about 100; two links have a free time of 1e-8 where Braess has 0.
     assert found.flow @ found.cost / 6 == pytest.approx(cost, abs=1e-6)
     assert found.gap <= 1e-10
@@ -67,7 +67,7 @@ def test_a_new_link_can_slow_everyone(tmp_path, middle, cost):
 
 @published
 def test_braess_from_the_collection():
-    found = assign_tntp(*reference("Braess"), 1e-10, least_free_time=0.0)
+    found = assign_tntp(*reference("Braess"), 1e-10)
     assert found.flow @ found.cost / 6 == pytest.approx(92, abs=1e-6)
 
 
@@ -109,7 +109,7 @@ def test_winnipeg_with_powers_of_its_own_reaches_the_published_total_cost():
 
 def test_trips_within_a_zone_are_left_out(tmp_path):
     net, trips = by_hand(tmp_path, BRAESS.format(links=4, middle=""), SIX.replace("1 : 0.0", "1 : 99.0"))
-    assert assign_tntp(net, trips, least_free_time=0.0).flow.sum() == pytest.approx(12)
+    assert assign_tntp(net, trips).flow.sum() == pytest.approx(12)
 
 
 def test_zones_below_the_first_node_that_may_be_passed_are_not(tmp_path):

@@ -24,6 +24,8 @@ from jibek.ground.errors import InputError, Problem, refuse
 
 _END = "<END OF METADATA>"
 
+_NET_COLUMNS = ("from", "to", "capacity", "length", "free-flow time", "b", "power", "speed", "toll", "type")
+
 _LINK_COLUMNS = ("capacity", "length", "free_time", "b", "power", "speed", "toll", "link_type")
 
 
@@ -60,41 +62,94 @@ class TntpTrips:
     trips: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What can be used of a network, the line of the file that each link stands on, and all that is wrong in it.
+
+    Where the header names no zones and nodes, there is no network.
+    """
+
+    net: TntpNet | None
+    line: Array
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedTrips:
+    """What can be used of a trip table, the line of the file that each cell stands on, and all that is wrong in it."""
+
+    trips: TntpTrips
+    line: Array
+    problems: list[Problem]
+
+
 def read_net(path: Path) -> TntpNet:
     """The network of a ``_net.tntp`` file.
 
     Raises
     ------
     InputError
-        ``tntp.no_file``, or ``tntp.invalid`` with every bad line: too few columns, not a number, a node out of
-        range, no positive capacity on a link that congests, negative time, coefficient or power.
+        ``tntp.no_file``, or ``tntp.invalid`` with every bad line, as `scan_net` finds them.
+    """
+    found = scan_net(path)
+    refuse("tntp.invalid", f"{path.name} cannot be read as a TNTP network", found.problems)
+    assert found.net is not None
+    return found.net
+
+
+def scan_net(path: Path) -> Scanned:
+    """The network of a ``_net.tntp`` file as far as it can be used, and its faults.
+
+    Faults: too few columns, not a finite number, a node out of range, no positive capacity on a link that congests,
+    a negative time, coefficient or capacity, a power below 1, another number of links than the header says.
+
+    Raises
+    ------
+    InputError
+        ``tntp.no_file``.
     """
     meta, lines = _read(path)
     where = path.name
     problems: list[Problem] = []
     rows: list[list[float]] = []
     for number, line in lines:
-        cells = line.rstrip("; \t").split()
-        values = [_number(c) for c in cells[:10]]
-        if len(values) < 7 or any(v is None for v in values):
-            problems.append(
-                _bad(where, number, line, "from, to, capacity, length, free-flow time, b, power as numbers")
+        cells = line.rstrip("; \t").split()[:10]
+        values = [_number(c) for c in cells]
+        if len(values) < 7:
+            expected = "from, to, capacity, length, free-flow time, b, power as numbers"
+            problems.append(_bad(where, number, line, expected))
+        wild = [i for i, v in enumerate(values) if v is None] if len(values) >= 7 else []
+        problems += [
+            Problem(
+                "tntp.not_a_number",
+                where,
+                row=number,
+                column=_NET_COLUMNS[i],
+                value=cells[i],
+                expected="a finite number",
+                fix="Correct the line.",
             )
-        else:
+            for i in wild
+        ]
+        if len(values) >= 7 and not wild:
             rows.append([float(v or 0.0) for v in values] + [0.0] * (10 - len(values)) + [float(number)])
     zones = _count(meta, "NUMBER OF ZONES", where, problems)
     nodes = _count(meta, "NUMBER OF NODES", where, problems)
     links = _count(meta, "NUMBER OF LINKS", where, problems, needed=False)
+    thru = _first_thru(meta, where, zones, problems)
     table = np.array(rows, np.float64).reshape(-1, 11)
     problems += _link_problems(where, table, zones, nodes)
     if links and not problems and len(table) != links:
         problems.append(_bad(where, None, str(len(table)), f"{links} links as the header says"))
-    refuse("tntp.invalid", f"{where} cannot be read as a TNTP network", problems)
+    if not zones or not nodes or zones > nodes:
+        return Scanned(None, np.zeros(0, np.int64), problems)
+    ends = table[:, :2]
+    table = table[((ends >= 1) & (ends <= nodes) & (ends % 1 == 0)).all(axis=1)]
     column = {name: table[:, 2 + i].copy() for i, name in enumerate(_LINK_COLUMNS)}
-    return TntpNet(
+    net = TntpNet(
         zones,
         nodes,
-        int(_number(meta.get("FIRST THRU NODE", "1")) or 1) - 1,
+        thru,
         table[:, 0].astype(np.int64) - 1,
         table[:, 1].astype(np.int64) - 1,
         column["capacity"],
@@ -106,6 +161,7 @@ def read_net(path: Path) -> TntpNet:
         float(_number(meta.get("TOLL FACTOR", "0")) or 0.0),
         float(_number(meta.get("DISTANCE FACTOR", "0")) or 0.0),
     )
+    return Scanned(net, table[:, 10].astype(np.int64), problems)
 
 
 def read_trips(path: Path) -> TntpTrips:
@@ -114,34 +170,93 @@ def read_trips(path: Path) -> TntpTrips:
     Raises
     ------
     InputError
-        ``tntp.no_file``, or ``tntp.invalid``: cells before any origin, not ``zone : trips``, a zone out of range,
-        negative trips.
+        ``tntp.no_file``, or ``tntp.invalid`` with every bad cell, as `scan_trips` finds them.
+    """
+    found = scan_trips(path)
+    refuse("tntp.invalid", f"{path.name} cannot be read as a TNTP trip table", found.problems)
+    return found.trips
+
+
+def scan_trips(path: Path, net_zones: int | None = None) -> ScannedTrips:
+    """The trips of a ``_trips.tntp`` file as far as they can be used, zero cells left out, and its faults.
+
+    Faults: cells before any origin, not ``zone : trips``, trips that are negative or not finite, a zone that the
+    header, or the network with ``net_zones`` zones, lacks; a total in the header that the cells do not add up to.
+
+    Raises
+    ------
+    InputError
+        ``tntp.no_file``.
     """
     meta, lines = _read(path)
     where = path.name
     problems: list[Problem] = []
     zones = _count(meta, "NUMBER OF ZONES", where, problems)
-    found: list[tuple[int, int, float]] = []
+    last = min(zones, net_zones or zones)
+    found: list[tuple[float, float, float, float]] = []
     origin = 0
     for number, line in lines:
         if line.lower().startswith("origin"):
             start = _number(line.split()[1]) if len(line.split()) > 1 else None
-            origin = int(start or 0)
-            if not 1 <= origin <= zones:
-                problems.append(_bad(where, number, line, f"Origin and a zone from 1 to {zones}"))
+            origin = int(start) if start is not None and 1 <= start <= last and start % 1 == 0 else -1
+            if origin < 0:
+                expected = f"Origin and a zone from 1 to {last}"
+                problems.append(_bad(where, number, line, expected, "tntp.unknown_zone"))
             continue
         for cell in filter(None, (part.strip() for part in line.split(";"))):
             zone_text, _, trips_text = cell.partition(":")
             zone, trips = _number(zone_text), _number(trips_text)
-            if zone is None or trips is None or trips < 0 or not 1 <= zone <= zones or origin < 1:
-                problems.append(
-                    _bad(where, number, cell, f"zone (1 to {zones}) : trips, at least 0, below an Origin")
-                )
-            elif trips > 0:
-                found.append((origin - 1, int(zone) - 1, trips))
-    refuse("tntp.invalid", f"{where} cannot be read as a TNTP trip table", problems)
-    table = np.array(found, np.float64).reshape(-1, 3)
-    return TntpTrips(zones, table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2].copy())
+            expected = f"zone (1 to {last}) : trips, at least 0, below an Origin"
+            if zone is None or trips is None or trips < 0 or origin == 0:
+                problems.append(_bad(where, number, cell, expected))
+            elif not 1 <= zone <= last or zone % 1 != 0:
+                problems.append(_bad(where, number, cell, expected, "tntp.unknown_zone"))
+            elif trips > 0 and origin > 0:
+                found.append((origin - 1, zone - 1, trips, number))
+    table = np.array(found, np.float64).reshape(-1, 4)
+    if not problems:
+        problems += _total_problems(meta, where, table[:, 2])
+    trips_found = TntpTrips(
+        zones, table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2].copy()
+    )
+    return ScannedTrips(trips_found, table[:, 3].astype(np.int64), problems)
+
+
+def _total_problems(meta: dict[str, str], where: str, trips: Array) -> list[Problem]:
+    """The header's total against the cells; headers are rounded, so a ten-thousandth may be missing."""
+    said = (
+        _number(meta.get("TOTAL OD FLOW", "").split()[0]) if meta.get("TOTAL OD FLOW", "").split() else None
+    )
+    total = float(trips.sum())
+    if said is None or abs(said - total) <= 1e-4 * max(said, total):
+        return []
+    problem = Problem(
+        "tntp.total",
+        where,
+        column="TOTAL OD FLOW",
+        value=said,
+        expected=f"{total:g}, the sum of the cells",
+        fix="Complete the table, or correct the total in the header.",
+    )
+    return [problem]
+
+
+def _first_thru(meta: dict[str, str], where: str, zones: int, problems: list[Problem]) -> int:
+    """The first node that may be passed through, from 0; absent: all may be."""
+    value = _number(meta.get("FIRST THRU NODE", "1") or "1")
+    if value is not None and value % 1 == 0 and 1 <= value <= max(zones, 1) + 1:
+        return int(value) - 1
+    problems.append(
+        Problem(
+            "tntp.first_thru_node",
+            where,
+            column="FIRST THRU NODE",
+            value=meta["FIRST THRU NODE"],
+            expected=f"1 (zones may be passed through) to {zones + 1} (none may)",
+            fix="Correct the header: only zones can be closed to through traffic.",
+        )
+    )
+    return 0
 
 
 def read_flows(path: Path) -> tuple[Array, Array, Array, Array]:
@@ -214,18 +329,31 @@ def _count(
 
 def _link_problems(where: str, table: Array, zones: int, nodes: int) -> list[Problem]:
     tail, head, capacity, _, time, b, power = table[:, :7].T
-    congests = (b > 0) & (power > 0) & (time > 0)
+    congests = b > 0
+    node = f"a node from 1 to {nodes}"
     rules = [
-        ((tail < 1) | (tail > nodes) | (tail % 1 != 0), "from", tail, f"a node from 1 to {nodes}"),
-        ((head < 1) | (head > nodes) | (head % 1 != 0), "to", head, f"a node from 1 to {nodes}"),
-        (congests & (capacity <= 0), "capacity", capacity, "a capacity above 0 on a link that congests"),
-        (time < 0, "free-flow time", time, "at least 0"),
-        (b < 0, "b", b, "at least 0"),
-        (power < 0, "power", power, "at least 0"),
+        ((tail < 1) | (tail > nodes) | (tail % 1 != 0), "from", tail, node, "tntp.unknown_node"),
+        ((head < 1) | (head > nodes) | (head % 1 != 0), "to", head, node, "tntp.unknown_node"),
+        (
+            (congests & (power > 0) & (capacity == 0)) | (capacity < 0),
+            "capacity",
+            capacity,
+            "a capacity above 0 on a link that congests",
+            "tntp.no_capacity",
+        ),
+        (time < 0, "free-flow time", time, "at least 0", "tntp.negative_cost"),
+        (b < 0, "b", b, "at least 0", "tntp.negative_cost"),
+        (
+            congests & (power < 1),
+            "power",
+            power,
+            "at least 1 where b is above 0: below, the first vehicle delays without bound",
+            "tntp.power_below_one",
+        ),
     ]
     found = [
         Problem(
-            "tntp.invalid_line",
+            code,
             where,
             row=int(table[i, 10]),
             column=column,
@@ -233,7 +361,7 @@ def _link_problems(where: str, table: Array, zones: int, nodes: int) -> list[Pro
             expected=expected,
             fix="Correct the line.",
         )
-        for bad, column, values, expected in rules
+        for bad, column, values, expected, code in rules
         for i in np.flatnonzero(bad)
     ]
     if zones > nodes:
@@ -241,9 +369,11 @@ def _link_problems(where: str, table: Array, zones: int, nodes: int) -> list[Pro
     return found
 
 
-def _bad(where: str, row: int | None, value: str | None, expected: str) -> Problem:
+def _bad(
+    where: str, row: int | None, value: str | None, expected: str, code: str = "tntp.invalid_line"
+) -> Problem:
     return Problem(
-        "tntp.invalid_line",
+        code,
         where,
         row=row,
         value=(value or "")[:80] or None,
