@@ -4,8 +4,8 @@
         ^                                                              |
         +-- shift flow between segments, sweep after sweep  <----------+
 
-No path is kept: memory is the arcs in use and one shortest path tree an origin. One bush after the other: the result does
-not depend on how many threads there are.
+No path is kept: memory is the arcs in use and one shortest path tree an origin. One bush after the other: the
+result does not depend on how many threads there are.
 
 Method  Algorithm B: Dial (2006); Nie (2010), A class of bush-based algorithms for the traffic assignment problem.
 """
