@@ -3,8 +3,9 @@
 With ``--json`` standard output holds one JSON object and nothing else, also when something is wrong; messages and
 progress go to standard error.
 
-Exit codes: 0 done; 1 done and kept, but a check failed; 2 bad input or usage; 3 interrupted; 4 a fault of the
-program or its surroundings. ``JIBEK_DEBUG=1`` shows the traceback of a fault.
+Exit codes: 0 done; 1 a check failed: the run is kept and names it, or there is no answer, only the residual; 2 bad
+input or usage; 3 interrupted; 4 a fault of the program or its surroundings. ``JIBEK_DEBUG=1`` shows the
+traceback of a fault.
 """
 
 from __future__ import annotations
