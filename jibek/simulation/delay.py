@@ -11,6 +11,7 @@ Days on which the scenario shuts a gateway that is not played train by train add
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -162,7 +163,10 @@ def _fitted(at: Floats, hours: Floats) -> tuple[Floats, Floats, float]:
 
 @lru_cache(maxsize=512)
 def simulated_waits(line: Line, share: float, seed: int, replications: int) -> tuple[tuple[float, ...], ...]:
-    """Mean waits, (replication, load) at KNOTS[1:] times capacity, ``share`` of the vehicles container trains."""
+    """Mean waits, (replication, load) at KNOTS[1:] times capacity, ``share`` of the vehicles container trains.
+
+    Not a number where nobody came in the year, as at loads of a few vehicles a year.
+    """
     top = KNOTS[-1] * line.capacity_per_day
     found = []
     for number in range(replications):
@@ -171,16 +175,32 @@ def simulated_waits(line: Line, share: float, seed: int, replications: int) -> t
         for ratio in KNOTS[1:]:
             load = ratio * line.capacity_per_day
             year = play_year(line, chance, (load * share, load * (1.0 - share)), solve=by_recursion)
-            waits.append(float(year.wait_hours().mean()))
+            hours = year.wait_hours()
+            waits.append(float(hours.mean()) if len(hours) else math.nan)
         found.append(tuple(waits))
     return tuple(found)
+
+
+def _mean(waits: tuple[tuple[float, ...], ...]) -> Floats:
+    """Mean of each load over the replications in which somebody came; a load that never brought anybody has the wait of
+    the next one up, which is not less."""
+    found = np.array(waits)
+    came = np.isfinite(found)
+    if came.all():
+        return np.asarray(np.mean(found, axis=0))
+    count = came.sum(axis=0)
+    mean = np.divide(np.where(came, found, 0.0).sum(axis=0), count, out=np.zeros(len(count)), where=count > 0)
+    for i in range(len(mean) - 2, -1, -1):
+        if count[i] == 0:
+            mean[i] = mean[i + 1]
+    return mean
 
 
 @lru_cache(maxsize=512)
 def _simulated(d: Direction, share: float, seed: int, replications: int) -> tuple[Floats, Floats, float]:
     """Loads are over the mean capacity of the year, which closed days lower; the line has that of open days."""
     line = d.grouped(KNOTS[-1] * d.line.capacity_per_day * d.lump)
-    waits = np.mean(simulated_waits(line, share, seed, replications), axis=0)
+    waits = _mean(simulated_waits(line, share, seed, replications))
     left = d.capacity_per_day / (d.line.capacity_per_day * d.lump)
     return _fitted(KNOTS[1:] / left, np.maximum(waits, 0.0))
 
@@ -202,7 +222,7 @@ def _gate_curve(line: Line, left: float, seed: int, replications: int) -> tuple[
     few = line.capacity_per_day <= FEW_PER_DAY
     if few:
         waits = simulated_waits(replace(line, closed=()), 1.0, seed, replications)
-        hours = np.concatenate([[0.0], np.maximum(np.mean(waits, axis=0), 0.0)])
+        hours = np.concatenate([[0.0], np.maximum(_mean(waits), 0.0)])
     else:
         hours = gate_wait_hours(
             KNOTS,

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jibek.scenario import Scenario
+from jibek.simulation import delay
 from jibek.simulation.closed_form import gate_wait_hours, mean_maximum, mean_walk
 from jibek.simulation.crossing import Line
 from jibek.simulation.delay import KNOTS, closure_hours, curves, section_curve, simulated_waits
@@ -139,6 +140,18 @@ def test_closed_form_is_near_the_kernel_for_many_vehicles_a_day():
     error = waits.std(axis=0, ddof=1) / np.sqrt(20)
     hours = gate_wait_hours(KNOTS[1:], 200.0, arrival_cv=1.0, daily_cv=0.2, warm_up_days=28, year_days=365)
     assert (np.abs(hours - waits.mean(axis=0)) < 4 * error + 0.1 * hours + 0.1).all()
+
+
+def test_a_gateway_of_a_few_vehicles_a_year_has_a_curve():
+    """Seven a year at capacity: in some years nobody comes, and a year without anybody says nothing on hours."""
+    line = Line("", 0.02, 0.0, daily_cv=0.2, arrival_cv=1.0)
+    assert np.isnan(simulated_waits(line, 1.0, 1, 8)).any()
+    hours, slope, _, method = delay._gate_curve(line, 1.0, 1, 8)
+    assert method == "simulated"
+    assert np.isfinite(hours).all()
+    assert (np.diff(hours) >= 0).all()
+    assert hours[-1] > hours[0]
+    assert (np.diff(slope) >= 0).all()
 
 
 def test_section_by_hand():
