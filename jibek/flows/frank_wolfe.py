@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jibek.flows.problem import AssignmentProblem, Solved, worst_gap
+from jibek.flows.trees import tree_of
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
-from jibek.ground.trees import tree
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Net, Pairs
@@ -131,27 +131,10 @@ def _load_all(net: Net, pairs: Pairs, cost: Array, flow: Array, least: Array, lo
     heap, place = np.empty(states, np.int32), np.empty(states, np.int32)
     wanted = np.zeros(states, np.bool_)
     for t in range(len(pairs.tree_class)):
-        k, g, here = pairs.tree_class[t], pairs.tree_group[t], pairs.tree_origin[t]
-        low, high = pairs.tree_at[t], pairs.tree_at[t + 1]
-        for i in range(low, high):
-            wanted[pairs.destination[i]] = True
-        tree(
-            net.start[g],
-            net.offset[g],
-            net.arc,
-            net.to,
-            cost[k],
-            here,
-            wanted,
-            high - low,
-            dist,
-            pred,
-            heap,
-            place,
-        )
-        for i in range(low, high):
+        here = pairs.tree_origin[t]
+        tree_of(net, pairs, t, cost, wanted, dist, pred, heap, place)
+        for i in range(pairs.tree_at[t], pairs.tree_at[t + 1]):
             s = pairs.destination[i]
-            wanted[s] = False
             if not np.isfinite(dist[s]):
                 lost[i] = True
                 continue

@@ -108,8 +108,7 @@ class Solved:
 
     iterations: times that shortest paths were searched; lost: (pair,) those that nothing joins; start: what the same
     solver may begin the next problem from, of no meaning to any other.
-    chosen: (shipper, corridor) tonnes a year, and unrest: the part of all tonnes that the nested logit, at the cost of
-    these flows, would have on other corridors; None and 0 where nobody chooses.
+    chosen: (shipper, corridor) tonnes a year; None where nobody chooses.
     """
 
     flow: Array
@@ -119,7 +118,6 @@ class Solved:
     lost: Array
     start: Any
     chosen: Array | None = None
-    unrest: float = 0.0
 
 
 class Solver(Protocol):

@@ -116,7 +116,7 @@ def trees(arcs: Graph, cost: Array, origins: Array) -> tuple[Array, Array]:
 
 
 @kernel("i8(f8[::1], i4[::1], i4[::1], i8, i8)")
-def _rise(dist: Array, heap: Array, place: Array, at: int, state: int) -> int:
+def rise(dist: Array, heap: Array, place: Array, at: int, state: int) -> int:
     """Move a state towards the top until its parent is no farther."""
     while at > 0:
         up = (at - 1) >> 2
@@ -132,7 +132,7 @@ def _rise(dist: Array, heap: Array, place: Array, at: int, state: int) -> int:
 
 
 @kernel("i8(f8[::1], i4[::1], i4[::1], i8)")
-def _pop(dist: Array, heap: Array, place: Array, size: int) -> int:
+def pop(dist: Array, heap: Array, place: Array, size: int) -> int:
     """Take the nearest state off the heap of ``size`` states."""
     top = heap[0]
     place[top] = _DONE
@@ -188,7 +188,7 @@ def tree(
     place[origin] = 0
     size = 1
     while size > 0:
-        here = _pop(dist, heap, place, size)
+        here = pop(dist, heap, place, size)
         size -= 1
         if wanted[here]:
             count -= 1
@@ -204,10 +204,10 @@ def tree(
                 dist[there] = total
                 pred[there] = arc[at]
                 if place[there] == _NEW:
-                    _rise(dist, heap, place, size, there)
+                    rise(dist, heap, place, size, there)
                     size += 1
                 else:
-                    _rise(dist, heap, place, place[there], there)
+                    rise(dist, heap, place, place[there], there)
             elif total == dist[there] and arc[at] < pred[there]:
                 pred[there] = arc[at]
 

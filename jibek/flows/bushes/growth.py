@@ -15,9 +15,9 @@ import numpy as np
 from jibek.flows.bushes.bush import Bushes, Jam, put
 from jibek.flows.bushes.repair import repair
 from jibek.flows.delay import Delay
+from jibek.flows.trees import tree_of
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
-from jibek.ground.trees import tree
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Net, Pairs
@@ -76,24 +76,7 @@ def grow(
         row = pairs.row[low]
         pred = ways[t]
         if fill:
-            for i in range(low, high):
-                wanted[pairs.destination[i]] = True
-            tree(
-                net.start[g],
-                net.offset[g],
-                net.arc,
-                net.to,
-                jam.cost[k],
-                here,
-                wanted,
-                high - low,
-                dist,
-                pred,
-                heap,
-                place,
-            )
-            for i in range(low, high):
-                wanted[pairs.destination[i]] = False
+            tree_of(net, pairs, t, jam.cost, wanted, dist, pred, heap, place)
         else:
             repair(net, g, jam.cost[k], here, pairs.destination[low:high], dist, pred, heap, place)
         over, paid = _labels(old, begin, end, jam.cost[k], least, most, at)

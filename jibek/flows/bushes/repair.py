@@ -12,6 +12,7 @@ import numpy as np
 
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
+from jibek.ground.trees import pop, rise
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Net
@@ -55,8 +56,9 @@ def repair(
                 pred[v] = arc[at]
                 size = _push(dist, heap, place, size, v)
     while size > 0:
-        u = heap[0]
-        size = _pop(dist, heap, place, size)
+        u = pop(dist, heap, place, size)
+        place[u] = _UNKNOWN  # it may have to come back
+        size -= 1
         so_far = dist[u]
         for at in range(start[u] + offset, start[u + 1] + offset):
             v = to[at]
@@ -96,46 +98,8 @@ def _labels(
 @kernel()
 def _push(dist: Array, heap: Array, place: Array, size: int, state: int) -> int:
     """Put a state where its label belongs, from its place in the heap or its end; the heap's new size."""
-    at = place[state]
-    if at < 0:
-        at = size
-        size += 1
-    while at > 0:
-        up = (at - 1) >> 2
-        other = heap[up]
-        if dist[other] <= dist[state]:
-            break
-        heap[at] = other
-        place[other] = at
-        at = up
-    heap[at] = state
-    place[state] = at
-    return size
-
-
-@kernel()
-def _pop(dist: Array, heap: Array, place: Array, size: int) -> int:
-    """Take the top off; the heap's new size."""
-    place[heap[0]] = _UNKNOWN
-    size -= 1
-    if size == 0:
-        return size
-    state = heap[size]
-    key = dist[state]
-    at = 0
-    while True:
-        first = 4 * at + 1
-        if first >= size:
-            break
-        best = first
-        for child in range(first + 1, min(first + 4, size)):
-            if dist[heap[child]] < dist[heap[best]]:
-                best = child
-        if dist[heap[best]] >= key:
-            break
-        heap[at] = heap[best]
-        place[heap[at]] = at
-        at = best
-    heap[at] = state
-    place[state] = at
+    if place[state] < 0:
+        rise(dist, heap, place, size, state)
+        return size + 1
+    rise(dist, heap, place, place[state], state)
     return size

@@ -13,9 +13,9 @@ import numpy as np
 from jibek.flows.delay import Delay, evaluate_one
 from jibek.flows.problem import Pairs
 from jibek.flows.projection.kernels import Jam, Sets, cheapest, path_cost
+from jibek.flows.trees import tree_of
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
-from jibek.ground.trees import tree
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Net
@@ -62,26 +62,9 @@ def find_paths(
     excess[:] = 0.0
     spent[:] = 0.0
     for t in range(len(pairs.tree_class)):
-        k, g, here = pairs.tree_class[t], pairs.tree_group[t], pairs.tree_origin[t]
+        k, here = pairs.tree_class[t], pairs.tree_origin[t]
         low, high = pairs.tree_at[t], pairs.tree_at[t + 1]
-        for i in range(low, high):
-            wanted[pairs.destination[i]] = True
-        tree(
-            net.start[g],
-            net.offset[g],
-            net.arc,
-            net.to,
-            cost[k],
-            here,
-            wanted,
-            high - low,
-            dist,
-            pred,
-            heap,
-            place,
-        )
-        for i in range(low, high):
-            wanted[pairs.destination[i]] = False
+        tree_of(net, pairs, t, cost, wanted, dist, pred, heap, place)
         for pair in range(low, high):
             least = dist[pairs.destination[pair]]
             if not np.isfinite(least):

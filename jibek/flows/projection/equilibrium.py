@@ -69,16 +69,14 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
         shippers = shippers._replace(tonnes=shippers.tonnes.copy())  # changed in place
     # The part of tonnes on other corridors counts as a gap, in the measure of paths.
     weight = 1.0 if shippers is None else gap / shippers.settled
-    unrest = 0.0
     aim, reached, iteration = _AIM * gap, np.inf, 0
     if (sets.first < 0).any():
         _reload(delay, pairs, sets, None, background, jam)
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, True, excess, spent, lost)
         iteration = 1
-    measured = (
-        shippers is None
-    )  # a start that is good enough stays as it is, so that no change changes nothing
+    # A start that is good enough stays as it is, so that no change changes nothing.
+    measured = shippers is None
     while iteration < most and not lost.any():
         target = max(_INNER * aim, _EARLY * reached if np.isfinite(reached) else 0.0)
         if measured:
@@ -88,15 +86,14 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
         _reload(delay, pairs, sets, shippers, background, jam)
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, False, excess, spent, lost)
-        unrest = _unrest(delay, jam, pairs, sets, shippers)
-        reached = max(worst_gap(excess, spent), weight * unrest)
+        reached = max(worst_gap(excess, spent), weight * _unrest(delay, jam, pairs, sets, shippers))
         if reached <= aim:
             break
     flow = np.zeros((problem.rows, len(net.tail)))
     add_arc_flows(sets, pairs.row, flow)
     kept = keep(problem, sets)
     chosen = None if shippers is None else shippers.tonnes
-    return Solved(flow, worst_gap(excess, spent), iteration, reached <= gap, lost, kept, chosen, unrest)
+    return Solved(flow, worst_gap(excess, spent), iteration, reached <= gap, lost, kept, chosen)
 
 
 def _unrest(delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, shippers: Shippers | None) -> float:
