@@ -17,7 +17,14 @@ from jibek.answers.intervals import Varied
 from jibek.answers.measured import crossings_of_2022, itineraries, play_crossings, targets_of
 from jibek.answers.quantities import amounts, quantities_table
 from jibek.answers.result import Result
-from jibek.answers.warnings import cut_off, matrix_warnings, unread_settings, unsettled_ends, warnings
+from jibek.answers.warnings import (
+    above_trade,
+    cut_off,
+    matrix_warnings,
+    unread_settings,
+    unsettled_ends,
+    warnings,
+)
 from jibek.flows.certificate import cost_error
 from jibek.ground.certificate import Certificate
 
@@ -51,6 +58,8 @@ def stage_tables(
         "simulation.quantiles": played.quantiles,
         "demand.trade": state.total.matrix.frame(),
         "demand.markets": demand.markets_table(state.total),
+        "demand.values": demand.values_table(state.total),
+        "demand.value_check": demand.value_check_table(state.total),
         "demand.pivots": demand.pivots_table(state.total, state.constants),
         "demand.tonnes": tonnes,
         "demand.background": state.background,
@@ -134,5 +143,5 @@ def result(
     ways = itineraries(state, played.quantiles)
     tables |= lineage_of(measured, ways, central, amount, tables, published)
     said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
-    said += [*unsettled_ends(varied), *unread_settings(state)]
+    said += [*above_trade(state), *unsettled_ends(varied), *unread_settings(state)]
     return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)
