@@ -39,7 +39,13 @@ FACILITIES = Table(
     facility_id=text("The facility.", refers_to="network.facilities"),
     kind=text("gateway or section."),
     unit=text("What loads and capacity count."),
-    load_per_day=number("Assigned freight and background.", unit="column unit, a day", at_least=0),
+    load_per_day=number("With freight, empty and in the background.", unit="column unit, a day", at_least=0),
+    laden_per_day=number("Part with assigned freight.", unit="column unit, a day", at_least=0),
+    empty_per_day=number(
+        "Part that runs empty: by kind of train, what comes back beyond what has freight on the way back.",
+        unit="column unit, a day",
+        at_least=0,
+    ),
     background_per_day=number("Part that passes without choosing.", unit="column unit, a day", at_least=0),
     capacity_per_day=number("Scenario applied.", unit="column unit, a day", at_least=0),
     use=number("Load over capacity; blank without capacity.", unit="1", at_least=0, optional=True),
@@ -48,8 +54,7 @@ FACILITIES = Table(
         "By how much one more unit a day would lengthen it.", unit="h per unit a day", at_least=0
     ),
     tonnes_per_year=number(
-        "Assigned tonnes of the arcs that jam here, background left out; a rail crossing counts both directions at "
-        "its :out side.",
+        "Assigned tonnes of the arcs that jam here, background left out.",
         unit="t/yr",
         at_least=0,
     ),

@@ -132,9 +132,9 @@ def test_prices_follow_the_index_of_the_year(facts, network):
 
 
 def test_vehicles_of_a_tonne(network):
-    """104 TEU of 10 t are 1,040 t a train, half of a pair at a border; 20 t a truck; a port counts tonnes."""
+    """104 TEU of 10 t are 1,040 t a train, at a border too; 20 t a truck; a port counts tonnes."""
     row = network.arc_costs.set_index(["arc_id", "class"])["units_per_tonne"]
-    assert row["L042+", "container"] == approx(1 / 1040 / 2)
+    assert row["L042+", "container"] == approx(1 / 1040)
     assert row["L192+", "dry_bulk"] == approx(1 / 20)
     assert row["KZAAU.tranship.rail-1520.sea", "general"] == 1.0
     assert row["L003+", "container"] == 0.0  # nothing jams there
