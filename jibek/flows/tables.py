@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Table, number, text
+from jibek.ground.vocabulary import CLASSES
 
 ARC_FLOWS = Table(
     "flows.arc_flows",
@@ -61,4 +62,24 @@ FACILITIES = Table(
     tonne_hours_lost_per_year=number("Those tonnes times the delay.", unit="t h/yr", at_least=0),
 )
 
-TABLES = (ARC_FLOWS, FACILITIES)
+EMPTIES = Table(
+    "flows.empties",
+    "Trains with freight and without, by country and class, and what the empty ones come to: a part of what tariffs "
+    "and emissions hold already.",
+    key=["country", "class"],
+    comes_from=["flows.arc_flows", "network.arcs", "network.arc_costs", "record.assumptions"],
+    columns={
+        "country": text("Country of the haul; both, joined, at a border."),
+        "class": text("What the trains are made for.", choices=CLASSES),
+        "laden_train_km_per_year": number("With freight.", unit="train-km/yr", at_least=0),
+        "empty_train_km_per_year": number(
+            "Coming back: by link, what a direction lacks to the other one's share.",
+            unit="train-km/yr",
+            at_least=0,
+        ),
+        "empty_usd_per_year": number("A share of what a laden train pays.", unit="USD/yr", at_least=0),
+        "empty_co2e_tonnes_per_year": number("A share of what a laden train emits.", unit="t/yr", at_least=0),
+    },
+)
+
+TABLES = (ARC_FLOWS, FACILITIES, EMPTIES)
