@@ -19,6 +19,7 @@ from jibek.answers.quantities import amounts, quantities_table
 from jibek.answers.result import Result
 from jibek.answers.warnings import (
     above_trade,
+    beyond_printed,
     cut_off,
     matrix_warnings,
     unread_settings,
@@ -65,6 +66,7 @@ def stage_tables(
         "demand.background": state.background,
         "demand.pipelines": demand.pipelines(facts, state.scenario.year),
         **flows.tables_of(net, state.curves, state.flow),
+        "flows.empties": flows.empties(net, state.flow, facts),
         "routes.od": shown,
         "trade.flows": state.world.flows,
         "trade.countries": state.world.countries,
@@ -143,5 +145,5 @@ def result(
     ways = itineraries(state, played.quantiles)
     tables |= lineage_of(measured, ways, central, amount, tables, published)
     said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
-    said += [*above_trade(state), *unsettled_ends(varied), *unread_settings(state)]
+    said += [*beyond_printed(state), *above_trade(state), *unsettled_ends(varied), *unread_settings(state)]
     return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)

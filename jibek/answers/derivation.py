@@ -178,7 +178,8 @@ def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
         return
     arcs = (counts.arcs["gateway_id"] == gateway).to_numpy() & (counts.arcs["kind"] == "border").to_numpy()
     above = _flows(counts, arcs, np.ones(len(COMMODITIES), bool))
-    per = [f"assumption:{a}" for a in ("tonnes_per_teu_rail", "teu_per_train")]
+    per = [f"assumption:{a}" for c in COMMODITIES for a in (*c.train, c.comes_back)]
+    per = list(dict.fromkeys(per))
     for way in ("out", "in"):
         if f"{gateway}:{way}" in index:
             steps.add(
@@ -186,7 +187,7 @@ def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
                 f"Trains a day at {gateway}, {way}",
                 float(state.flow.load[index[f"{gateway}:{way}"]]),
                 "trains/day",
-                "tonnes of both directions / tonnes a train / 365 / 2: trains run in pairs",
+                "by kind of train: tonnes / tonnes a train / 365, or what comes back of the other way if more",
                 [*above, *per, "table:flows.arc_flows"],
             )
 

@@ -52,8 +52,15 @@ def by_value(network: Network, classes: Sequence[FreightClass]) -> Network:
         usd_per_tonne=network.usd_per_tonne[commodity],
         co2e_kg_per_tonne=network.co2e_kg_per_tonne[commodity],
         units_per_tonne=network.units_per_tonne[commodity],
+        kind=network.kind[commodity],
         class_hour_usd=np.array([c.usd_per_tonne_hour for c in classes]),
     )
+
+
+def by_commodity(network: Any, value: Array) -> Array:
+    """Sums over the classes of each commodity: shape (class, ...) becomes (commodity, ...)."""
+    commodity = commodity_of(network)
+    return np.stack([value[commodity == c].sum(axis=0) for c in range(commodity.max() + 1)])
 
 
 def class_names(network: Any) -> tuple[str, ...]:

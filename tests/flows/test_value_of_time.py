@@ -19,7 +19,8 @@ def two_ways(**more):
     net = network(
         [0, 0], [1, 1], hours=[10.0, 100.0], usd=[20.0, 10.0], value=(CHEAP, 0.01, DEAR), units=0.001, **more
     )
-    return changed(net, classes=("container", "dry_bulk", "container/dear"), commodity=np.array([0, 1, 0]))
+    of = np.array([0, 1, 0])  # commodity and kind of vehicle
+    return changed(net, classes=("container", "dry_bulk", "container/dear"), commodity=of, kind=of)
 
 
 def test_markets_of_one_class_choose_differently():
