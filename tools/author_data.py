@@ -196,7 +196,20 @@ NOT_USED = {
 # Kept by hand in the package.
 BY_HAND = (
     *("assumptions", "markets", "pivots", "beside", "varied"),
-    *("country_groups", "country_borders", "crossings", "inland_seas"),
+    *("country_groups", "country_borders", "crossings", "inland_seas", "sailings", "elasticities"),
+)
+# Links that the folder of facts lacks. Without them freight of Ukraine and Bulgaria reaches its own ports over Georgia.
+_BY_SEA = {
+    "mode": "sea",
+    "typical_speed_kmh": "29.6",
+    "speed_basis": "estimate: 16 kn",
+    "status": "operating",
+    "basis": "estimate: route distance from general network knowledge, checked against great circle",
+    "confidence": "low",
+}
+OWN_LINKS = (
+    {"id": "L318", "from": "UAODS", "to": "X_BOSPORUS", "distance_km": "635", "great_circle_km": "613.1", **_BY_SEA},
+    {"id": "L319", "from": "BGBOJ", "to": "X_BOSPORUS", "distance_km": "225", "great_circle_km": "201.0", **_BY_SEA},
 )
 ADDED = " Added when the package was authored; a file laid over it may leave the column out."
 ATTRIBUTE_COLUMNS = {"tracks": "tracks", "electrified": "electrified", "gauge": "gauge_mm"}
@@ -214,6 +227,7 @@ def main(folder: Path, out: Path = OUT) -> None:
     tables["tariffs"] = _one_quote_per_item(tables["tariffs"])
     for stem in BY_HAND:
         tables.pop(stem, None)
+    tables["links"] += [dict.fromkeys(tables["links"][0], "") | own for own in OWN_LINKS]
     tables["licences"] = _licences(licences)
     name_documents(tables["links"])
     apply_distances(tables["links"], tables["distances"], NOT_USED)
@@ -303,6 +317,8 @@ def _licences(licences: list[Row]) -> list[Row]:
         ("country_borders", "common geographical knowledge"),
         ("crossings", "which assumptions and facts a crossing has"),
         ("inland_seas", "common geographical knowledge"),
+        ("sailings", "workings on facts and assumptions"),
+        ("elasticities", "numbers of published studies, named row by row, in own words"),
     ):
         rows.append({"table": f"{stem}.csv", "source_group": "own work", **own, "note": note})
     return rows

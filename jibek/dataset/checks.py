@@ -297,11 +297,11 @@ def workings(facts: record.Facts) -> list[Check]:
 
     named = problems_of(facts)
     broken = [str(p) for p in named]
-    seen = {(p.where, p.row) for p in named}
-    for stem, column in IN_TABLES.items():
+    seen = {(p.where, p.row, p.column) for p in named}
+    for stem, column in ((s, c) for s, columns in IN_TABLES.items() for c in columns):
         frame = facts.table(stem)
         for line, told in zip(frame["_row"], frame[column], strict=True):
-            if told is None or (f"{stem}.csv", line) in seen:
+            if told is None or (f"{stem}.csv", line, column) in seen:
                 continue
             try:
                 work_out(told, facts, f"{stem}.csv row {line}")

@@ -1,7 +1,7 @@
 """Who ships what from where to where, by which corridor.
 
 Reads   record.facts, record.assumptions, demand.trade, network.states, skims
-Writes  demand.markets, demand.tonnes, demand.pivots, demand.background, demand.pipelines
+Writes  demand.markets, demand.tonnes, demand.pivots, demand.elasticities, demand.background, demand.pipelines
 Method  trade matrix -> markets -> tonnes between gates -> nested logit over corridors, pivoted on published rows
 
 `spread` makes the tonnes, `pivot` finds the constants of corridors in the run that is its own base, `split` chooses
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jibek.demand.corridors import scale as scale
     from jibek.demand.corridors import split as split
     from jibek.demand.corridors import worth as worth
+    from jibek.demand.elasticities import elasticities_table as elasticities_table
     from jibek.demand.fixed import background as background
     from jibek.demand.fixed import pipelines as pipelines
     from jibek.demand.frames import markets_table as markets_table
@@ -39,6 +40,7 @@ __getattr__, __all__ = face(
         "split",
         "worth",
     ),
+    elasticities=("elasticities_table",),
     fixed=(
         "background",
         "pipelines",

@@ -16,14 +16,14 @@ class Total:
     """Tonnes of the year before the choice of corridor.
 
     matrix: trade of countries; markets: rows worked out; pairs: arrays over pairs of gates, tonnes of the year.
-    per_usd: utility of one USD per tonne; dissimilarity: of the land nest.
+    per_usd: shape (pair,), utility of one USD per tonne; dissimilarity: of the land nest.
     """
 
     matrix: TradeMatrix
     markets: tuple[Market, ...]
     pivots: tuple[Pivot, ...]
     pairs: Pairs
-    per_usd: float
+    per_usd: Array
     dissimilarity: float
     certificates: tuple[Certificate, ...]
 

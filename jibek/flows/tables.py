@@ -37,7 +37,7 @@ FACILITIES = Table(
     key=["facility_id"],
     comes_from=["flows.arc_flows", "network.facilities", "simulation.curves"],
     facility_id=text("The facility.", refers_to="network.facilities"),
-    kind=text("gateway or section."),
+    kind=text("gateway, section or sailing."),
     unit=text("What loads and capacity count."),
     load_per_day=number("Assigned freight and background.", unit="column unit, a day", at_least=0),
     background_per_day=number("Part that passes without choosing.", unit="column unit, a day", at_least=0),

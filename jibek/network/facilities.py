@@ -1,4 +1,4 @@
-"""Where vehicles queue: gateways by direction and single-track sections."""
+"""Where vehicles queue: gateways by direction, single-track sections, lines of ships by direction."""
 
 from __future__ import annotations
 
@@ -9,17 +9,29 @@ from jibek.network.arcs import Arc
 from jibek.network.dated import Figure
 from jibek.network.gateways import Gateway
 from jibek.network.inputs import Link
+from jibek.network.sailings import Line
 
 
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """A facility: gateway and direction, or a section; ``capacity`` with the scenario applied."""
+    """A facility: gateway and direction, a section, or a line of ships and direction.
+
+    capacity: with the scenario applied; sailings_per_day: each way, likewise, of a line of ships.
+    """
 
     facility_id: str
     gateway: Gateway | None
     link: Link | None
     capacity: float
     basis: Figure
+    sailings_per_day: float | None = None
+
+    @property
+    def kind(self) -> str:
+        """One of `vocabulary.FACILITY_KINDS`."""
+        if self.gateway is not None:
+            return "gateway"
+        return "section" if self.sailings_per_day is None else "sailing"
 
 
 def facilities_of(
@@ -27,6 +39,7 @@ def facilities_of(
     crossings: Mapping[str, Gateway],
     ports: Mapping[str, Gateway],
     sections: Mapping[str, Figure],
+    lines: Mapping[str, Line],
     links: Sequence[Link],
     left: Mapping[str, float],
 ) -> list[Facility]:
@@ -43,6 +56,12 @@ def facilities_of(
             jams.append(
                 Facility(x.link_id, None, x, sections[x.link_id].value * x.factor, sections[x.link_id])
             )
+    for x in links:
+        line = lines.get(x.link_id)
+        for end in (x.tail, x.head) if line is not None else ():
+            if line is not None and line.facility(end) in used:
+                capacity, often = line.capacity.value * x.factor, line.per_day * x.factor
+                jams.append(Facility(line.facility(end), None, x, capacity, line.capacity, often))
     return jams
 
 
