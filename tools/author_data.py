@@ -103,6 +103,7 @@ REST = {
     "kaz_chn_trade_by_reporter": "news reports and national statistics",
     "official_targets": "news reports",
     "published_numbers": "papers, World Bank and EBRD studies, press",
+    "elasticities": "papers and reviews",
     "gateways_of_countries": "Natural Earth",
     "capitals": "Natural Earth",
     "distances": "news reports, operator pages, papers",
@@ -208,8 +209,22 @@ _BY_SEA = {
     "confidence": "low",
 }
 OWN_LINKS = (
-    {"id": "L318", "from": "UAODS", "to": "X_BOSPORUS", "distance_km": "635", "great_circle_km": "613.1", **_BY_SEA},
-    {"id": "L319", "from": "BGBOJ", "to": "X_BOSPORUS", "distance_km": "225", "great_circle_km": "201.0", **_BY_SEA},
+    {
+        "id": "L318",
+        "from": "UAODS",
+        "to": "X_BOSPORUS",
+        "distance_km": "635",
+        "great_circle_km": "613.1",
+        **_BY_SEA,
+    },
+    {
+        "id": "L319",
+        "from": "BGBOJ",
+        "to": "X_BOSPORUS",
+        "distance_km": "225",
+        "great_circle_km": "201.0",
+        **_BY_SEA,
+    },
 )
 ADDED = " Added when the package was authored; a file laid over it may leave the column out."
 ATTRIBUTE_COLUMNS = {"tracks": "tracks", "electrified": "electrified", "gauge": "gauge_mm"}
@@ -234,7 +249,8 @@ def main(folder: Path, out: Path = OUT) -> None:
     apply_attributes(tables["links"], tables["link_attributes"], ATTRIBUTE_COLUMNS)
     apply_readings(tables)
     name_tracks_and_speeds(tables["links"])
-    tables["sources"] = _sources(tables, licences)
+    quoted = {"elasticities": _read(OUT / "elasticities.csv")}
+    tables["sources"] = _sources({**tables, **quoted}, tables["licences"])
     for stem, rows in tables.items():
         _write(out / f"{stem}.csv", list(TABLES[stem].columns), rows)
     tables |= {stem: _read(OUT / f"{stem}.csv") for stem in BY_HAND if (OUT / f"{stem}.csv").exists()}
@@ -318,10 +334,15 @@ def _licences(licences: list[Row]) -> list[Row]:
         ("crossings", "which assumptions and facts a crossing has"),
         ("inland_seas", "common geographical knowledge"),
         ("sailings", "workings on facts and assumptions"),
-        ("elasticities", "numbers of published studies, named row by row, in own words"),
     ):
         rows.append({"table": f"{stem}.csv", "source_group": "own work", **own, "note": note})
-    return rows
+    quoted = {
+        "licence": "individual figures are facts; the texts are under copyright",
+        "redistribute": "facts only",
+        "attribution": "name the authors of the row",
+        "note": "ranges of price elasticities in own words",
+    }
+    return [*rows, {"table": "elasticities.csv", "source_group": REST["elasticities"], **quoted}]
 
 
 def _sources(tables: dict[str, list[Row]], licences: list[Row]) -> list[Row]:

@@ -1,6 +1,7 @@
 """Choice of mode and corridor: an incremental nested logit, pivoted on what was published.
 
-Utility of corridor c for a pair = -(utility of a dollar, `sensitivity`) * generalised cost + constant of corridor and class.
+Utility of corridor c for a pair = -per_usd * generalised cost + constant of corridor and class, where ``per_usd`` is
+what a dollar weighs (sensitivity.py).
 Constants are found once, in the run that is its own base, so that the published rows are met; scenarios reuse them.
 """
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from jibek.record import Facts
 
 
+_NONE = (float("nan"), float("nan"), None, None)
+
+
 def price_elasticities(share: Array, price: Array, per_usd: Array, land: Array, scale: float) -> Array:
     """Elasticities of shares, shape (pair, priced, answering).
 
@@ -73,10 +76,8 @@ def elasticities_table(total: Total, need: Need, price: Array, facts: Facts) -> 
         for priced, of in options.items():
             for answering, by in options.items():
                 value = moved[np.ix_(of, by)].sum() / carried[by].sum()
-                low, high, who = _published(studies, options, priced, answering, market.commodity_class)
-                rows.append(
-                    (market.market_id, priced, answering, carried[by].sum(), value, low, high, who or None)
-                )
+                published = _published(studies, options, priced, answering, market.commodity_class)
+                rows.append((market.market_id, priced, answering, carried[by].sum(), value, *published))
     names = list(tables.ELASTICITIES.columns)
     return tables.ELASTICITIES.check(pd.DataFrame(rows, columns=names))
 
@@ -91,17 +92,20 @@ def _options(carried: Array) -> dict[str, list[int]]:
 
 def _published(
     studies: pd.DataFrame, options: dict[str, list[int]], priced: str, answering: str, commodity: str
-) -> tuple[float, float, str]:
-    """Lowest and highest figure of the studies of a mode and class, and who they are by."""
+) -> tuple[float, float, str | None, str | None]:
+    """Lowest and highest figure of the studies of a mode and class, who they are by, and their facts."""
     of = {name: MODE_OF_CORRIDOR.get(name, name) for name in options}
     modes = [of[name] for name in (priced, answering)]
     one_of_several = any(of[name] == "rail" != name and "rail" in options for name in (priced, answering))
     if one_of_several or len(set(of.values())) == 1:
-        return float("nan"), float("nan"), ""
+        return _NONE
     kept = (studies["priced"] == modes[0]) & (studies["answering"] == modes[1])
     kept &= studies["classes"].map(lambda c: c == "all" or commodity in c.split(";"))
     if not kept.any():
-        return float("nan"), float("nan"), ""
+        return _NONE
     found = studies[kept]
-    who = dict.fromkeys(f"{a} ({y})" for a, y in zip(found["authors"], found["year"].astype(int), strict=True))
-    return float(found["low"].min()), float(found["high"].max()), "; ".join(who)
+    who = dict.fromkeys(
+        f"{a} ({y})" for a, y in zip(found["authors"], found["year"].astype(int), strict=True)
+    )
+    rests = [f"elasticities:{i}:{end}" for i in found["study_id"] for end in ("lowest", "highest")]
+    return float(found["lowest"].min()), float(found["highest"].max()), "; ".join(who), ";".join(rests)

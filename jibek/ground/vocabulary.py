@@ -305,6 +305,7 @@ UNITS: Mapping[str, Limits] = {
     "USD/t": _POSITIVE,
     "1/100 km": _POSITIVE,
     "km/h": Limits(at_most=400.0, above_zero=True),
+    "t": _POSITIVE,
     "t/yr": _ANY,
     "TEU/yr": _ANY,
     "Gtkm/yr": _ANY,

@@ -164,7 +164,9 @@ FACILITIES = Table(
     "share.",
     key=["facility_id"],
     comes_from=["network.gateways", "record.facts", "record.assumptions"],
-    facility_id=text("GATEWAY:out (away from China), GATEWAY:in, LINK:out and LINK:in of ships, or the link id of a section."),
+    facility_id=text(
+        "GATEWAY:out (away from China), GATEWAY:in, LINK:out and LINK:in of ships, or the link id of a section."
+    ),
     kind=text("What jams.", choices=FACILITY_KINDS),
     gateway_id=text("The gateway.", optional=True, refers_to="network.gateways"),
     link_id=text("The section or line of ships.", optional=True),

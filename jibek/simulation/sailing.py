@@ -1,13 +1,13 @@
 """Hours that freight of a line of ships loses because ships are full, beyond the wait for the next one.
 
 Method  bulk service seen at departures (Bailey, 1954): what a ship leaves behind is the highest point so far of a walk
-        that gains what came in an interval and loses a shipload. Its mean over the year is Spitzer's sum
-        (`closed_form.mean_walk`), with a step an interval instead of a day. Freight comes in consignments, at times of
-        its own; an interval is longer or shorter, so the variance of a step, in shiploads, is
+        that gains what came in an interval and loses a shipload; its mean after n sailings is the sum over m <= n of
+        E[max(S_m, 0)] / m (Spitzer, 1956). What comes in m intervals is gamma, exactly so where intervals are gamma and
+        consignments small; its variance in one interval, in shiploads, is
 
             load * consignment / ship  +  (load * cv of the interval) ** 2
 
-        The wait follows from the freight left behind (Little, 1961): whole intervals, at most what has come.
+        The wait follows from the freight left behind (Little, 1961): whole intervals, at most for what has come.
 
     load far below capacity    0: no ship leaves anybody behind
     load at capacity           grows as the square root of the sailings
@@ -21,7 +21,24 @@ from functools import lru_cache
 import numpy as np
 
 from jibek.ground.arrays import Floats
-from jibek.simulation.closed_form import mean_walk
+
+
+def mean_left_behind(load: Floats, variance: Floats, *, warm_up: int, sailings: int) -> Floats:
+    """Mean shiploads that the sailings of a year leave behind, after so many sailings before it from an empty quay.
+
+    Parameters
+    ----------
+    load, variance : shape (load,)
+        Shiploads that come in an interval: mean and variance, > 0.
+    """
+    from scipy.special import gammaincc
+
+    m = np.arange(1.0, warm_up + sailings + 1.0)
+    shape = m * (load**2 / variance)[:, None]
+    up_to = m * (load / variance)[:, None]
+    left = load[:, None] * m * gammaincc(shape + 1.0, up_to) - m * gammaincc(shape, up_to)
+    behind = np.cumsum(np.maximum(left, 0.0) / m, axis=1)
+    return np.asarray(behind[:, warm_up:].mean(axis=1))
 
 
 def left_behind_hours(
@@ -50,15 +67,14 @@ def left_behind_hours(
     shape (load,)
         0 where the ratio is 0.
     """
-    load = np.maximum(ratio, 1e-9)
-    step = load * consignment_tonnes / ship_tonnes + (load * interval_cv) ** 2
-    walk = mean_walk(
+    load = np.maximum(ratio, 1e-3)  # a thousandth of capacity is never left behind
+    behind = mean_left_behind(
         load,
-        np.maximum(step, 1e-9),
-        warm_up_days=round(warm_up_days * sailings_per_day),
-        year_days=max(1, round(year_days * sailings_per_day)),
+        load * consignment_tonnes / ship_tonnes + (load * interval_cv) ** 2,
+        warm_up=round(warm_up_days * sailings_per_day),
+        sailings=max(1, round(year_days * sailings_per_day)),
     )
-    return np.where(ratio > 0, 24.0 / sailings_per_day * walk / np.minimum(load, 1.0), 0.0)
+    return np.where(ratio > 0, 24.0 / sailings_per_day * behind / np.minimum(load, 1.0), 0.0)
 
 
 @lru_cache(maxsize=512)

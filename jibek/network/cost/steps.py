@@ -6,8 +6,9 @@
     load     hours at the end (rail, port, road, ferry)    cartage                     hub factor
     others   reloading, port, ferry or lifting hours       gauge fee or handling       hub factor
 
-P10 and P90 of a haul are the mean times a stated spread, of the wait for a ship those of `residual.residual_hours`; of clearance the quantiles of a lognormal of mean
-``clearance_hours`` and coefficient of variation ``clearance_cv``; of an end the range of its assumption.
+P10 and P90 of a haul are the mean times a stated spread; of the wait for a ship those of `residual.residual_hours`; of
+clearance the quantiles of a lognormal of mean ``clearance_hours`` and coefficient of variation ``clearance_cv``; of an
+end the range of its assumption.
 """
 
 from __future__ import annotations
