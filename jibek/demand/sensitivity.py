@@ -38,7 +38,7 @@ def per_usd(network: Network, facts: Facts, origin: Array, destination: Array, c
 
 def reference_usd_per_tonne(facts: Facts, km: Array, cls: Array) -> Array:
     """What a haul of a class costs as a rule, shape (pair,): by the box, as bulk, or between the two."""
-    box, bulk = (facts.assume(f"reference_usd_per_tkm_{kind}") for kind in ("box", "bulk"))
+    box, bulk = facts.assume("reference_usd_per_tkm_box"), facts.assume("reference_usd_per_tkm_bulk")
     weight = facts.assume("general_cost_container_weight")
     rate = {"box": box, "bulk": bulk, "between": weight * box + (1.0 - weight) * bulk}
     per_km = np.array([rate[c.price] for c in COMMODITIES])

@@ -49,8 +49,8 @@ def names_in_code():
 def names_in_data(tables):
     """Assumptions that workings ask for and that markets and crossings name."""
     found = set()
-    for stem, column in IN_TABLES.items():
-        for told in tables[stem][column].dropna():
+    for stem, name in ((s, c) for s, columns in IN_TABLES.items() for c in columns):
+        for told in tables[stem][name].dropna():
             found |= set(re.findall(r'assume\("([^"]+)"\)', told))
     for stem, table in sources.tables.TABLES.items():
         for name, column in table.columns.items():
