@@ -107,16 +107,17 @@ def potential(flow, net, curves, choice):
     )
 
 
-def test_three_corridors_of_two_shippers_against_a_convex_solver():
-    """Delays that rise with load, a nest of two and one alone, shippers to whom a dollar weighs 0.1 and 0.25: a generic
-    solver minimises the potential."""
+# The generic solver stops a little higher where dollars weigh unlike, so it is known less well there.
+@pytest.mark.parametrize(("per_usd", "known"), [(0.1, 1e-8), ([0.1, 0.25], 5e-8)])
+def test_three_corridors_of_two_shippers_against_a_convex_solver(per_usd, known):
+    """Delays that rise with load, a nest of two and one alone: a generic solver minimises the potential."""
     net = fan(3, usd=[10.0, 14.0, 5.0])
     curves = linear_curves([40.0, 25.0, 10.0])
     choice = shippers(
         [80 * DAYS, 60 * DAYS],
         [[0.2, 0.0, -1.0], [0.0, 0.4, -0.5]],
         trip=[[0, 1, 2]] * 2,
-        per_usd=[0.1, 0.25],
+        per_usd=per_usd,
     )
     found = solved(net, curves, choice, [(0, 1, 0, g, 1.0) for g in range(3)])
     one = potential(found.chosen.ravel(), net, curves, choice)
@@ -133,7 +134,7 @@ def test_three_corridors_of_two_shippers_against_a_convex_solver():
     )  # fmt: skip
     # no feasible flow of the generic solver lies below; Simpson's rule is exact for these delays
     assert one <= best.fun * (1 + 1e-8)
-    assert best.fun == pytest.approx(one, rel=1e-8)
+    assert best.fun == pytest.approx(one, rel=known)
     # ... and the shares are the nested logit's at the cost that they load
     utility = choice.worth - choice.per_usd[:, None] * paid(net, curves, found.chosen)
     shares = nested_shares(utility, choice.land, choice.dissimilarity)
