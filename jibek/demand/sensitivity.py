@@ -3,7 +3,7 @@
     per_usd = choice_price_sensitivity / (USD per tonne-km x great circle + USD per tonne at the ends)
 
 A dollar more on a haul of 100 USD a tonne moves shippers as ten dollars do on one of 1,000: own-price elasticities of
-studies do not grow with the length of the haul, and fall with it in some (Beuthe, Bouffioux and Demaeyer, 2002; cost
+studies do not grow with the length of the haul, and fall with it in some (Beuthe, Bouffioux and Demaeyer, 2003; cost
 damping: Daly, 2010). The level is of the market, not of the scenario, so that a dearer corridor does not make its
 shippers less sensitive, and utility stays linear in cost.
 """
