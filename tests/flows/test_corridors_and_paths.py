@@ -125,6 +125,7 @@ def test_three_corridors_of_two_shippers_against_a_convex_solver(per_usd):
         lambda share: potential(share * whole, net, curves, choice) / one,
         choice.tonnes.ravel() / whole,
         method="SLSQP",
+        jac="3-point",  # two-sided differences: one-sided ones stop 3e-8 above on some processors
         bounds=[(1e-6, 1.0)] * 6,
         constraints=[{"type": "eq", "fun": lambda x, i=i: x.reshape(2, 3)[i].sum() - 1.0} for i in (0, 1)],
         options={"ftol": 1e-15, "maxiter": 2000},
