@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from jibek import demand, flows
+from jibek import demand, flows, routes
 from jibek.answers.beside import beside_published
 from jibek.answers.change import with_change
 from jibek.answers.counts import Measured
@@ -26,7 +27,9 @@ from jibek.answers.warnings import (
     unsettled_ends,
     warnings,
 )
+from jibek.demand.trips import Trips
 from jibek.flows.certificate import cost_error
+from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ def stage_tables(
         "demand.value_check": demand.value_check_table(state.total),
         "demand.pivots": demand.pivots_table(state.total, state.constants),
         "demand.tonnes": tonnes,
+        "demand.elasticities": demand.elasticities_table(state.total, state.need, _prices(state), facts),
         "demand.background": state.background,
         "demand.pipelines": demand.pipelines(facts, state.scenario.year),
         **flows.tables_of(net, state.curves, state.flow),
@@ -72,6 +76,15 @@ def stage_tables(
         "trade.countries": state.world.countries,
         "appraisal.targets": targets,
     }
+
+
+def _prices(state: State) -> Array:
+    """USD per tonne of each pair and corridor, on its path of least cost on the loaded network."""
+    trips = Trips.of(state.total.pairs)
+    skim = routes.skim(
+        state.network, state.flow.delay_hours, trips.origin, trips.destination, trips.cls, trips.group
+    )
+    return trips.spread(skim.usd_per_tonne, np.nan)
 
 
 def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame]) -> list[Certificate]:

@@ -1,8 +1,8 @@
 """Who ships what from where to where, by which corridor.
 
 Reads   record.facts, record.assumptions, demand.trade, network.states, skims
-Writes  demand.markets, demand.values, demand.value_check, demand.tonnes, demand.pivots, demand.background,
-        demand.pipelines
+Writes  demand.markets, demand.values, demand.value_check, demand.tonnes, demand.pivots, demand.elasticities,
+        demand.background, demand.pipelines
 Method  trade matrix -> markets -> tonnes between gates -> nested logit over corridors, pivoted on published rows
 
 `spread` makes the tonnes, `pivot` finds the constants of corridors in the run that is its own base, `split` chooses
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jibek.demand.corridors import scale as scale
     from jibek.demand.corridors import split as split
     from jibek.demand.corridors import worth as worth
+    from jibek.demand.elasticities import elasticities_table as elasticities_table
     from jibek.demand.fixed import background as background
     from jibek.demand.fixed import pipelines as pipelines
     from jibek.demand.frames import markets_table as markets_table
@@ -42,6 +43,7 @@ __getattr__, __all__ = face(
         "split",
         "worth",
     ),
+    elasticities=("elasticities_table",),
     fixed=(
         "background",
         "pipelines",

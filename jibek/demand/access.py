@@ -33,7 +33,7 @@ def road_access(network: Network, facts: Facts) -> Access:
     loads = (network.arcs["kind"] == "load").to_numpy() & (network.arcs["mode"] == "road").to_numpy()
     kind = states["place_id"].map(network.places.set_index("place_id")["kind"]).to_numpy()[gates]
     on_road = np.isin(gates, network.tail[loads]) & (kind != "border crossing")
-    lat, lon, region = _where(network, facts, gates)
+    lat, lon, region = positions(network, facts, gates)
     km = great_circle_km(lat, lon)[:, on_road]
     km = np.where(region[:, None] == region[None, on_road], km, np.inf)
     nearest = km.argmin(axis=1)
@@ -50,7 +50,7 @@ def road_access(network: Network, facts: Facts) -> Access:
     return Access(chosen, cost)
 
 
-def _where(network: Network, facts: Facts, gates: Array) -> tuple[Array, Array, Array]:
+def positions(network: Network, facts: Facts, gates: Array) -> tuple[Array, Array, Array]:
     """Latitude, longitude and region of each gate; a country's gate stands at its first gateway."""
     place = network.places.set_index("place_id")
     rows = facts.table("gateways_of_countries").drop_duplicates("iso3").set_index("iso3")

@@ -20,7 +20,7 @@ class Total:
 
     matrix: trade of countries; markets: rows worked out; classes: of freight, by position; value_check: value of the
     freight beside trade; pairs: arrays over pairs of gates, tonnes of the year.
-    per_usd: utility of one USD per tonne; dissimilarity: of the land nest.
+    per_usd: shape (pair,), utility of one USD per tonne; dissimilarity: of the land nest.
     """
 
     matrix: TradeMatrix
@@ -29,7 +29,7 @@ class Total:
     value_check: pd.DataFrame
     pivots: tuple[Pivot, ...]
     pairs: Pairs
-    per_usd: float
+    per_usd: Array
     dissimilarity: float
     certificates: tuple[Certificate, ...]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Table, flag, integer, number, text
-from jibek.ground.vocabulary import CLASSES, KNOWN
+from jibek.ground.vocabulary import CLASSES, CORRIDORS, KNOWN
 
 TRADE = Table(
     "demand.trade",
@@ -130,6 +130,42 @@ PIVOTS = Table(
     reason=text("Why this row, how it was carried to the year."),
 )
 
+ELASTICITIES = Table(
+    "demand.elasticities",
+    "Percent by which tonnes of a corridor or mode change when a price rises by one percent, at the solution with what "
+    "paths cost held fixed; beside the range of published studies.",
+    key=["market_id", "priced", "answering"],
+    comes_from=["demand.markets", "demand.tonnes", "network.arc_costs", "record.assumptions"],
+    market_id=text("The market.", refers_to="demand.markets"),
+    priced=text(
+        "Whose price rises; rail is all its corridors where a market has several.",
+        choices=(*CORRIDORS, "rail"),
+    ),
+    answering=text(
+        "Whose tonnes change; the same for an own-price elasticity.", choices=(*CORRIDORS, "rail")
+    ),
+    tonnes_per_year=number("Tonnes of what answers.", unit="t/year", above=0),
+    elasticity=number(
+        "Percent per percent.",
+        unit="1",
+        traced_to=(
+            "assumption:choice_price_sensitivity",
+            "assumption:land_nest_dissimilarity",
+            "table:demand.tonnes",
+            "table:network.arc_costs",
+        ),
+    ),
+    published_low=number(
+        "Lowest of the studies; blank where none is of this mode and class.",
+        unit="1",
+        optional=True,
+        traced_to=("ids in rests_on",),
+    ),
+    published_high=number("Highest of them.", unit="1", optional=True, traced_to=("ids in rests_on",)),
+    source=text("Authors and years of the studies, semicolons between.", optional=True),
+    rests_on=text("Facts behind the range, joined by ;", optional=True),
+)
+
 BACKGROUND = Table(
     "demand.background",
     "Domestic rail freight of Kazakhstan on each section: no row gives its origins and destinations.",
@@ -161,6 +197,7 @@ TABLES = (
     VALUE_CHECK,
     TONNES,
     PIVOTS,
+    ELASTICITIES,
     BACKGROUND,
     PIPELINES,
 )

@@ -6,6 +6,7 @@ from jibek.demand.markets import make_pairs, read_markets
 from jibek.demand.matrix.build import trade_matrix
 from jibek.demand.model import Total
 from jibek.demand.pivots import read_pivots
+from jibek.demand.sensitivity import per_usd
 from jibek.demand.values import classes_of, value_check, within_trade
 from jibek.ground.certificate import Certificate
 from jibek.network import Network
@@ -33,7 +34,6 @@ def spread(facts: Facts, network: Network) -> Total:
     certificate = Certificate(
         "demand", "tonnes_of_markets_kept", leak, 1e-9, "shares of places sum to 1; the rest is rounding"
     )
-    per_feu_tonne = 2.0 * facts.assume("tonnes_per_teu_rail")
     return Total(
         matrix,
         markets,
@@ -41,7 +41,7 @@ def spread(facts: Facts, network: Network) -> Total:
         checked,
         read_pivots(facts, markets),
         pairs,
-        facts.assume("choice_scale_per_1000_usd") / 1000.0 * per_feu_tonne,
+        per_usd(network, facts, pairs.origin, pairs.destination, pairs.commodity),
         facts.assume("land_nest_dissimilarity"),
         (*matrix.certificates, certificate, within_trade(checked)),
     )

@@ -39,7 +39,7 @@ FACILITIES = Table(
     key=["facility_id"],
     comes_from=["flows.arc_flows", "network.facilities", "simulation.curves"],
     facility_id=text("The facility.", refers_to="network.facilities"),
-    kind=text("gateway or section."),
+    kind=text("gateway, section or sailing."),
     unit=text("What loads and capacity count."),
     load_per_day=number("With freight, empty and in the background.", unit="column unit, a day", at_least=0),
     laden_per_day=number("Part with assigned freight.", unit="column unit, a day", at_least=0),

@@ -78,6 +78,7 @@ IN_TABLES = {
     "markets": ("tonnes_working", "usd_per_tonne_working"),
     "pivots": ("working",),
     "beside": ("published_working",),
+    "sailings": ("vessels", "sailings_per_month", "load_tonnes"),
 }
 
 

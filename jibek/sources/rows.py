@@ -107,6 +107,19 @@ def _markets(frame: pd.DataFrame) -> Found:
             yield "sources.idle", i, column, "a blank, as tonnes_working decides", "Delete one of the two."
 
 
+def _sailings(frame: pd.DataFrame) -> Found:
+    """Ships and the hours of a round trip, or how often they sail: one of the two, whole."""
+    ships, often = frame["vessels"].notna().to_numpy(), frame["sailings_per_month"].notna().to_numpy()
+    for i in _at(~ships & ~often):
+        yield "sources.incomplete", i, "vessels", "vessels, or sailings_per_month", "Fill one of the two."
+    for i in _at(ships & often):
+        yield "sources.idle", i, "sailings_per_month", "a blank, as vessels decide", "Delete one of the two."
+    for i in _at(ships & frame["port_hours"].isna()):
+        yield "sources.incomplete", i, "port_hours", "an assumption, as a round trip takes time", "Fill it."
+    for i in _at(~ships & frame["port_hours"].notna()):
+        yield "sources.idle", i, "port_hours", "a blank, as no round trip is worked out", "Delete it."
+
+
 def _beside(frame: pd.DataFrame) -> Found:
     for i, row in enumerate(frame.to_dict("records")):
         unit = QUANTITIES.get(row["quantity"])
@@ -127,6 +140,7 @@ RULES: Mapping[str, Callable[[pd.DataFrame], Found]] = {
     "gateways_of_countries": _gateways_of_countries,
     "markets": _markets,
     "beside": _beside,
+    "sailings": _sailings,
 }
 
 
