@@ -16,6 +16,7 @@ from jibek.demand.elasticities import elasticities_table, price_elasticities
 from jibek.demand.sensitivity import reference_usd_per_tonne
 from jibek.demand.trips import Trips
 from jibek.ground.vocabulary import CLASSES, CORRIDORS, MODE_OF_CORRIDOR
+from jibek.network.classes import by_value
 from jibek.scenario import Scenario
 
 
@@ -54,6 +55,7 @@ def split():
     facts = jibek.record.establish(jibek.sources.read(), year=2023)
     net = network.build(facts, Scenario.example("baseline").network)
     total = demand.spread(facts, net)
+    net = by_value(net, total.classes)
     trips = Trips.of(total.pairs)
     skim = routes.skim(net, None, trips.origin, trips.destination, trips.cls, trips.group)
     cost = trips.spread(skim.generalised_usd_per_tonne)
