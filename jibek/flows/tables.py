@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibek.ground.table import Table, number, text
+from jibek.ground.table import Table, integer, number, text
 
 ARC_FLOWS = Table(
     "flows.arc_flows",
@@ -56,4 +56,22 @@ FACILITIES = Table(
     tonne_hours_lost_per_year=number("Those tonnes times the delay.", unit="t h/yr", at_least=0),
 )
 
-TABLES = (ARC_FLOWS, FACILITIES)
+PATHS = Table(
+    "flows.paths",
+    "A path that carries freight of a pair, class and group. What facilities carry is fixed by the equilibrium; which "
+    "pair takes which of several ways of equal cost is not: these are the paths on which the projection ended, which "
+    "starts each pair on its shortest path and moves only what gains by moving.",
+    key=["origin", "destination", "class", "group", "path"],
+    comes_from=["demand.tonnes", "network.arcs", "network.arc_costs", "simulation.curves"],
+    columns={
+        "origin": text("Gate state where the freight starts.", refers_to="network.states"),
+        "destination": text("Arrival state where it ends.", refers_to="network.states"),
+        "class": text("Commodity class."),
+        "group": text("Corridor or mode, as in demand.tonnes."),
+        "path": integer("Number within the pair, class and group, the largest flow first.", at_least=1),
+        "tonnes_per_year": number("Flow of the path.", unit="t/yr", above=0),
+        "arcs": text("Arcs from origin to destination.", list_of=";", refers_to="network.arcs"),
+    },
+)
+
+TABLES = (ARC_FLOWS, FACILITIES, PATHS)

@@ -1,0 +1,145 @@
+"""What one more vehicle costs everybody else, and what one more slot a day is worth to those who pass.
+
+Reads   flows.facilities, flows.arc_flows, network.arcs, network.arc_costs, demand.background
+
+At a facility with L vehicles a day, capacity C and mean delay h(L / C), those who pass bring V USD a day for each hour
+that they wait. All of them together lose V h(L / C) a day, of which
+
+    one more vehicle a day costs the others    V h' / C              USD a vehicle       h' at L / C, hours
+    one more slot a day saves them             V h' / C * L / C      USD a day           the curve's shape as it is
+
+The first is what a vehicle does not see when it chooses (Pigou, 1920; Walters, 1961); the second is the multiplier of a
+daily quota, the most that those who pass would together pay for it, before anybody changes path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+DAYS = 365.0
+
+# Domestic trains are counted as trains of bulk where their number is made (demand.background).
+_DOMESTIC = "dry_bulk"
+
+
+def hour_values(
+    arc_flows: pd.DataFrame, arcs: pd.DataFrame, arc_costs: pd.DataFrame, facilities: pd.DataFrame
+) -> pd.DataFrame:
+    """What an hour of a tonne is worth, from the costs that the run wrote: (cost - price) / hours of the longest arc.
+
+    Parameters
+    ----------
+    arc_flows, arcs, arc_costs, facilities
+        ``flows.arc_flows``, ``network.arcs``, ``network.arc_costs``, ``flows.facilities``.
+
+    Returns
+    -------
+    class, group, usd_per_tonne_hour; rows of ``arc_flows`` on arcs that take no time say nothing.
+    """
+    frame = arc_flows.merge(arc_costs[["arc_id", "class", "usd_per_tonne"]], on=["arc_id", "class"])
+    frame = frame.assign(hours=frame["arc_id"].map(loaded_hours(arcs, facilities)))
+    frame = frame[frame["hours"] > 0].sort_values(["hours", "arc_id"], kind="stable")
+    longest = frame.groupby(["class", "group"]).last().reset_index()
+    value = (longest["generalised_cost_usd"] - longest["usd_per_tonne"]) / longest["hours"]
+    return longest[["class", "group"]].assign(usd_per_tonne_hour=value)
+
+
+def loaded_hours(arcs: pd.DataFrame, facilities: pd.DataFrame) -> pd.Series:
+    """Hours of each arc with the delay of its facility, by arc_id."""
+    delay = arcs["facility_id"].map(facilities.set_index("facility_id")["delay_hours"])
+    return pd.Series((arcs["hours_mean"] + delay.fillna(0.0)).to_numpy(), index=arcs["arc_id"].to_numpy())
+
+
+def by_facility(
+    facilities: pd.DataFrame,
+    arc_flows: pd.DataFrame,
+    arcs: pd.DataFrame,
+    arc_costs: pd.DataFrame,
+    background: pd.DataFrame,
+) -> pd.DataFrame:
+    """Marginal social cost and price of a slot of every facility, in the order of ``facilities``.
+
+    Parameters
+    ----------
+    facilities, arc_flows, arcs, arc_costs, background
+        ``flows.facilities``, ``flows.arc_flows``, ``network.arcs``, ``network.arc_costs``, ``demand.background``.
+
+    Returns
+    -------
+    facility_id, unit, load_per_day, capacity_per_day, delay_hours: what a vehicle waits itself.
+    usd_per_hour: a day, of all who pass, V above; further_unit_hours: what one more vehicle costs the others, in hours
+    of theirs; further_unit_usd: the same in USD a vehicle; slot_usd: price of a slot, USD a day for one more a day.
+    Domestic trains wait and are counted, their tonnes at the hour of dry bulk.
+    """
+    value = hour_values(arc_flows, arcs, arc_costs, facilities)
+    moved = arc_flows.merge(value, on=["class", "group"]).merge(
+        arcs[["arc_id", "facility_id"]].dropna(), on="arc_id"
+    )
+    per_hour = moved["tonnes_per_year"] * moved["usd_per_tonne_hour"] / DAYS
+    usd = per_hour.groupby(moved["facility_id"]).sum()
+    bulk = value.loc[value["class"] == _DOMESTIC, "usd_per_tonne_hour"]
+    domestic = background.set_index("link_id")["tonnes_per_year"] * (bulk.mean() if len(bulk) else 0.0) / DAYS
+    name = facilities["facility_id"]
+    total = name.map(usd).fillna(0.0) + name.map(domestic).fillna(0.0)
+    rise = facilities["delay_hours_per_further_unit"]
+    load, capacity = facilities["load_per_day"], facilities["capacity_per_day"]
+    further = total * rise
+    return pd.DataFrame(
+        {
+            "facility_id": name.to_numpy(),
+            "unit": facilities["unit"].to_numpy(),
+            "load_per_day": load.to_numpy(),
+            "capacity_per_day": capacity.to_numpy(),
+            "delay_hours": facilities["delay_hours"].to_numpy(),
+            "usd_per_hour": total.to_numpy(),
+            "further_unit_hours": (load * rise).to_numpy(),
+            "further_unit_usd": further.to_numpy(),
+            "slot_usd": np.where(capacity > 0, further * load / capacity.where(capacity > 0, 1.0), np.nan),
+        }
+    )
+
+
+def by_class(
+    arc_ids: Collection[str],
+    worth: pd.DataFrame,
+    facilities: pd.DataFrame,
+    arc_flows: pd.DataFrame,
+    arcs: pd.DataFrame,
+    arc_costs: pd.DataFrame,
+) -> pd.DataFrame:
+    """The same per tonne of each class that passes some arcs: what its own wait costs it, what it costs the others.
+
+    Parameters
+    ----------
+    arc_ids
+        Those that count; arcs that cannot jam are left out.
+    worth
+        As `by_facility` gives it.
+
+    Returns
+    -------
+    class, tonnes_per_year, own_usd_per_tonne, others_usd_per_tonne: means over the tonnes of the arcs.
+    """
+    value = hour_values(arc_flows, arcs, arc_costs, facilities)
+    here = arcs.loc[arcs["arc_id"].isin(arc_ids) & arcs["facility_id"].notna(), ["arc_id", "facility_id"]]
+    moved = arc_flows[arc_flows["tonnes_per_year"] > 0].merge(here, on="arc_id")
+    moved = moved.merge(value, on=["class", "group"])
+    moved = moved.merge(arc_costs[["arc_id", "class", "units_per_tonne"]], on=["arc_id", "class"])
+    moved = moved.merge(worth[["facility_id", "delay_hours", "further_unit_usd"]], on="facility_id")
+    tonnes = moved["tonnes_per_year"]
+    moved = moved.assign(
+        own=tonnes * moved["usd_per_tonne_hour"] * moved["delay_hours"],
+        others=tonnes * moved["units_per_tonne"] * moved["further_unit_usd"],
+    )
+    summed = moved.groupby("class")[["tonnes_per_year", "own", "others"]].sum().reset_index()
+    return pd.DataFrame(
+        {
+            "class": summed["class"],
+            "tonnes_per_year": summed["tonnes_per_year"],
+            "own_usd_per_tonne": summed["own"] / summed["tonnes_per_year"],
+            "others_usd_per_tonne": summed["others"] / summed["tonnes_per_year"],
+        }
+    )
