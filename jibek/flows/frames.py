@@ -11,6 +11,7 @@ import pandas as pd
 from jibek.flows.inputs import FlowDemand, FreightNetwork, state_names
 from jibek.flows.path_flows import PAIR
 from jibek.flows.projection.memory import Paths
+from jibek.flows.proportional import proportional
 from jibek.flows.tables import ARC_FLOWS, FACILITIES, PATHS
 from jibek.ground.vocabulary import CLASSES
 
@@ -33,7 +34,8 @@ def tables_of(
         FACILITIES.name: FACILITIES.check(facilities(network, curves, assignment)),
     }
     if isinstance(assignment.start, Paths):
-        found[PATHS.name] = PATHS.check(paths(assignment.start, class_names(len(assignment.cost))))
+        alike = proportional(assignment.start)
+        found[PATHS.name] = PATHS.check(paths(alike, class_names(len(assignment.cost))))
     return found
 
 
@@ -87,7 +89,7 @@ def paths(kept: Paths, classes: Sequence[str]) -> pd.DataFrame:
     """The paths with flow, by pair, the largest first.
 
     Arcs stand in one cell, joined by ``;``. Compressed, a path of the baseline takes 20 bytes for its 23 arcs on
-    average; a row an arc would take half as much again.
+    average, a byte an arc; a row an arc would take half as much again.
     """
     used = np.flatnonzero(kept.flow > 0)
     keys = (kept.group[used], kept.cls[used], kept.destination[used], kept.origin[used])

@@ -58,9 +58,9 @@ FACILITIES = Table(
 
 PATHS = Table(
     "flows.paths",
-    "A path that carries freight of a pair, class and group. What facilities carry is fixed by the equilibrium; which "
-    "pair takes which of several ways of equal cost is not: these are the paths on which the projection ended, which "
-    "starts each pair on its shortest path and moves only what gains by moving.",
+    "A path that carries freight of a pair, class and group. What arcs carry is the solver's; equilibrium does not fix "
+    "which pair takes which of several ways of equal cost: all pairs of a class and group that pass two points are "
+    "divided between the ways in the same proportion.",
     key=["origin", "destination", "class", "group", "path"],
     comes_from=["demand.tonnes", "network.arcs", "network.arc_costs", "simulation.curves"],
     columns={

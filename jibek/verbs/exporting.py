@@ -150,7 +150,7 @@ def _gmns(
             "name": place.map(names).fillna(place) + ", " + states["mode"],
             "lon": [at.get(p, (np.nan, np.nan))[0] for p in place],
             "lat": [at.get(p, (np.nan, np.nan))[1] for p in place],
-            "centroid": ends,
+            "is_end": ends,
         }
     )
     write_gmns(folder, nodes, arcs, run.table("demand.tonnes"), shapes)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jibek.flows import path_flows, worth
+from jibek.flows.firm import must_pass
 from jibek.ground.reply import Reply
 from jibek.ground.text import aligned
 from jibek.ground.values import plain
@@ -25,6 +26,7 @@ class Passing(Reply):
 
     facility, name: what was asked; directions: load, capacity, hours, tonnes and marginal costs of each; markets,
     countries, elsewhere: as `jibek.flows.path_flows` gives them, with names; values: rows of ``flows.values``.
+    firm_tonnes_per_year: of pairs that have no way around it at the same cost, so that the answer is fixed for them.
     closed: why it is not in the run's network; written: where flows were written.
     """
 
@@ -37,6 +39,7 @@ class Passing(Reply):
     countries: pd.DataFrame
     elsewhere: pd.DataFrame
     values: tuple[dict[str, Any], ...]
+    firm_tonnes_per_year: float | None = None
     closed: str | None = None
     written: str | None = None
 
@@ -55,6 +58,7 @@ class Passing(Reply):
             **{key: self._joined(key) for key in ("load", "capacity", "hours")},
             "unit": self.directions[0]["unit"] if self.directions else None,
             "tonnes_per_year": self.tonnes_per_year,
+            "firm_tonnes_per_year": self.firm_tonnes_per_year,
             "directions": plain(list(self.directions)),
             "by_market": plain(self.markets),
             "by_class": plain(path_flows.shares(self.markets, ["class"])),
@@ -103,9 +107,14 @@ class Passing(Reply):
     def _finding(self) -> str:
         first = self.countries.iloc[0]
         way = f"{first['origin_country']} → {first['destination_country']}"
+        told = f"{show(self.tonnes_per_year, 't/year')}, {len(self.markets):,} markets; the largest part, "
+        told += f"{first['share']:.0%}, is {way}"
+        firm, total = self.firm_tonnes_per_year, self.tonnes_per_year
+        if firm is None or not total or firm >= total * (1.0 - 1e-9):
+            return told
         return (
-            f"{show(self.tonnes_per_year, 't/year')}, {len(self.markets):,} markets; the largest part, "
-            f"{first['share']:.0%}, is {way}"
+            f"{told}\n{show(firm, 't/year')} have no other way at the same cost; the rest is shared between the ways, "
+            "each pair alike"
         )
 
     def _ways(self) -> list[str]:
@@ -176,6 +185,9 @@ def passing(run: Kept, facility: str, name: str, arcs: pd.DataFrame) -> Passing:
     paths, network_arcs = run.table("flows.paths"), run.table("network.arcs")
     crossing = path_flows.crossings(network_arcs, run.table("network.gateways"))
     selected = path_flows.through(paths, arcs["arc_id"])
+    firm = must_pass(
+        selected, arcs["arc_id"], network_arcs, run.table("flows.arc_flows"), run.scenario.flows.gap
+    )
     named, country = _named(path_flows.markets(selected), run), _country(run)
     by_country = named.assign(
         origin_country=named["origin"].map(country), destination_country=named["destination"].map(country)
@@ -196,6 +208,7 @@ def passing(run: Kept, facility: str, name: str, arcs: pd.DataFrame) -> Passing:
         path_flows.shares(by_country, ["origin_country", "destination_country"]),
         path_flows.elsewhere(selected, arcs["arc_id"], crossing),
         tuple(values),
+        float(selected["tonnes_per_year"].to_numpy() @ firm),
     )
 
 

@@ -1,7 +1,7 @@
 """A loaded network as a GMNS 0.96 folder, which `gmns` reads again.
 
     config.csv  units
-    node.csv    a node for each state; gates and arrivals are centroids with a zone of their own
+    node.csv    a node for each state; where freight starts or ends has a zone of its own
     link.csv    a link for each arc at the hours of the loaded network, with what it carries
     trips.csv   origin, destination, volume: tonnes a year between gates
 
@@ -34,7 +34,7 @@ def write_gmns(
     Parameters
     ----------
     nodes
-        node_id, name, lon, lat, centroid: whether freight starts or ends there.
+        node_id, name, lon, lat, is_end: whether freight starts or ends there.
     links
         arc_id, tail, head, distance_km, hours, capacity_per_day and any further columns, kept as they are.
     trips
@@ -53,15 +53,13 @@ def write_gmns(
         "version_number": "0.96",
     }
     _write(folder / "config.csv", pd.DataFrame([config]))
-    zone = nodes["node_id"].where(nodes["centroid"], "")
     node = pd.DataFrame(
         {
             "node_id": nodes["node_id"],
             "name": nodes["name"],
             "x_coord": nodes["lon"],
             "y_coord": nodes["lat"],
-            "node_type": np.where(nodes["centroid"], "centroid", ""),
-            "zone_id": zone,
+            "zone_id": nodes["node_id"].where(nodes["is_end"], ""),
         }
     )
     _write(folder / "node.csv", node)
@@ -81,7 +79,9 @@ def write_gmns(
             "geometry": [_wkt(shapes.get(a)) for a in links["arc_id"]],
         }
     )
+    # What GMNS calls a link is an arc here; the link that it is part of keeps its id beside it.
     rest = links.drop(columns=["arc_id", "tail", "head", "capacity_per_day"])
+    rest = rest.rename(columns={"link_id": "part_of_link_id"})
     _write(folder / "link.csv", link.join(rest.reset_index(drop=True)))
     summed = trips.groupby(["origin", "destination"])["tonnes_per_year"].sum().reset_index(name="volume")
     _write(folder / "trips.csv", summed)
