@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from jibek.flows.path_flows import crossings
+from jibek.flows.path_flows import before, crossings
 from jibek.flows.worth import loaded_hours
 
 WAY = ["kind", "id", "direction"]
@@ -56,7 +56,7 @@ def by_way(arcs: pd.DataFrame, gateways: pd.DataFrame, arc_flows: pd.DataFrame) 
     kind: gateway, link or arc; id; direction: out or in at a gateway, ``FROM>TO`` on a link, blank for an arc; class,
     tonnes_per_year.
     """
-    places = [arcs[end].str.partition("|")[0] for end in ("tail", "head")]
+    places = [before(arcs[end], "|") for end in ("tail", "head")]
     crossing = crossings(arcs, gateways)
     has_link = arcs["link_id"].notna()
     ways = pd.concat(

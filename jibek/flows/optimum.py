@@ -133,8 +133,8 @@ def system_optimum(
         here = _toll(network, curves, now, idle)
         off = _gap(network, now, here)
         best = min(best, (off, now, here), key=lambda found: found[0])
-        # A step that made things worse was too long.
-        step, last = (step if off < last else max(0.05, 0.5 * step)), off
+        # A step that made things worse was too long; after one that did not, it may be longer.
+        step, last = (min(1.0, 1.3 * step) if off < last else max(0.05, 0.5 * step)), off
         toll = _Toll(*(old + step * (new - old) for old, new in zip(toll, here, strict=True)))
     off, found, toll = best
     return Optimum(

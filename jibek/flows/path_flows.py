@@ -39,6 +39,11 @@ def steps(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def before(cells: pd.Series, mark: str) -> pd.Series:
+    """Of each cell what stands before the first mark: the place of a state, the corridor of a group."""
+    return cells.map(lambda cell: cell.partition(mark)[0])
+
+
 def crossings(arcs: pd.DataFrame, gateways: pd.DataFrame) -> pd.DataFrame:
     """The arcs that cross a gateway, and which way: changes of gauge beside one do not.
 
@@ -54,8 +59,8 @@ def crossings(arcs: pd.DataFrame, gateways: pd.DataFrame) -> pd.DataFrame:
     """
     found = arcs[arcs["gateway_id"].notna() & arcs["facility_id"].notna()]
     near = found["gateway_id"].map(gateways.set_index("gateway_id")["place_a"])
-    leaves = found["tail"].str.partition("|")[0] == near
-    by_id = found["facility_id"].str.rpartition(":")[2]
+    leaves = before(found["tail"], "|") == near
+    by_id = found["facility_id"].map(lambda facility: facility.rpartition(":")[2])
     direction = np.where(found["kind"] == "border", np.where(leaves, "out", "in"), by_id)
     return pd.DataFrame(
         {
@@ -94,9 +99,9 @@ def markets(selected: pd.DataFrame) -> pd.DataFrame:
     tonnes_per_year, share: of all selected tonnes.
     """
     frame = selected.assign(
-        origin=selected["origin"].str.partition("|")[0],
-        destination=selected["destination"].str.partition("|")[0],
-        corridor=selected["group"].str.partition(":")[0],
+        origin=before(selected["origin"], "|"),
+        destination=before(selected["destination"], "|"),
+        corridor=before(selected["group"], ":"),
     )
     return shares(frame, ["origin", "destination", "class", "corridor"])
 

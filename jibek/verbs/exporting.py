@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from jibek.flows.path_flows import before
 from jibek.ground.arrays import Array
 from jibek.ground.errors import Problem
 from jibek.ground.vocabulary import ON_WATER
@@ -88,14 +89,12 @@ def _where(run: Kept) -> dict[str, tuple[float, float]]:
     return dict(zip(places["place_id"], zip(places["lon"], places["lat"], strict=True), strict=True))
 
 
-def _place(states: pd.Series) -> pd.Series:
-    return states.str.partition("|")[0]
-
-
 def _shapes(arcs: pd.DataFrame, where: Mapping[str, tuple[float, float]]) -> dict[str, Array]:
     """Points of the arcs that lead from a place to another, by arc_id."""
     found = {}
-    ends = zip(arcs["arc_id"], _place(arcs["tail"]), _place(arcs["head"]), arcs["mode"], strict=True)
+    ends = zip(
+        arcs["arc_id"], before(arcs["tail"], "|"), before(arcs["head"], "|"), arcs["mode"], strict=True
+    )
     for arc, a, b, mode in ends:
         if a != b and a in where and b in where and mode != "none":
             found[str(arc)] = way(a, b, (where[a], where[b]), mode in ON_WATER)
@@ -124,7 +123,7 @@ def _places(run: Kept, where: Mapping[str, tuple[float, float]]) -> Layer:
     rows = run.table("network.places")[["place_id", "name", "country", "kind"]]
     demand = run.table("demand.tonnes")
     for end, column in (("origin", "starting_tonnes_per_year"), ("destination", "ending_tonnes_per_year")):
-        summed = demand["tonnes_per_year"].groupby(_place(demand[end])).sum()
+        summed = demand["tonnes_per_year"].groupby(before(demand[end], "|")).sum()
         rows[column] = rows["place_id"].map(summed).fillna(0.0)
     points = [np.array([where[p]]) for p in rows["place_id"]]
     return Layer(
@@ -161,7 +160,7 @@ def _countries(
 ) -> dict[str, tuple[float, float]]:
     """A country without places of its own stands amid the places that its freight enters by."""
     joined = arcs[arcs["kind"] == "connector"]
-    tail, head = _place(joined["tail"]), _place(joined["head"])
+    tail, head = before(joined["tail"], "|"), before(joined["head"], "|")
     country = tail.where(tail.str.startswith("country:"), head)
     gate = head.where(tail.str.startswith("country:"), tail)
     points = pd.DataFrame([where.get(p, (np.nan, np.nan)) for p in gate], columns=["lon", "lat"])

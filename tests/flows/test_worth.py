@@ -1,0 +1,121 @@
+"""What one more vehicle costs the others and what a slot is worth, against differences of the curve itself."""
+
+from __future__ import annotations
+
+import hand_run
+import numpy as np
+import pandas as pd
+import pytest
+from flow_cases import queue_curves
+
+from jibek.flows import assign, tables_of
+from jibek.flows.worth import by_class, by_facility, hour_values
+
+FRAMES = ("flows.facilities", "flows.arc_flows", "network.arcs", "network.arc_costs", "demand.background")
+
+
+def jammed(background: float = 0.0):
+    """The two crossings with the curves of queues, loaded near capacity."""
+    net = hand_run.network(capacity=3.0)
+    curves = queue_curves(4, base=2.0)
+    extra = np.array([background, 0.0, 0.0, 0.0])
+    found = assign(net, curves, hand_run.freight(net), gap=1e-9, background=extra)
+    frames = {**hand_run.tables(net), **tables_of(net, curves, found)}
+    return net, curves, frames
+
+
+def worth(frames):
+    return by_facility(*(frames[name] for name in FRAMES)).set_index("facility_id")
+
+
+def per_hour(frames, facility):
+    """USD a day that an hour costs those who pass, summed by hand from tonnes and the value of each class."""
+    arcs = frames["network.arcs"]
+    mine = arcs.loc[arcs["facility_id"] == facility, "arc_id"]
+    flows = frames["flows.arc_flows"]
+    flows = flows[flows["arc_id"].isin(mine)]
+    value = flows["class"].map(dict(zip(hand_run.CLASSES, hand_run.HOUR_USD, strict=True)))
+    return float((flows["tonnes_per_year"] * value).sum() / 365.0)
+
+
+def test_the_value_of_an_hour_is_read_from_the_costs_that_the_run_wrote():
+    _, _, frames = jammed()
+    found = hour_values(*(frames[FRAMES[i]] for i in (1, 2, 3, 0))).set_index("class")["usd_per_tonne_hour"]
+    for name, usd in zip(hand_run.CLASSES, hand_run.HOUR_USD, strict=True):
+        # Cost less price over hours: a difference of numbers of about 100 keeps 13 figures.
+        assert found[name] == pytest.approx(usd, rel=1e-11)
+
+
+@pytest.mark.parametrize("facility", [f"{hand_run.ONE}:out", f"{hand_run.TWO}:out", f"{hand_run.TWO}:in"])
+def test_marginal_costs_are_differences_of_the_curve(facility):
+    """Others lose V (h(L + d) - h(L)) / d; a slot saves V (h(L / C) - h(L / (C + d))) / d."""
+    net, curves, frames = jammed()
+    row = worth(frames).loc[facility]
+    f = net.facilities["facility_id"].tolist().index(facility)
+    load, capacity, usd = row["load_per_day"], row["capacity_per_day"], per_hour(frames, facility)
+
+    def hours(load, capacity):
+        at = np.zeros(4)
+        at[f] = load / capacity
+        return curves.evaluate(at)[0][f]
+
+    step = 1e-5
+    further = usd * (hours(load + step, capacity) - hours(load - step, capacity)) / (2 * step)
+    slot = usd * (hours(load, capacity - step) - hours(load, capacity + step)) / (2 * step)
+    assert row["usd_per_hour"] == pytest.approx(usd, rel=1e-9)
+    # Central differences over 1e-5 trains of a curve of parabolas are exact but for rounding, 1e-16 / 1e-5.
+    assert row["further_unit_usd"] == pytest.approx(further, rel=1e-6)
+    assert row["slot_usd"] == pytest.approx(slot, rel=1e-6)
+    assert row["delay_hours"] == pytest.approx(hours(load, capacity), rel=1e-9)
+
+
+def test_a_tonne_costs_others_its_part_of_a_train_and_itself_its_own_wait():
+    _, _, frames = jammed()
+    every = worth(frames).reset_index()
+    row = every.set_index("facility_id").loc[f"{hand_run.TWO}:out"]
+    found = by_class(["L5+"], every, *(frames[name] for name in FRAMES[:4])).set_index("class")
+    assert set(found.index) == {"container", "general"}
+    for name in found.index:
+        k = hand_run.CLASSES.index(name)
+        assert found.loc[name, "own_usd_per_tonne"] == pytest.approx(
+            hand_run.HOUR_USD[k] * row["delay_hours"]
+        )
+        others = row["further_unit_usd"] / hand_run.TONNES_PER_TRAIN[k]
+        assert found.loc[name, "others_usd_per_tonne"] == pytest.approx(others)
+
+
+def test_an_empty_facility_costs_nobody_anything():
+    frames = hand_run.tables(hand_run.network())
+    row = worth(frames).loc[f"{hand_run.ONE}:in"]
+    if row["load_per_day"] == 0:
+        assert (row["further_unit_usd"], row["slot_usd"], row["further_unit_hours"]) == (0.0, 0.0, 0.0)
+    both = worth(frames)
+    assert (both.loc[both["load_per_day"] == 0, ["further_unit_usd", "slot_usd"]] == 0).all(axis=None)
+
+
+def test_domestic_trains_wait_and_are_counted():
+    _, _, frames = jammed(background=0.5)
+    before = worth(frames).loc[f"{hand_run.ONE}:out"]
+    frames["demand.background"] = pd.DataFrame(
+        {"link_id": [f"{hand_run.ONE}:out"], "tonnes_per_year": [365_000.0]}
+    )
+    after = worth(frames).loc[f"{hand_run.ONE}:out"]
+    # A thousand tonnes a day at the hour of dry bulk, 0.1 USD.
+    assert after["usd_per_hour"] - before["usd_per_hour"] == pytest.approx(100.0)
+    slope = before["further_unit_usd"] / before["usd_per_hour"]
+    assert after["further_unit_usd"] - before["further_unit_usd"] == pytest.approx(100.0 * slope)
+
+
+def test_twice_the_capacity_makes_one_more_cheaper_and_a_slot_worth_less():
+    """Hit hard: at half the use every marginal cost falls; shut one crossing and the other's rises."""
+    narrow, wide, alone = (
+        worth(hand_run.tables(net))
+        for net in (
+            hand_run.network(capacity=5.0),
+            hand_run.network(capacity=10.0),
+            hand_run.network(closed=("L5",), capacity=5.0),
+        )
+    )
+    for column in ("further_unit_usd", "slot_usd", "further_unit_hours", "delay_hours"):
+        assert (wide[column].sum() < narrow[column].sum()).all()
+        assert alone.loc[f"{hand_run.ONE}:out", column] > narrow.loc[f"{hand_run.ONE}:out", column]
