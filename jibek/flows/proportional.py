@@ -25,7 +25,8 @@ from jibek.ground.arrays import Array
 if TYPE_CHECKING:
     from jibek.flows.projection.memory import Paths
 
-Segment = tuple[int, ...]
+Segment = tuple[int, ...]  # arcs in a row
+Pair = tuple[int, int]  # origin and destination
 
 # Steps are repeated until none moves more than this share of a class and group, as sums of path flows round at 1e-11.
 _SETTLED = 1e-10
@@ -72,20 +73,17 @@ def proportional(kept: Paths) -> Paths:
     )
 
 
-def _divided(
-    flows: list[tuple[tuple[int, int], Segment, float]],
-) -> list[tuple[tuple[int, int], Segment, float]]:
+def _divided(flows: list[tuple[Pair, Segment, float]]) -> list[tuple[Pair, Segment, float]]:
     """The paths of one class and group, divided alike."""
-    paths = [(pair, arcs) for pair, arcs, _ in flows]
-    flow = [x for _, _, x in flows]
-    number = {path: i for i, path in enumerate(paths)}
-    ways = _alternatives(paths)
+    paths = _Known([(pair, arcs) for pair, arcs, _ in flows])
+    ways = _alternatives(paths.listed)
     twins: list[tuple[Array, Array]] = []
     count = -1
-    while count < len(paths):  # a path that one alternative adds may pass another
-        count = len(paths)
-        twins = [_twins(first, second, paths, flow, number) for first, second in ways]
-    volume = np.array(flow)
+    while count < len(paths.listed):  # a path that one alternative adds may pass another
+        count = len(paths.listed)
+        twins = [_twins(first, second, paths) for first, second in ways]
+    volume = np.zeros(len(paths.listed))
+    volume[: len(flows)] = [x for _, _, x in flows]
     least = _SETTLED * volume.sum()
     for _ in range(_SWEEPS):
         moved = 0.0
@@ -96,59 +94,68 @@ def _divided(
             volume[one], volume[other] = part * both, (1.0 - part) * both
         if moved <= least:
             break
-    return [(*path, float(x)) for path, x in zip(paths, volume, strict=True) if x > 0]
+    return [(*path, float(x)) for path, x in zip(paths.listed, volume, strict=True) if x > 0]
 
 
-def _alternatives(paths: list[tuple[tuple[int, int], Segment]]) -> list[tuple[Segment, Segment]]:
-    """Two ways between the same two points, of pairs that use both: paths without where they begin and end alike."""
-    by_pair: dict[tuple[int, int], list[Segment]] = {}
+class _Known:
+    """Paths that are looked at, each once: number by path, and the paths that pass an arc."""
+
+    def __init__(self, paths: list[tuple[Pair, Segment]]) -> None:
+        self.listed: list[tuple[Pair, Segment]] = []
+        self.number: dict[tuple[Pair, Segment], int] = {}
+        self.passing: dict[int, list[int]] = {}
+        self.of_pair: dict[Pair, int] = {}
+        for path in paths:
+            self.add(path)
+
+    def add(self, path: tuple[Pair, Segment]) -> None:
+        self.number[path] = len(self.listed)
+        for arc in path[1]:
+            self.passing.setdefault(arc, []).append(len(self.listed))
+        self.of_pair[path[0]] = self.of_pair.get(path[0], 0) + 1
+        self.listed.append(path)
+
+
+def _alternatives(paths: list[tuple[Pair, Segment]]) -> list[tuple[Segment, Segment]]:
+    """Two ways between the same two points, of pairs that use both."""
+    by_pair: dict[Pair, list[Segment]] = {}
     for pair, arcs in paths:
         by_pair.setdefault(pair, []).append(arcs)
     found: dict[tuple[Segment, Segment], None] = {}
     for mine in by_pair.values():
         for a, b in pairwise(sorted(mine)):
-            start = next(i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y)
-            end = next(i for i, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y)
-            end = min(end, len(a) - start - 1, len(b) - start - 1)
-            found[a[start : len(a) - end], b[start : len(b) - end]] = None
+            found |= dict.fromkeys(_apart(a, b))
     return list(found)
 
 
-def _twins(
-    first: Segment,
-    second: Segment,
-    paths: list[tuple[tuple[int, int], Segment]],
-    flow: list[float],
-    number: dict[tuple[tuple[int, int], Segment], int],
-) -> tuple[Array, Array]:
-    """Paths that take the first way, and the same with the second instead; those not there are added without flow."""
+def _apart(a: Segment, b: Segment) -> list[tuple[Segment, Segment]]:
+    """Where two paths of a pair part until they meet on the same arc again; both cost least, so each part does too."""
+    place = {arc: j for j, arc in enumerate(b)}
+    found, low_a, low_b = [], 0, 0
+    for i in range(len(a) + 1):
+        j = place.get(a[i], -1) if i < len(a) else len(b)
+        if j < low_b:
+            continue
+        if i > low_a and j > low_b:
+            found.append((a[low_a:i], b[low_b:j]))
+        low_a, low_b = i + 1, j + 1
+    return found
+
+
+def _twins(first: Segment, second: Segment, paths: _Known) -> tuple[Array, Array]:
+    """Paths that take the first way, and the same with the second instead; those not there are added."""
     pairs: dict[tuple[int, int], None] = {}
-    of_pair: dict[tuple[int, int], int] = {}
-    for pair, _ in paths:
-        of_pair[pair] = of_pair.get(pair, 0) + 1
     for here, there, swapped in ((first, second, False), (second, first, True)):
-        for i in range(len(paths)):
-            pair, arcs = paths[i]
-            at = _place(here, arcs)
-            if at < 0:
+        for i in list(paths.passing.get(here[0], ())):
+            pair, arcs = paths.listed[i]
+            at = arcs.index(here[0])
+            if arcs[at : at + len(here)] != here:
                 continue
             other = (pair, arcs[:at] + there + arcs[at + len(here) :])
-            if other not in number:
-                if of_pair[pair] >= _MOST_PATHS or len(set(other[1])) < len(other[1]):
+            if other not in paths.number:
+                if paths.of_pair[pair] >= _MOST_PATHS or len(set(other[1])) < len(other[1]):
                     continue
-                of_pair[pair] += 1
-                number[other] = len(paths)
-                paths.append(other)
-                flow.append(0.0)
-            pairs[(number[other], i) if swapped else (i, number[other])] = None
+                paths.add(other)
+            pairs[(paths.number[other], i) if swapped else (i, paths.number[other])] = None
     found = np.array(list(pairs), np.int64).reshape(-1, 2)
     return found[:, 0], found[:, 1]
-
-
-def _place(segment: Segment, arcs: Segment) -> int:
-    """Where a segment stands in a path, -1 where it does not."""
-    try:
-        at = arcs.index(segment[0])
-    except ValueError:
-        return -1
-    return at if arcs[at : at + len(segment)] == segment else -1

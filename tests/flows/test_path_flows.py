@@ -81,6 +81,26 @@ def test_two_places_of_choice_in_a_row_multiply():
         assert x == pytest.approx(wanted, rel=1e-6)
 
 
+def test_nothing_shipped_is_no_path():
+    empty = proportional(kept([(0, 2, 0.0, (0, 1))], 3))
+    assert (len(empty.flow), len(empty.arcs), empty.arc_at.tolist()) == (0, 0, [0])
+    assert len(paths(empty, ["box"])) == 0
+
+
+def test_ways_that_part_twice_are_two_choices():
+    """The only pair that is divided parts at two places; who passes the first alone is divided there all the same."""
+    before = kept(
+        [(0, 3, 25.0, (0, 9, 2)), (0, 3, 75.0, (1, 9, 3)), (1, 4, 100.0, (5, 0, 9, 6))],
+        10,
+    )
+    after = by_path(proportional(before))
+    # 125 of 200 take the first way at the first place, 25 of 100 at the second.
+    assert after[1, 4, (5, 0, 9, 6)] == pytest.approx(62.5, rel=1e-6)
+    assert after[1, 4, (5, 1, 9, 6)] == pytest.approx(37.5, rel=1e-6)
+    assert after[0, 3, (0, 9, 2)] == pytest.approx(100 * 0.625 * 0.25, rel=1e-6)
+    assert after[0, 3, (1, 9, 3)] == pytest.approx(100 * 0.375 * 0.75, rel=1e-6)
+
+
 def test_arc_flows_and_pairs_stay_and_entropy_rises_on_a_jammed_grid():
     net, curves, wanted = corridor_grid(5, total=4e8)
     found = assign(net, curves, wanted)
