@@ -211,6 +211,7 @@ def keep(folder: Path, frames: dict[str, pd.DataFrame], name: str = "hand") -> P
         "scenario": scenario,
         "created": "2023-05-01T12:00:00.000000+00:00",
         "year": 2023,
+        "data_digest": "made by hand",
         "converged": True,
         "tables": listed,
     }
