@@ -19,7 +19,7 @@ from jibek.answers.counts import Counts, Measured
 from jibek.answers.headline import ITEMS, Item, Key
 from jibek.answers.quantities import QUANTITIES
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import CLASSES, REPORTERS
+from jibek.ground.vocabulary import CLASSES, COMMODITIES, REPORTERS
 
 if TYPE_CHECKING:
     from jibek.loop import State
@@ -177,7 +177,8 @@ def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
         return
     arcs = (counts.arcs["gateway_id"] == gateway).to_numpy() & (counts.arcs["kind"] == "border").to_numpy()
     above = _flows(counts, arcs, np.ones(len(CLASSES), bool))
-    per = [f"assumption:{a}" for a in ("tonnes_per_teu_rail", "teu_per_train")]
+    per = [f"assumption:{a}" for c in COMMODITIES for a in (*c.train, c.comes_back)]
+    per = list(dict.fromkeys(per))
     for way in ("out", "in"):
         if f"{gateway}:{way}" in index:
             steps.add(
@@ -185,7 +186,7 @@ def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
                 f"Trains a day at {gateway}, {way}",
                 float(state.flow.load[index[f"{gateway}:{way}"]]),
                 "trains/day",
-                "tonnes of both directions / tonnes a train / 365 / 2: trains run in pairs",
+                "by kind of train: tonnes / tonnes a train / 365, or what comes back of the other way if more",
                 [*above, *per, "table:flows.arc_flows"],
             )
 

@@ -1,7 +1,7 @@
 """Assign demand to paths until no shipper gains by switching.
 
 Reads   network.arcs, network.arc_costs, network.facilities, simulation.curves, demand.tonnes
-Writes  flows.arc_flows, flows.facilities, flows.paths
+Writes  flows.arc_flows, flows.facilities, flows.paths, flows.empties
 Method  column generation with greedy gradient projection (Jayakrishnan et al., 1994; Xie, Nie and Liu, 2018)
 
     origin      destination    class      group     tonnes        arc          class      group     tonnes
@@ -18,6 +18,7 @@ from jibek.ground.faces import face
 if TYPE_CHECKING:
     from jibek.flows.assignment import assign as assign
     from jibek.flows.assignment import certify as certify
+    from jibek.flows.empty_trains import empties as empties
     from jibek.flows.frames import bottlenecks as bottlenecks
     from jibek.flows.frames import tables_of as tables_of
     from jibek.flows.inputs import Corridors as Corridors
@@ -32,6 +33,7 @@ __getattr__, __all__ = face(
         "assign",
         "certify",
     ),
+    empty_trains=("empties",),
     inputs=("Corridors", "FlowDemand"),
     model=("Assignment",),
     optimum=("Optimum", "system_optimum"),

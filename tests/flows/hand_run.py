@@ -51,6 +51,7 @@ LINKS = (
 
 CLASSES = ("container", "dry_bulk", "liquid_bulk", "general")
 HOUR_USD = np.array([1.0, 0.1, 0.05, 0.5])
+RETURNS = (1.0, 0.0, 0.0, 0.5)  # share of trains that comes back
 TONNES_PER_TRAIN = np.array([1000.0, 2500.0, 2500.0, 1500.0])
 
 
@@ -127,12 +128,23 @@ def network(closed: tuple[str, ...] = (), capacity: float = 10.0) -> SimpleNames
         usd_per_tonne=usd,
         units_per_tonne=units,
         facility=facility,
+        side=np.zeros(len(arcs), np.int8),
+        kind=np.arange(len(CLASSES)),
+        reverse=_reverse(names),
+        returns=np.array(RETURNS),
         capacity_per_day=np.full(len(names), capacity),
         class_hour_usd=HOUR_USD,
         open=np.ones((2, len(arcs)), bool),
         groups=("northern", "road"),
         state_index=index,
     )
+
+
+def _reverse(names: list[str]) -> np.ndarray:
+    """By the first lane of the facility of the other direction: trains come back over the crossing."""
+    out = np.full(2 * len(names), -1, np.int32)
+    out[::2] = [2 * (f + 1 if f % 2 == 0 else f - 1) for f in range(len(names))]
+    return out
 
 
 # from, to, class, thousand tonnes a year
