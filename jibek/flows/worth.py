@@ -14,7 +14,7 @@ daily quota, the most that those who pass would together pay for it, before anyb
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -102,6 +102,68 @@ def by_facility(
     )
 
 
+def brought(
+    arc_flows: pd.DataFrame, arcs: pd.DataFrame, arc_costs: pd.DataFrame, returns: Mapping[str, float]
+) -> pd.DataFrame:
+    """Vehicles that one more tonne brings to facilities, its own and the one that they come back by.
+
+    A train of the direction that has more of its kind comes back, for a part of its kind, and is a train there too; one
+    more tonne the other way fills a train that runs anyhow. Rail crossings have a facility for each direction, sections
+    one for both; what comes back by road or over a port is not known.
+
+    Parameters
+    ----------
+    arc_flows, arcs, arc_costs
+        ``flows.arc_flows``, ``network.arcs``, ``network.arc_costs``.
+    returns
+        By class, the share of its trains that comes back.
+
+    Returns
+    -------
+    arc_id, class, facility_id, units_per_tonne.
+    """
+    jams = arcs[arcs["facility_id"].notna()]
+    facility = jams["facility_id"].to_numpy(dtype=str)
+    section = jams["facility_id"].to_numpy() == jams["link_id"].to_numpy()
+    rail = ((jams["kind"] == "border") & (jams["mode"] == "rail")).to_numpy()
+    ahead = (jams["tail"] < jams["head"]).to_numpy() & section
+    other_side = [_opposite(f) if crosses else f for f, crosses in zip(facility, rail, strict=True)]
+    frame = pd.DataFrame(
+        {
+            "arc_id": jams["arc_id"].to_numpy(),
+            "facility_id": facility,
+            "ahead": ahead,
+            "back_id": np.where(rail | section, other_side, ""),
+            "back_ahead": ~ahead & section,
+        }
+    ).merge(arc_costs[["arc_id", "class", "units_per_tonne"]], on="arc_id")
+    tonnes = arc_flows.groupby(["arc_id", "class"])["tonnes_per_year"].sum()
+    keys = pd.MultiIndex.from_frame(frame[["arc_id", "class"]])
+    units = tonnes.reindex(keys).fillna(0.0).to_numpy() * frame["units_per_tonne"].to_numpy() / DAYS
+    laden = frame.assign(units=units).groupby(["facility_id", "ahead", "class"])["units"].sum()
+
+    def of(name: str, side: str) -> np.ndarray:
+        return laden.reindex(pd.MultiIndex.from_frame(frame[[name, side, "class"]])).fillna(0.0).to_numpy()
+
+    own, other = of("facility_id", "ahead"), of("back_id", "back_ahead")
+    share = frame["class"].map(returns).to_numpy(dtype=float)
+    turns = (frame["back_id"] != "").to_numpy()
+    out = np.where(turns, own >= share * other, 1.0)
+    back = np.where(turns & (share * own >= other), share, 0.0)
+    parts = [
+        frame.assign(units_per_tonne=frame["units_per_tonne"] * out),
+        frame.assign(facility_id=frame["back_id"], units_per_tonne=frame["units_per_tonne"] * back)[turns],
+    ]
+    summed = pd.concat(parts).groupby(["arc_id", "class", "facility_id"])["units_per_tonne"].sum()
+    return summed.reset_index()
+
+
+def _opposite(facility_id: str) -> str:
+    """``X:in`` of ``X:out`` and the other way round."""
+    stem, _, way = facility_id.rpartition(":")
+    return f"{stem}:{'in' if way == 'out' else 'out'}"
+
+
 def by_class(
     arc_ids: Collection[str],
     worth: pd.DataFrame,
@@ -109,6 +171,7 @@ def by_class(
     arc_flows: pd.DataFrame,
     arcs: pd.DataFrame,
     arc_costs: pd.DataFrame,
+    returns: Mapping[str, float],
 ) -> pd.DataFrame:
     """The same per tonne of each class that passes some arcs: what its own wait costs it, what it costs the others.
 
@@ -116,23 +179,27 @@ def by_class(
     ----------
     arc_ids
         Those that count; arcs that cannot jam are left out.
-    worth
-        As `by_facility` gives it.
+    worth, returns
+        As `by_facility` gives it; as `brought` takes it.
 
     Returns
     -------
-    class, tonnes_per_year, own_usd_per_tonne, others_usd_per_tonne: means over the tonnes of the arcs.
+    class, tonnes_per_year, own_usd_per_tonne, others_usd_per_tonne: means over the tonnes of the arcs; what the others
+    lose counts the trains that a tonne brings, those that come back too.
     """
     value = hour_values(arc_flows, arcs, arc_costs, facilities)
     here = arcs.loc[arcs["arc_id"].isin(arc_ids) & arcs["facility_id"].notna(), ["arc_id", "facility_id"]]
     moved = arc_flows[arc_flows["tonnes_per_year"] > 0].merge(here, on="arc_id")
     moved = moved.merge(value, on=["class", "group"])
-    moved = moved.merge(arc_costs[["arc_id", "class", "units_per_tonne"]], on=["arc_id", "class"])
-    moved = moved.merge(worth[["facility_id", "delay_hours", "further_unit_usd"]], on="facility_id")
+    known = worth.set_index("facility_id")
+    brings = brought(arc_flows, arcs, arc_costs, returns)
+    usd = brings["units_per_tonne"] * brings["facility_id"].map(known["further_unit_usd"]).fillna(0.0)
+    others = usd.groupby([brings["arc_id"], brings["class"]]).sum()
+    keys = pd.MultiIndex.from_frame(moved[["arc_id", "class"]])
     tonnes = moved["tonnes_per_year"]
     moved = moved.assign(
-        own=tonnes * moved["usd_per_tonne_hour"] * moved["delay_hours"],
-        others=tonnes * moved["units_per_tonne"] * moved["further_unit_usd"],
+        own=tonnes * moved["usd_per_tonne_hour"] * moved["facility_id"].map(known["delay_hours"]),
+        others=tonnes * others.reindex(keys).to_numpy(),
     )
     summed = moved.groupby("class")[["tonnes_per_year", "own", "others"]].sum().reset_index()
     return pd.DataFrame(

@@ -13,6 +13,7 @@ from jibek.flows.firm import must_pass
 from jibek.ground.reply import Reply
 from jibek.ground.text import aligned
 from jibek.ground.values import plain
+from jibek.ground.vocabulary import COMMODITIES
 from jibek.report.wording.names import SHORT_CORRIDORS, bare
 from jibek.report.wording.numbers import show
 from jibek.runs.kept import Kept
@@ -220,6 +221,8 @@ def _directions(run: Kept, arcs: pd.DataFrame, paths: pd.DataFrame) -> list[dict
     )
     marginal = worth.by_facility(jams, arc_flows, all_arcs, costs, run.table("demand.background"))
     rows = {r["facility_id"]: r for r in plain(marginal)}
+    assumed = run.table("record.assumptions").set_index("assumption_id")["value"]
+    returns = {c.name: float(assumed[c.comes_back]) for c in COMMODITIES}
     hours = worth.loaded_hours(all_arcs, jams)
     carried = arc_flows.groupby("arc_id")["tonnes_per_year"].sum()
     found = []
@@ -241,7 +244,9 @@ def _directions(run: Kept, arcs: pd.DataFrame, paths: pd.DataFrame) -> list[dict
                 "others_hours_per_unit": row.get("further_unit_hours"),
                 "others_usd_per_unit": row.get("further_unit_usd"),
                 "slot_usd_per_day": row.get("slot_usd"),
-                "by_class": plain(worth.by_class(mine["arc_id"], marginal, jams, arc_flows, all_arcs, costs)),
+                "by_class": plain(
+                    worth.by_class(mine["arc_id"], marginal, jams, arc_flows, all_arcs, costs, returns)
+                ),
             }
         )
     return found

@@ -204,6 +204,9 @@ def tables(
         ),
         "demand.tonnes": demand_frame(net, wanted),
         "demand.background": pd.DataFrame({"link_id": [], "tonnes_per_year": []}),
+        "record.assumptions": pd.DataFrame(
+            {"assumption_id": [f"trains_back_share_{name}" for name in CLASSES], "value": RETURNS}
+        ),
         "record.countries": pd.DataFrame({"iso3": ["CHN", "KAZ"], "name": ["China", "Kazakhstan"]}),
     }
 

@@ -9,7 +9,7 @@ import pytest
 from flow_cases import queue_curves
 
 from jibek.flows import assign, tables_of
-from jibek.flows.worth import by_class, by_facility, hour_values
+from jibek.flows.worth import brought, by_class, by_facility, hour_values
 
 FRAMES = ("flows.facilities", "flows.arc_flows", "network.arcs", "network.arc_costs", "demand.background")
 
@@ -69,19 +69,64 @@ def test_marginal_costs_are_differences_of_the_curve(facility):
     assert row["delay_hours"] == pytest.approx(hours(load, capacity), rel=1e-9)
 
 
-def test_a_tonne_costs_others_its_part_of_a_train_and_itself_its_own_wait():
+RETURNS = dict(zip(hand_run.CLASSES, hand_run.RETURNS, strict=True))
+
+
+def test_a_tonne_costs_others_its_part_of_a_train_and_of_the_one_that_comes_back():
     _, _, frames = jammed()
     every = worth(frames).reset_index()
-    row = every.set_index("facility_id").loc[f"{hand_run.TWO}:out"]
-    found = by_class(["L5+"], every, *(frames[name] for name in FRAMES[:4])).set_index("class")
+    out, back = (every.set_index("facility_id").loc[f"{hand_run.TWO}:{way}"] for way in ("out", "in"))
+    found = by_class(["L5+"], every, *(frames[name] for name in FRAMES[:4]), RETURNS).set_index("class")
     assert set(found.index) == {"container", "general"}
     for name in found.index:
         k = hand_run.CLASSES.index(name)
         assert found.loc[name, "own_usd_per_tonne"] == pytest.approx(
-            hand_run.HOUR_USD[k] * row["delay_hours"]
+            hand_run.HOUR_USD[k] * out["delay_hours"]
         )
-        others = row["further_unit_usd"] / hand_run.TONNES_PER_TRAIN[k]
-        assert found.loc[name, "others_usd_per_tonne"] == pytest.approx(others)
+        both = out["further_unit_usd"] + RETURNS[name] * back["further_unit_usd"]
+        assert found.loc[name, "others_usd_per_tonne"] == pytest.approx(both / hand_run.TONNES_PER_TRAIN[k])
+
+
+def test_what_a_tonne_brings_is_the_difference_of_loads():
+    """Containers out and a few in: one more out is a train out and one back, one more in fills an empty one."""
+    net = hand_run.network(closed=("L5",))
+    rows = (*hand_run.FREIGHT, ("KZALA", "CNSGH", 0, 100.0))
+    frames = hand_run.tables(net, wanted=hand_run.freight(net, rows))
+    found = brought(*(frames[FRAMES[i]] for i in (1, 2, 3)), RETURNS)
+    found = found.set_index(["arc_id", "class", "facility_id"])["units_per_tonne"]
+    for arc, end, k in (
+        ("L2+", ("CNSGH", "KZALA"), 0),
+        ("L2-", ("KZALA", "CNSGH"), 0),
+        ("L2-", ("KZTSE", "CNXIA"), 1),
+    ):
+        more = hand_run.freight(net, (*rows, (*end, k, 3.65)))  # ten tonnes a day
+        after = hand_run.tables(net, wanted=more)
+        for way in ("out", "in"):
+            name = f"{hand_run.ONE}:{way}"
+            load = [
+                f["flows.facilities"].set_index("facility_id").loc[name, "load_per_day"]
+                for f in (frames, after)
+            ]
+            expected = 10.0 * found.get((arc, hand_run.CLASSES[k], name), 0.0)
+            assert load[1] - load[0] == pytest.approx(expected, abs=1e-9)
+
+
+def test_on_a_section_one_more_is_two_trains_or_none():
+    arcs = pd.DataFrame(
+        {
+            "arc_id": ["S+", "S-"],
+            "facility_id": "S",
+            "link_id": "S",
+            "kind": "haul",
+            "mode": "rail",
+            "tail": ["A|rail-1520", "B|rail-1520"],
+            "head": ["B|rail-1520", "A|rail-1520"],
+        }
+    )
+    costs = pd.DataFrame({"arc_id": ["S+", "S-"], "class": "container", "units_per_tonne": 0.001})
+    flows = pd.DataFrame({"arc_id": ["S+", "S-"], "class": "container", "tonnes_per_year": [5e6, 2e6]})
+    found = brought(flows, arcs, costs, {"container": 1.0}).set_index("arc_id")["units_per_tonne"]
+    assert found.to_dict() == {"S+": 0.002, "S-": 0.0}
 
 
 def test_an_empty_facility_costs_nobody_anything():
