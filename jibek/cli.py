@@ -192,7 +192,6 @@ def assign(net: Path, trips: Path, as_json: bool, **options: Any) -> Reply:
 @click.option("--gateway", metavar="ID", help="Whose freight crosses this border or port.")
 @click.option("--link", metavar="ID", help="Whose freight moves along this link.")
 @click.option("--direction", metavar="out|in", help="Away from China or towards it; default: both.")
-@click.option("--optimum", is_flag=True, help="Instead: what paths of least total cost would save.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -4,7 +4,8 @@ A vehicle that passes a facility costs the others ``V h'``: V USD a day for each
 which one more vehicle a day lengthens the delay (Pigou, 1920; Beckmann et al., 1956). Flows are optimal where every
 tonne takes the path that is cheapest with these tolls. Where classes differ in the value of a vehicle's hour the toll
 is no function of load alone and total cost need not be convex: the search ends where no single tonne can move to the
-gain of all, which the gap measures.
+gain of all, which the gap measures. Where vehicles come back, what a tonne brings leaps as one direction becomes the
+fuller one; the search may then miss its gap and says so.
 
 Method  equilibrium with tolls. The part of the toll that all classes pay in proportion to their own hours moves with
         the load inside the solver, by curves of ``h + a r h'``; the rest stands as a price from round to round
@@ -81,13 +82,31 @@ class TolledCurves:
 
 
 class _Toll(NamedTuple):
-    """Of a facility, shape (facility,): what an hour is worth to a mean vehicle, USD; hours that one more adds to all.
+    """What each vehicle costs the others, and what a tonne brings.
 
-    Their product is the toll, USD a vehicle.
+    hour_usd: (facility,) what an hour is worth to a mean vehicle, USD; hours: (facility,) that one more adds to all;
+    their product is the toll, USD a vehicle. own, back: (class, arc) vehicles that a tonne brings to the facility of
+    its arc and to the one that they come back by.
     """
 
     hour_usd: Array
     hours: Array
+    own: Array
+    back: Array
+
+    def usd(self, network: FreightNetwork) -> Array:
+        """USD a tonne by class and arc, shape (class, arc)."""
+        each = np.append(self.hour_usd * self.hours, 0.0)
+        return np.asarray(self.own * each[np.asarray(network.facility)] + self.back * each[_back(network)])
+
+
+def _back(network: FreightNetwork) -> Array:
+    """Facility that what passes an arc comes back by, -1 for none, shape (arc,)."""
+    facility = np.asarray(network.facility)
+    if not len(network.reverse):
+        return np.full(len(facility), -1)
+    lane = np.asarray(network.reverse)[2 * np.maximum(facility, 0) + np.asarray(network.side)]
+    return np.where((facility >= 0) & (lane >= 0), lane >> 1, -1)
 
 
 def system_optimum(
@@ -155,12 +174,31 @@ def _toll(network: FreightNetwork, curves: DelayCurves, found: Assignment, idle:
     """What one more vehicle costs the others at these flows."""
     facility = np.asarray(network.facility)
     jams = facility >= 0
-    usd = (found.flow.sum(axis=1) * np.asarray(network.class_hour_usd)[:, None]).sum(axis=0) / DAYS
+    by_class = found.flow.sum(axis=1)
+    usd = (by_class * np.asarray(network.class_hour_usd)[:, None]).sum(axis=0) / DAYS
     passing = idle + np.bincount(facility[jams], usd[jams], len(idle))
     capacity = usable_capacity(network)
     slope = np.asarray(curves.evaluate(found.load / capacity)[1], float) / capacity
     hour_usd = np.divide(passing, found.load, out=np.zeros(len(idle)), where=found.load > 0)
-    return _Toll(hour_usd, found.load * slope)
+    return _Toll(hour_usd, found.load * slope, *_brought(network, by_class))
+
+
+def _brought(network: FreightNetwork, by_class: Array) -> tuple[Array, Array]:
+    """Vehicles that a tonne brings to its facility and to the one that they come back by, shape (class, arc) each."""
+    facility, kind = np.asarray(network.facility), np.asarray(network.kind)
+    jams = facility >= 0
+    units = np.where(jams, np.asarray(network.units_per_tonne), 0.0)
+    lane = np.where(jams, 2 * facility + np.asarray(network.side), -1)
+    laden = np.zeros((2 * len(network.capacity_per_day) + 1, len(network.returns)))  # the last: no lane
+    for k, tonnes in enumerate(by_class):
+        laden[:-1, kind[k]] += np.bincount(lane[jams], (units[k] * tonnes)[jams], len(laden) - 1)
+    reverse = np.append(np.asarray(network.reverse), -1)[lane]
+    share = np.asarray(network.returns)[kind][:, None]
+    own, other = laden[lane][:, kind].T, laden[reverse][:, kind].T
+    back = np.where((reverse >= 0) & (share * own >= other), share, 0.0) * units
+    out = np.where((reverse < 0) | (own >= share * other), units, 0.0)
+    here = (reverse >= 0) & (reverse >> 1 == facility)
+    return np.where(here, out + back, out), np.where(here, 0.0, back)
 
 
 def _tolled(
@@ -173,22 +211,20 @@ def _tolled(
     warm: Assignment,
 ) -> Assignment:
     """Equilibrium with a toll. Its part inside the curves is what the class with the dearest hour for its vehicle pays
-    in proportion to that hour; what the others pay beyond theirs is a price, so that none is below zero.
+    in proportion to that hour; what is paid beyond or below it is a price, as far as none falls below zero.
     """
     facility, value = np.asarray(network.facility), np.asarray(network.class_hour_usd)[:, None]
     jams = facility >= 0
     at = np.maximum(facility, 0)
-    units = np.where(jams, np.asarray(network.units_per_tonne), 0.0)
     weight = np.full(len(toll.hours), np.inf)
     if jams.any():
-        np.minimum.at(weight, facility[jams], (units * toll.hour_usd[at] / value).min(axis=0)[jams])
+        ratio = np.where(toll.own > 0, toll.own * toll.hour_usd[at] / value, np.inf).min(axis=0)
+        np.minimum.at(weight, facility[jams], ratio[jams])
     weight = np.where(np.isfinite(weight), weight, 0.0)
-    price = np.where(jams, (units * toll.hour_usd[at] - weight[at] * value) * toll.hours[at], 0.0)
-    dearer = cast(
-        FreightNetwork, _Dearer(network, np.asarray(network.usd_per_tonne) + np.maximum(price, 0.0))
-    )
-    inside = TolledCurves(curves, weight)
-    found = assign(dearer, inside, demand, gap=gap, background=background, warm=warm, certify=False)
+    inside = np.where(jams, (weight * toll.hours)[at], 0.0) * value
+    usd = np.maximum(np.asarray(network.usd_per_tonne) + toll.usd(network) - inside, 0.0)
+    dearer, tolled = cast(FreightNetwork, _Dearer(network, usd)), TolledCurves(curves, weight)
+    found = assign(dearer, tolled, demand, gap=gap, background=background, warm=warm, certify=False)
     hours = np.asarray(curves.evaluate(found.load / usable_capacity(network))[0], float)
     return replace(found, delay_hours=hours, cost=generalised_cost(network, hours))
 
@@ -206,9 +242,7 @@ class _Dearer:
 
 def _gap(network: FreightNetwork, found: Assignment, toll: _Toll) -> float:
     """The part of the cost to all that tonnes would save on the paths that cost all least."""
-    facility = np.asarray(network.facility)
-    each = np.where(facility >= 0, (toll.hour_usd * toll.hours)[np.maximum(facility, 0)], 0.0)
-    cost = found.cost + np.asarray(network.units_per_tonne) * each
+    cost = found.cost + toll.usd(network)
     cls, group = np.asarray(found.demand.cls), np.asarray(found.demand.group)
     tonnes = np.asarray(found.demand.tonnes, float)
     tail, head, states = np.asarray(network.tail), np.asarray(network.head), len(network.state_index)

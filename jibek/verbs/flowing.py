@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -19,9 +19,6 @@ from jibek.verbs.asking import Run
 from jibek.verbs.exporting import bad_out, write_changes, write_network
 from jibek.verbs.obtaining import obtain
 from jibek.verbs.passing import Passing, absent, passing, place_names, with_selected
-
-if TYPE_CHECKING:
-    from jibek.verbs.optimising import Improvement
 
 WAYS = ("out", "in")
 
@@ -127,12 +124,11 @@ def flows(
     gateway: str | None = None,
     link: str | None = None,
     direction: str | None = None,
-    optimum: bool = False,
     out: Path | str | None = None,
     data: Path | str | None = None,
     home: Path | str | None = None,
     progress: Callable[[str], None] | None = None,
-) -> Passing | Jammed | Changes | Improvement:
+) -> Passing | Jammed | Changes:
     """Whose freight passes a gateway or link; without either, where one more vehicle costs most; of two runs, changes.
 
     Parameters
@@ -144,13 +140,11 @@ def flows(
         An id; one of the two at most.
     direction
         ``out`` away from China, ``in`` towards it; of a gateway, or of a link that crosses one. Absent: both.
-    optimum
-        Instead: what paths of least total cost would save, by solving the run's freight again.
     out
         Where the loaded network is written: ``.gpkg``, ``.csv`` or a new folder for GMNS; with a gateway or link also
         what its freight brings to every arc. Of two runs the differences: ``.gpkg`` or ``.csv``.
     data
-        A folder of tables to lay over the shipped ones; of an optimum those that the run was made with.
+        A folder of tables to lay over the shipped ones.
     home
         Folder of runs; by default ``runs`` in the working directory.
 
@@ -158,14 +152,14 @@ def flows(
     ------
     InputError
         ``flows.bad_option``; ``flows.unknown_gateway``, ``flows.unknown_link`` with the nearest; ``flows.no_paths``: a
-        run of a solver that keeps none; ``flows.other_data``: an optimum with data that are not the run's.
+        run of a solver that keeps none.
     """
     target = None if out is None else Path(out).absolute()
     refuse(
         "flows.bad_option",
         "the question cannot be answered",
         [
-            *_bad_question(len(runs), gateway, link, direction, optimum, target),
+            *_bad_question(len(runs), gateway, link, direction),
             *bad_out(target, folder=len(runs) < 2),
         ],
     )
@@ -178,10 +172,6 @@ def flows(
             write_changes(pair, changes, target)
         return Changes(pair, changes, written)
     run = found[0]
-    if optimum:
-        from jibek.verbs.optimising import improvement  # solvers: loaded only where something is solved
-
-        return improvement(run, data)
     arcs = carried.by_arc(
         run.table("network.arcs"), run.table("flows.arc_flows"), run.table("flows.facilities")
     )
@@ -200,8 +190,6 @@ def _bad_question(
     gateway: str | None,
     link: str | None,
     direction: str | None,
-    optimum: bool,
-    out: Path | None,
 ) -> list[Problem]:
     problems = []
     asked = [word for word in (gateway, link) if word is not None]
@@ -215,10 +203,6 @@ def _bad_question(
         expected = "one run with a gateway or link, or two runs"
         fix = "Ask about each run by itself; two runs are compared over all gateways and links."
         problems.append(Problem("flows.two_runs", "RUN", value=runs, expected=expected, fix=fix))
-    if optimum and (asked or out is not None or runs == 2):
-        fix = "Ask for the optimum by itself."
-        expected = "one run, without --gateway, --link and --out"
-        problems.append(Problem("flows.optimum_alone", "--optimum", value=True, expected=expected, fix=fix))
     if direction is not None and direction not in WAYS:
         fix = nearest(direction, WAYS) or "out is away from China, in is towards it."
         problems.append(

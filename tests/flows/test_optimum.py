@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from flow_cases import corridor_grid, demand, linear_curves, network, queue_curves
+from flow_cases import changed, corridor_grid, demand, linear_curves, network, queue_curves
 from test_tntp import BRAESS, SIX, by_hand
 
 from jibek.flows.certificate import measure
@@ -168,3 +168,29 @@ def test_background_that_waits_makes_the_toll_dearer():
     assert counted.converged
     assert without.converged
     assert counted.optimum.load[0] < without.optimum.load[0] < without.equilibrium.load[0]
+
+
+def test_trains_that_come_back_are_tolled_where_they_come_back():
+    """Freight out and a little in, over either of two crossings, every train back: no split costs less."""
+    net = changed(
+        network(
+            [0, 0, 1, 1], [1, 1, 0, 0], hours=0.0, usd=[10.0, 25.0, 10.0, 25.0], facility=[0, 1, 2, 3],
+            capacity=(10.0,) * 4, units=(0.001,), value=(1.0,),
+        ),
+        reverse=np.array([4, -1, 6, -1, 0, -1, 2, -1], np.int32),
+        returns=np.ones(1),
+    )  # fmt: skip
+    curves = linear_curves([40.0, 40.0, 80.0, 80.0])
+    out, back = 3.65e6, 1.095e6
+    found = system_optimum(net, curves, demand([(0, 1, 0, 0, out), (1, 0, 0, 0, back)]), gap=1e-6)
+    assert found.converged
+    parts = np.linspace(0.0, 1.0, 401)
+    x, y = np.meshgrid(parts, parts, indexing="ij")
+    paid = np.zeros(x.shape)
+    for share_out, share_in, usd in ((x, y, 10.0), (1 - x, 1 - y, 25.0)):
+        trains = np.maximum(share_out * out, share_in * back) / 1000.0 / 365.0 / 10.0
+        paid += share_out * out * (usd + 40.0 * trains) + share_in * back * (usd + 80.0 * trains)
+    # The grid's best point is at most a cell away from the least; cost is flat there.
+    assert found.cost_usd <= paid.min() * (1 + 1e-6)
+    assert found.cost_usd == pytest.approx(paid.min(), rel=1e-3)
+    assert found.equilibrium_cost_usd > found.cost_usd

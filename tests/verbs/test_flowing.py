@@ -184,7 +184,6 @@ def test_two_runs_side_by_side(whole: Path, shut: Path, capsys: pytest.CaptureFi
             {"flows.unknown_direction", "flows.bad_out"},
         ),
         (["--out", "nowhere/x.csv"], {"flows.bad_out"}),
-        (["--optimum", "--link", "L2", "--out", "x.csv"], {"flows.optimum_alone"}),
     ],
 )
 def test_all_that_is_wrong_in_a_question_at_once(
@@ -236,12 +235,6 @@ def test_a_run_without_paths_says_what_to_do(home: Path) -> None:
     assert fault.value.code == "flows.no_paths"
     assert "projection" in fault.value.problems[0].fix
     assert verbs.flows(run).to_json()["facilities"]
-
-
-def test_an_optimum_is_solved_on_the_data_of_the_run_alone(whole: Path) -> None:
-    with pytest.raises(InputError) as fault:
-        verbs.flows(whole, optimum=True)
-    assert fault.value.code == "flows.other_data"
 
 
 def test_a_csv_has_every_arc_and_what_the_selected_freight_brings(whole: Path, tmp_path: Path) -> None:
