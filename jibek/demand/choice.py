@@ -1,6 +1,7 @@
 """Choice of mode and corridor: an incremental nested logit, pivoted on what was published.
 
-Utility of corridor c for a pair = -scale * generalised cost + constant of corridor and class.
+Utility of corridor c for a pair = -per_usd * generalised cost + constant of corridor and class, where ``per_usd`` is
+what a dollar weighs (sensitivity.py).
 Constants are found once, in the run that is its own base, so that the published rows are met; scenarios reuse them.
 """
 
@@ -52,7 +53,7 @@ def nested_shares(utility: np.ndarray, land: np.ndarray, scale: float) -> np.nda
     return probability[:, :-1] + probability[:, -1:] * within
 
 
-def logsum_cost(utility: Array, land: Array, scale: float, per_usd: float) -> Array:
+def logsum_cost(utility: Array, land: Array, scale: float, per_usd: Array | float) -> Array:
     """Cost of the choice as a whole, USD per tonne: minus the inclusive value over the scale.
 
     It never exceeds the cheapest corridor's disutility, and falls when any corridor gets cheaper.
@@ -62,7 +63,7 @@ def logsum_cost(utility: Array, land: Array, scale: float, per_usd: float) -> Ar
     utility, land, scale
         As in `nested_shares`.
     per_usd
-        Utility of one USD per tonne, positive.
+        Utility of one USD per tonne, positive; shape (pair,) or one for all.
 
     Returns
     -------

@@ -5,11 +5,11 @@ Reads   network.arcs, network.gateways, flows.arc_flows, flows.facilities
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from jibek.flows.path_flows import before, crossings
 from jibek.flows.worth import loaded_hours
+from jibek.ground.vocabulary import CLASSES
 
 WAY = ["kind", "id", "direction"]
 
@@ -26,7 +26,7 @@ def by_arc(arcs: pd.DataFrame, arc_flows: pd.DataFrame, facilities: pd.DataFrame
     -------
     arc_id, kind, mode, link_id, gateway_id, facility_id, tail, head, distance_km, hours_without_queue, hours,
     unit, load_per_day, capacity_per_day: of the facility, blank where nothing can jam; tonnes_per_year, and
-    CLASS_tonnes_per_year for each class.
+    CLASS_tonnes_per_year for each commodity class.
     """
     kept = ["arc_id", "kind", "mode", "link_id", "gateway_id", "facility_id", "tail", "head", "distance_km"]
     frame = arcs[kept].assign(
@@ -35,8 +35,8 @@ def by_arc(arcs: pd.DataFrame, arc_flows: pd.DataFrame, facilities: pd.DataFrame
     used = facilities[["facility_id", "unit", "load_per_day", "capacity_per_day"]]
     frame = frame.merge(used, on="facility_id", how="left")
     tonnes = arc_flows.pivot_table(
-        index="arc_id", columns="class", values="tonnes_per_year", aggfunc="sum", fill_value=0.0
-    ).reindex(arcs["arc_id"], fill_value=0.0)
+        index="arc_id", columns="commodity", values="tonnes_per_year", aggfunc="sum", fill_value=0.0
+    ).reindex(index=arcs["arc_id"], columns=list(CLASSES), fill_value=0.0)
     frame["tonnes_per_year"] = tonnes.sum(axis=1).to_numpy()
     for name in tonnes:
         frame[f"{name}_tonnes_per_year"] = tonnes[name].to_numpy()
@@ -53,8 +53,8 @@ def by_way(arcs: pd.DataFrame, gateways: pd.DataFrame, arc_flows: pd.DataFrame) 
 
     Returns
     -------
-    kind: gateway, link or arc; id; direction: out or in at a gateway, ``FROM>TO`` on a link, blank for an arc; class,
-    tonnes_per_year.
+    kind: gateway, link or arc; id; direction: out or in at a gateway, ``FROM>TO`` on a link, blank for an arc; class:
+    the commodity class; tonnes_per_year.
     """
     places = [before(arcs[end], "|") for end in ("tail", "head")]
     crossing = crossings(arcs, gateways)
@@ -73,8 +73,8 @@ def by_way(arcs: pd.DataFrame, gateways: pd.DataFrame, arc_flows: pd.DataFrame) 
             pd.DataFrame({"arc_id": arcs["arc_id"], "id": arcs["arc_id"], "direction": "", "kind": "arc"}),
         ]
     )
-    tonnes = arc_flows.groupby(["arc_id", "class"])["tonnes_per_year"].sum()
-    every = ways.merge(pd.DataFrame({"class": np.sort(arc_flows["class"].unique())}), how="cross")
+    tonnes = arc_flows.groupby(["arc_id", "commodity"])["tonnes_per_year"].sum()
+    every = ways.merge(pd.DataFrame({"class": CLASSES}), how="cross")
     keys = pd.MultiIndex.from_frame(every[["arc_id", "class"]])
     every["tonnes_per_year"] = tonnes.reindex(keys, fill_value=0.0).to_numpy()
     return every.groupby([*WAY, "class"], sort=True)["tonnes_per_year"].sum().reset_index()

@@ -95,12 +95,13 @@ def markets(selected: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    origin, destination: place ids, or ``country:ISO3`` where freight has no place of its own; class, corridor,
-    tonnes_per_year, share: of all selected tonnes.
+    origin, destination: place ids, or ``country:ISO3`` where freight has no place of its own; class: the commodity
+    class; corridor, tonnes_per_year, share: of all selected tonnes.
     """
     frame = selected.assign(
         origin=before(selected["origin"], "|"),
         destination=before(selected["destination"], "|"),
+        **{"class": selected["commodity"]},
         corridor=before(selected["group"], ":"),
     )
     return shares(frame, ["origin", "destination", "class", "corridor"])
@@ -143,11 +144,11 @@ def elsewhere(selected: pd.DataFrame, arcs: Collection[str], crossing: pd.DataFr
 
 
 def on_arcs(selected: pd.DataFrame) -> pd.DataFrame:
-    """What the selected freight brings to every arc that it uses: arc_id, class, tonnes_per_year."""
+    """What the selected freight brings to every arc that it uses: arc_id, tonnes_per_year."""
     by_step = steps(selected)
     rows = by_step["row"].to_numpy()
-    frame = selected[["class", "tonnes_per_year"]].iloc[rows].assign(arc_id=by_step["arc_id"].to_numpy())
-    return frame.groupby(["arc_id", "class"])["tonnes_per_year"].sum().reset_index()
+    frame = selected[["tonnes_per_year"]].iloc[rows].assign(arc_id=by_step["arc_id"].to_numpy())
+    return frame.groupby("arc_id")["tonnes_per_year"].sum().reset_index()
 
 
 def add_up(

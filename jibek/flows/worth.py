@@ -21,9 +21,6 @@ import pandas as pd
 
 DAYS = 365.0
 
-# Domestic trains are counted as trains of bulk where their number is made (demand.background).
-_DOMESTIC = "dry_bulk"
-
 
 def hour_values(
     arc_flows: pd.DataFrame, arcs: pd.DataFrame, arc_costs: pd.DataFrame, facilities: pd.DataFrame
@@ -39,7 +36,8 @@ def hour_values(
     -------
     class, group, usd_per_tonne_hour; rows of ``arc_flows`` on arcs that take no time say nothing.
     """
-    frame = arc_flows.merge(arc_costs[["arc_id", "class", "usd_per_tonne"]], on=["arc_id", "class"])
+    price = arc_costs.rename(columns={"class": "commodity"})[["arc_id", "commodity", "usd_per_tonne"]]
+    frame = arc_flows.merge(price, on=["arc_id", "commodity"])
     frame = frame.assign(hours=frame["arc_id"].map(loaded_hours(arcs, facilities)))
     frame = frame[frame["hours"] > 0].sort_values(["hours", "arc_id"], kind="stable")
     longest = frame.groupby(["class", "group"]).last().reset_index()
@@ -59,6 +57,7 @@ def by_facility(
     arcs: pd.DataFrame,
     arc_costs: pd.DataFrame,
     background: pd.DataFrame,
+    domestic_hour_usd: float,
 ) -> pd.DataFrame:
     """Marginal social cost and price of a slot of every facility, in the order of ``facilities``.
 
@@ -66,13 +65,15 @@ def by_facility(
     ----------
     facilities, arc_flows, arcs, arc_costs, background
         ``flows.facilities``, ``flows.arc_flows``, ``network.arcs``, ``network.arc_costs``, ``demand.background``.
+    domestic_hour_usd
+        What an hour of a tonne of the background is worth, USD.
 
     Returns
     -------
     facility_id, unit, load_per_day, capacity_per_day, delay_hours: what a vehicle waits itself.
     usd_per_hour: a day, of all who pass, V above; further_unit_hours: what one more vehicle costs the others, in hours
     of theirs; further_unit_usd: the same in USD a vehicle; slot_usd: price of a slot, USD a day for one more a day.
-    Domestic trains wait and are counted, their tonnes at the hour of dry bulk.
+    Domestic trains wait and are counted.
     """
     value = hour_values(arc_flows, arcs, arc_costs, facilities)
     moved = arc_flows.merge(value, on=["class", "group"]).merge(
@@ -80,8 +81,7 @@ def by_facility(
     )
     per_hour = moved["tonnes_per_year"] * moved["usd_per_tonne_hour"] / DAYS
     usd = per_hour.groupby(moved["facility_id"]).sum()
-    bulk = value.loc[value["class"] == _DOMESTIC, "usd_per_tonne_hour"]
-    domestic = background.set_index("link_id")["tonnes_per_year"] * (bulk.mean() if len(bulk) else 0.0) / DAYS
+    domestic = background.set_index("link_id")["tonnes_per_year"] * domestic_hour_usd / DAYS
     name = facilities["facility_id"]
     total = name.map(usd).fillna(0.0) + name.map(domestic).fillna(0.0)
     rise = facilities["delay_hours_per_further_unit"]
@@ -120,7 +120,7 @@ def brought(
 
     Returns
     -------
-    arc_id, class, facility_id, units_per_tonne.
+    arc_id, class: the commodity class, facility_id, units_per_tonne.
     """
     jams = arcs[arcs["facility_id"].notna()]
     facility = jams["facility_id"].to_numpy(dtype=str)
@@ -137,7 +137,7 @@ def brought(
             "back_ahead": ~ahead & section,
         }
     ).merge(arc_costs[["arc_id", "class", "units_per_tonne"]], on="arc_id")
-    tonnes = arc_flows.groupby(["arc_id", "class"])["tonnes_per_year"].sum()
+    tonnes = arc_flows.groupby(["arc_id", "commodity"])["tonnes_per_year"].sum()
     keys = pd.MultiIndex.from_frame(frame[["arc_id", "class"]])
     units = tonnes.reindex(keys).fillna(0.0).to_numpy() * frame["units_per_tonne"].to_numpy() / DAYS
     laden = frame.assign(units=units).groupby(["facility_id", "ahead", "class"])["units"].sum()
@@ -184,8 +184,8 @@ def by_class(
 
     Returns
     -------
-    class, tonnes_per_year, own_usd_per_tonne, others_usd_per_tonne: means over the tonnes of the arcs; what the others
-    lose counts the trains that a tonne brings, those that come back too.
+    class: the commodity class; tonnes_per_year, own_usd_per_tonne, others_usd_per_tonne: means over the tonnes of the
+    arcs; what the others lose counts the trains that a tonne brings, those that come back too.
     """
     value = hour_values(arc_flows, arcs, arc_costs, facilities)
     here = arcs.loc[arcs["arc_id"].isin(arc_ids) & arcs["facility_id"].notna(), ["arc_id", "facility_id"]]
@@ -195,16 +195,16 @@ def by_class(
     brings = brought(arc_flows, arcs, arc_costs, returns)
     usd = brings["units_per_tonne"] * brings["facility_id"].map(known["further_unit_usd"]).fillna(0.0)
     others = usd.groupby([brings["arc_id"], brings["class"]]).sum()
-    keys = pd.MultiIndex.from_frame(moved[["arc_id", "class"]])
+    keys = pd.MultiIndex.from_frame(moved[["arc_id", "commodity"]])
     tonnes = moved["tonnes_per_year"]
     moved = moved.assign(
         own=tonnes * moved["usd_per_tonne_hour"] * moved["facility_id"].map(known["delay_hours"]),
         others=tonnes * others.reindex(keys).to_numpy(),
     )
-    summed = moved.groupby("class")[["tonnes_per_year", "own", "others"]].sum().reset_index()
+    summed = moved.groupby("commodity")[["tonnes_per_year", "own", "others"]].sum().reset_index()
     return pd.DataFrame(
         {
-            "class": summed["class"],
+            "class": summed["commodity"],
             "tonnes_per_year": summed["tonnes_per_year"],
             "own_usd_per_tonne": summed["own"] / summed["tonnes_per_year"],
             "others_usd_per_tonne": summed["others"] / summed["tonnes_per_year"],

@@ -18,7 +18,7 @@ from jibek.ground.values import plain
 from jibek.verbs.asking import Run
 from jibek.verbs.exporting import bad_out, write_changes, write_network
 from jibek.verbs.obtaining import obtain
-from jibek.verbs.passing import Passing, absent, passing, place_names, with_selected
+from jibek.verbs.passing import Passing, absent, domestic_hour_usd, passing, place_names, with_selected
 
 WAYS = ("out", "in")
 
@@ -221,8 +221,13 @@ def _ways(run: Run) -> pd.DataFrame:
 
 
 def _jammed(run: Run) -> pd.DataFrame:
-    tables = ("flows.facilities", "flows.arc_flows", "network.arcs", "network.arc_costs", "demand.background")
-    frame = worth.by_facility(*(run.table(name) for name in tables))
+    jams, arc_flows, arcs, costs, background = (
+        run.table(name)
+        for name in (
+            "flows.facilities", "flows.arc_flows", "network.arcs", "network.arc_costs", "demand.background",
+        )
+    )  # fmt: skip
+    frame = worth.by_facility(jams, arc_flows, arcs, costs, background, domestic_hour_usd(run))
     names = run.table("network.facilities").set_index("facility_id")["name"]
     frame = frame.assign(name=frame["facility_id"].map(names)).rename(
         columns={
@@ -254,12 +259,15 @@ def _passing(
         name = " – ".join(places.get(p, p) for p in (str(end).partition("|")[0] for end in ends)) or asked
     if mine.empty:
         return _absent(run, kind, asked, data)
+    mine = mine.merge(arcs[["arc_id", "facility_id"]], on="arc_id")
     if mine["gateway_id"].isna().all():
-        _refuse_direction(asked, direction)
-        mine = mine.assign(direction="both")
+        # Ships queue by direction, trains on a section together.
+        way = mine["facility_id"].map(lambda name: str(name).rpartition(":")[2])
+        mine = mine.assign(direction=way.where(way.isin(WAYS), "both"))
+        if (mine["direction"] == "both").any():
+            _refuse_direction(asked, direction)
     if direction is not None:
         mine = mine[mine["direction"] == direction]
-    mine = mine.merge(arcs[["arc_id", "facility_id"]], on="arc_id")
     mine = mine.sort_values(["direction", "arc_id"], ascending=[False, True], kind="stable")
     if "flows.paths" not in run.tables:
         fix = 'Run the scenario again, with [flows] method = "projection".'

@@ -219,9 +219,10 @@ def _directions(run: Kept, arcs: pd.DataFrame, paths: pd.DataFrame) -> list[dict
         run.table(name)
         for name in ("flows.facilities", "flows.arc_flows", "network.arcs", "network.arc_costs")
     )
-    marginal = worth.by_facility(jams, arc_flows, all_arcs, costs, run.table("demand.background"))
+    background = run.table("demand.background")
+    marginal = worth.by_facility(jams, arc_flows, all_arcs, costs, background, domestic_hour_usd(run))
     rows = {r["facility_id"]: r for r in plain(marginal)}
-    assumed = run.table("record.assumptions").set_index("assumption_id")["value"]
+    assumed = _assumed(run)
     returns = {c.name: float(assumed[c.comes_back]) for c in COMMODITIES}
     hours = worth.loaded_hours(all_arcs, jams)
     carried = arc_flows.groupby("arc_id")["tonnes_per_year"].sum()
@@ -273,15 +274,35 @@ def _country(run: Kept) -> dict[str, str]:
     return dict(zip(states["place_id"], states["country"], strict=True))
 
 
+def _assumed(run: Kept) -> pd.Series:
+    return run.table("record.assumptions").set_index("assumption_id")["value"]
+
+
+def domestic_hour_usd(run: Kept) -> float:
+    """Worth of an hour of a domestic tonne: dry bulk, whose trains the background is counted as."""
+    bulk = next(c for c in COMMODITIES if c.name == "dry_bulk")
+    assumed = _assumed(run)
+    return float(assumed[bulk.percent_per_day] / 100.0 / 24.0 * assumed[bulk.usd_per_tonne])
+
+
 def absent(run: Kept, facility: str, name: str, why: str) -> Passing:
     """The answer for what the data knows and the run's network lacks."""
     none = pd.DataFrame(
-        columns=["origin", "destination", "class", "corridor", "group", "tonnes_per_year", "share"]
+        columns=[
+            "origin",
+            "destination",
+            "class",
+            "corridor",
+            "group",
+            "commodity",
+            "tonnes_per_year",
+            "share",
+        ]
     )
     return Passing(run, facility, name, (), none, none, none, none, (), closed=why)
 
 
 def with_selected(arcs: pd.DataFrame, selected: pd.DataFrame) -> pd.DataFrame:
     """The loaded network with what the selected freight brings to every arc: ``selected_tonnes_per_year``."""
-    brought = path_flows.on_arcs(selected).groupby("arc_id")["tonnes_per_year"].sum()
+    brought = path_flows.on_arcs(selected).set_index("arc_id")["tonnes_per_year"]
     return arcs.assign(selected_tonnes_per_year=arcs["arc_id"].map(brought).fillna(0.0))

@@ -205,7 +205,14 @@ def tables(
         "demand.tonnes": demand_frame(net, wanted),
         "demand.background": pd.DataFrame({"link_id": [], "tonnes_per_year": []}),
         "record.assumptions": pd.DataFrame(
-            {"assumption_id": [f"trains_back_share_{name}" for name in CLASSES], "value": RETURNS}
+            {
+                "assumption_id": [
+                    *(f"trains_back_share_{name}" for name in CLASSES),
+                    "value_of_day_percent_dry_bulk",
+                    "usd_per_tonne_dry_bulk",
+                ],
+                "value": [*RETURNS, 0.24, 1000.0],
+            }
         ),
         "record.countries": pd.DataFrame({"iso3": ["CHN", "KAZ"], "name": ["China", "Kazakhstan"]}),
     }

@@ -84,7 +84,7 @@ def test_two_places_of_choice_in_a_row_multiply():
 def test_nothing_shipped_is_no_path():
     empty = proportional(kept([(0, 2, 0.0, (0, 1))], 3))
     assert (len(empty.flow), len(empty.arcs), empty.arc_at.tolist()) == (0, 0, [0])
-    assert len(paths(empty, ["box"])) == 0
+    assert len(paths(empty, ["box"], ["box"])) == 0
 
 
 def test_ways_that_part_twice_are_two_choices():
@@ -173,7 +173,7 @@ def test_methods_without_paths_write_none():
 
 
 def test_paths_are_numbered_by_size_within_a_pair():
-    found = paths(kept([(0, 2, 1.0, (0,)), (0, 2, 3.0, (1,)), (1, 2, 2.0, (2, 1))], 3), ["box"])
+    found = paths(kept([(0, 2, 1.0, (0,)), (0, 2, 3.0, (1,)), (1, 2, 2.0, (2, 1))], 3), ["box"], ["box"])
     assert found[["origin", "path", "tonnes_per_year", "arcs"]].to_numpy().tolist() == [
         ["S0", 1, 3.0, "A1"],
         ["S0", 2, 1.0, "A0"],
