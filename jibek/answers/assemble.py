@@ -29,6 +29,7 @@ from jibek.answers.warnings import (
 )
 from jibek.demand.trips import Trips
 from jibek.flows.certificate import cost_error
+from jibek.flows.path_flows import add_up
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 
@@ -107,10 +108,18 @@ def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame])
             1e-6,
             "relative; loads summed again from the table in another order, steep curves magnify their rounding",
         ),
+        *_path_checks(tables),
         *state.world.certificates,
         *state.certificates,
         *played.certificates,
     ]
+
+
+def _path_checks(tables: Mapping[str, pd.DataFrame]) -> tuple[Certificate, ...]:
+    """Whether path flows add up; nothing of a solver that keeps none."""
+    if "flows.paths" not in tables:
+        return ()
+    return add_up(tables["flows.paths"], tables["flows.arc_flows"], tables["demand.tonnes"])
 
 
 def base_tables(base: State, varied: Varied) -> dict[str, pd.DataFrame]:

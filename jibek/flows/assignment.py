@@ -86,7 +86,7 @@ def assign(
     loads = np.zeros(facilities) if background is None else np.array(background, np.float64)
     check_network(network, loads)
     check_demand(network, demand)
-    capacity = _usable_capacity(network)
+    capacity = usable_capacity(network)
     groups = len(network.groups)
     wanted = None if corridors is None else _referred(corridors, len(demand.origin))
     pairs = sorted_pairs(
@@ -185,7 +185,7 @@ def _shipped(demand: FlowDemand, corridors: Corridors | None, chosen: Array) -> 
     return replace(demand, tonnes=tonnes)
 
 
-def _usable_capacity(network: FreightNetwork) -> Array:
+def usable_capacity(network: FreightNetwork) -> Array:
     """Capacity, with 1 where a facility without one has only closed arcs: its load is 0 or background alone."""
     capacity = np.array(network.capacity_per_day, dtype=float)
     return np.where(np.isfinite(capacity) & (capacity > 0), capacity, 1.0)

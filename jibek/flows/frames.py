@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from jibek.flows.inputs import FlowDemand, FreightNetwork, state_names
-from jibek.flows.tables import ARC_FLOWS, FACILITIES
+from jibek.flows.path_flows import PAIR
+from jibek.flows.projection.memory import Paths
+from jibek.flows.proportional import proportional
+from jibek.flows.tables import ARC_FLOWS, FACILITIES, PATHS
 from jibek.network.classes import class_names, commodity_names
 
 if TYPE_CHECKING:
@@ -19,11 +23,15 @@ if TYPE_CHECKING:
 def tables_of(
     network: FreightNetwork, curves: DelayCurves, assignment: Assignment
 ) -> dict[str, pd.DataFrame]:
-    """``flows.arc_flows`` and ``flows.facilities``, checked against their declarations."""
-    return {
+    """``flows.arc_flows``, ``flows.facilities`` and, of a solver that keeps them, ``flows.paths``, all checked."""
+    found = {
         ARC_FLOWS.name: ARC_FLOWS.check(arc_flows(network, assignment)),
         FACILITIES.name: FACILITIES.check(facilities(network, curves, assignment)),
     }
+    if isinstance(assignment.start, Paths):
+        alike = proportional(assignment.start)
+        found[PATHS.name] = PATHS.check(paths(alike, class_names(network), commodity_names(network)))
+    return found
 
 
 def arc_flows(network: FreightNetwork, assignment: Assignment) -> pd.DataFrame:
@@ -74,6 +82,30 @@ def facilities(network: FreightNetwork, curves: DelayCurves, assignment: Assignm
             "tonne_hours_lost_per_year": carried * assignment.delay_hours,
         }
     )
+
+
+def paths(kept: Paths, classes: Sequence[str], commodities: Sequence[str]) -> pd.DataFrame:
+    """The paths with flow, by pair, the largest first.
+
+    Arcs stand in one cell, joined by ``;``. Compressed, a path of the baseline takes 20 bytes for its 24 arcs on
+    average, a byte an arc; a row an arc would take half as much again.
+    """
+    used = np.flatnonzero(kept.flow > 0)
+    keys = (kept.group[used], kept.cls[used], kept.destination[used], kept.origin[used])
+    used = used[np.lexsort((-kept.flow[used], *keys))]
+    names = kept.arc_ids.astype(str)
+    frame = pd.DataFrame(
+        {
+            "origin": kept.states[kept.origin[used]],
+            "destination": kept.states[kept.destination[used]],
+            "class": np.array(classes, dtype=object)[kept.cls[used]],
+            "group": kept.groups[kept.group[used]],
+            "commodity": np.array(commodities, dtype=object)[kept.cls[used]],
+            "tonnes_per_year": kept.flow[used],
+            "arcs": [";".join(names[kept.arcs[kept.arc_at[p] : kept.arc_at[p + 1]]]) for p in used],
+        }
+    )
+    return frame.assign(path=frame.groupby(PAIR).cumcount() + 1)
 
 
 def bottlenecks(frame: pd.DataFrame, count: int | None = None) -> pd.DataFrame:
