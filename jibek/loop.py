@@ -12,7 +12,7 @@ from jibek.demand.trips import Trips
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.ground.fixed_point import Relaxation
-from jibek.ground.vocabulary import COMMODITIES
+from jibek.network.classes import by_value
 from jibek.scenario import Scenario
 
 TONNES_SETTLED = 1e-5
@@ -206,8 +206,9 @@ class _Here:
 
 
 def _prepare(facts: record.Facts, scenario: Scenario) -> _Here:
-    net = network.build(facts, scenario.network)
-    total = demand.spread(facts, net)
+    by_commodity = network.build(facts, scenario.network)
+    total = demand.spread(facts, by_commodity)
+    net = by_value(by_commodity, total.classes)
     background = demand.background(facts, net)
     domestic = np.zeros(len(net.capacity_per_day))
     domestic[[net.facility_index[i] for i in background["link_id"]]] = background["trains_per_day"]
@@ -246,8 +247,8 @@ def _respond(here: _Here, base: State, answer: demand.Need) -> trade.World:
     """
     facts, pairs = here.facts, here.total.pairs
     lost = ~np.isfinite(answer.cost) & np.isfinite(base.need.cost)
-    price = np.array([facts.assume(c.usd_per_tonne) for c in COMMODITIES])[pairs.cls]
-    round_about = base.need.cost + (facts.assume("cut_off_delivered_cost_factor") - 1.0) * price
+    further = (facts.assume("cut_off_delivered_cost_factor") - 1.0) * pairs.usd_per_tonne
+    round_about = base.need.cost + further
     return trade.respond(
         here.total.matrix,
         pairs,

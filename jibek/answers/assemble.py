@@ -18,6 +18,7 @@ from jibek.answers.measured import crossings_of_2022, itineraries, play_crossing
 from jibek.answers.quantities import amounts, quantities_table
 from jibek.answers.result import Result
 from jibek.answers.warnings import (
+    above_trade,
     beyond_printed,
     cut_off,
     matrix_warnings,
@@ -58,6 +59,8 @@ def stage_tables(
         "simulation.quantiles": played.quantiles,
         "demand.trade": state.total.matrix.frame(),
         "demand.markets": demand.markets_table(state.total),
+        "demand.values": demand.values_table(state.total),
+        "demand.value_check": demand.value_check_table(state.total),
         "demand.pivots": demand.pivots_table(state.total, state.constants),
         "demand.tonnes": tonnes,
         "demand.background": state.background,
@@ -142,5 +145,5 @@ def result(
     ways = itineraries(state, played.quantiles)
     tables |= lineage_of(measured, ways, central, amount, tables, published)
     said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
-    said += [*beyond_printed(state), *unsettled_ends(varied), *unread_settings(state)]
+    said += [*beyond_printed(state), *above_trade(state), *unsettled_ends(varied), *unread_settings(state)]
     return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)

@@ -13,7 +13,6 @@ import numpy as np
 
 from jibek.demand.matrix.gravity import great_circle_km
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import CLASSES
 from jibek.network import Network
 from jibek.record import Facts
 from jibek.record.groups import members
@@ -48,7 +47,6 @@ def road_access(network: Network, facts: Facts) -> Access:
     per_km = np.median(network.usd_per_tonne[:, haul] / length, axis=1)
     hours_per_km = np.median(network.fixed_hours[haul] / length)
     cost = (per_km + network.class_hour_usd * hours_per_km)[:, None] * distance[None, :]
-    assert cost.shape == (len(CLASSES), len(states))
     return Access(chosen, cost)
 
 

@@ -101,7 +101,8 @@ def _cells(total: Total) -> tuple[Array, Array]:
         everywhere = range(len(total.markets)) if item.kind == "pivot" else markets
         block = np.ix_(classes, list(everywhere), [column])
         carries[block] = np.where((carries[block] < 0) | (item.kind == "assumption"), i, carries[block])
-    return carries[total.pairs.cls, total.pairs.market], counts[total.pairs.cls, total.pairs.market]
+    at = total.pairs.commodity, total.pairs.market
+    return carries[at], counts[at]
 
 
 def _targets(total: Total, systematic: Array) -> Array:

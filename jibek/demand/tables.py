@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibek.ground.table import Table, integer, number, text
+from jibek.ground.table import Table, flag, integer, number, text
 from jibek.ground.vocabulary import CLASSES, KNOWN
 
 TRADE = Table(
@@ -43,6 +43,54 @@ MARKETS = Table(
     reason=text("Why the market is cut this way."),
 )
 
+VALUES = Table(
+    "demand.values",
+    "What a tonne and an hour of each market's goods are worth, and the class of freight that they travel in.",
+    key=["market_id"],
+    comes_from=["record.facts", "record.assumptions"],
+    columns={
+        "market_id": text("The market.", refers_to="demand.markets"),
+        "class": text("Class of freight, as in demand.tonnes; markets with the same working share one."),
+        "commodity": text("Commodity class of the class.", choices=CLASSES),
+        "usd_per_tonne": number("Value of a tonne.", unit="USD/t", above=0, traced_to=("ids in parents",)),
+        "usd_per_tonne_hour": number(
+            "Worth of an hour: the commodity's percent of value a day, times the value.",
+            unit="USD/t-h",
+            at_least=0,
+            traced_to=("ids in parents", "assumption:value_of_day_percent_{commodity}"),
+        ),
+        "tonnes_per_year": number("Tonnes of the market.", unit="t/year", at_least=0),
+        "working": text("How the value was found."),
+        "parents": text(
+            "Node ids of the facts and assumptions in the working, a semicolon and a blank between."
+        ),
+    },
+)
+
+VALUE_CHECK = Table(
+    "demand.value_check",
+    "Value of the freight of an ordered pair of countries, all markets, beside what the two trade.",
+    key=["exporter", "importer"],
+    comes_from=["demand.markets", "demand.values", "demand.trade"],
+    exporter=text("Selling country, ISO 3166 alpha-3."),
+    importer=text("Buying country."),
+    tonnes_per_year=number("Tonnes of all its markets.", unit="t/year", above=0),
+    freight_value_usd=number(
+        "Sum of tonnes times the value of a tonne.",
+        unit="USD/year",
+        above=0,
+        traced_to=("table:demand.markets", "table:demand.values"),
+    ),
+    trade_value_usd=number(
+        "What the pair trades, base reporter.",
+        unit="USD/year",
+        at_least=0,
+        traced_to=("table:demand.trade",),
+    ),
+    ratio=number("Value of freight over trade.", unit="1", at_least=0),
+    ok=flag("Whether the freight is worth no more than the trade."),
+)
+
 TONNES = Table(
     "demand.tonnes",
     "Tonnes from a gate to a gate by class and group (corridor, and the end that a transit ban spares).",
@@ -51,11 +99,14 @@ TONNES = Table(
     columns={
         "origin": text("Gate state where freight starts.", refers_to="network.states"),
         "destination": text("Arrival state where it ends.", refers_to="network.states"),
-        "class": text("Commodity class.", choices=CLASSES),
+        "class": text(
+            "Class of freight: a commodity class, or commodity/market where an hour is worth something else."
+        ),
         "group": text(
             "Corridor, or corridor:COUNTRY for freight with an end in a country closed to transit."
         ),
         "tonnes_per_year": number("Tonnes a year.", unit="t/year", at_least=0),
+        "commodity": text("Commodity class of the class.", choices=CLASSES),
     },
 )
 
@@ -106,6 +157,8 @@ PIPELINES = Table(
 TABLES = (
     TRADE,
     MARKETS,
+    VALUES,
+    VALUE_CHECK,
     TONNES,
     PIVOTS,
     BACKGROUND,

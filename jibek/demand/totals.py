@@ -6,22 +6,28 @@ from jibek.demand.markets import make_pairs, read_markets
 from jibek.demand.matrix.build import trade_matrix
 from jibek.demand.model import Total
 from jibek.demand.pivots import read_pivots
+from jibek.demand.values import classes_of, value_check, within_trade
 from jibek.ground.certificate import Certificate
 from jibek.network import Network
+from jibek.network.classes import by_value
 from jibek.record import Facts
 
 
 def spread(facts: Facts, network: Network) -> Total:
     """Tonnes by class between gates, from the trade of countries and the markets table.
 
+    Freight that is worth more than what its countries trade is told by a certificate, and pair by pair in
+    ``demand.value_check``; nothing is cut to fit.
+
     Raises
     ------
     InputError
-        ``demand.unknown_place``, ``working.invalid``.
+        ``demand.unknown_place``, ``demand.bad_value``, ``working.invalid``.
     """
     matrix = trade_matrix(facts)
-    markets = read_markets(facts, matrix)
-    pairs = make_pairs(facts, network, matrix, markets)
+    classes, markets = classes_of(facts, read_markets(facts, matrix))
+    checked = value_check(matrix, markets)
+    pairs = make_pairs(facts, by_value(network, classes), matrix, markets)
     kept = sum(m.tonnes_per_year for m in markets)
     leak = abs(float(pairs.tonnes.sum()) / kept - 1.0)
     certificate = Certificate(
@@ -31,9 +37,11 @@ def spread(facts: Facts, network: Network) -> Total:
     return Total(
         matrix,
         markets,
+        classes,
+        checked,
         read_pivots(facts, markets),
         pairs,
         facts.assume("choice_scale_per_1000_usd") / 1000.0 * per_feu_tonne,
         facts.assume("land_nest_dissimilarity"),
-        (*matrix.certificates, certificate),
+        (*matrix.certificates, certificate, within_trade(checked)),
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jibek.flows import certificate
 from jibek.flows.delay import DelayCurves, from_curves
-from jibek.flows.frames import arc_flows, class_names, demand_frame
+from jibek.flows.frames import arc_flows, demand_frame
 from jibek.flows.inputs import Corridors, FlowDemand, FreightNetwork, check_demand, check_network, state_names
 from jibek.flows.model import Assignment
 from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, network_arrays, sorted_pairs
@@ -19,6 +19,7 @@ from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import Problem, refuse
 from jibek.ground.vocabulary import BOXED
+from jibek.network.classes import class_names
 from jibek.network.loaded import generalised_cost
 
 DAYS = 365.0
@@ -229,7 +230,7 @@ def _certified(network: FreightNetwork, curves: DelayCurves, result: Assignment,
 def _refuse_lost(network: FreightNetwork, pairs: Pairs, lost: Array) -> None:
     if not lost.any():
         return
-    names, classes = state_names(network), class_names(len(network.class_hour_usd))
+    names, classes = state_names(network), class_names(network)
     tree_of = np.repeat(np.arange(len(pairs.tree_class)), np.diff(pairs.tree_at))
     problems = []
     for i in np.flatnonzero(lost):

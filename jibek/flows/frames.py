@@ -9,16 +9,11 @@ import pandas as pd
 
 from jibek.flows.inputs import FlowDemand, FreightNetwork, state_names
 from jibek.flows.tables import ARC_FLOWS, FACILITIES
-from jibek.ground.vocabulary import CLASSES
+from jibek.network.classes import class_names, commodity_names
 
 if TYPE_CHECKING:
     from jibek.flows.delay import DelayCurves
     from jibek.flows.model import Assignment
-
-
-def class_names(count: int) -> tuple[str, ...]:
-    """Names of the classes, in order of their index; numbered where a network has another count."""
-    return CLASSES if count == len(CLASSES) else tuple(f"class_{k}" for k in range(count))
 
 
 def tables_of(
@@ -32,17 +27,19 @@ def tables_of(
 
 
 def arc_flows(network: FreightNetwork, assignment: Assignment) -> pd.DataFrame:
-    """A row for every arc that is open to a class and group, for each group that carries demand."""
-    tonnes = np.asarray(assignment.demand.tonnes, dtype=float)
-    used = np.unique(np.asarray(assignment.demand.group)[tonnes > 0])
-    allowed = np.isfinite(assignment.cost)[:, None, :] & np.asarray(network.open)[None, used, :]
-    k, g, a = np.nonzero(allowed)
-    group = used[g]
+    """A row for every arc that is open to a class and group, for each class and group that carry demand."""
+    wanted = assignment.demand
+    carried = np.asarray(wanted.tonnes, dtype=float) > 0
+    used = np.unique(np.stack([np.asarray(wanted.cls), np.asarray(wanted.group)])[:, carried], axis=1)
+    allowed = np.isfinite(assignment.cost)[used[0]] & np.asarray(network.open)[used[1]]
+    row, a = np.nonzero(allowed)
+    k, group = used[:, row]
     return pd.DataFrame(
         {
             "arc_id": network.arcs["arc_id"].to_numpy()[a],
-            "class": np.array(class_names(len(assignment.cost)), dtype=object)[k],
+            "class": np.array(class_names(network), dtype=object)[k],
             "group": np.array(network.groups, dtype=object)[group],
+            "commodity": np.array(commodity_names(network), dtype=object)[k],
             "tonnes_per_year": assignment.flow[k, group, a],
             "generalised_cost_usd": assignment.cost[k, a],
         }
@@ -99,9 +96,7 @@ def demand_frame(network: FreightNetwork, demand: FlowDemand) -> pd.DataFrame:
         {
             "origin": names[np.asarray(demand.origin, dtype=np.int64)],
             "destination": names[np.asarray(demand.destination, dtype=np.int64)],
-            "class": np.array(class_names(len(network.class_hour_usd)), dtype=object)[
-                np.asarray(demand.cls, dtype=np.int64)
-            ],
+            "class": np.array(class_names(network), dtype=object)[np.asarray(demand.cls, dtype=np.int64)],
             "group": np.array(network.groups, dtype=object)[np.asarray(demand.group, dtype=np.int64)],
             "tonnes_per_year": np.asarray(demand.tonnes, dtype=float),
         }

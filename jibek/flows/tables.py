@@ -12,15 +12,16 @@ ARC_FLOWS = Table(
     comes_from=["demand.tonnes", "network.arcs", "network.arc_costs", "simulation.curves"],
     columns={
         "arc_id": text("An arc open to the class and group.", refers_to="network.arcs"),
-        "class": text("Commodity class."),
+        "class": text("Class of freight, as in demand.tonnes: what shares a cost per tonne."),
         "group": text("Corridor or mode, as in demand.tonnes."),
+        "commodity": text("Commodity class of the class."),
         "tonnes_per_year": number(
             "Flow in equilibrium; 0 on open arcs that nobody takes.",
             unit="t/yr",
             at_least=0,
             traced_to=(
                 "result:network.arcs:{arc_id}:hours_mean",
-                "result:network.arc_costs:{arc_id}|{class}:usd_per_tonne",
+                "result:network.arc_costs:{arc_id}|{commodity}:usd_per_tonne",
                 "table:demand.tonnes",
                 "table:network.arc_costs",
                 "table:simulation.curves",

@@ -97,13 +97,12 @@ def _gateways_of_countries(frame: pd.DataFrame) -> Found:
 
 
 def _markets(frame: pd.DataFrame) -> Found:
-    """Tonnes come from a working of their own or from value, share and price: one of the two, whole."""
+    """Tonnes come from a working of their own or from a share of the value of trade: one of the two."""
     own = frame["tonnes_working"].notna().to_numpy()
-    for column in ("value_share", "usd_per_tonne"):
-        for i in _at(~own & frame[column].isna()):
-            expected = "an assumption, as there is no tonnes_working"
-            yield "sources.incomplete", i, column, expected, "Fill it, or give tonnes_working."
-    for column in ("value_share", "factor", "usd_per_tonne"):
+    for i in _at(~own & frame["value_share"].isna()):
+        expected = "an assumption, as there is no tonnes_working"
+        yield "sources.incomplete", i, "value_share", expected, "Fill it, or give tonnes_working."
+    for column in ("value_share", "factor"):
         for i in _at(own & frame[column].notna()):
             yield "sources.idle", i, column, "a blank, as tonnes_working decides", "Delete one of the two."
 
