@@ -113,8 +113,8 @@ REPLICATIONS = Table(
 
 VALUES = Table(
     "flows.values",
-    "What a figure gains by one hour less of clearance, one unit a day more of capacity or one dollar less of tariff at a "
-    "facility, with its sign turned: the slope of the figure, congestion, other ways, corridors and trade inside.",
+    "By how much a figure rises for one hour of clearance, one unit a day of capacity or one dollar of tariff more at "
+    "a facility: its slope at the traffic of this run, with queues, other ways, other corridors and trade inside.",
     key=["facility_id", "quantity_id", "per"],
     comes_from=["flows.arc_flows", "flows.facilities", "simulation.curves", "trade.flows"],
     facility_id=text("The facility.", refers_to="network.facilities"),

@@ -136,7 +136,7 @@ def values(state: State, base: State | None) -> pd.DataFrame:
     on_paths, on_queues = found[system.part("paths")], found[system.part("queues")]
     per_hour = net.class_hour_usd[system.cls]
     hour = system.visits.T @ (per_hour[:, None] * on_paths)
-    names = list(net.facilities["facility_id"])
+    names, ways = list(net.facilities["facility_id"]), list(net.facilities["direction"])
     for i, figure in enumerate(FIGURES):
         if figure.own in net.facility_index:
             hour[net.facility_index[figure.own], i] += 1.0
@@ -149,7 +149,14 @@ def values(state: State, base: State | None) -> pd.DataFrame:
     passed = np.flatnonzero(state.flow.laden > 0)
     frame = pd.DataFrame(
         [
-            (names[f], net.facilities["direction"].iat[f], figure.quantity_id, per, slope[per][f, i], figure.unit)
+            (
+                names[f],
+                ways[f],
+                figure.quantity_id,
+                per,
+                slope[per][f, i],
+                figure.unit,
+            )
             for f in passed
             for per in PER
             for i, figure in enumerate(FIGURES)

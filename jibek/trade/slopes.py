@@ -2,8 +2,8 @@
 
     Y_i v_i = sum_j X_ij x_ij,   x_ij = e_j - theta (v_i + t_ij) + theta sum_k s_kj (v_k + t_kj),   E_j e_j = Y_j v_j
 
-v, x, e and t are changes of logs of wages, flows, spending and costs; Y output, E spending, X flows, s shares of origins.
-World output is the numeraire and a deficit stays the same part of it, the rule ``world`` of `hat.solve_hat`.
+v, x, e and t are changes of logs of wages, flows, spending and costs; Y output, E spending, X flows, s shares of
+origins. World output is the numeraire and a deficit stays the same part of it, the rule ``world`` of `hat.solve_hat`.
 
 Method  Dekle, Eaton and Kortum (2008) to first order; the matrix is that of excess demand (Alvarez and Lucas, 2007)
 """

@@ -35,5 +35,8 @@ def test_a_dearer_way_hurts_buyers_and_nobody_gains_from_all_ways_dearer():
     flows = np.array([[90.0, 10.0], [10.0, 90.0]])
     start = solve_hat(flows, np.ones((2, 2)), 5.0)
     found = slopes(start, 5.0, np.array([0, 1]), np.array([1, 0]))
-    assert found.welfare.sum(axis=1) == pytest.approx([-0.1, -0.1])  # an envelope: the share of spending that gets dearer
-    assert (found.flow[0, 1].sum() < 0) and (found.flow[1, 0].sum() < 0)
+    assert found.welfare.sum(axis=1) == pytest.approx(
+        [-0.1, -0.1]
+    )  # an envelope: the share of spending that gets dearer
+    assert found.flow[0, 1].sum() < 0
+    assert found.flow[1, 0].sum() < 0
