@@ -139,6 +139,7 @@ def result(
     shown: pd.DataFrame,
     varied: Varied,
     base: Mapping[str, pd.DataFrame] | None,
+    worth: pd.DataFrame,
     seconds: dict[str, float],
 ) -> Result:
     """Everything that a run keeps.
@@ -147,6 +148,8 @@ def result(
     ----------
     base
         ``base_tables`` of the base that change is measured from; None for a run that is its own base.
+    worth
+        ``flows.values``.
     """
     central = varied.central
     measured = Measured(state, shown, crossings_of_2022(state))
@@ -161,6 +164,7 @@ def result(
         "rests_on": varied.rests_on,
         "intervals": varied.intervals,
         "simulation_replications": replications_table(played),
+        "flows.values": worth,
     }
     if base is not None:
         tables["headline"] = with_change(tables, base)

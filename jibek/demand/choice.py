@@ -174,22 +174,33 @@ def fit_constants(
     return Fit(constants, float(np.expm1(np.abs(now).max(initial=0.0))), iteration)
 
 
-def _moves(
-    share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, count: int
-) -> Array:
-    """How the tonnes counted for each target move with each constant, shape (target, constant).
+def share_slopes(share: Array, land: Array, scale: float) -> Array:
+    """How each share of the nested logit moves with each utility, shape (pair, corridor, corridor).
 
     In the nest, dP(c)/du(d) = P(c) [1(c = d) / L + (1 - 1 / L) P(d | nest) - P(d)]; across nests -P(c) P(d).
+
+    Parameters
+    ----------
+    share
+        shape (pair, corridor), as `nested_shares` gives them.
+    land, scale
+        As in `nested_shares`.
     """
     nest = (share * land).sum(axis=1, keepdims=True)
     within = np.divide(share * land, nest, out=np.zeros_like(share), where=nest > 0)
     both = land[:, None] & land[None, :]
-    corridors = len(land)
-    own = np.where(land, 1.0 / scale, 1.0) * np.eye(corridors)
+    own = np.where(land, 1.0 / scale, 1.0) * np.eye(len(land))
     slope = (
         own[None] + np.where(both, (1.0 - 1.0 / scale), 0.0)[None] * within[:, None, :] - share[:, None, :]
     )
-    weight = (share * tonnes[:, None])[:, :, None] * slope
+    return np.asarray(share[:, :, None] * slope)
+
+
+def _moves(
+    share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, count: int
+) -> Array:
+    """How the tonnes counted for each target move with each constant, shape (target, constant)."""
+    weight = tonnes[:, None, None] * share_slopes(share, land, scale)
     cell = counted[:, :, None] * (count + 1) + carried[:, None, :]
     summed = np.bincount(cell.ravel(), weights=weight.ravel(), minlength=(count + 1) ** 2)
     return summed.reshape(count + 1, count + 1)[:count, :count]

@@ -97,6 +97,12 @@ REPORTERS = (BASE_REPORTER, "CHN", "KAZ")
 
 SOLVERS = ("projection", "algorithm-b", "frank-wolfe", "msa")  # of assignment, see flows/solvers.py
 
+PER = (
+    "hour of clearance",
+    "unit a day",
+    "USD per tonne",
+)  # what a facility is changed by, see answers/values.py
+
 FLOWS = ("CHN->KAZ", "KAZ->CHN", "total")
 
 ALPHA2 = tuple(
