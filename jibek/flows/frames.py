@@ -87,7 +87,7 @@ def facilities(network: FreightNetwork, curves: DelayCurves, assignment: Assignm
 def paths(kept: Paths, classes: Sequence[str], commodities: Sequence[str]) -> pd.DataFrame:
     """The paths with flow, by pair, the largest first.
 
-    Arcs stand in one cell, joined by ``;``. Compressed, a path of the baseline takes 20 bytes for its 24 arcs on
+    Arcs stand in one cell, joined by ``;``. Compressed, a path of the baseline takes 20 bytes for its 25 arcs on
     average, a byte an arc; a row an arc would take half as much again.
     """
     used = np.flatnonzero(kept.flow > 0)

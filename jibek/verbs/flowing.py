@@ -139,7 +139,7 @@ def flows(
     gateway, link
         An id; one of the two at most.
     direction
-        ``out`` away from China, ``in`` towards it; of a gateway, or of a link that crosses one. Absent: both.
+        ``out`` away from China, ``in`` towards it; of a gateway, a link that crosses one, or ships. Absent: both.
     out
         Where the loaded network is written: ``.gpkg``, ``.csv`` or a new folder for GMNS; with a gateway or link also
         what its freight brings to every arc. Of two runs the differences: ``.gpkg`` or ``.csv``.
