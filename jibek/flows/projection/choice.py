@@ -33,7 +33,7 @@ _NEAR = 0.02
 
 
 @kernel()
-def _logit(shippers: Shippers, i: int, cost: Array, share: Array) -> None:
+def logit(shippers: Shippers, i: int, cost: Array, share: Array) -> None:
     """Shares of shipper ``i`` at ``cost`` (corridor,), into ``share``; 0 where no corridor is open."""
     top, peak = -np.inf, -np.inf
     for c in range(len(cost)):
@@ -134,7 +134,7 @@ def choose(
             if shippers.pair[i, c] >= 0:
                 per_hour, kind = pairs.per_hour[shippers.pair[i, c]], pairs.kind[shippers.pair[i, c]]
                 cost[c], best[c] = cheapest(sets, shippers.pair[i, c], per_hour, jam.hours)
-        _logit(shippers, i, cost, share)
+        logit(shippers, i, cost, share)
         for c in range(corridors):
             move[c] = 0.0
             if shippers.pair[i, c] >= 0:

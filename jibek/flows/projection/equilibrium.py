@@ -3,7 +3,7 @@
     find paths (trees at present delays: also the exact gap)  ->  gap small enough?  done
         ^                                                           |
         +-- shift flow between known paths, sweep after sweep <-----+
-            and tonnes between the corridors of each shipper
+            before that, where shippers choose: all of them and their paths at once
 
 Knows arrays only: classes, groups, states, arcs, facilities. ``flows.assignment`` and ``flows.tntp`` bring them here.
 
@@ -20,6 +20,7 @@ from jibek.flows.projection.choice import choose, gather
 from jibek.flows.projection.columns import find_paths, set_costs
 from jibek.flows.projection.kernels import Jam, Sets, add_arc_flows, set_loads, sweep
 from jibek.flows.projection.memory import Paths, keep, take_up
+from jibek.flows.projection.together import together
 from jibek.flows.turns import lanes_of
 from jibek.ground.arrays import Array
 
@@ -36,6 +37,16 @@ _IGNORE = 0.02
 _AIM = 0.9
 
 _SWEEPS = 60
+
+# Where shippers choose, a path cheaper by _SPREAD of what moves a share of the logit e-fold takes all of a pair; this
+# falls while steps are found, and rises where they are not, between these bounds.
+_SPREAD, _LEAST_SPREAD, _NARROWER, _WIDER = 0.3, 0.02, 0.3, 4.0
+
+# Steps of all at once before paths are searched again, and sweeps over paths after each.
+_TOGETHER, _AFTER = 20, 20
+
+# Part of the aim that such a step may leave in the delays.
+_REST = 0.1
 
 
 def no_sets(pairs: int) -> Sets:
@@ -120,19 +131,37 @@ def _balance(
     excess: Array,
     spent: Array,
 ) -> None:
-    """Sweep until known paths and corridors balance; shifts are halved where ten sweeps in a row gain nothing.
+    """Bring known paths, and corridors where shippers choose them, to within ``target`` of balance."""
+    _reload(delay, pairs, sets, shippers, jam)
+    if shippers is None:
+        _sweep(delay, jam, pairs, sets, target, _SWEEPS, excess, spent)
+        return
+    part = _SPREAD
+    for _ in range(_TOGETHER):
+        spread = part * shippers.dissimilarity / shippers.per_usd
+        if together(delay, jam, pairs, sets, shippers, spread, _REST * target / weight):
+            part = max(_NARROWER * part, _LEAST_SPREAD)
+        else:
+            choose(delay, jam, pairs, sets, shippers, 1.0, _IGNORE * target / weight)
+            part = min(_WIDER * part, 1.0)
+        _reload(delay, pairs, sets, shippers, jam)
+        _sweep(delay, jam, pairs, sets, target, _AFTER, excess, spent)
+        if weight * _unrest(delay, jam, pairs, sets, shippers) <= target:
+            return
+
+
+def _sweep(
+    delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, target: float, most: int, excess: Array, spent: Array
+) -> None:
+    """Sweep until known paths balance; shifts are halved where ten sweeps in a row gain nothing.
 
     Shifts of one pair always bring its costs together, but classes that load facilities in unlike units need not
     have a common potential, so progress is watched instead of assumed.
     """
-    _reload(delay, pairs, sets, shippers, jam)
-    best, since, damp, off = np.inf, 0, 1.0, 0.0
-    for _ in range(_SWEEPS):
-        if shippers is not None:
-            found = choose(delay, jam, pairs, sets, shippers, damp, _IGNORE * target / weight)
-            off = weight * found / shippers.total.sum()
+    best, since, damp = np.inf, 0, 1.0
+    for _ in range(most):
         sweep(delay, jam, pairs, sets, damp, _IGNORE * target, excess, spent)
-        now = max(off, worst_gap(excess, spent))
+        now = worst_gap(excess, spent)
         if now <= target:
             return
         best, since = (now, 0) if now < best else (best, since + 1)
