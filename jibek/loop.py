@@ -206,7 +206,8 @@ class _Here:
 
 
 def _prepare(facts: record.Facts, scenario: Scenario) -> _Here:
-    net = network.build(facts, scenario.network)
+    part = scenario.network
+    net = facts.remembered(("network", repr(part)), lambda record: network.build(record, part))
     total = demand.spread(facts, net)
     background = demand.background(facts, net)
     domestic = np.zeros(len(net.capacity_per_day))

@@ -19,7 +19,7 @@ def spread(facts: Facts, network: Network) -> Total:
     InputError
         ``demand.unknown_place``, ``working.invalid``.
     """
-    matrix = trade_matrix(facts)
+    matrix = facts.remembered("trade matrix", trade_matrix)
     markets = read_markets(facts, matrix)
     pairs = make_pairs(facts, network, matrix, markets)
     kept = sum(m.tonnes_per_year for m in markets)
