@@ -38,8 +38,11 @@ _AIM = 0.9
 
 _SWEEPS = 60
 
-# Where shippers choose, a path cheaper by _SPREAD of what moves a share of the logit e-fold takes all of a pair; this
-# falls while steps are found, and rises where they are not, between these bounds.
+# Where shippers choose, a path cheaper by _SPREAD of what moves a share of the logit e-fold takes all of a pair (where
+# paths alone move: of _PATHS_ALONE of the mean cost); this falls while steps are found, and rises where they are not,
+# between these bounds.
+_PATHS_ALONE = 0.05
+
 _SPREAD, _LEAST_SPREAD, _NARROWER, _WIDER = 0.3, 0.02, 0.3, 4.0
 
 # Steps of all at once before paths are searched again, and sweeps over paths after each.
@@ -134,26 +137,30 @@ def _balance(
     """Bring known paths, and corridors where shippers choose them, to within ``target`` of balance."""
     _reload(delay, pairs, sets, shippers, jam)
     if shippers is None:
-        _sweep(delay, jam, pairs, sets, target, _SWEEPS, excess, spent)
-        return
+        if _sweep(delay, jam, pairs, sets, target, _SWEEPS, excess, spent) or not (jam.lanes.reverse >= 0).any():
+            return
+        # Where vehicles come back, sweeps may go to and fro between loads that answer to one direction alone.
+        scale = spent.sum() / max(float(pairs.tonnes.sum()), 1e-300) * _PATHS_ALONE
+    else:
+        scale = shippers.dissimilarity / shippers.per_usd
     part = _SPREAD
     for _ in range(_TOGETHER):
-        spread = part * shippers.dissimilarity / shippers.per_usd
-        if together(delay, jam, pairs, sets, shippers, spread, _REST * target / weight):
+        if together(delay, jam, pairs, sets, shippers, part * scale, _REST * target / weight):
             part = max(_NARROWER * part, _LEAST_SPREAD)
         else:
-            choose(delay, jam, pairs, sets, shippers, 1.0, _IGNORE * target / weight)
+            if shippers is not None:
+                choose(delay, jam, pairs, sets, shippers, 1.0, _IGNORE * target / weight)
             part = min(_WIDER * part, 1.0)
         _reload(delay, pairs, sets, shippers, jam)
-        _sweep(delay, jam, pairs, sets, target, _AFTER, excess, spent)
-        if weight * _unrest(delay, jam, pairs, sets, shippers) <= target:
+        balanced = _sweep(delay, jam, pairs, sets, target, _AFTER, excess, spent)
+        if balanced and weight * _unrest(delay, jam, pairs, sets, shippers) <= target:
             return
 
 
 def _sweep(
     delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, target: float, most: int, excess: Array, spent: Array
-) -> None:
-    """Sweep until known paths balance; shifts are halved where ten sweeps in a row gain nothing.
+) -> bool:
+    """Sweep until known paths balance, if they do; shifts are halved where ten sweeps in a row gain nothing.
 
     Shifts of one pair always bring its costs together, but classes that load facilities in unlike units need not
     have a common potential, so progress is watched instead of assumed.
@@ -163,10 +170,11 @@ def _sweep(
         sweep(delay, jam, pairs, sets, damp, _IGNORE * target, excess, spent)
         now = worst_gap(excess, spent)
         if now <= target:
-            return
+            return True
         best, since = (now, 0) if now < best else (best, since + 1)
         if since >= 10 and damp > 0.1:
             damp, since = 0.5 * damp, 0
+    return False
 
 
 def _reload(delay: Delay, pairs: Pairs, sets: Sets, shippers: Shippers | None, jam: Jam) -> None:

@@ -189,13 +189,12 @@ def slopes(
     unit: Array,
     out: Array,
 ) -> None:
-    """Laden units a day by lane and kind that an hour at each facility brings, into ``out`` (lane, kind, facility).
+    """Laden units a day by lane and kind that an hour at each facility brings, added to ``out`` (lane, kind, facility).
 
     By choice of corridor alone. ``at``, ``lane``, ``visits``, ``unit``: from `mean_visits`. With shares P and, in the
     nest, w: dP(c)/du(d) = P(c) [k(c) 1(c = d) + (1 - 1 / L) w(d) - P(d)], k = 1 / L in the nest and 1 elsewhere, the
     middle term between corridors of the nest alone.
     """
-    out[:] = 0.0
     size = out.shape[2]
     up, by = np.zeros((2, 2 * size)), np.zeros((2, 2 * size))
     touched, seen = np.empty(2 * size, np.int64), np.zeros(2 * size, np.bool_)

@@ -40,15 +40,16 @@ class _Response:
     """What freight does at given delays, and how that changes with them."""
 
     def __init__(
-        self, delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, shippers: Shippers, spread: float
+        self, delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, shippers: Shippers | None, spread: float
     ) -> None:
         self.delay, self.lanes, self.pairs, self.sets, self.shippers = delay, jam.lanes, pairs, sets, shippers
         self.spread = spread
         paths, count, visits = len(sets.flow), len(pairs.row), int(sets.used[2])
         self.now, self.share = np.zeros(paths), np.zeros(paths)
         shares_now(pairs, sets, jam.hours, self.now)
-        self.tonnes = np.empty_like(shippers.tonnes)
-        self.carried, self.cost = np.empty(count), np.empty(count)
+        self.tonnes = np.empty_like(shippers.tonnes) if shippers is not None else None
+        self.total = max(float(pairs.tonnes.sum()), 1e-300)
+        self.carried, self.cost = pairs.tonnes.copy(), np.empty(count)
         self.load, self.hours, self.steep = (np.empty_like(jam.load) for _ in range(3))
         self.felt, self.driven = np.empty_like(jam.load), np.empty_like(jam.load)
         self.at, self.lane = np.zeros(count + 1, np.int64), np.empty(visits, np.int64)
@@ -57,29 +58,33 @@ class _Response:
     def miss(self, hours: Array) -> Array:
         """Hours that the freight chosen at ``hours`` causes, less these; (facility,)."""
         share_out(self.pairs, self.sets, self.now, hours, self.spread, self.share, self.cost)
-        choose_at(self.shippers, self.cost, self.tonnes, self.carried)
+        if self.shippers is not None:
+            choose_at(self.shippers, self.cost, self.tonnes, self.carried)
         load_shares(self.pairs, self.sets, self.share, self.carried, self.lanes, self.load)
         evaluate_all(self.delay, self.load, self.hours, self.steep)
         return np.asarray(self.hours - hours)
 
     def weigh(self) -> Array:
-        """Part of all tonnes that an hour at each facility may move to other corridors, (facility,)."""
+        """Part of all tonnes that an hour at each facility may move to other corridors, or paths; (facility,)."""
         weigh(self.pairs, self.sets, self.share, self.carried, self.spread, self.felt, self.driven)
-        return self.felt * (self.shippers.per_usd / max(float(self.shippers.total.sum()), 1e-300))
+        per_usd = 1.0 / self.spread if self.shippers is None else self.shippers.per_usd
+        return self.felt * (per_usd / self.total)
 
     def newton(self) -> tuple[Array, Array]:
         """Facilities that answer, and the matrix that turns their misses into steps; the others step by their miss."""
-        corridors = self.felt * self.shippers.per_usd / self.shippers.dissimilarity
-        units = np.divide(self.driven * self.spread, self.felt, out=np.zeros_like(self.felt), where=self.felt > 0)
-        chosen = self.steep * (self.driven + corridors * units) > _STIFF
+        ways = 1.0
+        if self.shippers is not None:
+            ways += self.spread * self.shippers.per_usd / self.shippers.dissimilarity
+        chosen = self.steep * self.driven * ways > _STIFF
         for lane in np.flatnonzero(np.repeat(chosen, 2) & (self.lanes.reverse >= 0)):
             chosen[self.lanes.reverse[lane] >> 1] = True
         kept = np.flatnonzero(chosen)
         row = np.full(len(chosen), -1)
         row[kept] = np.arange(len(kept))
-        laden = np.empty((2 * len(kept), len(self.lanes.returns), len(kept)))
-        mean_visits(self.pairs, self.sets, self.share, row, self.at, self.lane, self.visits, self.unit)
-        slopes(self.pairs, self.shippers, self.tonnes, self.at, self.lane, self.visits, self.unit, laden)
+        laden = np.zeros((2 * len(kept), len(self.lanes.returns), len(kept)))
+        if self.shippers is not None:
+            mean_visits(self.pairs, self.sets, self.share, row, self.at, self.lane, self.visits, self.unit)
+            slopes(self.pairs, self.shippers, self.tonnes, self.at, self.lane, self.visits, self.unit, laden)
         path_slopes(self.pairs, self.sets, self.share, self.carried, self.spread, row, laden)
         slope = self.steep[kept, None] * _by_facility(self.lanes, kept, row, laden)
         return kept, np.linalg.inv(np.eye(len(kept)) - slope)
@@ -87,7 +92,8 @@ class _Response:
     def take(self) -> None:
         """Let shippers and paths have what was chosen."""
         used = self.sets.used[0]
-        self.shippers.tonnes[:] = self.tonnes
+        if self.shippers is not None:
+            self.shippers.tonnes[:] = self.tonnes
         self.sets.flow[:used] = self.share[:used] * self.carried[self.sets.pair[:used]]
 
 
@@ -118,7 +124,7 @@ def together(
     jam: Jam,
     pairs: Pairs,
     sets: Sets,
-    shippers: Shippers,
+    shippers: Shippers | None,
     spread: float,
     settled: float,
 ) -> bool:
@@ -128,6 +134,8 @@ def together(
     ----------
     jam
         Fits the flows before; afterwards loads have to be added up again.
+    shippers
+        None: tonnes of pairs stand, paths alone move.
     spread
         USD per tonne by which a path has to be cheaper to take all of a pair: the smaller, the farther the step.
     settled
