@@ -19,7 +19,7 @@ import numpy as np
 
 from jibek.flows.delay import Delay, evaluate_one
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import lean
 
 
 class Turns(NamedTuple):
@@ -49,6 +49,11 @@ def lanes_of(turns: Turns, background: Array) -> Lanes:
     return Lanes(turns.reverse, turns.returns, np.zeros((len(turns.reverse), len(turns.returns))), background)
 
 
+def turning(turns: Turns) -> bool:
+    """Whether anything comes back anywhere. Kernels ask this first: to look at lanes costs more than a short shift."""
+    return bool((turns.reverse >= 0).any())
+
+
 def passing(turns: Turns, laden: Array) -> Array:
     """Vehicles a day, (lane, kind), laden or empty, of the laden ones."""
     back = np.where(turns.reverse[:, None] >= 0, laden[turns.reverse] * turns.returns, 0.0)
@@ -60,7 +65,7 @@ def loads(turns: Turns, laden: Array, background: Array) -> Array:
     return np.asarray(background + passing(turns, laden).sum(axis=1).reshape(-1, 2).sum(axis=1))
 
 
-@kernel()
+@lean()
 def load_of(lanes: Lanes, f: int) -> float:
     """Units a day at facility ``f`` where vehicles come back."""
     total = lanes.background[f]
@@ -72,7 +77,7 @@ def load_of(lanes: Lanes, f: int) -> float:
     return total
 
 
-@kernel()
+@lean()
 def load_after(lanes: Lanes, load: Array, lane: int, kind: int, more: float) -> float:
     """Units a day at the facility of a lane once ``more`` laden units of a kind pass there."""
     f, back = lane >> 1, lanes.reverse[lane]
@@ -85,7 +90,7 @@ def load_after(lanes: Lanes, load: Array, lane: int, kind: int, more: float) -> 
     return after
 
 
-@kernel()
+@lean()
 def rise(lanes: Lanes, lane: int, kind: int) -> float:
     """Units a day that one more laden unit of a kind brings to the facility of its lane: 0, 1 or, both ways, 2."""
     back = lanes.reverse[lane]
@@ -98,7 +103,7 @@ def rise(lanes: Lanes, lane: int, kind: int) -> float:
     return out
 
 
-@kernel()
+@lean()
 def bring(
     delay: Delay, lanes: Lanes, load: Array, hours: Array, steep: Array, lane: int, kind: int, more: float
 ) -> int:
@@ -122,7 +127,7 @@ def bring(
     return int(g)
 
 
-@kernel()
+@lean()
 def load_all(lanes: Lanes, load: Array) -> None:
     """``load_of`` for every facility where vehicles come back, into ``load``; the others stay."""
     for f in range(len(load)):

@@ -82,9 +82,7 @@ def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
         if row["kind"] == "gateway":
             name = str(row["gateway_id"])
             crossing = own.get(name, Crossing(name))
-            found.append(
-                _direction(row, gateways[row["gateway_id"]], name in changes, crossing, facts, year)
-            )
+            found.append(_direction(row, gateways[row["gateway_id"]], name in changes, crossing, facts, year))
     return found
 
 

@@ -21,7 +21,7 @@ from jibek.flows.projection.columns import find_paths, set_costs
 from jibek.flows.projection.kernels import Jam, Sets, add_arc_flows, set_loads, sweep
 from jibek.flows.projection.memory import Paths, keep, take_up
 from jibek.flows.projection.together import together
-from jibek.flows.turns import lanes_of
+from jibek.flows.turns import lanes_of, turning
 from jibek.ground.arrays import Array
 
 # Known paths are balanced to _INNER of the gap asked for, or to _EARLY of the last gap met while paths are still
@@ -80,6 +80,7 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
         np.empty(len(background)),
         np.empty(len(background)),
         lanes_of(problem.turns, background),
+        turning(problem.turns),
     )
     cost = np.empty_like(net.fixed)
     excess, spent = np.zeros(problem.rows), np.zeros(problem.rows)
@@ -137,7 +138,7 @@ def _balance(
     """Bring known paths, and corridors where shippers choose them, to within ``target`` of balance."""
     _reload(delay, pairs, sets, shippers, jam)
     if shippers is None:
-        if _sweep(delay, jam, pairs, sets, target, _SWEEPS, excess, spent) or not (jam.lanes.reverse >= 0).any():
+        if _sweep(delay, jam, pairs, sets, target, _SWEEPS, excess, spent) or not jam.turning:
             return
         # Where vehicles come back, sweeps may go to and fro between loads that answer to one direction alone.
         scale = spent.sum() / max(float(pairs.tonnes.sum()), 1e-300) * _PATHS_ALONE

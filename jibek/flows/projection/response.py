@@ -19,13 +19,13 @@ from jibek.flows.projection.choice import logit
 from jibek.flows.projection.kernels import Sets, cheapest, path_cost
 from jibek.flows.turns import Lanes, load_all
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import kernel, lean
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Pairs, Shippers
 
 
-@kernel()
+@lean()
 def shares_now(pairs: Pairs, sets: Sets, hours: Array, now: Array) -> None:
     """Shares of paths in the flow of their pair, into ``now`` (path,); the cheapest has all where nothing flows."""
     for k in range(len(pairs.row)):
@@ -43,7 +43,7 @@ def shares_now(pairs: Pairs, sets: Sets, hours: Array, now: Array) -> None:
             p = sets.following[p]
 
 
-@kernel()
+@lean()
 def share_out(
     pairs: Pairs, sets: Sets, now: Array, hours: Array, spread: float, share: Array, cost: Array
 ) -> None:
@@ -127,7 +127,7 @@ def load_shares(pairs: Pairs, sets: Sets, share: Array, carried: Array, lanes: L
     load_all(lanes, load)
 
 
-@kernel()
+@lean()
 def weigh(
     pairs: Pairs, sets: Sets, share: Array, carried: Array, spread: float, felt: Array, driven: Array
 ) -> None:
@@ -229,7 +229,9 @@ def slopes(
         for j in range(count):
             x = touched[j]
             for y in touched[:count]:
-                out[x, kind, y >> 1] += total * up[0, x] * by[0, y] + (inner - 1.0) * nest * up[1, x] * by[1, y]
+                out[x, kind, y >> 1] += (
+                    total * up[0, x] * by[0, y] + (inner - 1.0) * nest * up[1, x] * by[1, y]
+                )
         for x in touched[:count]:
             up[:, x] = 0.0
             by[:, x] = 0.0
