@@ -42,7 +42,8 @@ def problem(side: int, zones: int, seed: int = 1) -> AssignmentProblem:
     rng = np.random.default_rng(seed)
     at = np.arange(side * side).reshape(side, side)
     ends = np.concatenate(
-        [np.stack([at[:, :-1].ravel(), at[:, 1:].ravel()]), np.stack([at[:-1].ravel(), at[1:].ravel()])], axis=1
+        [np.stack([at[:, :-1].ravel(), at[:, 1:].ravel()]), np.stack([at[:-1].ravel(), at[1:].ravel()])],
+        axis=1,
     )
     tail, head = np.concatenate([ends, ends[::-1]], axis=1)
     arcs = len(tail)
@@ -136,7 +137,9 @@ def plot(rows: dict[str, list[dict[str, Any]]]) -> str:
     size = f'width="{2 * (wide + 30) + 20}" height="{top + high + 60}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="11">'
     title = "<title>CPU seconds and memory of the solvers over four sizes of network</title>"
-    return "\n".join([head, title, '<rect width="100%" height="100%" fill="white"/>', *parts, "</svg>"]) + "\n"
+    return (
+        "\n".join([head, title, '<rect width="100%" height="100%" fill="white"/>', *parts, "</svg>"]) + "\n"
+    )
 
 
 def main() -> None:
