@@ -144,7 +144,7 @@ def plot(rows: dict[str, list[dict[str, Any]]]) -> str:
 
 def main() -> None:
     """Measure all sizes and write figures and plot."""
-    if len(sys.argv) > 2:  # noqa: PLR2004  (growth METHOD SIDE ZONES: one of them)
+    if len(sys.argv) > 2:
         print(json.dumps(once(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))))
         return
     rows: dict[str, list[dict[str, Any]]] = {}
