@@ -2,6 +2,7 @@
 
     python -m benchmarks            everything; a JSON file per day in benchmarks/results
     python -m benchmarks assignment equilibrium on road networks alone, beside AequilibraE where it is installed
+    python -m benchmarks growth     the solvers over four sizes of network, up to 5,000 nodes
     JIBEK_REFERENCE=DIR             adds the test networks and trade panels of other bodies
 
 Times are CPU seconds, the smallest of the repeats named; the machine may be shared, so compare within one file.
@@ -107,6 +108,10 @@ def assignment(reference: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Run all and write the file."""
+    if sys.argv[1:2] == ["growth"]:
+        from benchmarks.growth import main as grow
+
+        return grow()
     if sys.argv[1:] == ["assignment"]:
         from benchmarks.assignment import main as compare_methods
 

@@ -206,7 +206,8 @@ class _Here:
 
 
 def _prepare(facts: record.Facts, scenario: Scenario) -> _Here:
-    by_commodity = network.build(facts, scenario.network)
+    part = scenario.network
+    by_commodity = facts.remembered(("network", repr(part)), lambda record: network.build(record, part))
     total = demand.spread(facts, by_commodity)
     net = by_value(by_commodity, total.classes)
     background = demand.background(facts, net)

@@ -52,7 +52,7 @@ def road_access(network: Network, facts: Facts) -> Access:
 
 def positions(network: Network, facts: Facts, gates: Array) -> tuple[Array, Array, Array]:
     """Latitude, longitude and region of each gate; a country's gate stands at its first gateway."""
-    place = network.places.set_index("place_id")
+    place = network.places.set_index("place_id")[["lat", "lon", "country"]].to_dict("index")
     rows = facts.table("gateways_of_countries").drop_duplicates("iso3").set_index("iso3")
     nodes = facts.table("nodes").set_index("id")
     europe = set(members("EUROPE", facts))
@@ -69,8 +69,8 @@ def positions(network: Network, facts: Facts, gates: Array) -> tuple[Array, Arra
             lat.append(node["lat"])
             lon.append(node["lon"])
         else:
-            country = place.loc[name, "country"]
+            country = place[name]["country"]
             region.append("EUROPE" if country in alpha2 else country)
-            lat.append(place.loc[name, "lat"])
-            lon.append(place.loc[name, "lon"])
+            lat.append(place[name]["lat"])
+            lon.append(place[name]["lon"])
     return np.array(lat, dtype=float), np.array(lon, dtype=float), np.array(region)

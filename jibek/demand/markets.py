@@ -176,7 +176,7 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
     InputError
         ``demand.unknown_place``: a market or a gateway table names places that the network does not hold.
     """
-    zones = country_zones(facts)
+    zones = facts.remembered("country zones", country_zones)
     country = {iso3: i for i, iso3 in enumerate(matrix.countries)}
     alpha2 = dict(zip(facts.table("nodes")["id"], facts.table("nodes")["country"], strict=True))
     columns: list[tuple[int, int, int, int, int, int, float]] = []

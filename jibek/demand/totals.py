@@ -25,7 +25,7 @@ def spread(facts: Facts, network: Network) -> Total:
     InputError
         ``demand.unknown_place``, ``demand.bad_value``, ``working.invalid``.
     """
-    matrix = trade_matrix(facts)
+    matrix = facts.remembered("trade matrix", trade_matrix)
     classes, markets = classes_of(facts, read_markets(facts, matrix))
     checked = value_check(matrix, markets)
     pairs = make_pairs(facts, by_value(network, classes), matrix, markets)

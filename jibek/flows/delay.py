@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import lean
 from jibek.ground.errors import InputError, Problem
 
 KNOTS, POWER = 0, 1
@@ -120,7 +120,7 @@ def _refuse_bad(hours: Array, slope: Array) -> None:
         )
 
 
-@kernel()
+@lean()
 def evaluate_one(delay: Delay, f: int, load: float) -> tuple[float, float]:
     """Hours and hours per unit a day of facility ``f`` at a load in units a day."""
     kind, at, value, slope, capacity = delay
@@ -161,7 +161,7 @@ def evaluate_one(delay: Delay, f: int, load: float) -> tuple[float, float]:
     return hours, (left + t * (2.0 * c2 + 3.0 * t * c3)) / (width * capacity[f])
 
 
-@kernel()
+@lean()
 def evaluate_all(delay: Delay, load: Array, hours: Array, per_unit: Array) -> None:
     """``evaluate_one`` for every facility into ``hours`` and ``per_unit``."""
     for f in range(len(load)):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import lean
 from jibek.ground.trees import tree
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Net, Pairs
 
 
-@kernel()
+@lean()
 def tree_of(
     net: Net,
     pairs: Pairs,

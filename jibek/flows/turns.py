@@ -19,7 +19,7 @@ import numpy as np
 
 from jibek.flows.delay import Delay, evaluate_one
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import lean
 
 
 class Turns(NamedTuple):
@@ -47,6 +47,11 @@ def no_turns(facilities: int) -> Turns:
 def lanes_of(turns: Turns, background: Array) -> Lanes:
     """Lanes without freight."""
     return Lanes(turns.reverse, turns.returns, np.zeros((len(turns.reverse), len(turns.returns))), background)
+
+
+def turning(turns: Turns) -> bool:
+    """Whether anything comes back anywhere. Kernels ask this first: to look at lanes costs more than a short shift."""
+    return bool((turns.reverse >= 0).any())
 
 
 def passing(turns: Turns, laden: Array) -> Array:
@@ -78,7 +83,7 @@ def load_slopes(turns: Turns, laden: Array) -> Array:
     return out
 
 
-@kernel()
+@lean()
 def load_of(lanes: Lanes, f: int) -> float:
     """Units a day at facility ``f`` where vehicles come back."""
     total = lanes.background[f]
@@ -90,7 +95,7 @@ def load_of(lanes: Lanes, f: int) -> float:
     return total
 
 
-@kernel()
+@lean()
 def load_after(lanes: Lanes, load: Array, lane: int, kind: int, more: float) -> float:
     """Units a day at the facility of a lane once ``more`` laden units of a kind pass there."""
     f, back = lane >> 1, lanes.reverse[lane]
@@ -103,7 +108,7 @@ def load_after(lanes: Lanes, load: Array, lane: int, kind: int, more: float) -> 
     return after
 
 
-@kernel()
+@lean()
 def rise(lanes: Lanes, lane: int, kind: int) -> float:
     """Units a day that one more laden unit of a kind brings to the facility of its lane: 0, 1 or, both ways, 2."""
     back = lanes.reverse[lane]
@@ -116,7 +121,7 @@ def rise(lanes: Lanes, lane: int, kind: int) -> float:
     return out
 
 
-@kernel()
+@lean()
 def bring(
     delay: Delay, lanes: Lanes, load: Array, hours: Array, steep: Array, lane: int, kind: int, more: float
 ) -> int:
@@ -140,7 +145,7 @@ def bring(
     return int(g)
 
 
-@kernel()
+@lean()
 def load_all(lanes: Lanes, load: Array) -> None:
     """``load_of`` for every facility where vehicles come back, into ``load``; the others stay."""
     for f in range(len(load)):

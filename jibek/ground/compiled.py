@@ -48,3 +48,11 @@ def kernel(signature: Any = None, **options: Any) -> Callable[[Callable[..., Any
         return numba.njit(signature, **options)(function)
 
     return wrap
+
+
+def lean(signature: Any = None, **options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """`kernel` for what makes no array: references are not counted, which costs more than a short kernel does.
+
+    Who calls it holds the arrays meanwhile. Numba refuses a lean kernel that does make one.
+    """
+    return kernel(signature, _nrt=False, **options)

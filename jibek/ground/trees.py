@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import kernel, lean
 
 # Marks in the place of a state in the heap.
 _NEW, _DONE = -1, -2
@@ -115,7 +115,7 @@ def trees(arcs: Graph, cost: Array, origins: Array) -> tuple[Array, Array]:
     return dist, pred
 
 
-@kernel("i8(f8[::1], i4[::1], i4[::1], i8, i8)")
+@lean("i8(f8[::1], i4[::1], i4[::1], i8, i8)")
 def rise(dist: Array, heap: Array, place: Array, at: int, state: int) -> int:
     """Move a state towards the top until its parent is no farther."""
     while at > 0:
@@ -131,7 +131,7 @@ def rise(dist: Array, heap: Array, place: Array, at: int, state: int) -> int:
     return at
 
 
-@kernel("i8(f8[::1], i4[::1], i4[::1], i8)")
+@lean("i8(f8[::1], i4[::1], i4[::1], i8)")
 def pop(dist: Array, heap: Array, place: Array, size: int) -> int:
     """Take the nearest state off the heap of ``size`` states."""
     top = heap[0]
@@ -159,7 +159,7 @@ def pop(dist: Array, heap: Array, place: Array, size: int) -> int:
     return top
 
 
-@kernel("void(i8[::1], i8, i4[::1], i4[::1], f8[::1], i8, b1[::1], i8, f8[::1], i4[::1], i4[::1], i4[::1])")
+@lean("void(i8[::1], i8, i4[::1], i4[::1], f8[::1], i8, b1[::1], i8, f8[::1], i4[::1], i4[::1], i4[::1])")
 def tree(
     start: Array,
     offset: int,

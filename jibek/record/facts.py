@@ -6,9 +6,9 @@ Whoever reads through `Facts` leaves a mark of what was asked, so that a scenari
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from jibek.record.money import Rates
     from jibek.record.trade import Trade
     from jibek.sources import Sources
+
+
+Made = TypeVar("Made")
+
+# Of each kind of thing that is made from a record, so many of the last are kept: both ends of an assumption in base and
+# scenario, and the two in the middle.
+_KEPT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,9 @@ class Facts:
     _rates: Rates
     _trade: Trade
     _asked: set[str] = field(default_factory=set, compare=False, repr=False)
+    _made: dict[Hashable, list[tuple[dict[str, float], Any]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def targets(self) -> pd.DataFrame:
@@ -102,6 +112,24 @@ class Facts:
     def asked(self) -> frozenset[str]:
         """Assumptions that were asked for with `assume`, on this very object, up to now."""
         return frozenset(self._asked)
+
+    def remembered(self, name: Hashable, make: Callable[[Facts], Made]) -> Made:
+        """``make`` of this record, or what it gave before where the assumptions that it asked for stood the same.
+
+        Records that differ in assumptions alone, by `assuming`, remember together. The thing must rest on the record
+        and on ``name`` alone, and nobody may change it.
+        """
+        known = self._made.setdefault(name, [])
+        for values, made in known:
+            if all(self._assumed[i] == v for i, v in values.items()):
+                self._asked.update(values)
+                return made  # type: ignore[no-any-return]
+        fresh = replace(self, _asked=set())
+        made = make(fresh)
+        self._asked.update(fresh.asked())
+        known.append(({i: self._assumed[i] for i in fresh.asked()}, made))
+        del known[:-_KEPT]
+        return made
 
     def assuming(self, values: Mapping[str, float]) -> Facts:
         """The same record with other values of some assumptions.

@@ -5,12 +5,10 @@ Reads   network.gateways, network.facilities, network.arcs (which gateways chang
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from jibek.ground.vocabulary import AT_GATEWAYS
 from jibek.record.crossings import Crossing, crossings
@@ -75,7 +73,7 @@ def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
     InputError
         ``record.unknown_assumption``; ``record.unknown_fact`` if the row of windy days at a crossing is missing.
     """
-    gateways = network.gateways.set_index("gateway_id")
+    gateways = network.gateways.set_index("gateway_id").to_dict("index")
     arcs = network.arcs
     own = crossings(facts)
     changes = set(arcs.loc[arcs["kind"] == "gauge_change", "gateway_id"].dropna())
@@ -84,15 +82,13 @@ def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
         if row["kind"] == "gateway":
             name = str(row["gateway_id"])
             crossing = own.get(name, Crossing(name))
-            found.append(
-                _direction(row, gateways.loc[row["gateway_id"]], name in changes, crossing, facts, year)
-            )
+            found.append(_direction(row, gateways[row["gateway_id"]], name in changes, crossing, facts, year))
     return found
 
 
 def _direction(
     row: Mapping[Any, Any],
-    gateway: pd.Series,
+    gateway: Mapping[Hashable, Any],
     gauge_change: bool,
     crossing: Crossing,
     facts: Facts,

@@ -52,6 +52,10 @@ def counts(facts: Facts, gateway_id: str) -> dict[int, Count]:
 
     Where several crossings are counted together, a year without a count of this one is that less the others.
     """
+    return facts.remembered(("counts", gateway_id), lambda record: _counts(record, gateway_id))
+
+
+def _counts(facts: Facts, gateway_id: str) -> dict[int, Count]:
     found, known = _own(facts, gateway_id), crossings(facts)
     together = known[gateway_id].counted_with if gateway_id in known else ""
     if together:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jibek import loop
+from jibek import loop, record
 from jibek.answers.counts import Counts, Measured
 from jibek.answers.linear import figures_of, linear
 from jibek.answers.quantities import ALASHANKOU, KHORGOS, QUANTITIES
@@ -99,7 +99,7 @@ def test_a_train_a_day_is_worth_what_solving_again_says(shipped_facts, base, fou
 
 
 @pytest.mark.slow
-def test_a_dollar_of_tariff_is_worth_what_solving_again_says(monkeypatch, shipped_facts, base, found):
+def test_a_dollar_of_tariff_is_worth_what_solving_again_says(monkeypatch, shipped, base, found):
     """A dollar a tonne at Alashankou, both ways, put on the prices of the network by hand."""
     build = loop.network.build
 
@@ -115,7 +115,8 @@ def test_a_dollar_of_tariff_is_worth_what_solving_again_says(monkeypatch, shippe
     slope, read_at = ours(found, ALASHANKOU, "USD per tonne"), []
     for by in (-0.5, 0.5):
         monkeypatch.setattr(loop.network, "build", dearer(by))
-        state = loop.settle(shipped_facts, scenario(), base, warm=base)
+        fresh = record.establish(shipped, 2023)  # a record remembers the network that it made
+        state = loop.settle(fresh, scenario(), base, warm=base)
         assert state.settled
         read_at.append(read(state))
     for name in read_at[0]:

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from shock_cases import assert_settled, settled, times
 
-from jibek import chain, demand, flows, loop, routes
+from jibek import chain, loop
 from jibek.answers import intervals
 from jibek.answers.measured import measure
 from jibek.answers.quantities import ALASHANKOU, KHORGOS
-from jibek.demand.trips import Trips
 from jibek.ground.errors import CertificateError
 from jibek.ground.vocabulary import CORRIDORS
-from jibek.loop import TONNES_SETTLED, settle
 from jibek.scenario import Scenario
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
 CASPIAN = ("KZAAU", "KZKUR", "AZALA", "TMKRW")
-
-
-def settled(facts, base, gateway, warm=None):
-    scenario = Scenario.from_dict({"name": "shock", "base": "baseline", "gateway": gateway})
-    return settle(facts, scenario, base, warm=warm)
-
-
-def times(factor, *gateways):
-    return {g: {"capacity_factor": float(factor)} for g in gateways}
 
 
 def at(state, gateway):
@@ -35,20 +25,6 @@ def at(state, gateway):
     return (
         (0.0, np.inf) if name is None else (state.flow.load[index[name]], state.flow.delay_hours[index[name]])
     )
-
-
-def assert_settled(state):
-    """The certificate again by other code: paths from the tables, shares by skims on the loaded network."""
-    net, trips = state.network, Trips.of(state.total.pairs)
-    assert state.settled, [c for c in state.checks if not c.ok]
-    skim = routes.skim(net, state.flow.delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
-    answer = demand.split(state.total, trips.spread(skim.generalised_usd_per_tonne), state.constants)
-    moved = np.abs(answer.tonnes - state.need.tonnes).sum() / state.need.tonnes.sum()
-    assert moved <= TONNES_SETTLED
-    arcs = flows.tables_of(net, state.curves, state.flow)["flows.arc_flows"]
-    tonnes = demand.tonnes_table(state.total, state.need, net)
-    checks = flows.certify(net.arcs, arcs, tonnes, gap=state.scenario.flows.gap)
-    assert all(c.ok for c in checks), [c for c in checks if not c.ok]
 
 
 @pytest.mark.parametrize(("shut", "other"), [(ALASHANKOU, KHORGOS), (KHORGOS, ALASHANKOU)])

@@ -137,6 +137,27 @@ def test_a_record_knows_what_it_was_asked_for_and_shares_it_with_no_other(shippe
     assert other.asked() == {"teu_per_train"}
 
 
+def test_what_a_record_made_is_made_anew_only_where_what_it_asked_for_changed(shipped):
+    facts = record.establish(shipped)
+    made = []
+
+    def make(seen):
+        made.append(seen.assume("trade_theta"))
+        return [made[-1]]
+
+    first = facts.remembered("theirs", make)
+    assert facts.asked() == {"trade_theta"}
+    other = facts.assuming({"teu_per_train": 100.0})
+    assert other.remembered("theirs", make) is first
+    assert other.asked() == {"trade_theta"}  # as if it had been made here
+    moved = facts.assuming({"trade_theta": 4.5})
+    assert moved.remembered("theirs", make) == [4.5]
+    assert moved.remembered("another name", make) == [4.5]
+    assert facts.remembered("theirs", make) is first
+    assert len(made) == 3
+    assert record.establish(shipped).remembered("theirs", make) is not first
+
+
 def test_asking_from_many_threads_loses_nothing(shipped):
     facts = record.establish(shipped)
     names = facts.assumptions["assumption_id"].tolist()

@@ -16,7 +16,7 @@ import numpy as np
 from jibek.flows.delay import Delay, evaluate_one
 from jibek.flows.turns import Lanes, bring, load_all
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import kernel, lean
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Net, Pairs
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 class Jam(NamedTuple):
     """load: units a day; hours: delay; steep: hours per unit a day, shape (facility,); cost: (class, arc) USD a tonne;
-    lanes: what comes back.
+    lanes: what comes back; turning: whether anything does.
 
     Changed in place, together.
     """
@@ -34,6 +34,7 @@ class Jam(NamedTuple):
     steep: Array
     cost: Array
     lanes: Lanes
+    turning: bool = True
 
 
 class Bushes(NamedTuple):
@@ -63,20 +64,25 @@ def no_bushes(trees: int) -> Bushes:
     )
 
 
-@kernel(inline="always")
+@lean()
 def put(net: Net, delay: Delay, jam: Jam, k: int, a: int, tonnes: float) -> None:
     """Add tonnes of class ``k`` to arc ``a``: its facility's load and delay, and the cost of all arcs that meet it."""
     f = net.facility[a]
     if f < 0:
         return
     more = net.unit[k, a] * tonnes
-    other = bring(delay, jam.lanes, jam.load, jam.hours, jam.steep, net.lane[a], net.kind[k], more)
+    other = -1
+    if jam.turning:
+        other = bring(delay, jam.lanes, jam.load, jam.hours, jam.steep, net.lane[a], net.kind[k], more)
+    else:
+        jam.load[f] += more
+        jam.hours[f], jam.steep[f] = evaluate_one(delay, f, jam.load[f])
     _set_costs_at(net, jam, f)
     if other >= 0:
         _set_costs_at(net, jam, other)
 
 
-@kernel(inline="always")
+@lean()
 def _set_costs_at(net: Net, jam: Jam, f: int) -> None:
     for j in range(net.of_start[f], net.of_start[f + 1]):
         b = net.of_arc[j]
@@ -97,16 +103,16 @@ def reload(net: Net, delay: Delay, jam: Jam, pairs: Pairs, bushes: Bushes) -> No
     set_delays(net, delay, jam)
 
 
-@kernel(inline="always")
+@lean()
 def add_units(net: Net, jam: Jam, k: int, a: int, tonnes: float) -> None:
     """Add tonnes to the lane of an arc, or to the load where nothing comes back; delays are left as they are."""
-    if jam.lanes.reverse[net.lane[a]] >= 0:
+    if jam.turning and jam.lanes.reverse[net.lane[a]] >= 0:
         jam.lanes.laden[net.lane[a], net.kind[k]] += net.unit[k, a] * tonnes
     else:
         jam.load[net.facility[a]] += net.unit[k, a] * tonnes
 
 
-@kernel()
+@lean()
 def set_delays(net: Net, delay: Delay, jam: Jam) -> None:
     """Delays and costs of all arcs at the loads, with what comes back."""
     load_all(jam.lanes, jam.load)
@@ -120,7 +126,7 @@ def set_delays(net: Net, delay: Delay, jam: Jam) -> None:
                 jam.cost[c, a] += net.class_hour[c] * jam.hours[f]
 
 
-@kernel()
+@lean()
 def add_arc_flows(pairs: Pairs, bushes: Bushes, out: Array) -> None:
     """Add the flows of bushes to ``out`` (row, arc)."""
     for t in range(len(pairs.tree_class)):

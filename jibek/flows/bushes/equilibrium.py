@@ -20,7 +20,7 @@ from jibek.flows.bushes.bush import Jam, add_arc_flows, no_bushes, reload
 from jibek.flows.bushes.growth import grow
 from jibek.flows.bushes.shifts import balance
 from jibek.flows.problem import AssignmentProblem, Solved, worst_gap
-from jibek.flows.turns import lanes_of
+from jibek.flows.turns import lanes_of, turning
 
 # Bushes are balanced to _INNER of the gap asked for, or to _EARLY of the last gap met while arcs are still missing; one
 # whose own excess is below _IGNORE of that is left alone. The aim is a little below the gap asked for, since the check
@@ -49,6 +49,7 @@ def solve(problem: AssignmentProblem, start: Any, gap: float, most: int) -> Solv
         np.empty(facilities),
         np.empty_like(net.fixed),
         lanes_of(problem.turns, background),
+        turning(problem.turns),
     )
     excess, spent = np.zeros(problem.rows), np.zeros(problem.rows)
     lost = np.zeros(len(pairs.row), bool)

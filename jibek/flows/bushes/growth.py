@@ -17,7 +17,7 @@ from jibek.flows.bushes.repair import repair
 from jibek.flows.delay import Delay
 from jibek.flows.trees import tree_of
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import kernel, lean
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Net, Pairs
@@ -114,7 +114,7 @@ def grow(
     return out
 
 
-@kernel(inline="always")
+@lean()
 def _labels(
     old: Bushes, begin: int, end: int, cost: Array, least: Array, most: Array, at: Array
 ) -> tuple[float, float]:
@@ -144,7 +144,7 @@ def _labels(
     return over, paid
 
 
-@kernel()
+@lean()
 def _visit(
     tail: Array,
     old: Bushes,
@@ -226,7 +226,7 @@ def _visit(
     return count
 
 
-@kernel(inline="always")
+@lean()
 def _settle(
     pairs: Pairs, low: int, high: int, out: Bushes, first: int, count: int, new: Array, through: Array
 ) -> None:

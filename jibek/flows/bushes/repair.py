@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import lean
 from jibek.ground.trees import pop, rise
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _UNKNOWN = -1  # the place of a state that is not in the heap
 
 
-@kernel()
+@lean()
 def repair(
     net: Net,
     g: int,
@@ -69,7 +69,7 @@ def repair(
                 size = _push(dist, heap, place, size, v)
 
 
-@kernel()
+@lean()
 def _labels(
     tail: Array, cost: Array, here: int, dist: Array, pred: Array, stack: Array, place: Array
 ) -> None:
@@ -95,7 +95,7 @@ def _labels(
             dist[u] = so_far
 
 
-@kernel()
+@lean()
 def _push(dist: Array, heap: Array, place: Array, size: int, state: int) -> int:
     """Put a state where its label belongs, from its place in the heap or its end; the heap's new size."""
     if place[state] < 0:

@@ -18,7 +18,7 @@ from jibek.flows.bushes.stride import stride
 from jibek.flows.delay import Delay
 from jibek.flows.turns import rise
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import kernel, lean
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Net, Pairs
@@ -104,7 +104,7 @@ def balance(
             damp, since = 0.5 * damp, 0
 
 
-@kernel()
+@lean()
 def _ways(
     bushes: Bushes, begin: int, end: int, cost: Array, least: Array, most: Array, near: Array, far: Array
 ) -> tuple[float, float]:
@@ -142,7 +142,7 @@ def _ways(
     return over, paid
 
 
-@kernel()
+@lean()
 def _segments(
     bushes: Bushes, begin: int, n: int, near: Array, far: Array, longer: Array, shorter: Array
 ) -> tuple[int, int]:
@@ -169,7 +169,7 @@ def _segments(
     return up, down
 
 
-@kernel()
+@lean()
 def _shift(
     net: Net,
     delay: Delay,
@@ -192,7 +192,8 @@ def _shift(
         if i < up:
             most = min(most, flow[longer[i]])
         if facility[a] >= 0:
-            slope += unit[a] * steep[facility[a]] * rise(jam.lanes, net.lane[a], net.kind[k])
+            more = unit[a] * steep[facility[a]]
+            slope += more * rise(jam.lanes, net.lane[a], net.kind[k]) if jam.turning else more
     if now <= 0.0:
         return
     low, high, moved, left = 0.0, most, 0.0, now
@@ -223,7 +224,8 @@ def _shift(
             a = arc[longer[i]] if i < up else arc[shorter[i - up]]
             left += cost[a] if i < up else -cost[a]
             if facility[a] >= 0:
-                slope += unit[a] * steep[facility[a]] * rise(jam.lanes, net.lane[a], net.kind[k])
+                more = unit[a] * steep[facility[a]]
+            slope += more * rise(jam.lanes, net.lane[a], net.kind[k]) if jam.turning else more
         slope *= per_hour
         if last:
             break

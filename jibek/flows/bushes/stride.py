@@ -14,7 +14,7 @@ import numpy as np
 from jibek.flows.bushes.bush import Bushes, Jam, add_units, set_delays
 from jibek.flows.delay import Delay
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import kernel, lean
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Net, Pairs
@@ -56,7 +56,7 @@ def stride(
         gone, step, now = gone + step, 2.0 * step, _slope(net, jam, pairs, bushes, way, room, gone + step)
 
 
-@kernel()
+@lean()
 def _slope(net: Net, jam: Jam, pairs: Pairs, bushes: Bushes, way: Array, room: Array, gone: float) -> float:
     """How cost changes along the way of the bushes that can go farther than ``gone``; 0 where rounding may say it."""
     total, size = 0.0, 0.0
@@ -70,7 +70,7 @@ def _slope(net: Net, jam: Jam, pairs: Pairs, bushes: Bushes, way: Array, room: A
     return total if abs(total) > _ROUNDING * size else 0.0
 
 
-@kernel()
+@lean()
 def _go(
     net: Net,
     delay: Delay,

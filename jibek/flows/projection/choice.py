@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jibek.flows.delay import Delay, evaluate_one
-from jibek.flows.projection.kernels import Jam, Sets, cheapest
-from jibek.flows.turns import bring, load_after
+from jibek.flows.projection.kernels import Jam, Sets, add_units, cheapest
+from jibek.flows.turns import load_after
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import kernel, lean
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Pairs, Shippers
@@ -32,8 +32,8 @@ _LEAST = 1e-30
 _NEAR = 0.02
 
 
-@kernel()
-def _logit(shippers: Shippers, i: int, cost: Array, share: Array) -> None:
+@lean()
+def logit(shippers: Shippers, i: int, cost: Array, share: Array) -> None:
     """Shares of shipper ``i`` at ``cost`` (corridor,), into ``share``; 0 where no corridor is open."""
     top, peak = -np.inf, -np.inf
     for c in range(len(cost)):
@@ -64,7 +64,7 @@ def _logit(shippers: Shippers, i: int, cost: Array, share: Array) -> None:
             share[c] *= (mass / nest if shippers.land[c] else 1.0) / whole if share[c] > 0.0 else 0.0
 
 
-@kernel()
+@lean()
 def _crowding(shippers: Shippers, i: int, move: Array, part: float) -> float:
     """Sum over corridors of the move times its marginal cost of shippers, in USD, after a part of it is made."""
     total = shippers.total[i]
@@ -84,7 +84,7 @@ def _crowding(shippers: Shippers, i: int, move: Array, part: float) -> float:
     return out
 
 
-@kernel()
+@lean()
 def _gain(
     delay: Delay,
     jam: Jam,
@@ -134,7 +134,7 @@ def choose(
             if shippers.pair[i, c] >= 0:
                 per_hour, kind = pairs.per_hour[shippers.pair[i, c]], pairs.kind[shippers.pair[i, c]]
                 cost[c], best[c] = cheapest(sets, shippers.pair[i, c], per_hour, jam.hours)
-        _logit(shippers, i, cost, share)
+        logit(shippers, i, cost, share)
         for c in range(corridors):
             move[c] = 0.0
             if shippers.pair[i, c] >= 0:
@@ -160,14 +160,14 @@ def choose(
         _make(pairs, sets, shippers, i, move, best, part)
         for j in range(touched):
             lane = which[j]
-            bring(delay, jam.lanes, jam.load, jam.hours, jam.steep, lane, kind, part * adds[lane])
+            add_units(delay, jam, lane, kind, part * adds[lane])
             visits[lane] = 0.0
             adds[lane] = 0.0
             seen[lane] = False
     return unrest
 
 
-@kernel()
+@lean()
 def _part(
     delay: Delay,
     jam: Jam,
@@ -207,7 +207,7 @@ def _part(
     return low
 
 
-@kernel()
+@lean()
 def _touch(
     sets: Sets, p: int, tonnes: float, which: Array, touched: int, visits: Array, adds: Array, seen: Array
 ) -> int:
@@ -223,7 +223,7 @@ def _touch(
     return touched
 
 
-@kernel()
+@lean()
 def _make(
     pairs: Pairs, sets: Sets, shippers: Shippers, i: int, move: Array, best: Array, part: float
 ) -> None:

@@ -12,11 +12,10 @@ import numpy as np
 
 from jibek.flows.delay import Delay
 from jibek.flows.problem import Pairs
-from jibek.flows.projection.kernels import Jam, Sets, cheapest, path_cost
+from jibek.flows.projection.kernels import Jam, Sets, add_units, cheapest, path_cost
 from jibek.flows.trees import tree_of
-from jibek.flows.turns import bring
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import kernel, lean
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Net
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 _BETTER = 1e-11
 
 
-@kernel()
+@lean()
 def set_costs(net: Net, hours: Array, cost: Array) -> None:
     """Generalised cost of each arc by class, into ``cost`` (class, arc)."""
     for k in range(cost.shape[0]):
@@ -86,7 +85,7 @@ def find_paths(
     return sets
 
 
-@kernel()
+@lean()
 def _measure(
     pairs: Pairs, sets: Sets, jam: Jam, pair: int, least: float, excess: Array, spent: Array
 ) -> None:
@@ -150,19 +149,19 @@ def _append(net: Net, pairs: Pairs, sets: Sets, pair: int, k: int, here: int, pr
     )
 
 
-@kernel()
+@lean()
 def _load(net: Net, delay: Delay, jam: Jam, sets: Sets, p: int, kind: int, cost: Array) -> None:
     """Put the flow of path ``p`` on its facilities and bring their delays and the arcs' costs up to date."""
     for v in range(sets.visit_at[p], sets.visit_at[p + 1]):
         lane = sets.visit[v]
         more = sets.unit[v] * sets.flow[p]
-        other = bring(delay, jam.lanes, jam.load, jam.hours, jam.steep, lane, kind, more)
+        other = add_units(delay, jam, lane, kind, more)
         _set_costs_at(net, jam, lane >> 1, cost)
         if other >= 0:
             _set_costs_at(net, jam, other, cost)
 
 
-@kernel()
+@lean()
 def _set_costs_at(net: Net, jam: Jam, f: int, cost: Array) -> None:
     for j in range(net.of_start[f], net.of_start[f + 1]):
         a = net.of_arc[j]

@@ -3,7 +3,7 @@
     find paths (trees at present delays: also the exact gap)  ->  gap small enough?  done
         ^                                                           |
         +-- shift flow between known paths, sweep after sweep <-----+
-            and tonnes between the corridors of each shipper
+            before that, where shippers choose: all of them and their paths at once
 
 Knows arrays only: classes, groups, states, arcs, facilities. ``flows.assignment`` and ``flows.tntp`` bring them here.
 
@@ -20,7 +20,8 @@ from jibek.flows.projection.choice import choose, gather
 from jibek.flows.projection.columns import find_paths, set_costs
 from jibek.flows.projection.kernels import Jam, Sets, add_arc_flows, set_loads, sweep
 from jibek.flows.projection.memory import Paths, keep, take_up
-from jibek.flows.turns import lanes_of
+from jibek.flows.projection.together import together
+from jibek.flows.turns import lanes_of, turning
 from jibek.ground.arrays import Array
 
 # Known paths are balanced to _INNER of the gap asked for, or to _EARLY of the last gap met while paths are still
@@ -36,6 +37,19 @@ _IGNORE = 0.02
 _AIM = 0.9
 
 _SWEEPS = 60
+
+# Where shippers choose, a path cheaper by _SPREAD of what moves a share of the logit e-fold takes all of a pair (where
+# paths alone move: of _PATHS_ALONE of the mean cost); this falls while steps are found, and rises where they are not,
+# between these bounds.
+_PATHS_ALONE = 0.05
+
+_SPREAD, _LEAST_SPREAD, _NARROWER, _WIDER = 0.3, 0.02, 0.3, 4.0
+
+# Steps of all at once before paths are searched again, and sweeps over paths after each.
+_TOGETHER, _AFTER = 20, 20
+
+# Part of the aim that such a step may leave in the delays.
+_REST = 0.1
 
 
 def no_sets(pairs: int) -> Sets:
@@ -66,6 +80,7 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
         np.empty(len(background)),
         np.empty(len(background)),
         lanes_of(problem.turns, background),
+        turning(problem.turns),
     )
     cost = np.empty_like(net.fixed)
     excess, spent = np.zeros(problem.rows), np.zeros(problem.rows)
@@ -120,24 +135,47 @@ def _balance(
     excess: Array,
     spent: Array,
 ) -> None:
-    """Sweep until known paths and corridors balance; shifts are halved where ten sweeps in a row gain nothing.
+    """Bring known paths, and corridors where shippers choose them, to within ``target`` of balance."""
+    _reload(delay, pairs, sets, shippers, jam)
+    if shippers is None:
+        if _sweep(delay, jam, pairs, sets, target, _SWEEPS, excess, spent) or not jam.turning:
+            return
+        # Where vehicles come back, sweeps may go to and fro between loads that answer to one direction alone.
+        scale = spent.sum() / max(float(pairs.tonnes.sum()), 1e-300) * _PATHS_ALONE
+    else:
+        scale = shippers.dissimilarity / float(shippers.per_usd.mean())
+    part = _SPREAD
+    for _ in range(_TOGETHER):
+        if together(delay, jam, pairs, sets, shippers, part * scale, _REST * target / weight):
+            part = max(_NARROWER * part, _LEAST_SPREAD)
+        else:
+            if shippers is not None:
+                choose(delay, jam, pairs, sets, shippers, 1.0, _IGNORE * target / weight)
+            part = min(_WIDER * part, 1.0)
+        _reload(delay, pairs, sets, shippers, jam)
+        balanced = _sweep(delay, jam, pairs, sets, target, _AFTER, excess, spent)
+        if balanced and weight * _unrest(delay, jam, pairs, sets, shippers) <= target:
+            return
+
+
+def _sweep(
+    delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, target: float, most: int, excess: Array, spent: Array
+) -> bool:
+    """Sweep until known paths balance, if they do; shifts are halved where ten sweeps in a row gain nothing.
 
     Shifts of one pair always bring its costs together, but classes that load facilities in unlike units need not
     have a common potential, so progress is watched instead of assumed.
     """
-    _reload(delay, pairs, sets, shippers, jam)
-    best, since, damp, off = np.inf, 0, 1.0, 0.0
-    for _ in range(_SWEEPS):
-        if shippers is not None:
-            found = choose(delay, jam, pairs, sets, shippers, damp, _IGNORE * target / weight)
-            off = weight * found / shippers.total.sum()
+    best, since, damp = np.inf, 0, 1.0
+    for _ in range(most):
         sweep(delay, jam, pairs, sets, damp, _IGNORE * target, excess, spent)
-        now = max(off, worst_gap(excess, spent))
+        now = worst_gap(excess, spent)
         if now <= target:
-            return
+            return True
         best, since = (now, 0) if now < best else (best, since + 1)
         if since >= 10 and damp > 0.1:
             damp, since = 0.5 * damp, 0
+    return False
 
 
 def _reload(delay: Delay, pairs: Pairs, sets: Sets, shippers: Shippers | None, jam: Jam) -> None:

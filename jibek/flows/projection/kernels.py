@@ -17,14 +17,15 @@ import numpy as np
 from jibek.flows.delay import Delay, evaluate_one
 from jibek.flows.turns import Lanes, bring, load_after, load_all, rise
 from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import kernel, lean
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Pairs
 
 
 class Jam(NamedTuple):
-    """load: units a day; hours: delay; steep: hours per unit a day. Shape (facility,) each; lanes: what comes back.
+    """load: units a day; hours: delay; steep: hours per unit a day. Shape (facility,) each; lanes: what comes back;
+    turning: whether anything does.
 
     Changed in place, together.
     """
@@ -33,6 +34,7 @@ class Jam(NamedTuple):
     hours: Array
     steep: Array
     lanes: Lanes
+    turning: bool = True
 
 
 class Sets(NamedTuple):
@@ -56,6 +58,17 @@ class Sets(NamedTuple):
     used: Array
 
 
+@lean()
+def add_units(delay: Delay, jam: Jam, lane: int, kind: int, more: float) -> int:
+    """Add laden units to a lane, as `bring`, which need not be asked where nothing comes back."""
+    if jam.turning:
+        return bring(delay, jam.lanes, jam.load, jam.hours, jam.steep, lane, kind, more)  # type: ignore[no-any-return]
+    f = lane >> 1
+    jam.load[f] += more
+    jam.hours[f], jam.steep[f] = evaluate_one(delay, f, jam.load[f])
+    return -1
+
+
 @kernel()
 def set_loads(pairs: Pairs, sets: Sets, jam: Jam) -> None:
     """Loads of background and of all path flows, with what comes back."""
@@ -74,7 +87,7 @@ def set_loads(pairs: Pairs, sets: Sets, jam: Jam) -> None:
     load_all(lanes, jam.load)
 
 
-@kernel()
+@lean()
 def add_arc_flows(sets: Sets, row: Array, out: Array) -> None:
     """Add path flows to ``out`` (row, arc); ``row`` (pair,) is the class and group of each pair."""
     for p in range(sets.used[0]):
@@ -83,7 +96,7 @@ def add_arc_flows(sets: Sets, row: Array, out: Array) -> None:
                 out[row[sets.pair[p]], sets.arcs[a]] += sets.flow[p]
 
 
-@kernel()
+@lean()
 def path_cost(sets: Sets, p: int, per_hour: float, hours: Array) -> float:
     """USD per tonne of path ``p`` at the delays ``hours``."""
     waiting = 0.0
@@ -92,7 +105,7 @@ def path_cost(sets: Sets, p: int, per_hour: float, hours: Array) -> float:
     return sets.fixed[p] + per_hour * waiting
 
 
-@kernel()
+@lean()
 def cheapest(sets: Sets, pair: int, per_hour: float, hours: Array) -> tuple[float, int]:
     """Cost and number of the cheapest known path of a pair; infinite and -1 if none is known."""
     best, least = -1, np.inf
@@ -117,6 +130,24 @@ def sweep(
     lanes = 2 * len(jam.load)
     which = np.empty(max(1, lanes), np.int32)
     visits, adds = np.zeros(lanes), np.zeros(lanes)
+    _sweep(delay, jam, pairs, sets, damp, ignore, excess, spent, which, visits, adds)
+
+
+@lean()
+def _sweep(
+    delay: Delay,
+    jam: Jam,
+    pairs: Pairs,
+    sets: Sets,
+    damp: float,
+    ignore: float,
+    excess: Array,
+    spent: Array,
+    which: Array,
+    visits: Array,
+    adds: Array,
+) -> None:
+    """`sweep` with its work space (lane,) given."""
     excess[:] = 0.0
     spent[:] = 0.0
     for pair in range(len(pairs.row)):
@@ -137,7 +168,7 @@ def sweep(
             p = sets.following[p]
 
 
-@kernel()
+@lean()
 def _shift(
     delay: Delay,
     jam: Jam,
@@ -161,7 +192,8 @@ def _shift(
     rate = 0.0
     for i in range(touched):
         lane = which[i]
-        rate += visits[lane] * jam.steep[lane >> 1] * adds[lane] * rise(jam.lanes, lane, kind)
+        more = visits[lane] * jam.steep[lane >> 1] * adds[lane]
+        rate += more * rise(jam.lanes, lane, kind) if jam.turning else more
     most = sets.flow[p]
     moved = most
     if per_hour > 0.0 and touched > 0:
@@ -177,12 +209,12 @@ def _shift(
     sets.flow[q] += moved
     for i in range(touched):
         lane = which[i]
-        bring(delay, jam.lanes, jam.load, jam.hours, jam.steep, lane, kind, moved * adds[lane])
+        add_units(delay, jam, lane, kind, moved * adds[lane])
         visits[lane] = 0.0
         adds[lane] = 0.0
 
 
-@kernel()
+@lean()
 def _differ(
     sets: Sets, path: int, sign: float, touched: int, which: Array, visits: Array, adds: Array
 ) -> int:
@@ -203,7 +235,7 @@ def _differ(
     return touched
 
 
-@kernel()
+@lean()
 def _excess(
     delay: Delay,
     jam: Jam,
@@ -219,13 +251,15 @@ def _excess(
     total = now
     for i in range(touched):
         lane, f = which[i], which[i] >> 1
-        load = load_after(jam.lanes, jam.load, lane, kind, shift * adds[lane])
+        load = jam.load[f] + shift * adds[lane]
+        if jam.turning:
+            load = load_after(jam.lanes, jam.load, lane, kind, shift * adds[lane])
         hours, _ = evaluate_one(delay, f, load)
         total -= visits[lane] * (hours - jam.hours[f])
     return total
 
 
-@kernel()
+@lean()
 def _settle(
     delay: Delay,
     jam: Jam,
