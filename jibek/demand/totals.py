@@ -5,6 +5,7 @@ from __future__ import annotations
 from jibek.demand.markets import make_pairs, read_markets
 from jibek.demand.matrix.build import trade_matrix
 from jibek.demand.model import Total
+from jibek.demand.periods import over_periods
 from jibek.demand.pivots import read_pivots
 from jibek.ground.certificate import Certificate
 from jibek.network import Network
@@ -21,7 +22,7 @@ def spread(facts: Facts, network: Network) -> Total:
     """
     matrix = trade_matrix(facts)
     markets = read_markets(facts, matrix)
-    pairs = make_pairs(facts, network, matrix, markets)
+    pairs = over_periods(make_pairs(facts, network.usual, matrix, markets), network)
     kept = sum(m.tonnes_per_year for m in markets)
     leak = abs(float(pairs.tonnes.sum()) / kept - 1.0)
     certificate = Certificate(

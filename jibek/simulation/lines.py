@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from jibek.ground.dates import closed_days
 from jibek.ground.vocabulary import AT_GATEWAYS
 from jibek.record.crossings import Crossing, crossings
-from jibek.scenario import closed_days
 from jibek.simulation.crossing import Line
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ ENTITIES_PER_DAY = (
 class Direction:
     """One direction of a gateway.
 
-    line: as the kernel plays it, an entity being ``lump`` units; capacity_per_day: units a day, mean over the year;
+    line: as the kernel plays it, an entity being ``lump`` units; capacity_per_day: units on an open day;
     played: train by train with its own curve; rests_on: node ids of what the line was made from, its capacity,
     clearance and load aside.
     """
@@ -63,7 +63,7 @@ class Direction:
 
 
 def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
-    """One for each gateway row of ``network.facilities``, in its order.
+    """One for each gateway row of ``network.facilities`` of the days on which nothing is shut, in its order.
 
     Parameters
     ----------
@@ -75,6 +75,7 @@ def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
     InputError
         ``record.unknown_assumption``; ``record.unknown_fact`` if the row of windy days at a crossing is missing.
     """
+    network = network.usual
     gateways = network.gateways.set_index("gateway_id")
     arcs = network.arcs
     own = crossings(facts)
@@ -99,8 +100,6 @@ def _direction(
     year: int,
 ) -> Direction:
     mode, played = str(row["mode"]), bool(gateway["is_simulated"])
-    share = float(gateway["closed_share"])
-    open_capacity = float(row["capacity_per_day"]) / (1.0 - share)
     lump = facts.assume("ship_call_tonnes") if row["unit"] == "tonnes" else 1.0
     windy = played and bool(crossing.windy_days)
     rail = mode == "rail"
@@ -112,7 +111,7 @@ def _direction(
     used += ["wind_closure_hours"] * windy
     line = Line(
         facility_id=str(row["facility_id"]),
-        capacity_per_day=open_capacity / lump,
+        capacity_per_day=float(row["capacity_per_day"]) / lump,
         clearance_hours=float(gateway["clearance_hours"]),
         clearance_cv=facts.assume("clearance_cv"),
         reloading_hours=facts.assume("reloading_hours") if gauge_change else 0.0,

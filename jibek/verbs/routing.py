@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from jibek import network, record, sources
 from jibek.ground.errors import InputError, Problem
 from jibek.routes import Cargo, search
-from jibek.scenario import Scenario, closed_days
+from jibek.ground.dates import closed_days
+from jibek.scenario import Scenario
 from jibek.sources.gazetteer import resolve
 from jibek.verbs.obtaining import obtain
 
