@@ -54,6 +54,11 @@ class State:
         return (*self.certificates, gap, self.constants.certificate, *self.world.certificates)
 
     @property
+    def usual_delay_hours(self) -> Array:
+        """Delay at each facility of ``network.usual`` on the days on which nothing is shut."""
+        return self.flow.delay_hours[: len(self.network.usual.capacity_per_day)]
+
+    @property
     def settled(self) -> bool:
         """Whether queues, corridors and trade have found each other, each to its tolerance."""
         return all(c.ok for c in self.checks)
@@ -79,7 +84,7 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
     usual = None
     if net.layers is not None:
         # What queues left by a closure drain beside is the load of a year without one.
-        usual = base or settle(facts, scenario.without_dates(), None, warm=warm)
+        usual = base or settle(facts, _without_dates(scenario), None, warm=warm)
     here = _prepare(facts, scenario, net, usual)
     return _fitted(here, warm) if base is None else _answered(here, base, warm or base)
 
@@ -222,9 +227,16 @@ class _Here:
         return (1.0,) if layers is None else layers.calendar.shares
 
 
-def _prepare(
-    facts: record.Facts, scenario: Scenario, net: network.Network, usual: State | None
-) -> _Here:
+def _without_dates(scenario: Scenario) -> Scenario:
+    """The scenario with nothing shut on some days only."""
+    raw = scenario.to_dict()
+    for change in raw.get("gateway", {}).values():
+        change.pop("closed", None)
+        change["ban"] = [ban for ban in change.pop("ban", ()) if not ban.get("days")]
+    return Scenario.from_dict(raw)
+
+
+def _prepare(facts: record.Facts, scenario: Scenario, net: network.Network, usual: State | None) -> _Here:
     total = demand.spread(facts, net)
     background = demand.background(facts, net)
     domestic = np.zeros(len(net.usual.capacity_per_day))

@@ -16,13 +16,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from jibek.ground.dates import closed_days
 from jibek.ground.encoding import utf8
 from jibek.ground.errors import InputError, Problem, nearest, refuse
+from jibek.ground.sections import kind_below, unread
 from jibek.ground.vocabulary import CLASSES, SOLVERS
 
 LONGEST_NAME = 80
@@ -58,7 +59,9 @@ class Ban(Section):
     """Freight that may not pass a gateway; what is left out is not told apart."""
 
     direction: Literal["out", "in"] | None = Field(None, description="out: away from China; in: towards it.")
-    classes: tuple[str, ...] = Field((), description="Commodity classes: one or more of " + ", ".join(CLASSES) + ".")
+    classes: tuple[str, ...] = Field(
+        (), description="Commodity classes: one or more of " + ", ".join(CLASSES) + "."
+    )
     origins: tuple[str, ...] = Field((), description="Countries that sell, ISO 3166 alpha-2.")
     destinations: tuple[str, ...] = Field((), description="Countries that buy.")
     days: tuple[str, ...] = Field((), description="From/to, as ISO days; none: the whole year.")
@@ -203,7 +206,10 @@ class Scenario(Section):
         """A shipped scenario by its name."""
         known = shipped()
         if name not in known:
-            expected, fix = "one of " + ", ".join(sorted(known)), nearest(name, known) or "Give the path of a .toml file."
+            expected, fix = (
+                "one of " + ", ".join(sorted(known)),
+                nearest(name, known) or "Give the path of a .toml file.",
+            )
             problem = Problem("scenario.unknown", name, value=name, expected=expected, fix=fix)
             raise InputError("scenario.unknown", f"no shipped scenario is called {name!r}", [problem])
         return cls.parse(known[name].read_bytes(), where=f"{name}.toml", ids=ids)
@@ -249,7 +255,7 @@ class Scenario(Section):
         try:
             found = cls.model_validate(raw)
         except ValidationError as fault:
-            problems = [*(_problem(error, where) for error in fault.errors()), *problems]
+            problems = [*(unread(error, where, cls) for error in fault.errors()), *problems]
         refuse("scenario.invalid", f"{where} has {len(problems)} problem(s)", problems)
         assert found is not None  # without problems it was read
         return found
@@ -301,14 +307,6 @@ class Scenario(Section):
         exact = len(words) <= LONGEST_NAME and not any(word.endswith(UNSAID) for word in told)
         return changed.named(words if exact else f"{words[:LONGEST_NAME]}.{changed.digest()[:6]}")
 
-    def without_dates(self) -> Scenario:
-        """A copy in which nothing is shut on some days only."""
-        raw = self.to_dict()
-        for change in raw.get("gateway", {}).values():
-            change.pop("closed", None)
-            change["ban"] = [ban for ban in change.pop("ban", ()) if not ban.get("days")]
-        return Scenario.from_dict(raw)
-
     def to_dict(self) -> dict[str, Any]:
         """Plain values, defaults left out, so that equal scenarios are equal texts."""
         return self.model_dump(mode="json", exclude_defaults=True)
@@ -359,7 +357,12 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
         part = raw.get("gateway", {})
         gates = part.values() if isinstance(part, Mapping) else ()
         bans = [b for g in gates if isinstance(g, Mapping) for b in _listed(g.get("ban"))]
-        ends = [_listed(b.get(side)) for b in bans if isinstance(b, Mapping) for side in ("origins", "destinations")]
+        ends = [
+            _listed(b.get(side))
+            for b in bans
+            if isinstance(b, Mapping)
+            for side in ("origins", "destinations")
+        ]
         return [str(name) for names in ends for name in names]
 
     opened = raw.get("open", {})
@@ -380,29 +383,6 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
     ]
 
 
-def _problem(error: Any, where: str) -> Problem:
-    path = [str(part) for part in error["loc"]]
-    if error["type"] == "extra_forbidden":
-        expected, fix = "a known key", nearest(path[-1], _known_keys(path[:-1]))
-        code, value = "scenario.unknown_key", path[-1]
-    else:
-        expected, fix = error["msg"].removeprefix("Value error, "), "Correct the value."
-        code, value = "scenario.invalid_value", error.get("input")
-    return Problem(code, where, column=".".join(path), value=value, expected=expected, fix=fix)
-
-
-def _known_keys(path: list[str]) -> set[str]:
-    """Keys that may stand at a path."""
-    kind = kind_at(path)
-    return set(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else set()
-
-
 def kind_at(path: Sequence[str]) -> Any:
     """The declared type of a key, by its path of sections and ids; None for a key that no section declares."""
-    kind: Any = Scenario
-    for part in path:
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            kind = kind.model_fields[part].annotation if part in kind.model_fields else None
-        else:
-            kind = get_args(kind)[get_origin(kind) is not tuple] if get_origin(kind) in (Mapping, tuple) else None
-    return kind
+    return kind_below(Scenario, path)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jibek.ground.errors import InputError
 from jibek.ground.dates import closed_days
+from jibek.ground.errors import InputError
 from jibek.scenario import Ids, Scenario, kind_at, shipped
 
 IDS = Ids(frozenset({"KZAAU"}), frozenset({"L071"}), frozenset({"RU"}), frozenset({"trade_theta"}))

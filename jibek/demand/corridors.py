@@ -76,8 +76,8 @@ def scale(total: Total, base: Total, trade_ratio: Array) -> Total:
     Parameters
     ----------
     trade_ratio
-        shape (country, country): value of trade over the base's, exporter by importer; or one for each period of the year,
-        (period, country, country).
+        shape (country, country): value of trade over the base's, exporter by importer; or one for each period of the
+        year, (period, country, country).
     """
     ratio = trade_ratio.reshape(-1, *trade_ratio.shape[-2:])
     period = np.arange(len(total.pairs.tonnes)) // (len(total.pairs.tonnes) // len(ratio) or 1)

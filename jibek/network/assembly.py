@@ -66,7 +66,9 @@ def build(facts: Facts, scenario: NetworkPart) -> Network:
     }
     links = without(every, {x for x, g in crossings.items() if g.gateway_id not in passing})
     crossings = {x: g for x, g in crossings.items() if g.gateway_id in passing}
-    return _assemble(facts, scenario, places, every, links, crossings, ports, passing, left, stops, rows, rate)
+    return _assemble(
+        facts, scenario, places, every, links, crossings, ports, passing, left, stops, rows, rate
+    )
 
 
 def known_ids(facts: Facts) -> Ids:

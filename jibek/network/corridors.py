@@ -130,7 +130,11 @@ def open_arcs(arcs: Sequence[Arc], banned: Sequence[str]) -> tuple[tuple[str, ..
 
 
 def under_bans(
-    groups: tuple[str, ...], is_open: Array, passes: Sequence[str], stops: Sequence[Stop], always: Sequence[Stop]
+    groups: tuple[str, ...],
+    is_open: Array,
+    passes: Sequence[str],
+    stops: Sequence[Stop],
+    always: Sequence[Stop],
 ) -> tuple[tuple[str, ...], Array]:
     """The groups with a copy of each for every set of bans that some freight may be under, and the arcs open to them.
 

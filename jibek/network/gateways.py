@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
 import numpy as np
 
 from jibek.ground.vocabulary import AT_GATEWAYS, ON_LAND, ON_WATER

@@ -3,22 +3,24 @@
     CN_KHORGOS|rail-1435@shut1  --hold-->  CN_KHORGOS|rail-1435  --border-->  KZ_ALTYNKOL|rail-1435
         days without Khorgos                 all other days
 
-The first layer, of the days on which nothing is shut, keeps plain ids and comes first in every array, so an index of the
-plain network is one of the layered network. Arrivals are shared: freight may end whenever it arrives. In a layer the
-arcs that nobody may take are absent, and those that a ban shuts are closed to the groups of the freight it names. What
-comes to a shut gateway may wait there; nowhere else, since who waits at home for the opening stands in the same queue
-after it.
+The first layer, of the days on which nothing is shut, keeps plain ids and comes first in every array, so an index of
+the plain network is one of the layered network. Arrivals are shared: freight may end whenever it arrives. In a layer
+the arcs that nobody may take are absent, and those that a ban shuts are closed to the groups of the freight it names.
+What comes to a shut gateway may wait there; nowhere else, since who waits at home for the opening stands in the same
+queue after it.
 
-Tonnes are a year's. A layer of D of the year's N days carries what is shipped on those days, so a tonne a year adds N / D
-times the vehicles a day that it adds to the plain network.
+Tonnes are a year's. A layer of D of the year's N days carries what is shipped on those days, so a tonne a year adds N
+/ D times the vehicles a day that it adds to the plain network.
 
-Method  time expansion of a static network: Ford and Fulkerson (1958), Constructing maximal dynamic flows from static flows
+Method  time expansion of a static network: Ford and Fulkerson (1958), Constructing maximal dynamic flows from static
+flows
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,7 +35,8 @@ from jibek.network.periods import WAYS, Calendar, Wait
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Arcs that wait in a period at one state for one facility: passages, the arcs of the plain network that are shut."""
+    """Arcs that wait in a period at one state for one facility: passages, the arcs of the plain network that are
+    shut."""
 
     period: int
     jams: int
@@ -51,9 +54,9 @@ class Hold:
 class Copies:
     """What a layered network is copied from.
 
-    state: (period, plain state) and jam: (period, plain facility) give the copy, -1 for none; arc, period, hold: for each
-    arc the plain arc (of a hold: one that it waits for), its period, and its number in ``holds`` or -1; queues: in the
-    order of their facilities, which come last.
+    state: (period, plain state) and jam: (period, plain facility) give the copy, -1 for none; arc, period, hold: for
+    each arc the plain arc (of a hold: one that it waits for), its period, and its number in ``holds`` or -1; queues:
+    in the order of their facilities, which come last.
     """
 
     state: Ints
@@ -74,7 +77,9 @@ class Copies:
         return np.append(np.array(values, float), 0.0)[self.hold]
 
 
-def layered(usual: Network, calendar: Calendar, passes: Sequence[str], storage: Range, tonnes_per_feu: float) -> Network:
+def layered(
+    usual: Network, calendar: Calendar, passes: Sequence[str], storage: Range, tonnes_per_feu: float
+) -> Network:
     """The network of all periods.
 
     Parameters
@@ -104,7 +109,8 @@ def layered(usual: Network, calendar: Calendar, passes: Sequence[str], storage: 
     states, facilities = _states(usual, calendar, copies), _facilities(usual, calendar, copies)
     arcs = _arcs(usual, calendar, copies, storage, until)
     arcs["tail"], arcs["head"] = (states["state_id"].to_numpy(object)[ends] for ends in (tail, head))
-    arcs["facility_id"] = pd.Series(np.append(facilities["facility_id"].to_numpy(object), None)[facility], dtype=object)
+    names = [*facilities["facility_id"], None]
+    arcs["facility_id"] = pd.Series([names[f] for f in facility], dtype="object")
     layers = _layers(usual, calendar, copies)
     per_tonne = np.where(waits, usd / tonnes_per_feu, usual.usd_per_tonne[:, at])
     return replace(
@@ -123,7 +129,9 @@ def layered(usual: Network, calendar: Calendar, passes: Sequence[str], storage: 
         facility=facility.astype(np.int32),
         capacity_per_day=usual.capacity_per_day[layers.like],
         load_source=np.where(
-            layers.held, np.arange(len(layers.like)), copies.jam[layers.period, usual.load_source[layers.like]]
+            layers.held,
+            np.arange(len(layers.like)),
+            copies.jam[layers.period, usual.load_source[layers.like]],
         ).astype(np.int32),
         arrival=_arrivals(usual, copies, len(states)),
         state_index={str(s): i for i, s in enumerate(states["state_id"])},
@@ -138,7 +146,10 @@ def _copies(usual: Network, calendar: Calendar, passage: Array) -> Copies:
     """What each period has of the plain network, and where freight waits in it."""
     ends = (usual.states["mode"] == "arrival").to_numpy()
     gateway = usual.facilities["gateway_id"].fillna("").to_numpy()
-    state, jam, arc, period = [], [], [], []
+    state: list[Array] = []
+    jam: list[Array] = []
+    arc: list[Array] = []
+    period: list[Array] = []
     states, jams = 0, 0
     for p, part in enumerate(calendar.periods):
         shut = {g for g in gateway if all(f"{g}:{way}" in part.shut for way in WAYS)}
@@ -181,7 +192,9 @@ def _open(usual: Network, calendar: Calendar, copies: Copies, passage: Array) ->
     for p, part in enumerate(calendar.periods):
         for stop in part.stops:
             if not stop.for_all:
-                banned = (copies.period == p) & ~copies.waits & np.isin(passage[copies.arc], list(stop.passages))
+                banned = (
+                    (copies.period == p) & ~copies.waits & np.isin(passage[copies.arc], list(stop.passages))
+                )
                 is_open[np.ix_([stop.number in u for u in under], banned)] = False
     for a in np.flatnonzero(copies.waits):
         hold = copies.holds[copies.hold[a]]
@@ -239,10 +252,13 @@ def _arcs(usual: Network, calendar: Calendar, copies: Copies, storage: Range, un
     marks = np.array([p.mark for p in calendar.periods], dtype=object)[copies.period]
     frame["arc_id"] = frame["arc_id"] + marks
     at = np.flatnonzero(copies.waits)
-    waiting = {
+    waits = [copies.holds[copies.hold[a]].wait for a in at]
+    waiting: dict[str, Any] = {
         "arc_id": [
-            f"{tail.replace('|', '.')}.hold.{facility}.{copies.holds[copies.hold[a]].wait.stop.number}{mark}"
-            for a, tail, facility, mark in zip(at, frame["tail"][at], frame["facility_id"][at], marks[at], strict=True)
+            f"{tail.replace('|', '.')}.hold.{facility}.{wait.stop.number}{mark}"
+            for wait, tail, facility, mark in zip(
+                waits, frame["tail"][at], frame["facility_id"][at], marks[at], strict=True
+            )
         ],
         "mode": "none",
         "kind": "hold",
@@ -250,8 +266,8 @@ def _arcs(usual: Network, calendar: Calendar, copies: Copies, storage: Range, un
         "link_id": None,
         "country": [land.partition("-")[0] for land in frame["country"][at]],
         "hours_mean": 24.0 * until[at],
-        "hours_p10": 0.2 * 24.0 * until[at],  # of a time spread evenly from nothing to twice the mean
-        "hours_p90": 1.8 * 24.0 * until[at],
+        "hours_p10": [24.0 * w.p10_days for w in waits],
+        "hours_p90": [24.0 * w.p90_days for w in waits],
         "usd_per_feu": storage.value * until[at],
         "usd_per_feu_low": storage.low * until[at],
         "usd_per_feu_high": storage.high * until[at],
@@ -263,15 +279,18 @@ def _arcs(usual: Network, calendar: Calendar, copies: Copies, storage: Range, un
         "bulk_rests_on": storage.rests_on,
         "co2e_rests_on": None,
     }
-    for column, values in waiting.items():
-        frame.loc[at, column] = values
-    return frame
+    held = frame.iloc[at].assign(**waiting)  # they stand last
+    return pd.concat([frame.iloc[: len(frame) - len(held)], held.astype(frame.dtypes)], ignore_index=True)
 
 
-def _arc_costs(usual: Network, arcs: pd.DataFrame, copies: Copies, usd: Array, storage: Range) -> pd.DataFrame:
+def _arc_costs(
+    usual: Network, arcs: pd.DataFrame, copies: Copies, usd: Array, storage: Range
+) -> pd.DataFrame:
     """One row an arc and class; vehicles of a tonne as in the plain network, whatever the days."""
     classes = len(CLASSES)
-    frame = usual.arc_costs.iloc[(copies.arc[:, None] * classes + np.arange(classes)).ravel()].reset_index(drop=True)
+    frame = usual.arc_costs.iloc[(copies.arc[:, None] * classes + np.arange(classes)).ravel()].reset_index(
+        drop=True
+    )
     waits = np.repeat(copies.waits, classes)
     frame["arc_id"] = np.repeat(arcs["arc_id"].to_numpy(object), classes)
     frame["usd_per_tonne"] = usd.T.ravel()

@@ -14,8 +14,9 @@ from jibek.network.periods import Calendar, Stop
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """Arcs that wait, shape (hold,): arc; period of the days on which it comes; facility of the plain network whose opening
-    it waits for; mean days until then, and the period in which it goes on; whether nobody passes meanwhile."""
+    """Arcs that wait, shape (hold,): arc; period of the days on which it comes; facility of the plain network whose
+    opening it waits for; mean days until then, and the period in which it goes on; whether nobody passes
+    meanwhile."""
 
     arc: Array
     period: Array

@@ -149,7 +149,9 @@ GATEWAYS = Table(
         at_least=0,
         traced_to=("ids in clearance_rests_on",),
     ),
-    closed_share=number("Part of the year on which the scenario lets nobody pass.", unit="1", at_least=0, at_most=1),
+    closed_share=number(
+        "Part of the year on which the scenario lets nobody pass.", unit="1", at_least=0, at_most=1
+    ),
     closed=text("The shut intervals, joined by blanks.", optional=True),
     is_simulated=flag("Played train by train (Khorgos, Alashankou) instead of as one queue."),
     capacity_basis=text("Where the capacity comes from."),
@@ -161,15 +163,17 @@ GATEWAYS = Table(
 
 FACILITIES = Table(
     "network.facilities",
-    "Something that jams: one direction of a gateway, or a section of line that both directions share; in a year with days "
-    "on which something is shut once for each period of it.",
+    "Something that jams: one direction of a gateway, or a section of line that both directions share; in a year with "
+    "days on which something is shut once for each period of it.",
     key=["facility_id"],
     comes_from=["network.gateways", "record.facts", "record.assumptions"],
     facility_id=text(
-        "GATEWAY:out (away from China), GATEWAY:in, or the link id of a section; with @shutN on other days than those on "
-        "which nothing is shut, with @heldN.M for what waits on them at stop M of the scenario."
+        "GATEWAY:out (away from China), GATEWAY:in, or the link id of a section; with @shutN on other days than those "
+        "on which nothing is shut, with @heldN.M for what waits on them at stop M of the scenario."
     ),
-    kind=text("gateway, section, or held: what waits at a shut gateway.", choices=("gateway", "section", "held")),
+    kind=text(
+        "gateway, section, or held: what waits at a shut gateway.", choices=("gateway", "section", "held")
+    ),
     gateway_id=text("The gateway.", optional=True, refers_to="network.gateways"),
     link_id=text("The section.", optional=True),
     direction=text("out, in or both.", choices=("out", "in", "both")),

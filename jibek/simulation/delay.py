@@ -27,7 +27,7 @@ from jibek.ground.certificate import Certificate
 from jibek.simulation.closed_form import gate_wait_hours
 from jibek.simulation.crossing import Line, by_recursion, luck, play_year
 from jibek.simulation.lines import Direction, directions
-from jibek.simulation.periods import layered_curves
+from jibek.simulation.periods import bent
 from jibek.simulation.published import container_share
 from jibek.simulation.smooth import evaluate, fit_convex, integrate
 from jibek.simulation.tables import CURVES
@@ -93,14 +93,14 @@ class Curves:
 def curves(network: Network, facts: Facts, scenario: PlayedPart, usual_load: Floats | None = None) -> Curves:
     """A delay curve for every row of ``network.facilities``.
 
-    Curves are remembered within the process: only what a curve rests on (capacity, spreads, seed, ...) makes it be found
-    again.
+    Curves are remembered within the process: only what a curve rests on (capacity, spreads, seed, ...) makes it be
+    found again.
 
     Parameters
     ----------
     usual_load : (facility of ``network.usual``,)
-        Units a day that pass where nothing is shut: what queues left by a closure drain beside. Needed where the network
-        has layers.
+        Units a day that pass where nothing is shut: what queues left by a closure drain beside. Needed where the
+        network has layers.
 
     Raises
     ------
@@ -110,10 +110,11 @@ def curves(network: Network, facts: Facts, scenario: PlayedPart, usual_load: Flo
     if network.layers is not None:
         assert usual_load is not None, "a queue drains beside the usual load"
         least = facts.assume("least_spare_capacity_share")
-        names = network.facilities["facility_id"].astype(str)
-        return layered_curves(
-            curves(network.usual, facts, scenario), names.tolist(), network.layers, usual_load, least
-        )
+        plain = curves(network.usual, facts, scenario)
+        knots = bent(plain.load, plain.hours, plain.slope, network.layers, usual_load, least)
+        held = zip(network.layers.held, network.layers.like, strict=True)
+        methods = tuple("held" if waits else plain.methods[f] for waits, f in held)
+        return Curves(tuple(network.facilities["facility_id"]), *knots, methods, plain.certificates)
     gates = {
         d.facility_id: replace(d, line=replace(d.line, closed=()))
         for d in directions(network, facts, scenario.year)

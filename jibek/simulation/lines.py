@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from jibek.ground.dates import closed_days
 from jibek.ground.vocabulary import AT_GATEWAYS
 from jibek.record.crossings import Crossing, crossings
 from jibek.simulation.crossing import Line
@@ -75,6 +74,7 @@ def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
     InputError
         ``record.unknown_assumption``; ``record.unknown_fact`` if the row of windy days at a crossing is missing.
     """
+    closed = closed_days(network, year)
     network = network.usual
     gateways = network.gateways.set_index("gateway_id")
     arcs = network.arcs
@@ -85,8 +85,9 @@ def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
         if row["kind"] == "gateway":
             name = str(row["gateway_id"])
             crossing = own.get(name, Crossing(name))
+            shut = closed.get(str(row["facility_id"]), ())
             found.append(
-                _direction(row, gateways.loc[row["gateway_id"]], name in changes, crossing, facts, year)
+                _direction(row, gateways.loc[row["gateway_id"]], name in changes, crossing, facts, year, shut)
             )
     return found
 
@@ -98,6 +99,7 @@ def _direction(
     crossing: Crossing,
     facts: Facts,
     year: int,
+    closed: tuple[tuple[int, int], ...],
 ) -> Direction:
     mode, played = str(row["mode"]), bool(gateway["is_simulated"])
     lump = facts.assume("ship_call_tonnes") if row["unit"] == "tonnes" else 1.0
@@ -122,7 +124,7 @@ def _direction(
         arrival_cv_other=facts.assume("other_train_arrival_cv") if rail else 1.0,
         windy_days=facts.fact(crossing.windy_days) if windy else 0.0,
         wind_hours=facts.assume("wind_closure_hours") if windy else 0.0,
-        closed=closed_numbers(gateway["closed"], year),
+        closed=closed,
         year_days=(date(year + 1, 1, 1) - date(year, 1, 1)).days,
         warm_up_days=round(facts.assume("simulation_warm_up_days")),
     )
@@ -140,13 +142,22 @@ def _direction(
     )
 
 
-def closed_numbers(closed: object, year: int) -> tuple[tuple[int, int], ...]:
-    """Closed days counted from 1 January of the year = 0, of intervals joined by blanks; other years too."""
-    if not isinstance(closed, str):
-        return ()
+def closed_days(network: Network, year: int) -> dict[str, tuple[tuple[int, int], ...]]:
+    """First and last days on which nobody passes, by ``GATEWAY:out`` and ``GATEWAY:in``, where there are any.
+
+    Counted from 1 January of the year = 0; a closure may begin before it or end after it.
+    """
+    if network.layers is None:
+        return {}
     start = date(year, 1, 1)
-    intervals = (closed_days(text) for text in closed.split())
-    return tuple(sorted(((a - start).days, (b - start).days) for a, b in intervals))
+    stops = {s.number: s for p in network.layers.calendar.periods for s in p.stops if s.for_all}
+    found: dict[str, list[tuple[int, int]]] = {}
+    for _, stop in sorted(stops.items()):
+        for passage in stop.passages:
+            found.setdefault(passage, []).extend(
+                ((a - start).days, (b - start).days) for a, b in stop.intervals
+            )
+    return {passage: tuple(sorted(days)) for passage, days in found.items()}
 
 
 def other_trains(facts: Facts, crossing: Crossing, direction: str) -> float:

@@ -127,14 +127,18 @@ def respond(
     world = solve(matrix, change_of_cost(*rows, len(matrix.countries)), theta_of(facts, section))
     if len(shares) == 1:
         return world
-    return replace(world, shares=np.array(shares), tau_of_period=_of_period(rows, shares, len(matrix.countries)))
+    return replace(
+        world, shares=np.array(shares), tau_of_period=_of_period(rows, shares, len(matrix.countries))
+    )
 
 
 def _of_period(rows: tuple[Array, ...], shares: Sequence[float], countries: int) -> Array:
     """Change of delivered cost in each part of the year: shape (period, exporter, importer), 1 in parts of no days."""
     tau = np.ones((len(shares), countries, countries))
     parts = zip(*(np.split(column, len(shares)) for column in rows), strict=True)
-    for p, (share, (exporter, importer, value, price, old, new)) in enumerate(zip(shares, parts, strict=True)):
+    for p, (share, (exporter, importer, value, price, old, new)) in enumerate(
+        zip(shares, parts, strict=True)
+    ):
         if share > 0.0:
             tau[p] = change_of_cost(exporter, importer, value / share, price, old, new, countries)
     return tau

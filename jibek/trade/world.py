@@ -51,8 +51,9 @@ class World:
     def ratio_of_period(self) -> Array:
         """``trade_ratio`` of each period, shape (period, exporter, importer); of a year of like days itself.
 
-        The year's change falls on the days whose cost changed: a period has a part in proportion to its cost to the power
-        of minus theta, as goods of different days would have that compete for one budget; the mean is the year's.
+        The year's change falls on the days whose cost changed: a period has a part in proportion to its cost to the
+        power of minus theta, as goods of different days would have that compete for one budget; the mean is the
+        year's.
         """
         if self.tau_of_period is None or self.shares is None:
             return self.trade_ratio
