@@ -1,7 +1,8 @@
 """What comes to gateways and sections day by day, where the year has days on which something is shut.
 
 What waits for an opening comes to the gateway while it is shut and is in the load of the period in which it passes:
-here it is counted on the days on which it comes.
+here it is counted on the days on which it comes. What a ban keeps off waits before the gateway, and comes to it when it
+may pass.
 """
 
 from __future__ import annotations
@@ -57,15 +58,15 @@ def arrivals(network: Network, assignment: Assignment) -> Arrivals:
     waits = (days[:, None] * waited).sum(axis=0)
     rate, boxed = rate[jams], boxed[jams]
     holds = layers.holds
-    for h in np.flatnonzero(holds.for_all):
+    for h in np.flatnonzero(holds.closes):
         p, f = holds.period[h], holds.facility[h]
-        units = held[h] * days[p]
+        units = held[h] * holds.days[h]
         mine = (f == source) | (np.arange(size) == f)
         waits[mine] += units * (24.0 * holds.until_days[h] + delay[network.facility[holds.arc[h]]])
-        for whole, part in ((rate, held[h]), (boxed, held_boxes[h])):
-            later = jams == jams[holds.then[h]]
-            whole[np.ix_(later, mine)] -= part * days[p] / days[holds.then[h]]
-            whole[p, mine] += part * days[p] / own_days[p]
+        later = jams == jams[holds.then[h]]
+        for whole, part in ((rate, units), (boxed, held_boxes[h] * holds.days[h])):
+            whole[np.ix_(later, mine)] -= part / days[holds.then[h]]
+            whole[p, mine] += part / own_days[p]
     rate = np.maximum(rate, 0.0)[np.array(calendar.of_day)].T
     boxed = np.maximum(boxed, 0.0)[np.array(calendar.of_day)].T
     return Arrivals(
@@ -76,7 +77,7 @@ def arrivals(network: Network, assignment: Assignment) -> Arrivals:
 
 
 def _held(network: Network, assignment: Assignment) -> tuple[Array, Array]:
-    """Units a day that each arc of ``layers.holds`` holds, over all days of its closure, and those with containers."""
+    """Units a day that each arc of ``layers.holds`` holds, over all days of its stop, and those with containers."""
     assert network.layers is not None
     arc = network.layers.holds.arc
     by_class = assignment.flow.sum(axis=1)[:, arc] * network.units_per_tonne[:, arc] / DAYS

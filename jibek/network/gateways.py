@@ -160,7 +160,9 @@ def gateways_of(
 
 def shut_share(stops: Sequence[Stop], gateway_id: str, year: int) -> float:
     """Part of the year's days on which nobody may pass a gateway; overlapping closures count once."""
-    own = [s for s in stops if s.gateway_id == gateway_id and s.for_all and not s.direction]
+    own = [s for s in stops if s.gateway_id == gateway_id and s.closes]
+    if not own:
+        return 0.0
     days = days_of(year)
     return sum(any(s.shut_on(day) for s in own) for day in days) / len(days)
 

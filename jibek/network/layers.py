@@ -39,15 +39,14 @@ class Hold:
     shut."""
 
     period: int
-    jams: int
     wait: Wait
     facility: int
     passages: Ints
 
     @property
-    def queue(self) -> tuple[int, int, int]:
-        """Period with the facilities, stop and facility: what waits for the same, wherever it stands."""
-        return self.jams, self.wait.stop.number, self.facility
+    def queue(self) -> tuple[int, int]:
+        """Stop and facility: what waits for the same, wherever and whenever, leaves one queue."""
+        return self.wait.stop.number, self.facility
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +97,7 @@ def layered(
     scale = np.array([calendar.days / p.jam_days if p.jam_days else 1.0 for p in calendar.periods])
     until = copies.of_hold([h.wait.until_days for h in copies.holds])
     then = copies.of_hold([h.wait.then for h in copies.holds]).astype(int)
+    days = np.maximum(copies.of_hold([h.wait.days for h in copies.holds]), 1.0)
     queue = {h.queue: i for i, h in enumerate(copies.queues, start=int(copies.jam.max(initial=-1)) + 1)}
     held = copies.of_hold([queue[h.queue] for h in copies.holds]).astype(int)
     at, waits = copies.arc, copies.waits
@@ -124,7 +124,8 @@ def layered(
         fixed_hours=np.where(waits, 24.0 * until, usual.fixed_hours[at]),
         usd_per_tonne=per_tonne,
         co2e_kg_per_tonne=np.where(waits, 0.0, usual.co2e_kg_per_tonne[:, at]),
-        units_per_tonne=usual.units_per_tonne[:, at] * scale[copies.period],
+        units_per_tonne=usual.units_per_tonne[:, at]
+        * np.where(waits, calendar.days / days, scale[copies.period]),
         usd_per_feu=np.where(waits, usd, usual.usd_per_feu[at]),
         facility=facility.astype(np.int32),
         capacity_per_day=usual.capacity_per_day[layers.like],
@@ -181,7 +182,7 @@ def _holds(usual: Network, calendar: Calendar, p: int, passage: Array) -> list[H
         places = dict.fromkeys(zip(usual.tail[shut].tolist(), usual.facility[shut].tolist(), strict=True))
         for tail, facility in places:
             at = shut[(usual.tail[shut] == tail) & (usual.facility[shut] == facility)]
-            found.append(Hold(p, calendar.periods[p].jams, wait, int(facility), at))
+            found.append(Hold(p, wait, int(facility), at))
     return found
 
 
@@ -208,6 +209,7 @@ def _layers(usual: Network, calendar: Calendar, copies: Copies) -> Layers:
     first = [p.jams == i for i, p in enumerate(calendar.periods)]
     period, like = np.nonzero((copies.jam >= 0) & np.array(first)[:, None])
     half = np.array([p.half_days for p in calendar.periods])[period]
+    days = np.array([p.jam_days for p in calendar.periods])
     queues = copies.queues
     arcs = np.flatnonzero(copies.waits)
     holds = Holds(
@@ -216,14 +218,16 @@ def _layers(usual: Network, calendar: Calendar, copies: Copies) -> Layers:
         np.array([h.facility for h in copies.holds], int),
         np.array([h.wait.until_days for h in copies.holds]),
         np.array([h.wait.then for h in copies.holds], int),
-        np.array([h.wait.stop.for_all for h in copies.holds], bool),
+        np.array([h.wait.days for h in copies.holds], float),
+        np.array([h.wait.stop.closes for h in copies.holds], bool),
     )
     return Layers(
         calendar,
         usual,
         copies.state,
         np.concatenate([like, np.array([h.facility for h in queues], int)]),
-        np.concatenate([period, np.array([h.jams for h in queues], int)]),
+        np.concatenate([period, np.array([h.wait.then for h in queues], int)]),
+        np.concatenate([days[period], [h.wait.days for h in queues]]),
         np.concatenate([np.zeros(len(like), bool), np.ones(len(queues), bool)]),
         np.concatenate([half, [h.wait.queue_days for h in queues]]),
         holds,
@@ -314,14 +318,14 @@ def _facilities(usual: Network, calendar: Calendar, copies: Copies) -> pd.DataFr
         rows.append(own.assign(days=part.jam_days))
     for hold in copies.queues:
         row = usual.facilities.iloc[[hold.facility]]
-        mark = f"@held{hold.jams}.{hold.wait.stop.number}"
+        mark = f"@held{hold.wait.stop.number}"
         told = ", waiting for the opening"
         rows.append(
             row.assign(
                 facility_id=row["facility_id"] + mark,
                 kind="held",
                 name=row["name"] + told,
-                days=calendar.periods[hold.period].jam_days,
+                days=hold.wait.days,
             )
         )
     return pd.concat(rows, ignore_index=True)

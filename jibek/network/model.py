@@ -15,15 +15,16 @@ from jibek.network.periods import Calendar, Stop
 @dataclass(frozen=True, slots=True)
 class Holds:
     """Arcs that wait, shape (hold,): arc; period of the days on which it comes; facility of the plain network whose
-    opening it waits for; mean days until then, and the period in which it goes on; whether nobody passes
-    meanwhile."""
+    opening it waits for; mean days until then, and the period in which it goes on; days of the year on which the stop
+    holds; whether the gateway itself is shut."""
 
     arc: Array
     period: Array
     facility: Array
     until_days: Array
     then: Array
-    for_all: Array
+    days: Array
+    closes: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Layers:
 
     usual: the plain network, of the days on which nothing is shut; state: (period, state of ``usual``) position here.
     like: shape (facility,), position in ``usual`` of the facility that it copies, or whose opening is waited for;
-    period: the first of those whose days its load is of; held: whether freight waits there, see ``network.layers``;
-    queue_days: of what is held the mean days of arrivals that a unit finds before it, elsewhere the mean days until the
-    closure ends.
+    period: the first of those whose days its load is of, of what is held one in which it goes on; days: of the year
+    that its load is of; held: whether freight waits there, see ``network.layers``; queue_days: of what is held the
+    mean days of arrivals that a unit finds before it, elsewhere the mean days until the closure ends.
     """
 
     calendar: Calendar
@@ -42,14 +43,10 @@ class Layers:
     state: Array
     like: Array
     period: Array
+    days: Array
     held: Array
     queue_days: Array
     holds: Holds
-
-    @property
-    def days(self) -> Array:
-        """Days of the year that the load of a facility is of, shape (facility,)."""
-        return np.array([p.jam_days for p in self.calendar.periods])[self.period]
 
     def of_year(self, load: Array) -> Array:
         """Mean load over the year of each facility of ``usual``, from those of the periods, shape (facility,) each.

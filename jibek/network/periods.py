@@ -51,6 +51,11 @@ class Stop:
         return not (self.classes or self.origins or self.destinations)
 
     @property
+    def closes(self) -> bool:
+        """Whether the gateway itself is shut, not freight kept from it: empties run under a ban of one direction."""
+        return self.for_all and not self.direction
+
+    @property
     def passages(self) -> frozenset[str]:
         """``GATEWAY:out``, ``GATEWAY:in`` or both."""
         return frozenset(f"{self.gateway_id}:{way}" for way in WAYS if self.direction in ("", way))
@@ -73,17 +78,19 @@ class Stop:
 class Wait:
     """Freight of a period that waits at a stop until it is lifted.
 
-    until_days: mean wait of what comes evenly over the days of the period, p10_days and p90_days its spread;
-    queue_days: mean half length of the closure that they are part of, which is how many days of arrivals a unit finds
-    before it on average; then: the period, by position, of the day on which it is lifted.
+    until_days: mean wait of what comes evenly over the days of the period, p10_days and p90_days its spread; then: the
+    period, by position, of the day on which it is lifted.
+    days: on which the stop holds in all the year; queue_days: mean half length of the closures that they are part of,
+    which is how many days of arrivals a unit finds before it on average.
     """
 
     stop: Stop
     until_days: float
     p10_days: float
     p90_days: float
-    queue_days: float
     then: int
+    days: int
+    queue_days: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +202,7 @@ def calendar_of(stops: Sequence[Stop], year: int) -> Calendar:
         first = next(n for n, key in enumerate(keys) if key[0] == held)
         together = [n for n in range(len(days)) if holds[n] == held]
         own = [n for n in together if of_day[n] == i]
-        waits = tuple(_wait(s, own, together, of_day, days) for s in held)
+        waits = tuple(_wait(s, own, of_day, days) for s in held)
         mark = f"@shut{i}" if i else ""
         periods.append(Period(mark, len(own), first, len(together), _half(together), waits))
     return Calendar(tuple(periods), of_day)
@@ -217,15 +224,13 @@ def _half(own: Sequence[int]) -> float:
     return sum(d * d for d in runs) / (2.0 * sum(runs)) if runs else 0.0
 
 
-def _wait(
-    stop: Stop, own: Sequence[int], together: Sequence[int], of_day: Sequence[int], days: Sequence[date]
-) -> Wait:
+def _wait(stop: Stop, own: Sequence[int], of_day: Sequence[int], days: Sequence[date]) -> Wait:
     """The wait at a stop; what is lifted after the year counts as lifted in a year like it."""
     open_again = next(n for n, day in enumerate(days) if not stop.shut_on(day))
     last = [(stop.closure(days[n])[1] - days[0]).days for n in own]
     until = np.array([end - n + 0.5 for end, n in zip(last, own, strict=True)])
     p10, p90 = (float(x) for x in np.quantile(until, (0.1, 0.9)))
-    closures = [stop.closure(days[n]) for n in together]
-    queue = sum((end - first).days + 1 for first, end in closures) / (2.0 * len(together))
     then = Counter(of_day[end + 1 if end + 1 < len(days) else open_again] for end in last)
-    return Wait(stop, float(until.mean()), p10, p90, queue, then.most_common(1)[0][0])
+    closures = [stop.closure(day) for day in days if stop.shut_on(day)]
+    queue = sum((end - first).days + 1 for first, end in closures) / (2.0 * len(closures))
+    return Wait(stop, float(until.mean()), p10, p90, then.most_common(1)[0][0], len(closures), queue)

@@ -169,7 +169,7 @@ FACILITIES = Table(
     comes_from=["network.gateways", "record.facts", "record.assumptions"],
     facility_id=text(
         "GATEWAY:out (away from China), GATEWAY:in, or the link id of a section; with @shutN on other days than those "
-        "on which nothing is shut, with @heldN.M for what waits on them at stop M of the scenario."
+        "on which nothing is shut, with @heldN for what waits at stop N of the scenario."
     ),
     kind=text(
         "gateway, section, or held: what waits at a shut gateway.", choices=("gateway", "section", "held")

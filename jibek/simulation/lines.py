@@ -150,7 +150,7 @@ def closed_days(network: Network, year: int) -> dict[str, tuple[tuple[int, int],
     if network.layers is None:
         return {}
     start = date(year, 1, 1)
-    stops = {s.number: s for p in network.layers.calendar.periods for s in p.stops if s.for_all}
+    stops = {s.number: s for p in network.layers.calendar.periods for s in p.stops if s.closes}
     found: dict[str, list[tuple[int, int]]] = {}
     for _, stop in sorted(stops.items()):
         for passage in stop.passages:
