@@ -312,14 +312,14 @@ def _facilities(usual: Network, calendar: Calendar, copies: Copies) -> pd.DataFr
             continue
         own = usual.facilities[jam >= 0]
         if part.mark:
-            what = " and ".join(dict.fromkeys(name[s.gateway_id] for s in part.stops))
-            told = f" (the {part.jam_days} days on which {what} is shut)"
+            words = (f"{name[s.gateway_id]} {'is shut' if s.closes else 'bans freight'}" for s in part.stops)
+            told = f" (the {part.jam_days} days on which {' and '.join(dict.fromkeys(words))})"
             own = own.assign(facility_id=own["facility_id"] + part.mark, name=own["name"] + told)
         rows.append(own.assign(days=part.jam_days))
     for hold in copies.queues:
         row = usual.facilities.iloc[[hold.facility]]
         mark = f"@held{hold.wait.stop.number}"
-        told = ", waiting for the opening"
+        told = ", waiting until it may pass"
         rows.append(
             row.assign(
                 facility_id=row["facility_id"] + mark,

@@ -93,5 +93,5 @@ def test_the_closed_month_of_the_storm_reaches_aktau(shipped):
     hours = dict(zip(names, found.evaluate(np.full(len(names), 0.1))[0], strict=True))
     assert hours["KZAAU:out@held1"] == pytest.approx(24 * 15 * 0.1 / 0.5, rel=1e-9)
     rest = dict(zip(names, found.at_rest(), strict=True))
-    assert rest["KZAAU:out"] == rest["GEPTI:out@shut1"] == pytest.approx(0.0, abs=1.0)
+    assert max(rest["KZAAU:out"], rest["GEPTI:out@shut1"]) < 1
     assert rest["KZAAU:out@held1"] == 0
