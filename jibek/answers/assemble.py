@@ -17,7 +17,14 @@ from jibek.answers.intervals import Varied
 from jibek.answers.measured import crossings_of_2022, itineraries, play_crossings, targets_of
 from jibek.answers.quantities import amounts, quantities_table
 from jibek.answers.result import Result
-from jibek.answers.warnings import cut_off, matrix_warnings, unread_settings, unsettled_ends, warnings
+from jibek.answers.warnings import (
+    beyond_printed,
+    cut_off,
+    matrix_warnings,
+    unread_settings,
+    unsettled_ends,
+    warnings,
+)
 from jibek.flows.certificate import cost_error
 from jibek.ground.certificate import Certificate
 
@@ -56,6 +63,7 @@ def stage_tables(
         "demand.background": state.background,
         "demand.pipelines": demand.pipelines(facts, state.scenario.year),
         **flows.tables_of(net, state.curves, state.flow),
+        "flows.empties": flows.empties(net, state.flow, facts),
         "routes.od": shown,
         "trade.flows": state.world.flows,
         "trade.countries": state.world.countries,
@@ -134,5 +142,5 @@ def result(
     ways = itineraries(state, played.quantiles)
     tables |= lineage_of(measured, ways, central, amount, tables, published)
     said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
-    said += [*unsettled_ends(varied), *unread_settings(state)]
+    said += [*beyond_printed(state), *unsettled_ends(varied), *unread_settings(state)]
     return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)

@@ -19,7 +19,7 @@ from jibek.answers.counts import Counts, Measured
 from jibek.answers.headline import ITEMS, Item, Key
 from jibek.answers.quantities import QUANTITIES
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import CLASSES, REPORTERS
+from jibek.ground.vocabulary import CLASSES, COMMODITIES, REPORTERS
 
 if TYPE_CHECKING:
     from jibek.loop import State
@@ -177,7 +177,8 @@ def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
         return
     arcs = (counts.arcs["gateway_id"] == gateway).to_numpy() & (counts.arcs["kind"] == "border").to_numpy()
     above = _flows(counts, arcs, np.ones(len(CLASSES), bool))
-    per = [f"assumption:{a}" for a in ("tonnes_per_teu_rail", "teu_per_train")]
+    per = [f"assumption:{a}" for c in COMMODITIES for a in (*c.train, c.comes_back)]
+    per = list(dict.fromkeys(per))
     days = state.network.facilities["days"].to_numpy() if state.network.layers else np.full(len(index), 365)
     loads = []
     for way in ("out", "in"):
@@ -188,7 +189,7 @@ def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
                 f"Trains a day at {name.replace(':', ', ')}",
                 float(state.flow.load[index[name]]),
                 "trains/day",
-                f"tonnes of both directions / tonnes a train / {days[index[name]]} / 2: trains run in pairs",
+                f"by kind of train: tonnes / tonnes a train / {days[index[name]]}, or what comes back if more",
                 [*above, *per, "table:flows.arc_flows"],
             )
     if state.network.layers is not None:

@@ -91,8 +91,8 @@ def _crossing(name: str, gateway: str, words: str, short: str) -> tuple[Item, ..
          "mean of the played year over replications"),
         ("hours_p90", "the same, nine trains in ten are through in", " by rail, P90", "h",
          "ninetieth percentile of the played year"),
-        ("trains_per_day", "all trains a day, both directions", ", trains", "trains/day",
-         "sum over classes and directions of tonnes a year / tonnes a train / 365"),
+        ("trains_per_day", "all trains a day, laden and empty, both directions", ", trains", "trains/day",
+         "sum over kinds of train and directions of tonnes a year / tonnes a train / 365, or what comes back if more"),
     )  # fmt: skip
     return tuple(
         Item(

@@ -183,26 +183,26 @@ QUANTITIES: Mapping[str, Quantity] = {
     "khorgos_container_trains": _trains(
         lambda c: c.border(KHORGOS),
         "Container trains, Khorgos",
-        "Container trains over Khorgos-Altynkol, both directions.",
+        "Laden container trains over Khorgos-Altynkol, both directions.",
     ),
     "khorgos_container_trains_per_day": _on(
         lambda c: c.border(KHORGOS),
         BOX,
         "Container trains a day, Khorgos",
         "trains/day",
-        "Container trains a day over Khorgos-Altynkol, both directions.",
+        "Laden container trains a day over Khorgos-Altynkol, both directions.",
         lambda c: c.per_train * 365.0,
         _TRAIN,
     ),
     "alashankou_container_trains": _trains(
         lambda c: c.border(ALASHANKOU),
         "Container trains, Alashankou",
-        "Container trains over Alashankou-Dostyk, both directions.",
+        "Laden container trains over Alashankou-Dostyk, both directions.",
     ),
     "both_container_trains": _trains(
         Counts.rail_border,
         "Trains, Khorgos and Alashankou",
-        "Container trains over the rail crossings between China and Kazakhstan, both directions.",
+        "Laden container trains over the rail crossings between China and Kazakhstan, both directions.",
     ),
     "manzhouli_teu": _teu(
         lambda c: c.border("CNMLX"), "Boxes at Manzhouli", "Boxes over Manzhouli, both directions."
@@ -210,12 +210,12 @@ QUANTITIES: Mapping[str, Quantity] = {
     "manzhouli_trains": _trains(
         lambda c: c.border("CNMLX"),
         "Container trains, Manzhouli",
-        "Container trains over Manzhouli, both directions.",
+        "Laden container trains over Manzhouli, both directions.",
     ),
     "transsib_trains": _trains(
         lambda c: c.border("CNMLX", "CN_SUIFENHE"),
         "Trains, Manzhouli and Suifenhe",
-        "Container trains over Manzhouli and Suifenhe, both directions.",
+        "Laden container trains over Manzhouli and Suifenhe, both directions.",
     ),
     "europe_land_teu": _split(
         "Boxes, China–Europe by land",

@@ -55,6 +55,38 @@ def warnings(beside: pd.DataFrame, checks: Iterable[Certificate]) -> list[dict[s
     return said
 
 
+def beyond_printed(state: State) -> list[dict[str, Any]]:
+    """A warning for each printed capacity of rail crossings, in Mt a year, that modelled freight exceeds.
+
+    Rows of borders for the ends of a crossing, and those that count the crossings of two countries together.
+    """
+    frame = state.facts.table("borders")
+    rows = frame[(frame["mode"] == "rail") & (frame["metric"] == "capacity") & (frame["unit"] == "Mt/yr")]
+    rows = rows[rows["value"].notna() & (rows["year"] <= state.scenario.year)]
+    rows = rows.sort_values("year").drop_duplicates(["node_a", "node_b"], keep="last")
+    net, said = state.network, []
+    rail = net.arcs[(net.arcs["kind"] == "border") & (net.arcs["mode"] == "rail")]
+    mt = pd.Series(state.flow.flow.sum(axis=(0, 1))[rail.index] / 1e6, index=rail.index)
+    facts = pd.Series(state.facts.fact_ids("borders", "value"), index=frame.index)
+    for at, row in zip(rows.index, rows.to_dict("records"), strict=True):
+        lands = row["between"].split(";") if isinstance(row["between"], str) else []
+        if len(lands) == 2:
+            over = rail["country"].isin(["-".join(lands), "-".join(reversed(lands))])
+        else:
+            over = rail["gateway_id"].isin(
+                [f"{row['node_a']}-{row['node_b']}", f"{row['node_b']}-{row['node_a']}"]
+            )
+        carried, printed = float(mt[over].sum()), float(row["value"])
+        if carried > printed:
+            where = f"the crossings of {' and '.join(lands)}" if len(lands) == 2 else str(row["node_a"])
+            message = (
+                f"{carried:.1f} Mt a year go by rail over {where}, more than the {printed:g} Mt printed as capacity "
+                f"for {row['year']:.0f} ({row['source']})"
+            )
+            said.append({"code": "flows.beyond_printed_capacity", "message": message, "rows": [facts[at]]})
+    return said
+
+
 def unsettled_ends(varied: Varied) -> list[dict[str, Any]]:
     """A warning that names the ends of assumptions that gave no answer."""
     if not varied.unsettled:

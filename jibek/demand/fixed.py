@@ -12,7 +12,8 @@ from jibek.record import Facts
 def background(facts: Facts, network: Network) -> pd.DataFrame:
     """Domestic freight of Kazakhstan by section: the assumed turnover spread over track-kilometres.
 
-    A section's tonnes follow its tracks, as lines are doubled where traffic is; direction is not told apart.
+    A section's tonnes follow its tracks, as lines are doubled where traffic is; direction is not told apart. It is coal
+    and ore above all, whose trains go one way and come back empty.
     """
     network = network.usual  # the same trains a day on all days
     sections = network.facilities[network.facilities["kind"] == "section"]
@@ -22,13 +23,14 @@ def background(facts: Facts, network: Network) -> pd.DataFrame:
     rail = rail[rail.index.isin(sections["facility_id"])]
     tracks = links["tracks"].reindex(rail.index).fillna(1.0).to_numpy(dtype=float)
     track_km = rail["distance_km"].to_numpy() * tracks
+    back = facts.assume("trains_back_share_dry_bulk")
     tonnes = facts.assume("domestic_rail_background_gtkm") * 1e9 * tracks / track_km.sum()
     frame = pd.DataFrame(
         {
             "link_id": rail.index.to_numpy(),
             "distance_km": rail["distance_km"].to_numpy(),
             "tonnes_per_year": tonnes,
-            "trains_per_day": tonnes / facts.assume("tonnes_per_train_bulk") / 365.0,
+            "trains_per_day": (1.0 + back) * tonnes / facts.assume("tonnes_per_train_bulk") / 365.0,
         }
     )
     return tables.BACKGROUND.check(frame)

@@ -1,7 +1,7 @@
 """Assign demand to paths until no shipper gains by switching.
 
 Reads   network.arcs, network.arc_costs, network.facilities, simulation.curves, demand.tonnes
-Writes  flows.arc_flows, flows.facilities
+Writes  flows.arc_flows, flows.facilities, flows.empties
 Method  column generation with greedy gradient projection (Jayakrishnan et al., 1994; Xie, Nie and Liu, 2018)
 
     origin      destination    class      group     tonnes        arc          class      group     tonnes
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jibek.flows.assignment import certify as certify
     from jibek.flows.days import Arrivals as Arrivals
     from jibek.flows.days import arrivals as arrivals
+    from jibek.flows.empty_trains import empties as empties
     from jibek.flows.frames import bottlenecks as bottlenecks
     from jibek.flows.frames import tables_of as tables_of
     from jibek.flows.inputs import Corridors as Corridors
@@ -33,6 +34,7 @@ __getattr__, __all__ = face(
         "certify",
     ),
     days=("Arrivals", "arrivals"),
+    empty_trains=("empties",),
     inputs=("Corridors", "FlowDemand"),
     model=("Assignment",),
     frames=(

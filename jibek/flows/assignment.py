@@ -14,6 +14,7 @@ from jibek.flows.inputs import Corridors, FlowDemand, FreightNetwork, check_dema
 from jibek.flows.model import Assignment
 from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, network_arrays, sorted_pairs
 from jibek.flows.solvers import CHOOSE, SOLVERS
+from jibek.flows.turns import Turns, passing
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import Problem, refuse
@@ -96,6 +97,7 @@ def assign(
         network.class_hour_usd,
         groups,
         wanted,
+        network.kind,
     )
     problem = AssignmentProblem(
         network_arrays(
@@ -108,12 +110,15 @@ def assign(
             network.facility,
             facilities,
             network.open,
+            network.side,
+            network.kind,
         ),
         from_curves(curves, capacity),
         pairs,
         np.asarray(network.head),
         np.asarray(network.open),
         loads,
+        turns_of(network),
         network.arcs["arc_id"].to_numpy(),
         np.array(state_names(network), dtype=object),
         np.array(network.groups, dtype=object),
@@ -123,11 +128,12 @@ def assign(
     found = SOLVERS[method](problem, start, gap, max_iterations)
     _refuse_lost(network, problem.pairs, found.lost)
     flow = found.flow.reshape(-1, groups, len(network.tail))
-    load, boxes = facility_loads(network, flow, loads)
+    load, boxes, laden = facility_loads(network, flow, loads)
     hours = np.array(curves.evaluate(load / capacity)[0], dtype=float) if facilities else np.zeros(0)
     result = Assignment(
         flow,
         load,
+        laden,
         loads,
         np.divide(boxes, load, out=np.full(facilities, np.nan), where=load > 0),
         hours,
@@ -184,18 +190,26 @@ def _usable_capacity(network: FreightNetwork) -> Array:
     return np.where(np.isfinite(capacity) & (capacity > 0), capacity, 1.0)
 
 
-def facility_loads(network: FreightNetwork, flow: Array, background: Array) -> tuple[Array, Array]:
-    """Units a day at each facility with background, and the part that carries containers; shape (facility,) each.
+def turns_of(network: FreightNetwork) -> Turns:
+    """What comes back over each facility of the network."""
+    return Turns(np.array(network.reverse, np.int32), np.array(network.returns, np.float64))
 
-    A facility whose ``load_source`` is another one has the load of that one: trains that go out come back.
+
+def facility_loads(network: FreightNetwork, flow: Array, background: Array) -> tuple[Array, Array, Array]:
+    """Units a day at each facility: all with background, those of containers, those with freight; (facility,) each.
+
+    All and those of containers include what comes back empty.
     """
-    facility = np.asarray(network.facility)
+    facility, kinds = np.asarray(network.facility), len(network.returns)
     jams = facility >= 0
     units = flow.sum(axis=1) * network.units_per_tonne / DAYS
-    by_class = np.array([np.bincount(facility[jams], u[jams], len(background)) for u in units])
-    load, boxes = background + by_class.sum(axis=0), by_class[BOXED]
-    source = getattr(network, "load_source", None)
-    return (load, boxes) if source is None else (load[source], boxes[source])
+    lane = 2 * facility + np.asarray(network.side)
+    laden = np.zeros((2 * len(background), kinds))
+    for kind, u in zip(network.kind, units, strict=True):
+        laden[:, kind] += np.bincount(lane[jams], u[jams], len(laden))
+    by_facility = passing(turns_of(network), laden).reshape(-1, 2, kinds).sum(axis=1)
+    with_freight = laden.reshape(-1, 2, kinds).sum(axis=(1, 2))
+    return background + by_facility.sum(axis=1), by_facility[:, network.kind[BOXED]], with_freight
 
 
 def certify(

@@ -127,8 +127,7 @@ def cost_error(
     size = len(capacity)
     adds = tonnes * np.asarray(network.units_per_tonne)[k, a] / 365.0
     load = np.zeros(size) if background is None else np.array(background, float)
-    load = load + np.bincount(f[jams], adds[jams], size)
-    load = load[getattr(network, "load_source", slice(None))]
+    load = load + _with_empties(network, f, k, a, adds, size)
     hours = (
         np.asarray(curves.evaluate(load / np.where(capacity > 0, capacity, 1.0))[0]) if size else np.zeros(0)
     )
@@ -138,6 +137,23 @@ def cost_error(
     )
     written = arc_flows["generalised_cost_usd"].to_numpy(float)
     return float(np.max(np.abs(written - expected) / np.maximum(np.abs(expected), 1e-6), initial=0.0))
+
+
+def _with_empties(network: Any, f: Array, k: Array, a: Array, adds: Array, size: int) -> Array:
+    """Units a day at each facility, summed by facility, direction and kind of vehicle, with those that come back."""
+    frame = pd.DataFrame(
+        {"facility": f, "side": np.asarray(network.side)[a], "kind": np.asarray(network.kind)[k]}
+    )
+    laden = frame.assign(units=adds)[f >= 0].groupby(["facility", "side", "kind"])["units"].sum().to_dict()
+    load, reverse = np.zeros(size), np.asarray(network.reverse)
+    for facility in range(size):
+        for side in (0, 1):
+            back = int(reverse[2 * facility + side])
+            for kind, share in enumerate(network.returns):
+                own = laden.get((facility, side, kind), 0.0)
+                other = laden.get((back // 2, back % 2, kind), 0.0) if back >= 0 else 0.0
+                load[facility] += max(own, share * other)
+    return load
 
 
 def certificates(measured: pd.DataFrame, error: float | None, tolerance: float) -> tuple[Certificate, ...]:

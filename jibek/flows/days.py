@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.flows.assignment import DAYS
+from jibek.flows.assignment import DAYS, turns_of
+from jibek.flows.turns import passing
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import BOXED
 
@@ -41,44 +42,49 @@ def arrivals(network: Network, assignment: Assignment) -> Arrivals:
     load, delay = np.asarray(assignment.load), np.asarray(assignment.delay_hours)
     if layers is None:
         return Arrivals(load, assignment.container_share, delay)
-    source = np.asarray(layers.usual.load_source)
-    boxes = np.nan_to_num(load * assignment.container_share)
-    held, held_boxes = _held(network, assignment)
     calendar = layers.calendar
-    size, periods = len(source), len(calendar.periods)
     days = np.array([p.jam_days for p in calendar.periods], float)
-    own_days = np.array([p.days for p in calendar.periods], float)
     jams = np.array([p.jams for p in calendar.periods])
-    passing = ~layers.held
-    rate, boxed, waited = np.zeros((3, periods, size))
-    at = (layers.period[passing], layers.like[passing])
-    rate[at], boxed[at] = load[passing], boxes[passing]
-    came = (days[:, None] * rate).sum(axis=0)
-    waited[at] = load[passing] * delay[passing]
-    waits = (days[:, None] * waited).sum(axis=0)
-    rate, boxed = rate[jams], boxed[jams]
+    passes = ~layers.held
+    at = (layers.period[passes], layers.like[passes])
+    rate, boxes, waited = np.zeros((3, len(days), len(layers.usual.capacity_per_day)))
+    rate[at], waited[at] = load[passes], (load * delay)[passes]
+    boxes[at] = np.nan_to_num(load * assignment.container_share)[passes]
+    came, waits = (days[:, None] * rate).sum(axis=0), (days[:, None] * waited).sum(axis=0)
+    rate, boxes = rate[jams], boxes[jams]
     holds = layers.holds
-    for h in np.flatnonzero(holds.closes):
-        p, f = holds.period[h], holds.facility[h]
-        units = held[h] * holds.days[h]
-        mine = (f == source) | (np.arange(size) == f)
-        waits[mine] += units * (24.0 * holds.until_days[h] + delay[network.facility[holds.arc[h]]])
-        later = jams == jams[holds.then[h]]
-        for whole, part in ((rate, units), (boxed, held_boxes[h] * holds.days[h])):
-            whole[np.ix_(later, mine)] -= part / days[holds.then[h]]
-            whole[p, mine] += part / own_days[p]
-    rate = np.maximum(rate, 0.0)[np.array(calendar.of_day)].T
-    boxed = np.maximum(boxed, 0.0)[np.array(calendar.of_day)].T
+    for p, stop in dict.fromkeys(zip(holds.period.tolist(), holds.stop.tolist(), strict=True)):
+        own = np.flatnonzero((holds.period == p) & (holds.stop == stop))
+        first = own[0]
+        if not holds.closes[first]:
+            continue
+        units, boxed = (holds.days[first] * x for x in _held(network, assignment, own))
+        queue = np.zeros(len(units))
+        queue[holds.facility[own]] = delay[network.facility[holds.arc[own]]]
+        waits += units * (24.0 * holds.until_days[first] + queue)
+        then = holds.then[first]
+        for whole, part in ((rate, units), (boxes, boxed)):
+            whole[jams == jams[then]] -= part / days[then]
+            whole[p] += part / calendar.periods[p].days
+    daily, boxed = (np.maximum(x, 0.0)[np.array(calendar.of_day)].T for x in (rate, boxes))
     return Arrivals(
-        rate,
-        np.divide(boxed, rate, out=np.full(rate.shape, np.nan), where=rate > 0),
-        np.divide(waits, came, out=np.zeros(size), where=came > 0),
+        daily,
+        np.divide(boxed, daily, out=np.full(daily.shape, np.nan), where=daily > 0),
+        np.divide(waits, came, out=np.zeros(len(came)), where=came > 0),
     )
 
 
-def _held(network: Network, assignment: Assignment) -> tuple[Array, Array]:
-    """Units a day that each arc of ``layers.holds`` holds, over all days of its stop, and those with containers."""
+def _held(network: Network, assignment: Assignment, own: Array) -> tuple[Array, Array]:
+    """Units a day that wait at each facility of the plain network, empties included, and those with containers.
+
+    Over all days of the stop of the holds ``own``; shape (facility,) each.
+    """
     assert network.layers is not None
-    arc = network.layers.holds.arc
+    usual, holds = network.layers.usual, network.layers.holds
+    arc = holds.arc[own]
     by_class = assignment.flow.sum(axis=1)[:, arc] * network.units_per_tonne[:, arc] / DAYS
-    return by_class.sum(axis=0), by_class[BOXED]
+    laden = np.zeros((2 * len(usual.capacity_per_day), len(usual.returns)))
+    for kind, units in zip(usual.kind, by_class, strict=True):
+        np.add.at(laden[:, kind], 2 * holds.facility[own] + network.side[arc], units)
+    by_kind = passing(turns_of(usual), laden).reshape(-1, 2, laden.shape[1]).sum(axis=1)
+    return by_kind.sum(axis=1), by_kind[:, usual.kind[BOXED]]

@@ -64,6 +64,8 @@ def facilities(network: FreightNetwork, curves: DelayCurves, assignment: Assignm
             "kind": frame["kind"].to_numpy(),
             "unit": frame["unit"].to_numpy(),
             "load_per_day": assignment.load,
+            "laden_per_day": assignment.laden,
+            "empty_per_day": np.maximum(assignment.load - assignment.background - assignment.laden, 0.0),
             "background_per_day": assignment.background,
             "capacity_per_day": capacity,
             "use": use,

@@ -14,6 +14,7 @@ import numpy as np
 
 from jibek.flows.problem import AssignmentProblem, Solved, worst_gap
 from jibek.flows.trees import tree_of
+from jibek.flows.turns import loads
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
 
@@ -92,14 +93,19 @@ def _goal(
     return (shortest + nu * points[0] + mu * points[1]) / whole
 
 
-def _loads(problem: AssignmentProblem, flow: Array) -> Array:
-    """Units a day at each facility, shape (facility,)."""
-    net = problem.net
+def _laden(problem: AssignmentProblem, flow: Array) -> Array:
+    """Units a day on each lane by kind, shape (lane, kind)."""
+    net, kinds = problem.net, len(problem.turns.returns)
     jams = net.facility >= 0
     by_class = flow.reshape(len(net.class_hour), -1, flow.shape[1]).sum(axis=1)
-    units = (by_class * net.unit).sum(axis=0)
-    brought = np.bincount(net.facility[jams], units[jams], len(problem.background))
-    return np.asarray(problem.background + brought)
+    at = net.lane[jams] * kinds + net.kind[:, None]
+    size = len(problem.turns.reverse) * kinds
+    return np.bincount(at.ravel(), (by_class * net.unit)[:, jams].ravel(), size).reshape(-1, kinds)
+
+
+def _loads(problem: AssignmentProblem, flow: Array) -> Array:
+    """Units a day at each facility, shape (facility,)."""
+    return loads(problem.turns, _laden(problem, flow), problem.background)
 
 
 def _cost(problem: AssignmentProblem, load: Array) -> Array:
@@ -153,11 +159,11 @@ def _step(problem: AssignmentProblem, flow: Array, way: Array) -> float:
     jams = net.facility >= 0
     worth = (by_class * net.class_hour[:, None]).sum(axis=0)
     weight = np.bincount(net.facility[jams], worth[jams], len(problem.background))
-    load = _loads(problem, flow)
-    rise = _loads(problem, way) - problem.background
+    laden, more = _laden(problem, flow), _laden(problem, way)
 
     def gains(at: float) -> bool:
-        return fixed + float(weight @ problem.delay.evaluate(np.maximum(load + at * rise, 0.0))[0]) <= 0
+        load = loads(problem.turns, np.maximum(laden + at * more, 0.0), problem.background)
+        return fixed + float(weight @ problem.delay.evaluate(load)[0]) <= 0
 
     low, high = 0.0, 1.0
     if gains(high):

@@ -14,9 +14,9 @@ from jibek.ground.certificate import Certificate
 class Assignment:
     """Flows in equilibrium.
 
-    flow: tonnes a year, shape (class, group, arc); load: units a day with background, background: part of it that
-    does not choose, container_share: part of the load that carries containers (not a number without load),
-    delay_hours: shape (facility,) each; cost: USD per tonne, shape (class, arc).
+    flow: tonnes a year, shape (class, group, arc); load: units a day, laden: part of it with freight that chooses,
+    background: part that does not choose (the rest comes back empty), container_share: part of the load that carries
+    containers (not a number without load), delay_hours: shape (facility,) each; cost: USD per tonne, (class, arc).
     gap: relative, the worst of total, classes and groups, by the solver; certificates: by other code.
     iterations: times that shortest paths were searched; demand: what was assigned; method: the solver; start: what it
     may begin the next one from; chosen: tonnes a year by shipper and corridor, None where nobody chose.
@@ -24,6 +24,7 @@ class Assignment:
 
     flow: Array
     load: Array
+    laden: Array
     background: Array
     container_share: Array
     delay_hours: Array

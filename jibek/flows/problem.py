@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from jibek.flows.delay import Delay
+from jibek.flows.turns import Turns
 from jibek.ground.arrays import Array
 from jibek.ground.trees import by_group
 
@@ -21,8 +22,9 @@ class Net(NamedTuple):
 
     start: shape (group, state + 1) into ``arc`` and ``to``, the open arcs of each group by tail, from ``offset``
     (group,) on; tail: (arc,); fixed: (class, arc) USD per tonne at zero delay, infinite where closed; facility:
-    (arc,), -1 for none; unit: (class, arc) units a day that a tonne a year adds; of_start, of_arc: arcs of each
-    facility; class_hour: (class,) USD per tonne and hour.
+    (arc,), -1 for none; lane: (arc,), facility and direction, -1 for none; unit: (class, arc) units a day that a
+    tonne a year adds; of_start, of_arc: arcs of each facility; class_hour: (class,) USD per tonne and hour; kind:
+    (class,) of the vehicles that carry it.
     """
 
     start: Array
@@ -32,17 +34,20 @@ class Net(NamedTuple):
     tail: Array
     fixed: Array
     facility: Array
+    lane: Array
     unit: Array
     of_start: Array
     of_arc: Array
     class_hour: Array
+    kind: Array
 
 
 class Pairs(NamedTuple):
     """What is shipped, sorted by class, group, origin and destination; a tree is a class, group and origin.
 
     tree_at: shape (tree + 1,), where the pairs of a tree begin; tree_class, tree_group, tree_origin: (tree,).
-    row: class and group of a pair, as one number; per_hour: USD per tonne and hour; tonnes: a year. (pair,)
+    row: class and group of a pair, as one number; kind: of its vehicles; per_hour: USD per tonne and hour; tonnes: a
+    year. (pair,)
     """
 
     tree_at: Array
@@ -50,6 +55,7 @@ class Pairs(NamedTuple):
     tree_group: Array
     tree_origin: Array
     row: Array
+    kind: Array
     per_hour: Array
     destination: Array
     tonnes: Array
@@ -80,7 +86,7 @@ class AssignmentProblem:
     """What is to be solved.
 
     net, delay, pairs: as the kernels read them; head: (arc,); open: (group, arc); background: (facility,) units a day
-    that pass without choosing.
+    that pass without choosing; turns: what comes back over each facility.
     arc_ids, states, groups: what indices mean, so that a start may come from a network that differs.
     shippers: who chooses corridors, where this is part of the problem; the tonnes of pairs are then theirs.
     """
@@ -91,6 +97,7 @@ class AssignmentProblem:
     head: Array
     open: Array
     background: Array
+    turns: Turns
     arc_ids: Array
     states: Array
     groups: Array
@@ -147,6 +154,8 @@ def network_arrays(
     facility: Array,
     facilities: int,
     open_arcs: Array,
+    side: Array | None = None,
+    kind: Array | None = None,
 ) -> Net:
     """The network as the kernels read it.
 
@@ -159,6 +168,10 @@ def network_arrays(
     class_hour : shape (class,)
         USD per tonne and hour.
     open_arcs : shape (group, arc), bool
+    side : shape (arc,)
+        Direction of an arc at its facility, 0 or 1; absent: 0.
+    kind : shape (class,)
+        Kind of vehicle of each class; absent: one for all.
     """
     graphs = by_group(tail, head, states, open_arcs)
     fixed = np.array(fixed, np.float64)
@@ -175,11 +188,19 @@ def network_arrays(
         np.array(tail, np.int32),
         fixed,
         np.array(facility, np.int32),
+        np.where(facility >= 0, 2 * np.asarray(facility) + (0 if side is None else side), -1).astype(
+            np.int32
+        ),
         np.array(unit, np.float64),
         of_start,
         order.astype(np.int32),
         np.array(class_hour, np.float64),
+        _kinds(kind, len(class_hour)),
     )
+
+
+def _kinds(kind: Array | None, classes: int) -> Array:
+    return np.zeros(classes, np.int64) if kind is None else np.array(kind, np.int64)
 
 
 def sorted_pairs(
@@ -191,6 +212,7 @@ def sorted_pairs(
     class_hour: Array,
     groups: int,
     wanted: Array | None = None,
+    kind: Array | None = None,
 ) -> Pairs:
     """Pairs, sorted, those with the same ends, class and group added up.
 
@@ -200,6 +222,8 @@ def sorted_pairs(
     ----------
     wanted : shape (pair,), bool
         Which pairs stay; absent: those with freight.
+    kind : shape (class,)
+        As in `network_arrays`.
     """
     kept = np.flatnonzero(tonnes > 0 if wanted is None else wanted)
     kept = kept[np.lexsort((tonnes[kept], destination[kept], origin[kept], group[kept], cls[kept]))]
@@ -218,6 +242,7 @@ def sorted_pairs(
         heads[1].copy(),
         heads[2].copy(),
         keys[0] * groups + keys[1],
+        _kinds(kind, len(class_hour))[keys[0]],
         np.array(class_hour, np.float64)[keys[0]],
         keys[3].copy(),
         total,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Table, number, text
+from jibek.ground.vocabulary import CLASSES
 
 ARC_FLOWS = Table(
     "flows.arc_flows",
@@ -39,7 +40,13 @@ FACILITIES = Table(
     facility_id=text("The facility.", refers_to="network.facilities"),
     kind=text("gateway or section."),
     unit=text("What loads and capacity count."),
-    load_per_day=number("Assigned freight and background.", unit="column unit, a day", at_least=0),
+    load_per_day=number("With freight, empty and in the background.", unit="column unit, a day", at_least=0),
+    laden_per_day=number("Part with assigned freight.", unit="column unit, a day", at_least=0),
+    empty_per_day=number(
+        "Part that runs empty: by kind of train, what comes back beyond what has freight on the way back.",
+        unit="column unit, a day",
+        at_least=0,
+    ),
     background_per_day=number("Part that passes without choosing.", unit="column unit, a day", at_least=0),
     capacity_per_day=number("Scenario applied.", unit="column unit, a day", at_least=0),
     use=number("Load over capacity; blank without capacity.", unit="1", at_least=0, optional=True),
@@ -48,12 +55,31 @@ FACILITIES = Table(
         "By how much one more unit a day would lengthen it.", unit="h per unit a day", at_least=0
     ),
     tonnes_per_year=number(
-        "Assigned tonnes of the arcs that jam here, background left out; a rail crossing counts both directions at "
-        "its :out side.",
+        "Assigned tonnes of the arcs that jam here, background left out.",
         unit="t/yr",
         at_least=0,
     ),
     tonne_hours_lost_per_year=number("Those tonnes times the delay.", unit="t h/yr", at_least=0),
 )
 
-TABLES = (ARC_FLOWS, FACILITIES)
+EMPTIES = Table(
+    "flows.empties",
+    "Trains with freight and without, by country and class, and what the empty ones come to: a part of what tariffs "
+    "and emissions hold already.",
+    key=["country", "class"],
+    comes_from=["flows.arc_flows", "network.arcs", "network.arc_costs", "record.assumptions"],
+    columns={
+        "country": text("Country of the haul; both, joined, at a border."),
+        "class": text("What the trains are made for.", choices=CLASSES),
+        "laden_train_km_per_year": number("With freight.", unit="train-km/yr", at_least=0),
+        "empty_train_km_per_year": number(
+            "Coming back: by link, what a direction lacks to the other one's share.",
+            unit="train-km/yr",
+            at_least=0,
+        ),
+        "empty_usd_per_year": number("A share of what a laden train pays.", unit="USD/yr", at_least=0),
+        "empty_co2e_tonnes_per_year": number("A share of what a laden train emits.", unit="t/yr", at_least=0),
+    },
+)
+
+TABLES = (ARC_FLOWS, FACILITIES, EMPTIES)

@@ -18,6 +18,7 @@ from jibek.flows.delay import from_power
 from jibek.flows.problem import AssignmentProblem, network_arrays, sorted_pairs
 from jibek.flows.road_check import road_check, unreachable
 from jibek.flows.solvers import SOLVERS
+from jibek.flows.turns import no_turns
 from jibek.ground.arrays import Array
 from jibek.ground.errors import Problem, refuse
 from jibek.sources.formats.tntp import TntpNet, TntpTrips
@@ -185,6 +186,7 @@ def _problem(net: TntpNet, trips: TntpTrips, scale: Array, power: Array, fixed: 
         net.head,
         is_open,
         np.zeros(links),
+        no_turns(links),
         np.arange(links),
         np.arange(states),
         np.zeros(1, np.int64),

@@ -31,6 +31,11 @@ class CommodityClass:
         return f"usd_per_tonne_{self.name}"
 
     @property
+    def comes_back(self) -> str:
+        """The assumption on the share of its laden trains that comes back over the same line."""
+        return f"trains_back_share_{self.name}"
+
+    @property
     def percent_per_day(self) -> str:
         """The assumption on what a day is worth, percent of the value."""
         return f"value_of_day_percent_{self.name}"

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from jibek.ground.arrays import Array
 from jibek.ground.errors import Problem, nearest, refuse
+from jibek.ground.vocabulary import CLASSES
 from jibek.network import frames
 from jibek.network.arcs import Arc, connectors, link_arcs, modes_at, place_arcs
 from jibek.network.corridors import open_arcs, under_bans
 from jibek.network.cost.emissions import Emissions
 from jibek.network.cost.money import Money
 from jibek.network.cost.steps import Price, Pricer, clearing_of, liner_km, times
-from jibek.network.cost.tonnes import class_hour_usd, runs_in_pairs, units_per_tonne, usd_per_tonne
+from jibek.network.cost.tonnes import class_hour_usd, returns, units_per_tonne, usd_per_tonne
 from jibek.network.dated import Figure, Rows
-from jibek.network.facilities import facilities_of, load_source
+from jibek.network.facilities import facilities_of, reverse_lanes, side_of
 from jibek.network.gateways import Gateway, basins, factor, gateways_of
 from jibek.network.inputs import Link, Place, Range, Ranges, cell, links_of, places_of, without
 from jibek.network.layers import layered
@@ -165,7 +165,6 @@ def _assemble(
         for a in arcs
     ]
     passes = [a.facility_id if a.gateway else "" for a in arcs]
-    arcs = [_paired(a) for a in arcs]
     groups, is_open = open_arcs(arcs, sorted(x for x, t in scenario.transit.items() if not t.allowed))
     stops = [s for s in stops if s.gateway_id in passing]
     always = standing(stops, scenario.year)
@@ -237,13 +236,6 @@ def _states(
     return found
 
 
-def _paired(arc: Arc) -> Arc:
-    """The arc on the ``:out`` side of its rail crossing, see `tonnes.runs_in_pairs`."""
-    if not runs_in_pairs(arc):
-        return arc
-    return replace(arc, facility_id=arc.facility_id.rpartition(":")[0] + ":out")
-
-
 def _network(
     places: Mapping[str, Place],
     states: Sequence[tuple[str, str, str]],
@@ -288,8 +280,11 @@ def _network(
         units_per_tonne=units,
         usd_per_feu=np.array([p.usd_per_feu[1] for p in prices]),
         facility=facility,
+        side=np.array([side_of(a) for a in arcs], np.int8),
+        kind=np.arange(len(CLASSES)),
         capacity_per_day=np.array([j.capacity for j in jams]),
-        load_source=np.array([load_source(j, jam) for j in jams], np.int32),
+        reverse=reverse_lanes(jams, jam),
+        returns=returns(rate),
         arrival=arrival,
         state_index=index,
         arc_index={a.arc_id: i for i, a in enumerate(arcs)},

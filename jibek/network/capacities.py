@@ -3,7 +3,8 @@
 Capacity   the row of the year; a project gives the vehicles of before and after its opening; inside the customs
            union half of what the line takes; else a default with a range.
 Clearance  a published clearance; a published crossing time where no queue is played train by train, less
-           reloading; else a default with a range.
+           reloading; at a road post without either that of a measured post of the same border or of China's, since a
+           measured post shall not lose its trucks to one of which nothing is known; else a default with a range.
 """
 
 from __future__ import annotations
@@ -96,6 +97,11 @@ def clearance(
             return _published(timed, 0.0, "published crossing time")
     if mode == "rail":
         return _assumed(rate, "clearance_hours_rail_default", "no row: default")
+    measured = rows.neighbour(lands, mode, "crossing_time_outbound")
+    if measured is not None:
+        return _published(
+            measured, 0.0, f"no row: as at {cell(measured, 'node_a')}, the nearest measured post"
+        )
     sample = rows.border(frozenset(("CAREC_all", "")), "road", "crossing_time_avg")
     if sample is None:
         return _assumed(rate, "eaeu_border_hours", "no row")

@@ -52,16 +52,21 @@ class Rows:
         self.seas: dict[str, str] = dict(zip(seas["sea"], seas["port"], strict=True))
         self._crossings = crossings(facts)
         self._borders: dict[tuple[Any, ...], list[Row]] = {}
+        self._measured: dict[tuple[Any, ...], list[Row]] = {}
         drawn = {(frozenset((x.tail, x.head)), x.mode) for x in links}
         for row in facts.table("borders").to_dict("records"):
             ends = (cell(row, "node_a"), cell(row, "node_b"))
             mode, metric = cell(row, "mode"), cell(row, "metric")
             pair = frozenset(ends)
             self._borders.setdefault((pair, mode, metric), []).append(row)
-            if (pair, mode) not in drawn and all(p in places for p in ends):
+            if not all(p in places for p in ends):
+                continue
+            lands = frozenset(places[p].network_country for p in ends)
+            if (pair, mode) not in drawn:
                 # A post that no link crosses speaks for the road or line between the two countries.
-                lands = frozenset(places[p].network_country for p in ends)
                 self._borders.setdefault((lands, mode, metric), []).append(row)
+            elif len(lands) == 2:
+                self._measured.setdefault((lands, mode, metric), []).append(row)
         self._ports: dict[tuple[str, str], list[Row]] = {}
         for row in facts.table("ports").to_dict("records"):
             self._ports.setdefault((cell(row, "port"), cell(row, "metric")), []).append(row)
@@ -80,6 +85,17 @@ class Rows:
         """The row nearest in time at or before the year, else the first after it."""
         rows = [r for r in self._borders.get((ends, mode, metric), ()) if not self._past_regime(r)]
         return _nearest_year(rows, self.year)
+
+    def neighbour(self, lands: frozenset[str], mode: str, metric: str) -> Row | None:
+        """The same of another drawn post between the two countries, else of one of China with another neighbour.
+
+        What is not measured is not the better for it: China's rules of entry hold at all of its posts.
+        """
+        found = _nearest_year(self._measured.get((lands, mode, metric), ()), self.year)
+        if found is None and "CN" in lands:
+            rows = [r for (x, *what), r in self._measured.items() if "CN" in x and what == [mode, metric]]
+            found = _nearest_year([row for several in rows for row in several], self.year)
+        return found
 
     def port(self, port: str, metric: str) -> Row | None:
         """The same for a port."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from jibek.ground.arrays import Array
 from jibek.network.arcs import Arc
 from jibek.network.dated import Figure
 from jibek.network.gateways import Gateway
@@ -46,7 +49,24 @@ def facilities_of(
     return jams
 
 
-def load_source(jam: Facility, index: Mapping[str, int]) -> int:
-    if jam.gateway is not None and jam.gateway.mode == "rail":
-        return index[jam.gateway.gateway_id + ":out"]
-    return index[jam.facility_id]
+def reverse_lanes(jams: Sequence[Facility], index: Mapping[str, int]) -> Array:
+    """Lane by which the trains of a lane come back, shape (lane,), -1 where nothing does.
+
+    A rail crossing has a facility for each direction and uses the first lane of each; a section has both its lanes.
+    What comes back by road or over a port is not known.
+    """
+    out = np.full(2 * len(jams), -1, np.int32)
+    for f, jam in enumerate(jams):
+        if jam.gateway is None:
+            out[2 * f], out[2 * f + 1] = 2 * f + 1, 2 * f
+        elif jam.gateway.mode == "rail":
+            stem, _, way = jam.facility_id.rpartition(":")
+            opposite = index.get(f"{stem}:{'in' if way == 'out' else 'out'}")
+            out[2 * f] = -1 if opposite is None else 2 * opposite
+    return out
+
+
+def side_of(arc: Arc) -> int:
+    """Direction of an arc at its facility: 1 against the direction that a section is written in, else 0."""
+    section = arc.link is not None and arc.gateway is None
+    return int(section and arc.link is not None and arc.tail.partition("|")[0] == arc.link.head)

@@ -128,12 +128,9 @@ def layered(
         * np.where(waits, calendar.days / days, scale[copies.period]),
         usd_per_feu=np.where(waits, usd, usual.usd_per_feu[at]),
         facility=facility.astype(np.int32),
+        side=usual.side[at],
         capacity_per_day=usual.capacity_per_day[layers.like],
-        load_source=np.where(
-            layers.held,
-            np.arange(len(layers.like)),
-            copies.jam[layers.period, usual.load_source[layers.like]],
-        ).astype(np.int32),
+        reverse=_reverse(usual, copies, layers),
         arrival=_arrivals(usual, copies, len(states)),
         state_index={str(s): i for i, s in enumerate(states["state_id"])},
         arc_index={str(a): i for i, a in enumerate(arcs["arc_id"])},
@@ -220,6 +217,7 @@ def _layers(usual: Network, calendar: Calendar, copies: Copies) -> Layers:
         np.array([h.wait.then for h in copies.holds], int),
         np.array([h.wait.days for h in copies.holds], float),
         np.array([h.wait.stop.closes for h in copies.holds], bool),
+        np.array([h.wait.stop.number for h in copies.holds], int),
     )
     return Layers(
         calendar,
@@ -241,6 +239,22 @@ def _states(usual: Network, calendar: Calendar, copies: Copies) -> pd.DataFrame:
         fresh = usual.states[usual.states["mode"] != "arrival"]
         rows.append(fresh.assign(state_id=fresh["state_id"] + part.mark))
     return pd.concat(rows, ignore_index=True)
+
+
+def _reverse(usual: Network, copies: Copies, layers: Layers) -> Array:
+    """Lane by which the vehicles of each lane come back: that of the same days, or of the same stop for what waits."""
+    held = {q.queue: i for i, q in enumerate(copies.queues, start=int(copies.jam.max(initial=-1)) + 1)}
+    out = np.full(2 * len(layers.like), -1, np.int32)
+    for f, (like, period) in enumerate(zip(layers.like, layers.period, strict=True)):
+        for side in (0, 1):
+            back = int(usual.reverse[2 * like + side])
+            if back >= 0 and layers.held[f]:
+                stop = copies.queues[f - len(layers.like) + len(copies.queues)].wait.stop.number
+                own = held.get((stop, back // 2), -1)
+            else:
+                own = int(copies.jam[period, back // 2]) if back >= 0 else -1
+            out[2 * f + side] = 2 * own + back % 2 if own >= 0 else -1
+    return out
 
 
 def _arrivals(usual: Network, copies: Copies, states: int) -> Array:

@@ -16,7 +16,7 @@ from jibek.network.periods import Calendar, Stop
 class Holds:
     """Arcs that wait, shape (hold,): arc; period of the days on which it comes; facility of the plain network whose
     opening it waits for; mean days until then, and the period in which it goes on; days of the year on which the stop
-    holds; whether the gateway itself is shut."""
+    holds; whether the gateway itself is shut; number of the stop."""
 
     arc: Array
     period: Array
@@ -25,6 +25,7 @@ class Holds:
     then: Array
     days: Array
     closes: Array
+    stop: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,14 @@ class Network:
     facility : shape (arc,)
         Index of the facility, -1 for none.
     capacity_per_day : shape (facility,)
-    load_source : shape (facility,)
-        Facility whose load a facility has: itself, or the ``:out`` side for the ``:in`` side of a rail crossing.
+    side : shape (arc,)
+        Direction at the facility, 0 or 1; lane = 2 * facility + side.
+    kind : shape (class,)
+        Kind of vehicle that carries a class.
+    reverse : shape (lane,)
+        Lane that what passed comes back by, -1 where nothing comes back.
+    returns : shape (kind,)
+        Share of laden vehicles that comes back, laden or empty.
     arrival : shape (state,)
         For a gate the state where freight to it ends, else -1. Paths start at a gate and end at an arrival.
     groups, open : shape (group, arc)
@@ -102,8 +109,11 @@ class Network:
     units_per_tonne: Array
     usd_per_feu: Array
     facility: Array
+    side: Array
+    kind: Array
     capacity_per_day: Array
-    load_source: Array
+    reverse: Array
+    returns: Array
     arrival: Array
     state_index: Mapping[str, int]
     arc_index: Mapping[str, int]

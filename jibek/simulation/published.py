@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Container trains a day, both ways; ``working`` says how, ``rests_on`` from which facts."""
+    """Laden container trains a day, both ways; ``working`` says how, ``rests_on`` from which facts."""
 
     per_day: float
     working: str
@@ -33,7 +33,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Trains a day in one direction; other is 0 where nothing is assumed about such trains (``working`` says so)."""
+    """Trains a day in one direction, laden and empty; other is 0 where nothing is assumed about such trains, which
+    ``working`` says."""
 
     container: float
     other: float
@@ -67,7 +68,9 @@ def counts(facts: Facts, gateway_id: str) -> dict[int, Count]:
 
 
 def arrivals(facts: Facts, gateway_id: str, direction: str, year: int) -> Arrivals:
-    """Trains a day of a direction in a year with a published count.
+    """Trains a day of a direction in a year with a published count, with what comes back empty.
+
+    Published counts are of laden container trains, both ways.
 
     Raises
     ------
@@ -94,10 +97,11 @@ def arrivals(facts: Facts, gateway_id: str, direction: str, year: int) -> Arriva
         )
     count = known[year]
     outward = facts.assume("crossing_trains_outbound_share")
-    share = outward if direction == "out" else 1.0 - outward
+    laden = outward if direction == "out" else 1.0 - outward
+    share = max(laden, facts.assume("trains_back_share_container") * (1.0 - laden))
     crossing = crossings(facts).get(gateway_id, Crossing(gateway_id))
     other = other_trains(facts, crossing, direction)
-    working = f"{count.working}; {share:g} of them {direction}"
+    working = f"{count.working}; {laden:g} of them {direction}, and what comes back: {share:g} for each"
     working += f"; {other:g} other trains a day assumed" if other == other else "; other trains not known"
     return Arrivals(count.per_day * share, other if other == other else 0.0, working, count.rests_on)
 

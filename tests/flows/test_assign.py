@@ -124,19 +124,6 @@ def test_a_cut_that_cannot_carry_all_still_balances():
     np.testing.assert_allclose(found.cost[0, 0], found.cost[0, 1], rtol=1e-5)
 
 
-def test_a_facility_of_one_load_with_another():
-    # Trains that go out come back: F1 has no arcs of its own and shows the load of F0.
-    net = changed(
-        network([0, 1], [1, 0], hours=0.0, usd=1.0, facility=[0, 0], capacity=(100.0, 80.0), units=0.5),
-        load_source=np.array([0, 0]),
-    )
-    found = assign(
-        net, linear_curves([4, 6]), demand([(0, 1, 0, 0, 100 * 365.0), (1, 0, 0, 0, 60 * 365.0)]), gap=TIGHT
-    )
-    np.testing.assert_allclose(found.load, [80, 80], rtol=1e-12)
-    np.testing.assert_allclose(found.delay_hours, [4 * 0.8, 6 * 1.0], rtol=1e-12)
-
-
 def test_container_share_is_that_of_the_units():
     net = two_crossings(value=(1.0, 1.0), units=np.array([0.002, 0.001]))
     wanted = demand([(0, 1, 0, 0, 36_500.0), (0, 1, 1, 0, 36_500.0)])

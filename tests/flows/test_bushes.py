@@ -12,6 +12,7 @@ from jibek.flows.bushes.growth import grow
 from jibek.flows.bushes.repair import repair
 from jibek.flows.bushes.shifts import balance
 from jibek.flows.tntp import _costs, _problem, assign_tntp
+from jibek.flows.turns import lanes_of
 from jibek.sources.formats.tntp import TntpNet, TntpTrips
 
 
@@ -96,13 +97,14 @@ def test_bushes_have_no_circle_and_carry_what_is_shipped():
     net, trips = city(11)
     problem = _problem(net, trips, *_costs(net, None, None))
     pairs, links = problem.pairs, len(net.tail)
-    jam = Jam(np.empty(links), np.empty(links), np.empty(links), np.empty_like(problem.net.fixed))
+    lanes = lanes_of(problem.turns, problem.background)
+    jam = Jam(np.empty(links), np.empty(links), np.empty(links), np.empty_like(problem.net.fixed), lanes)
     excess, spent, lost = np.zeros(1), np.zeros(1), np.zeros(len(pairs.row), bool)
     ways = np.empty((len(pairs.tree_class), net.nodes + net.first_thru), np.int32)
     bushes = no_bushes(len(pairs.tree_class))
     gaps = []
     for turn in range(12):
-        reload(problem.net, problem.delay, jam, pairs, bushes, problem.background)
+        reload(problem.net, problem.delay, jam, pairs, bushes)
         if turn:
             balance(problem.net, problem.delay, jam, pairs, bushes, 0.0, 0.0, 20, excess, spent)
         bushes = grow(problem.net, problem.delay, jam, pairs, bushes, ways, turn == 0, excess, spent, lost)

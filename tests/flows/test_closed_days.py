@@ -69,10 +69,12 @@ def plain() -> Network:
         places=pd.DataFrame(), states=pd.DataFrame(STATES, columns=["state_id", "place_id", "mode"]), arcs=frame,
         arc_costs=costs, gateways=pd.DataFrame({"gateway_id": gates, "name": gates}), facilities=facilities,
         tail=tail, head=head, fixed_hours=np.array([a[4] for a in ARCS]), usd_per_tonne=np.zeros((classes, arcs)),
-        co2e_kg_per_tonne=np.zeros((classes, arcs)), units_per_tonne=np.where(facility >= 0, 1.0, np.zeros((classes,
-        1))), usd_per_feu=np.zeros(arcs), facility=facility, capacity_per_day=np.full(2, CAPACITY),
-        load_source=np.array([0, 1]), arrival=np.array([-1, -1, -1, -1]), state_index={s: i for i, s in
-        enumerate(ids)}, arc_index={a[0]: i for i, a in enumerate(ARCS)}, facility_index={"A:out": 0, "B:out": 1},
+        co2e_kg_per_tonne=np.zeros((classes, arcs)),
+        units_per_tonne=np.where(facility >= 0, 1.0, np.zeros((classes, 1))), usd_per_feu=np.zeros(arcs),
+        facility=facility, side=np.zeros(arcs, np.int8), kind=np.arange(classes),
+        capacity_per_day=np.full(2, CAPACITY), reverse=np.full(4, -1, np.int32), returns=np.ones(classes),
+        arrival=np.full(4, -1), state_index={s: i for i, s in enumerate(ids)},
+        arc_index={a[0]: i for i, a in enumerate(ARCS)}, facility_index={"A:out": 0, "B:out": 1},
         groups=("northern",), open=np.ones((1, arcs), bool), class_hour_usd=np.ones(classes),
     )  # fmt: skip
 

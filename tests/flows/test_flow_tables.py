@@ -56,6 +56,8 @@ def test_facilities_say_what_each_uses_and_loses():
             "kind": ["gateway"] * 2,
             "unit": ["trains"] * 2,
             "load_per_day": [3.0, 0.0],
+            "laden_per_day": [3.0, 0.0],
+            "empty_per_day": [0.0, 0.0],
             "background_per_day": [0.0, 0.0],
             "capacity_per_day": [100.0, 50.0],
             "use": [0.03, 0.0],

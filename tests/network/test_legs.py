@@ -132,9 +132,28 @@ def test_prices_follow_the_index_of_the_year(facts, network):
 
 
 def test_vehicles_of_a_tonne(network):
-    """104 TEU of 10 t are 1,040 t a train, half of a pair at a border; 20 t a truck; a port counts tonnes."""
+    """104 TEU of 10 t are 1,040 t a train, at a border too; 20 t a truck; a port counts tonnes."""
     row = network.arc_costs.set_index(["arc_id", "class"])["units_per_tonne"]
-    assert row["L042+", "container"] == approx(1 / 1040 / 2)
+    assert row["L042+", "container"] == approx(1 / 1040)
     assert row["L192+", "dry_bulk"] == approx(1 / 20)
     assert row["KZAAU.tranship.rail-1520.sea", "general"] == 1.0
     assert row["L003+", "container"] == 0.0  # nothing jams there
+
+
+def test_a_measured_road_post_is_not_the_worse_for_being_measured(facts, network):
+    """Nur Zholy's 51.4 h (CPMM 2023) hold at China's other posts too, of which nothing is known; so does its fee. Else
+    the largest post would carry no truck. Posts of other borders keep the mean of the sample."""
+    gateways = network.gateways.set_index("gateway_id")
+    china = gateways[(gateways["mode"] == "road") & (gateways["country_a"] == "CN")]
+    assert len(china) > 5
+    assert set(china["clearance_hours"]) == {51.4}
+    assert set(china["clearance_basis"]) == {
+        "published crossing time, 2023",
+        "no row: as at CN_KHORGOS_ROAD, the nearest measured post, 2023",
+    }
+    others = gateways[(gateways["mode"] == "road") & ~gateways.index.isin(china.index)]
+    assert (others["clearance_hours"] == 9.9).any()  # mean of the CPMM sample, 2022
+    fees = network.arcs[network.arcs["gateway_id"].isin(china.index) & (network.arcs["kind"] == "border")]
+    outward = fees[fees["facility_id"].str.endswith(":out")]
+    # 1,658 USD of 2020 in prices of 2023, and some USD for the kilometres of each
+    assert outward["usd_per_feu"].between(1850, 2150).all()

@@ -122,7 +122,7 @@ def test_a_layer_lacks_the_shut_gateway_and_shares_arrivals(network, march):
 
 
 def test_what_waits_goes_on_in_the_first_layer_at_its_price(facts, march):
-    """24 hours a day of waiting and 30 USD a day for a box; both sides of the crossing; trains run in pairs."""
+    """24 hours a day of waiting and 30 USD a day for a box; both sides of the crossing, each with its queue."""
     held = march.arcs[march.arcs["kind"] == "hold"]
     assert set(held["tail"].str.partition("@")[0]) == {"CN_KHORGOS|rail-1435", "KZ_ALTYNKOL|rail-1520"}
     assert not held["head"].str.contains("@").any()
@@ -131,7 +131,7 @@ def test_what_waits_goes_on_in_the_first_layer_at_its_price(facts, march):
         17 * facts.assume("storage_usd_per_feu_day"),
         1.5 * facts.assume("storage_usd_per_feu_day"),
     }
-    assert set(held["facility_id"]) == {f"{KHORGOS}:out@held1"}
+    assert set(held["facility_id"]) == {f"{KHORGOS}:{way}@held1" for way in ("out", "in")}
     row = march.facilities.set_index("facility_id").loc[f"{KHORGOS}:out@held1"]
     assert (row["kind"], row["days"]) == ("held", 31)
     a = held.index[0]
@@ -143,6 +143,20 @@ def test_what_waits_goes_on_in_the_first_layer_at_its_price(facts, march):
     )
     northern = march.groups.index("northern")
     assert march.open[northern, held.index].all()
+
+
+def test_what_passes_in_a_layer_comes_back_in_it(march):
+    """The lanes of a crossing and of a section lead to those of the same days; what waits returns as it waits."""
+    at, plain = march.facility_index, march.usual
+    pairs = ((f"{DOSTYK}:out", f"{DOSTYK}:in"), ("L071", "L071"))
+    for name, other in pairs:
+        before = plain.reverse[2 * plain.facility_index[name]]
+        assert before // 2 == plain.facility_index[other]
+        after = march.reverse[2 * at[f"{name}@shut1"]]
+        assert (after // 2, after % 2) == (at[f"{other}@shut1"], before % 2)
+    out, back = (at[f"{KHORGOS}:{way}@held1"] for way in ("out", "in"))
+    assert (march.reverse[2 * out], march.reverse[2 * back]) == (2 * back, 2 * out)
+    assert np.array_equal(march.reverse[: len(plain.reverse)], plain.reverse)
 
 
 def test_tables_of_layers_keep_their_declarations(march):

@@ -64,8 +64,9 @@ def test_arrays_follow_the_frames(network):
     has = network.facility >= 0
     assert (named[has] == network.arcs["facility_id"][has]).all()
     assert network.arcs["facility_id"][~has].isna().all()
-    assert set(network.load_source[network.facility[has]]) == set(network.load_source)
-    assert (network.load_source[network.facility[has]] == network.facility[has]).all()
+    assert len(network.reverse) == 2 * len(network.capacity_per_day)
+    back = network.reverse[network.reverse >= 0]
+    assert (network.reverse[back] == np.flatnonzero(network.reverse >= 0)).all()  # and back again
 
 
 def test_same_inputs_give_the_same_network(facts, baseline, network):
@@ -167,16 +168,21 @@ def test_ports_load_their_facility_by_direction(network):
 
 
 def test_borders_load_their_facility_by_direction(network):
-    """From China's side to the far side is out, whichever end the link is written from; trains run in pairs."""
+    """From China's side to the far side is out, whichever end the link is written from; trains come back."""
     facility = network.arcs.set_index(["tail", "head"])["facility_id"]
     khorgos, dostyk = "CN_KHORGOS-KZ_ALTYNKOL", "CN_ALASHANKOU-KZ_DOSTYK"
     assert facility["CN_KHORGOS|rail-1435", "KZ_ALTYNKOL|rail-1435"] == f"{khorgos}:out"
-    assert facility["KZ_ALTYNKOL|rail-1520", "CN_KHORGOS|rail-1520"] == f"{khorgos}:out"
+    assert facility["KZ_ALTYNKOL|rail-1520", "CN_KHORGOS|rail-1520"] == f"{khorgos}:in"
     assert facility["CN_ALASHANKOU|rail-1435", "KZ_DOSTYK|rail-1435"] == f"{dostyk}:out"
     assert facility["CNMLX|rail-1435", "RU_ZABAIKALSK|rail-1435"] == "CNMLX-RU_ZABAIKALSK:out"
-    assert facility["RU_ZABAIKALSK|rail-1520", "CNMLX|rail-1520"] == "CNMLX-RU_ZABAIKALSK:out"
+    assert facility["RU_ZABAIKALSK|rail-1520", "CNMLX|rail-1520"] == "CNMLX-RU_ZABAIKALSK:in"
     at = network.facility_index
-    assert network.load_source[at[f"{khorgos}:in"]] == at[f"{khorgos}:out"]
+    assert network.reverse[2 * at[f"{khorgos}:in"]] == 2 * at[f"{khorgos}:out"]
+    section = at["L045"]
+    assert network.reverse[2 * section] == 2 * section + 1
+    over = np.flatnonzero(network.facility == section)
+    assert sorted(network.side[over]) == [0, 1]  # one arc each way
+    assert network.reverse[2 * at["CN_KHORGOS_ROAD-KZ_NURZHOLY:out"]] == -1
     assert facility["CN_KHORGOS_ROAD|road", "KZ_NURZHOLY|road"].endswith(":out")
     assert facility["KZ_NURZHOLY|road", "CN_KHORGOS_ROAD|road"].endswith(
         ":in"

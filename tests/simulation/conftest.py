@@ -19,6 +19,7 @@ ASSUMED = {
     "train_arrival_cv": 0.62,
     "other_train_arrival_cv": 1.0,
     "crossing_trains_outbound_share": 0.5,
+    "trains_back_share_container": 1.0,
     "khorgos_other_trains_per_day_out": 1.0,
     "khorgos_other_trains_per_day_in": 1.0,
     "crossing_receiving_tracks": 17.0,

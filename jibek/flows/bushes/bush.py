@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from jibek.flows.delay import Delay, evaluate_one
+from jibek.flows.turns import Lanes, bring, load_all
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 
 class Jam(NamedTuple):
-    """load: units a day; hours: delay; steep: hours per unit a day, shape (facility,); cost: (class, arc) USD a tonne.
+    """load: units a day; hours: delay; steep: hours per unit a day, shape (facility,); cost: (class, arc) USD a tonne;
+    lanes: what comes back.
 
     Changed in place, together.
     """
@@ -31,6 +33,7 @@ class Jam(NamedTuple):
     hours: Array
     steep: Array
     cost: Array
+    lanes: Lanes
 
 
 class Bushes(NamedTuple):
@@ -66,8 +69,15 @@ def put(net: Net, delay: Delay, jam: Jam, k: int, a: int, tonnes: float) -> None
     f = net.facility[a]
     if f < 0:
         return
-    jam.load[f] += net.unit[k, a] * tonnes
-    jam.hours[f], jam.steep[f] = evaluate_one(delay, f, jam.load[f])
+    more = net.unit[k, a] * tonnes
+    other = bring(delay, jam.lanes, jam.load, jam.hours, jam.steep, net.lane[a], net.kind[k], more)
+    _set_costs_at(net, jam, f)
+    if other >= 0:
+        _set_costs_at(net, jam, other)
+
+
+@kernel(inline="always")
+def _set_costs_at(net: Net, jam: Jam, f: int) -> None:
     for j in range(net.of_start[f], net.of_start[f + 1]):
         b = net.of_arc[j]
         for c in range(jam.cost.shape[0]):
@@ -75,15 +85,31 @@ def put(net: Net, delay: Delay, jam: Jam, k: int, a: int, tonnes: float) -> None
 
 
 @kernel()
-def reload(net: Net, delay: Delay, jam: Jam, pairs: Pairs, bushes: Bushes, background: Array) -> None:
+def reload(net: Net, delay: Delay, jam: Jam, pairs: Pairs, bushes: Bushes) -> None:
     """Loads from bushes and background, anew, so that rounding of single shifts does not add up."""
-    jam.load[:] = background
+    jam.load[:] = jam.lanes.background
+    jam.lanes.laden[:] = 0.0
     for t in range(len(pairs.tree_class)):
         k = pairs.tree_class[t]
         for e in range(bushes.in_at[bushes.node_at[t]], bushes.in_at[bushes.node_at[t + 1]]):
-            f = net.facility[bushes.arc[e]]
-            if f >= 0:
-                jam.load[f] += net.unit[k, bushes.arc[e]] * bushes.flow[e]
+            if net.facility[bushes.arc[e]] >= 0:
+                add_units(net, jam, k, bushes.arc[e], bushes.flow[e])
+    set_delays(net, delay, jam)
+
+
+@kernel(inline="always")
+def add_units(net: Net, jam: Jam, k: int, a: int, tonnes: float) -> None:
+    """Add tonnes to the lane of an arc, or to the load where nothing comes back; delays are left as they are."""
+    if jam.lanes.reverse[net.lane[a]] >= 0:
+        jam.lanes.laden[net.lane[a], net.kind[k]] += net.unit[k, a] * tonnes
+    else:
+        jam.load[net.facility[a]] += net.unit[k, a] * tonnes
+
+
+@kernel()
+def set_delays(net: Net, delay: Delay, jam: Jam) -> None:
+    """Delays and costs of all arcs at the loads, with what comes back."""
+    load_all(jam.lanes, jam.load)
     for f in range(len(jam.load)):
         jam.hours[f], jam.steep[f] = evaluate_one(delay, f, jam.load[f])
     for c in range(jam.cost.shape[0]):

@@ -16,6 +16,7 @@ import numpy as np
 from jibek.flows.bushes.bush import Bushes, Jam, put
 from jibek.flows.bushes.stride import stride
 from jibek.flows.delay import Delay
+from jibek.flows.turns import rise
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
 
@@ -191,7 +192,7 @@ def _shift(
         if i < up:
             most = min(most, flow[longer[i]])
         if facility[a] >= 0:
-            slope += unit[a] * steep[facility[a]]
+            slope += unit[a] * steep[facility[a]] * rise(jam.lanes, net.lane[a], net.kind[k])
     if now <= 0.0:
         return
     low, high, moved, left = 0.0, most, 0.0, now
@@ -222,7 +223,7 @@ def _shift(
             a = arc[longer[i]] if i < up else arc[shorter[i - up]]
             left += cost[a] if i < up else -cost[a]
             if facility[a] >= 0:
-                slope += unit[a] * steep[facility[a]]
+                slope += unit[a] * steep[facility[a]] * rise(jam.lanes, net.lane[a], net.kind[k])
         slope *= per_hour
         if last:
             break

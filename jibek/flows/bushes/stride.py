@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.flows.bushes.bush import Bushes, Jam
-from jibek.flows.delay import Delay, evaluate_one
+from jibek.flows.bushes.bush import Bushes, Jam, add_units, set_delays
+from jibek.flows.delay import Delay
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
 
@@ -93,10 +93,5 @@ def _go(
                 a = bushes.arc[e]
                 bushes.flow[e] = max(0.0, bushes.flow[e] + by * way[e])
                 if net.facility[a] >= 0:
-                    jam.load[net.facility[a]] += net.unit[k, a] * by * way[e]
-    for f in range(len(jam.load)):
-        jam.hours[f], jam.steep[f] = evaluate_one(delay, f, jam.load[f])
-    for k in range(jam.cost.shape[0]):
-        for a in range(jam.cost.shape[1]):
-            if net.facility[a] >= 0:
-                jam.cost[k, a] = net.fixed[k, a] + net.class_hour[k] * jam.hours[net.facility[a]]
+                    add_units(net, jam, k, a, by * way[e])
+    set_delays(net, delay, jam)

@@ -18,6 +18,7 @@ import numpy as np
 
 from jibek.flows.delay import Delay, evaluate_one
 from jibek.flows.projection.kernels import Jam, Sets, cheapest
+from jibek.flows.turns import bring, load_after
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
 
@@ -92,6 +93,7 @@ def _gain(
     move: Array,
     paid: float,
     per_hour: float,
+    kind: int,
     which: Array,
     touched: int,
     visits: Array,
@@ -101,9 +103,9 @@ def _gain(
     """What the last tonne of a part of the move costs, USD a year per part: below 0 it gains."""
     out = paid + _crowding(shippers, i, move, part)
     for j in range(touched):
-        f = which[j]
-        hours, _ = evaluate_one(delay, f, jam.load[f] + part * adds[f])
-        out += per_hour * visits[f] * (hours - jam.hours[f])
+        lane, f = which[j], which[j] >> 1
+        hours, _ = evaluate_one(delay, f, load_after(jam.lanes, jam.load, lane, kind, part * adds[lane]))
+        out += per_hour * visits[lane] * (hours - jam.hours[f])
     return out
 
 
@@ -118,19 +120,19 @@ def choose(
     """
     corridors = shippers.pair.shape[1]
     cost, share, move = np.empty(corridors), np.empty(corridors), np.empty(corridors)
-    facilities = len(jam.load)
-    which = np.empty(max(1, facilities), np.int32)
-    visits, adds, seen = np.zeros(facilities), np.zeros(facilities), np.zeros(facilities, np.bool_)
+    lanes = 2 * len(jam.load)
+    which = np.empty(max(1, lanes), np.int32)
+    visits, adds, seen = np.zeros(lanes), np.zeros(lanes), np.zeros(lanes, np.bool_)
     best = np.empty(corridors, np.int64)
     unrest = 0.0
     for i in range(len(shippers.total)):
         total = shippers.total[i]
         if total <= 0.0:
             continue
-        per_hour, paid, off = 0.0, 0.0, 0.0
+        per_hour, paid, off, kind = 0.0, 0.0, 0.0, 0
         for c in range(corridors):
             if shippers.pair[i, c] >= 0:
-                per_hour = pairs.per_hour[shippers.pair[i, c]]
+                per_hour, kind = pairs.per_hour[shippers.pair[i, c]], pairs.kind[shippers.pair[i, c]]
                 cost[c], best[c] = cheapest(sets, shippers.pair[i, c], per_hour, jam.hours)
         _logit(shippers, i, cost, share)
         for c in range(corridors):
@@ -154,15 +156,14 @@ def choose(
                         taken = move[c] * sets.flow[p] / whole
                         touched = _touch(sets, p, taken, which, touched, visits, adds, seen)
                     p = sets.following[p]
-        part = damp * _part(delay, jam, shippers, i, move, paid, per_hour, which, touched, visits, adds)
+        part = damp * _part(delay, jam, shippers, i, move, paid, per_hour, kind, which, touched, visits, adds)
         _make(pairs, sets, shippers, i, move, best, part)
         for j in range(touched):
-            f = which[j]
-            jam.load[f] += part * adds[f]
-            jam.hours[f], jam.steep[f] = evaluate_one(delay, f, jam.load[f])
-            visits[f] = 0.0
-            adds[f] = 0.0
-            seen[f] = False
+            lane = which[j]
+            bring(delay, jam.lanes, jam.load, jam.hours, jam.steep, lane, kind, part * adds[lane])
+            visits[lane] = 0.0
+            adds[lane] = 0.0
+            seen[lane] = False
     return unrest
 
 
@@ -175,23 +176,26 @@ def _part(
     move: Array,
     paid: float,
     per_hour: float,
+    kind: int,
     which: Array,
     touched: int,
     visits: Array,
     adds: Array,
 ) -> float:
     """The part of the move, in [0, 1], at which its last tonne gains nothing more: Illinois' false position."""
-    at_low = _gain(delay, jam, shippers, i, move, paid, per_hour, which, touched, visits, adds, 0.0)
+    at_low = _gain(delay, jam, shippers, i, move, paid, per_hour, kind, which, touched, visits, adds, 0.0)
     if at_low >= 0.0:
         return 0.0
     near = -_NEAR * at_low
     low, high = 0.0, 1.0
-    at_high = _gain(delay, jam, shippers, i, move, paid, per_hour, which, touched, visits, adds, 1.0)
+    at_high = _gain(delay, jam, shippers, i, move, paid, per_hour, kind, which, touched, visits, adds, 1.0)
     if at_high <= near:
         return 1.0
     for _ in range(30):
         guess = low + (high - low) * at_low / (at_low - at_high)
-        found = _gain(delay, jam, shippers, i, move, paid, per_hour, which, touched, visits, adds, guess)
+        found = _gain(
+            delay, jam, shippers, i, move, paid, per_hour, kind, which, touched, visits, adds, guess
+        )
         if abs(found) <= near:
             return guess
         if found < 0.0:
@@ -207,15 +211,15 @@ def _part(
 def _touch(
     sets: Sets, p: int, tonnes: float, which: Array, touched: int, visits: Array, adds: Array, seen: Array
 ) -> int:
-    """Add the visits and units of tonnes on path ``p``; facilities in ``which[:touched]``."""
+    """Add the visits and units of tonnes on path ``p``; lanes in ``which[:touched]``."""
     for v in range(sets.visit_at[p], sets.visit_at[p + 1]):
-        f = sets.visit[v]
-        if not seen[f]:
-            seen[f] = True
-            which[touched] = f
+        lane = sets.visit[v]
+        if not seen[lane]:
+            seen[lane] = True
+            which[touched] = lane
             touched += 1
-        visits[f] += tonnes
-        adds[f] += sets.unit[v] * tonnes
+        visits[lane] += tonnes
+        adds[lane] += sets.unit[v] * tonnes
     return touched
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.flows.delay import Delay, evaluate_one
+from jibek.flows.delay import Delay
 from jibek.flows.problem import Pairs
 from jibek.flows.projection.kernels import Jam, Sets, cheapest, path_cost
 from jibek.flows.trees import tree_of
+from jibek.flows.turns import bring
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
 
@@ -81,7 +82,7 @@ def find_paths(
                 sets.flow[p] = pairs.tonnes[pair]
                 spent[pairs.row[pair]] += least * sets.flow[p]
                 if fill:
-                    _load(net, delay, jam, sets, p, cost)
+                    _load(net, delay, jam, sets, p, net.kind[k], cost)
     return sets
 
 
@@ -121,7 +122,7 @@ def _append(net: Net, pairs: Pairs, sets: Sets, pair: int, k: int, here: int, pr
         a = arcs[n_arcs + i]
         fixed += net.fixed[k, a]
         if net.facility[a] >= 0:
-            visit[n_visits] = net.facility[a]
+            visit[n_visits] = net.lane[a]
             unit[n_visits] = net.unit[k, a]
             n_visits += 1
     sets.pair[new] = pair
@@ -150,16 +151,23 @@ def _append(net: Net, pairs: Pairs, sets: Sets, pair: int, k: int, here: int, pr
 
 
 @kernel()
-def _load(net: Net, delay: Delay, jam: Jam, sets: Sets, p: int, cost: Array) -> None:
+def _load(net: Net, delay: Delay, jam: Jam, sets: Sets, p: int, kind: int, cost: Array) -> None:
     """Put the flow of path ``p`` on its facilities and bring their delays and the arcs' costs up to date."""
     for v in range(sets.visit_at[p], sets.visit_at[p + 1]):
-        f = sets.visit[v]
-        jam.load[f] += sets.unit[v] * sets.flow[p]
-        jam.hours[f], jam.steep[f] = evaluate_one(delay, f, jam.load[f])
-        for j in range(net.of_start[f], net.of_start[f + 1]):
-            a = net.of_arc[j]
-            for k in range(cost.shape[0]):
-                cost[k, a] = net.fixed[k, a] + net.class_hour[k] * jam.hours[f]
+        lane = sets.visit[v]
+        more = sets.unit[v] * sets.flow[p]
+        other = bring(delay, jam.lanes, jam.load, jam.hours, jam.steep, lane, kind, more)
+        _set_costs_at(net, jam, lane >> 1, cost)
+        if other >= 0:
+            _set_costs_at(net, jam, other, cost)
+
+
+@kernel()
+def _set_costs_at(net: Net, jam: Jam, f: int, cost: Array) -> None:
+    for j in range(net.of_start[f], net.of_start[f + 1]):
+        a = net.of_arc[j]
+        for k in range(cost.shape[0]):
+            cost[k, a] = net.fixed[k, a] + net.class_hour[k] * jam.hours[f]
 
 
 @kernel()

@@ -18,8 +18,9 @@ from jibek.flows.delay import Delay, evaluate_all
 from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, Solved, worst_gap
 from jibek.flows.projection.choice import choose, gather
 from jibek.flows.projection.columns import find_paths, set_costs
-from jibek.flows.projection.kernels import Jam, Sets, add_arc_flows, add_loads, sweep
+from jibek.flows.projection.kernels import Jam, Sets, add_arc_flows, set_loads, sweep
 from jibek.flows.projection.memory import Paths, keep, take_up
+from jibek.flows.turns import lanes_of
 from jibek.ground.arrays import Array
 
 # Known paths are balanced to _INNER of the gap asked for, or to _EARLY of the last gap met while paths are still
@@ -60,7 +61,12 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
     sets = no_sets(len(pairs.row))
     if start is not None:
         sets = take_up(start, problem, sets)
-    jam = Jam(np.empty(len(background)), np.empty(len(background)), np.empty(len(background)))
+    jam = Jam(
+        np.empty(len(background)),
+        np.empty(len(background)),
+        np.empty(len(background)),
+        lanes_of(problem.turns, background),
+    )
     cost = np.empty_like(net.fixed)
     excess, spent = np.zeros(problem.rows), np.zeros(problem.rows)
     lost = np.zeros(len(pairs.row), bool)
@@ -71,7 +77,7 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
     weight = 1.0 if shippers is None else gap / shippers.settled
     aim, reached, iteration = _AIM * gap, np.inf, 0
     if (sets.first < 0).any():
-        _reload(delay, pairs, sets, None, background, jam)
+        _reload(delay, pairs, sets, None, jam)
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, True, excess, spent, lost)
         iteration = 1
@@ -80,10 +86,10 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
     while iteration < most and not lost.any():
         target = max(_INNER * aim, _EARLY * reached if np.isfinite(reached) else 0.0)
         if measured:
-            _balance(delay, jam, pairs, sets, shippers, weight, background, target, excess, spent)
+            _balance(delay, jam, pairs, sets, shippers, weight, target, excess, spent)
         measured = True
         iteration += 1
-        _reload(delay, pairs, sets, shippers, background, jam)
+        _reload(delay, pairs, sets, shippers, jam)
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, False, excess, spent, lost)
         reached = max(worst_gap(excess, spent), weight * _unrest(delay, jam, pairs, sets, shippers))
@@ -110,7 +116,6 @@ def _balance(
     sets: Sets,
     shippers: Shippers | None,
     weight: float,
-    background: Array,
     target: float,
     excess: Array,
     spent: Array,
@@ -120,7 +125,7 @@ def _balance(
     Shifts of one pair always bring its costs together, but classes that load facilities in unlike units need not
     have a common potential, so progress is watched instead of assumed.
     """
-    _reload(delay, pairs, sets, shippers, background, jam)
+    _reload(delay, pairs, sets, shippers, jam)
     best, since, damp, off = np.inf, 0, 1.0, 0.0
     for _ in range(_SWEEPS):
         if shippers is not None:
@@ -135,14 +140,11 @@ def _balance(
             damp, since = 0.5 * damp, 0
 
 
-def _reload(
-    delay: Delay, pairs: Pairs, sets: Sets, shippers: Shippers | None, background: Array, jam: Jam
-) -> None:
+def _reload(delay: Delay, pairs: Pairs, sets: Sets, shippers: Shippers | None, jam: Jam) -> None:
     """Loads from path flows and background, anew, so that rounding of single shifts does not add up."""
     if shippers is not None:
         gather(pairs, sets, shippers)
-    jam.load[:] = background
-    add_loads(sets, jam.load)
+    set_loads(pairs, sets, jam)
     evaluate_all(delay, jam.load, jam.hours, jam.steep)
 
 

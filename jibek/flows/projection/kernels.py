@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from jibek.flows.delay import Delay, evaluate_one
+from jibek.flows.turns import Lanes, bring, load_after, load_all, rise
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
 
@@ -23,19 +24,23 @@ if TYPE_CHECKING:
 
 
 class Jam(NamedTuple):
-    """load: units a day; hours: delay; steep: hours per unit a day. Shape (facility,) each; changed in place."""
+    """load: units a day; hours: delay; steep: hours per unit a day. Shape (facility,) each; lanes: what comes back.
+
+    Changed in place, together.
+    """
 
     load: Array
     hours: Array
     steep: Array
+    lanes: Lanes
 
 
 class Sets(NamedTuple):
     """Known paths. Those of a pair form a list: ``first`` (pair,), then ``following`` (path,), -1 at its end.
 
     flow: tonnes a year; fixed: USD per tonne at zero delay (path,). Arcs and visits of path p stand at
-    ``arc_at[p]:arc_at[p + 1]`` and ``visit_at[p]:visit_at[p + 1]``; a visit is a facility and the units a day that
-    a tonne a year adds to it. Arrays are longer than what is used; ``used`` (3,): paths, arcs, visits.
+    ``arc_at[p]:arc_at[p + 1]`` and ``visit_at[p]:visit_at[p + 1]``; a visit is a lane of a facility and the units a
+    day that a tonne a year adds to it. Arrays are longer than what is used; ``used`` (3,): paths, arcs, visits.
     """
 
     first: Array
@@ -52,12 +57,21 @@ class Sets(NamedTuple):
 
 
 @kernel()
-def add_loads(sets: Sets, load: Array) -> None:
-    """Add to ``load`` (facility,) what all path flows bring."""
+def set_loads(pairs: Pairs, sets: Sets, jam: Jam) -> None:
+    """Loads of background and of all path flows, with what comes back."""
+    lanes = jam.lanes
+    jam.load[:] = lanes.background
+    lanes.laden[:] = 0.0
     for p in range(sets.used[0]):
         if sets.flow[p] > 0.0:
+            kind = pairs.kind[sets.pair[p]]
             for v in range(sets.visit_at[p], sets.visit_at[p + 1]):
-                load[sets.visit[v]] += sets.unit[v] * sets.flow[p]
+                lane, units = sets.visit[v], sets.unit[v] * sets.flow[p]
+                if lanes.reverse[lane] >= 0:
+                    lanes.laden[lane, kind] += units
+                else:
+                    jam.load[lane >> 1] += units
+    load_all(lanes, jam.load)
 
 
 @kernel()
@@ -74,7 +88,7 @@ def path_cost(sets: Sets, p: int, per_hour: float, hours: Array) -> float:
     """USD per tonne of path ``p`` at the delays ``hours``."""
     waiting = 0.0
     for v in range(sets.visit_at[p], sets.visit_at[p + 1]):
-        waiting += hours[sets.visit[v]]
+        waiting += hours[sets.visit[v] >> 1]
     return sets.fixed[p] + per_hour * waiting
 
 
@@ -100,12 +114,13 @@ def sweep(
     ``excess`` and ``spent`` (row,) receive, as met on the way, the sums of flow times cost above the cheapest and
     of flow times cost. A path whose relative excess is below ``ignore`` is left; ``damp`` multiplies each shift.
     """
-    which = np.empty(max(1, len(jam.load)), np.int32)
-    visits, adds = np.zeros(len(jam.load)), np.zeros(len(jam.load))
+    lanes = 2 * len(jam.load)
+    which = np.empty(max(1, lanes), np.int32)
+    visits, adds = np.zeros(lanes), np.zeros(lanes)
     excess[:] = 0.0
     spent[:] = 0.0
     for pair in range(len(pairs.row)):
-        per_hour, row = pairs.per_hour[pair], pairs.row[pair]
+        per_hour, row, kind = pairs.per_hour[pair], pairs.row[pair], pairs.kind[pair]
         least, q = cheapest(sets, pair, per_hour, jam.hours)
         p = sets.first[pair]
         while p >= 0:
@@ -118,7 +133,7 @@ def sweep(
                 if over > 0.0:
                     excess[row] += over * sets.flow[p]
                     if over > ignore * cost:
-                        _shift(delay, jam, sets, p, q, over, per_hour, damp, which, visits, adds)
+                        _shift(delay, jam, sets, p, q, kind, over, per_hour, damp, which, visits, adds)
             p = sets.following[p]
 
 
@@ -129,6 +144,7 @@ def _shift(
     sets: Sets,
     p: int,
     q: int,
+    kind: int,
     excess: float,
     per_hour: float,
     damp: float,
@@ -138,21 +154,21 @@ def _shift(
 ) -> None:
     """Move flow from path ``p`` to the cheaper ``q`` until they cost the same or ``p`` is empty.
 
-    ``which, visits, adds`` (facility,) are work space; the last two are zero before and after.
+    ``which, visits, adds`` (lane,) are work space; the last two are zero before and after.
     """
     touched = _differ(sets, p, -1.0, 0, which, visits, adds)
     touched = _differ(sets, q, 1.0, touched, which, visits, adds)
     rate = 0.0
     for i in range(touched):
-        f = which[i]
-        rate += visits[f] * jam.steep[f] * adds[f]
+        lane = which[i]
+        rate += visits[lane] * jam.steep[lane >> 1] * adds[lane] * rise(jam.lanes, lane, kind)
     most = sets.flow[p]
     moved = most
     if per_hour > 0.0 and touched > 0:
         hours = excess / per_hour
         if rate > 0.0 and hours < rate * most:
             moved = hours / rate
-        moved = _settle(delay, jam, touched, which, visits, adds, hours, moved, most)
+        moved = _settle(delay, jam, touched, kind, which, visits, adds, hours, moved, most)
     moved *= damp
     # What rounding would leave behind is moved too, so that emptied paths are empty.
     if most - moved < 1e-13 * (most + sets.flow[q]):
@@ -160,18 +176,17 @@ def _shift(
     sets.flow[p] -= moved
     sets.flow[q] += moved
     for i in range(touched):
-        f = which[i]
-        jam.load[f] += moved * adds[f]
-        jam.hours[f], jam.steep[f] = evaluate_one(delay, f, jam.load[f])
-        visits[f] = 0.0
-        adds[f] = 0.0
+        lane = which[i]
+        bring(delay, jam.lanes, jam.load, jam.hours, jam.steep, lane, kind, moved * adds[lane])
+        visits[lane] = 0.0
+        adds[lane] = 0.0
 
 
 @kernel()
 def _differ(
     sets: Sets, path: int, sign: float, touched: int, which: Array, visits: Array, adds: Array
 ) -> int:
-    """Add a path's visits and units to the difference between two paths; facilities in ``which[:touched]``."""
+    """Add a path's visits and units to the difference between two paths; lanes in ``which[:touched]``."""
     for v in range(sets.visit_at[path], sets.visit_at[path + 1]):
         f = sets.visit[v]
         if visits[f] == 0.0 and adds[f] == 0.0:
@@ -190,14 +205,23 @@ def _differ(
 
 @kernel()
 def _excess(
-    delay: Delay, jam: Jam, touched: int, which: Array, visits: Array, adds: Array, now: float, shift: float
+    delay: Delay,
+    jam: Jam,
+    touched: int,
+    kind: int,
+    which: Array,
+    visits: Array,
+    adds: Array,
+    now: float,
+    shift: float,
 ) -> float:
     """Hours by which the costlier path still exceeds the cheaper one after ``shift`` tonnes moved."""
     total = now
     for i in range(touched):
-        f = which[i]
-        hours, _ = evaluate_one(delay, f, jam.load[f] + shift * adds[f])
-        total -= visits[f] * (hours - jam.hours[f])
+        lane, f = which[i], which[i] >> 1
+        load = load_after(jam.lanes, jam.load, lane, kind, shift * adds[lane])
+        hours, _ = evaluate_one(delay, f, load)
+        total -= visits[lane] * (hours - jam.hours[f])
     return total
 
 
@@ -206,6 +230,7 @@ def _settle(
     delay: Delay,
     jam: Jam,
     touched: int,
+    kind: int,
     which: Array,
     visits: Array,
     adds: Array,
@@ -219,15 +244,15 @@ def _settle(
     """
     near = 0.01 * now
     low, at_low = 0.0, now
-    high, at_high = step, _excess(delay, jam, touched, which, visits, adds, now, step)
+    high, at_high = step, _excess(delay, jam, touched, kind, which, visits, adds, now, step)
     if at_high > near and step < most:
         low, at_low = high, at_high
-        high, at_high = most, _excess(delay, jam, touched, which, visits, adds, now, most)
+        high, at_high = most, _excess(delay, jam, touched, kind, which, visits, adds, now, most)
     if at_high >= -near:
         return high
     for _ in range(40):
         guess = low + (high - low) * at_low / (at_low - at_high)
-        found = _excess(delay, jam, touched, which, visits, adds, now, guess)
+        found = _excess(delay, jam, touched, kind, which, visits, adds, now, guess)
         if abs(found) <= near:
             return guess
         if found > 0.0:

@@ -107,7 +107,7 @@ def _sets(net: Net, pairs: Pairs, empty: Sets, old: Paths, arcs: Array, pair: Ar
         arc_at,
         np.concatenate([[0], np.cumsum(visits)]).astype(np.int64),
         used.astype(np.int32),
-        net.facility[used[jams]].astype(np.int32),
+        net.lane[used[jams]].astype(np.int32),
         net.unit[cls[of_path[jams]], used[jams]],
         np.array([len(kept), len(used), int(jams.sum())], np.int64),
     )

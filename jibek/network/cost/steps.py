@@ -167,7 +167,8 @@ class Pricer:
         )
 
     def _crossing_fee(self, arc: Arc) -> tuple[Triple, tuple[str, ...]]:
-        """USD per box or truck: the crossing's own row outbound, else the mean of the CPMM sample."""
+        """USD per box or truck: the crossing's own row outbound, else that of a neighbouring post, else the mean of the
+        CPMM sample."""
         assert arc.gateway is not None
         if frozenset(arc.lands) <= self.rows.unions.customs_union:
             fee = self.rate("eaeu_border_usd_per_feu")
@@ -176,6 +177,7 @@ class Pricer:
         row = None
         if arc.facility_id.endswith(":out"):
             row = self.rows.border(ends, arc.vehicle, "crossing_cost_outbound")
+            row = row or self.rows.neighbour(frozenset(arc.lands), arc.vehicle, "crossing_cost_outbound")
         row = row or self.rows.border(frozenset(("CAREC_all", "")), arc.vehicle, "crossing_cost_avg")
         if row is None:
             fee = self.rate("eaeu_border_usd_per_feu")

@@ -14,24 +14,18 @@ from jibek.network.cost.steps import Price
 from jibek.network.inputs import Ranges
 
 
-def runs_in_pairs(arc: Arc) -> bool:
-    """Whether the arc crosses a border by rail: what goes one way, laden or empty, comes back.
-
-    Published counts of trains are of both ways together and nearly even by direction, while laden tonnes are not. Both
-    directions of a rail crossing therefore load its ``:out`` side, each with half of its trains; ``:in`` has the same
-    load (``Network.load_source``).
-    """
-    return arc.gateway is not None and arc.gateway.mode == "rail" and arc.facility_id != ""
-
-
 def units_per_tonne(arcs: Sequence[Arc], facility: Array, rate: Ranges) -> Array:
     """Vehicles (tonnes at ports) that a tonne adds to the facility of its arc, shape (class, arc)."""
     train = np.array([1 / prod(rate(name).value for name in c.train) for c in COMMODITIES])
     truck = np.full(len(COMMODITIES), 1 / rate("tonnes_per_truck").value)
     unit = np.array([a.link.mode if a.link is not None else "port" for a in arcs])
     per = np.where(unit == "rail", train[:, None], np.where(unit == "road", truck[:, None], 1.0))
-    per = np.where([runs_in_pairs(a) for a in arcs], per / 2.0, per)
     return np.where(facility >= 0, per, 0.0)
+
+
+def returns(rate: Ranges) -> Array:
+    """Share of the laden trains of each kind that comes back over the same line, shape (kind,); kinds are classes."""
+    return np.array([rate(c.comes_back).value for c in COMMODITIES])
 
 
 def usd_per_tonne(arcs: Sequence[Arc], prices: Sequence[Price], rate: Ranges) -> Array:

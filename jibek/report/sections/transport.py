@@ -64,8 +64,43 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
         Head("Use of capacity, %", "chart", charts.ticks(scale)), Head("Use"), Head("Queue delay"),
     ]  # fmt: skip
     grid = Grid("bottlenecks", "Use of capacity, ranked", heads, rows, use, more=left_out(use, len(top)),
-                note="Outbound is away from China. A section counts both directions.")  # fmt: skip
-    return Section("bottlenecks", "Bottlenecks", lead, [grid])
+                note="Laden and empty. Outbound is away from China. A section counts both directions.")  # fmt: skip
+    return Section("bottlenecks", "Bottlenecks", lead, [grid, *_empty_trains(report, figures)])
+
+
+def _empty_trains(report: ReportInput, figures: Figures) -> list[Grid]:
+    """Trains that run without freight, by country and class, those that run farthest first."""
+    frame = report.table("flows.empties")
+    top = frame[frame["empty_train_km_per_year"] > 0] if len(frame) else frame
+    if top.empty:
+        return []
+    top = top.sort_values("empty_train_km_per_year", ascending=False, kind="stable")
+    shown = (
+        ("laden_train_km_per_year", "train-km/yr"), ("empty_train_km_per_year", "train-km/yr"),
+        ("empty_usd_per_year", "USD/yr"), ("empty_co2e_tonnes_per_year", "t/yr"),
+    )  # fmt: skip
+    rows = []
+    for r in plain_rows(top.head(MOST // 2)):
+        key, where = f"{r['country']}|{r['class']}", str(r["country"]).replace("-", "–")
+        rows.append(
+            Row(
+                [_named(where, str(r["class"]).replace("_", " "))]
+                + [
+                    figures.cell(
+                        r[c], unit, "flows.empties", key, c, f"{where}, {r['class']}", with_unit=False
+                    )
+                    for c, unit in shown
+                ]
+            )
+        )
+    heads = [
+        Head("Country and kind of train", "name"), Head("Laden, train-km a year"), Head("Empty, train-km a year"),
+        Head("Empty, USD a year"), Head("Empty, t CO₂e a year"),
+    ]  # fmt: skip
+    note = "What comes back without freight. Tariffs and emission factors hold these runs: a part, not an addition."
+    return [
+        Grid("empties", "Trains that run empty", heads, rows, top, more=left_out(top, len(rows)), note=note)
+    ]
 
 
 def use_figure(row: dict[str, Any], name: str, table: str, figures: Figures) -> Any:

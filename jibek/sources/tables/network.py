@@ -167,6 +167,9 @@ BORDERS = declare(
         **origin(),
         "value_before": added(number("The figure of the years before.", **named_in(), at_least=0)),
         "valid_until": added(_year("Last year that the row speaks for; blank: until a later row.")),
+        "between": added(
+            text("Two countries, whose crossings of the mode the figure counts together: CN;KZ.")
+        ),
     },
 )
 
