@@ -293,6 +293,7 @@ UNITS: Mapping[str, Limits] = {
     "days": Limits(at_most=366.0),
     "h/day": Limits(at_most=24.0, above_zero=True),
     "USD/FEU": _ANY,
+    "USD/FEU-day": _ANY,
     "USD/FEU-km": _ANY,
     "USD/t-km": _ANY,
     "USD/t": _POSITIVE,
