@@ -35,8 +35,7 @@ from jibek.network.periods import WAYS, Calendar, Wait
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Arcs that wait in a period at one state for one facility: passages, the arcs of the plain network that are
-    shut."""
+    """Arcs that wait in a period at one state for one facility; passages: the arcs that are shut meanwhile."""
 
     period: int
     wait: Wait
@@ -71,6 +70,12 @@ class Copies:
         """Which arcs wait, shape (arc,)."""
         return np.asarray(self.hold >= 0)
 
+    @property
+    def queue(self) -> dict[tuple[int, int], int]:
+        """Facility of each queue, by stop and plain facility."""
+        first = int(self.jam.max(initial=-1)) + 1
+        return {hold.queue: first + i for i, hold in enumerate(self.queues)}
+
     def of_hold(self, values: Sequence[float]) -> Array:
         """A value of each hold as one of each arc, 0 for arcs that do not wait."""
         return np.append(np.array(values, float), 0.0)[self.hold]
@@ -98,15 +103,14 @@ def layered(
     until = copies.of_hold([h.wait.until_days for h in copies.holds])
     then = copies.of_hold([h.wait.then for h in copies.holds]).astype(int)
     days = np.maximum(copies.of_hold([h.wait.days for h in copies.holds]), 1.0)
-    queue = {h.queue: i for i, h in enumerate(copies.queues, start=int(copies.jam.max(initial=-1)) + 1)}
-    held = copies.of_hold([queue[h.queue] for h in copies.holds]).astype(int)
+    held = copies.of_hold([copies.queue[h.queue] for h in copies.holds]).astype(int)
     at, waits = copies.arc, copies.waits
     own = np.append(copies.jam, np.full((len(copies.jam), 1), -1), axis=1)[copies.period, usual.facility[at]]
     facility = np.where(waits, held, own)
     tail = copies.state[copies.period, usual.tail[at]]
     head = np.where(waits, copies.state[then, usual.tail[at]], copies.state[copies.period, usual.head[at]])
     usd = storage.value * until
-    states, facilities = _states(usual, calendar, copies), _facilities(usual, calendar, copies)
+    states, facilities = _states(usual, calendar), _facilities(usual, calendar, copies)
     arcs = _arcs(usual, calendar, copies, storage, until)
     arcs["tail"], arcs["head"] = (states["state_id"].to_numpy(object)[ends] for ends in (tail, head))
     names = [*facilities["facility_id"], None]
@@ -232,7 +236,7 @@ def _layers(usual: Network, calendar: Calendar, copies: Copies) -> Layers:
     )
 
 
-def _states(usual: Network, calendar: Calendar, copies: Copies) -> pd.DataFrame:
+def _states(usual: Network, calendar: Calendar) -> pd.DataFrame:
     """One row a state; arrivals once."""
     rows = [usual.states]
     for part in calendar.periods[1:]:
@@ -243,14 +247,13 @@ def _states(usual: Network, calendar: Calendar, copies: Copies) -> pd.DataFrame:
 
 def _reverse(usual: Network, copies: Copies, layers: Layers) -> Array:
     """Lane by which the vehicles of each lane come back: that of the same days, or of the same stop for what waits."""
-    held = {q.queue: i for i, q in enumerate(copies.queues, start=int(copies.jam.max(initial=-1)) + 1)}
+    stop_of = {f: stop for (stop, _), f in copies.queue.items()}
     out = np.full(2 * len(layers.like), -1, np.int32)
     for f, (like, period) in enumerate(zip(layers.like, layers.period, strict=True)):
         for side in (0, 1):
             back = int(usual.reverse[2 * like + side])
             if back >= 0 and layers.held[f]:
-                stop = copies.queues[f - len(layers.like) + len(copies.queues)].wait.stop.number
-                own = held.get((stop, back // 2), -1)
+                own = copies.queue.get((stop_of[f], back // 2), -1)
             else:
                 own = int(copies.jam[period, back // 2]) if back >= 0 else -1
             out[2 * f + side] = 2 * own + back % 2 if own >= 0 else -1
