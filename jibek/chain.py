@@ -21,6 +21,7 @@ from jibek import flows, record, routes, simulation, sources
 from jibek.answers import assemble, intervals
 from jibek.answers.measured import measure
 from jibek.answers.result import Result
+from jibek.answers.values import values
 from jibek.ground.errors import CertificateError, Problem
 from jibek.loop import State, settle
 from jibek.scenario import Scenario
@@ -67,11 +68,13 @@ def compute(
         shown = routes.od_table(
             state.network.usual, state.usual_delay_hours, played.quantiles, facts, seed=scenario.seed
         )
+    with clock("values"):
+        worth = values(state, base)
     with clock("intervals"):
         varied, base_varied = intervals.vary(state, base, measure, progress=clock.tell)
     with clock("assemble"):
         of_base = assemble.base_tables(base, base_varied) if base and base_varied else None
-        return assemble.result(source, state, played, shown, varied, of_base, clock.seconds)
+        return assemble.result(source, state, played, shown, varied, of_base, worth, clock.seconds)
 
 
 def _settled(state: State) -> State:

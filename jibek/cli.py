@@ -177,6 +177,7 @@ def simulate(gateways: tuple[str, ...], as_json: bool, **options: Any) -> Reply:
 @click.option(
     "--iterations", type=click.IntRange(min=1), metavar="N", help="Searches for paths before giving up."
 )
+@click.option("--optimum", is_flag=True, help="Least total cost instead of equilibrium, and both compared.")
 @as_json
 def assign(net: Path, trips: Path, as_json: bool, **options: Any) -> Reply:
     """User equilibrium of TRIPS on the road network NET, TNTP files or a GMNS folder and a CSV."""
@@ -184,6 +185,30 @@ def assign(net: Path, trips: Path, as_json: bool, **options: Any) -> Reply:
 
     with watched():
         return verbs.assign(net, trips, **options)
+
+
+@cli.command()
+@click.argument("runs", nargs=-1, metavar="RUN [RUN]", required=True)
+@click.option("--gateway", metavar="ID", help="Whose freight crosses this border or port.")
+@click.option("--link", metavar="ID", help="Whose freight moves along this link.")
+@click.option("--direction", metavar="out|in", help="Away from China or towards it; default: both.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="The loaded network, or differences: .gpkg, .csv, a new folder for GMNS.",
+)
+@data_folder
+@as_json
+def flows(runs: tuple[str, ...], data: Path | None, as_json: bool, **options: Any) -> Reply:
+    """Whose freight passes a gateway or link of a RUN, and what one more vehicle a day costs the others.
+
+    Without either: where one more costs most. Of two runs: what each carries, the second less the first.
+    """
+    from jibek import verbs
+
+    with watched() as progress:
+        return verbs.flows(*runs, data=data, progress=progress, **options)
 
 
 @contextlib.contextmanager

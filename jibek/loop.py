@@ -12,7 +12,7 @@ from jibek.demand.trips import Trips
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.ground.fixed_point import Relaxation
-from jibek.ground.vocabulary import COMMODITIES
+from jibek.network.classes import by_value
 from jibek.scenario import Scenario
 
 TONNES_SETTLED = 1e-5
@@ -236,8 +236,11 @@ def _without_dates(scenario: Scenario) -> Scenario:
     return Scenario.from_dict(raw)
 
 
-def _prepare(facts: record.Facts, scenario: Scenario, net: network.Network, usual: State | None) -> _Here:
-    total = demand.spread(facts, net)
+def _prepare(
+    facts: record.Facts, scenario: Scenario, by_commodity: network.Network, usual: State | None
+) -> _Here:
+    total = demand.spread(facts, by_commodity)
+    net = by_value(by_commodity, total.classes)
     background = demand.background(facts, net)
     domestic = np.zeros(len(net.usual.capacity_per_day))
     domestic[[net.facility_index[i] for i in background["link_id"]]] = background["trains_per_day"]
@@ -282,8 +285,8 @@ def _respond(here: _Here, base: State, answer: demand.Need) -> trade.World:
         demand.as_in(v, base.network, here.network) for v in (base.need.cost, base.need.tonnes, base.cost)
     )
     lost = ~np.isfinite(answer.cost) & np.isfinite(before)
-    price = np.array([facts.assume(c.usd_per_tonne) for c in COMMODITIES])[pairs.cls]
-    round_about = before + (facts.assume("cut_off_delivered_cost_factor") - 1.0) * price
+    further = (facts.assume("cut_off_delivered_cost_factor") - 1.0) * pairs.usd_per_tonne
+    round_about = before + further
     return trade.respond(
         here.total.matrix,
         pairs,

@@ -112,7 +112,7 @@ class Transit(Section):
 
 
 class CostChange(Section):
-    """Factors on tariffs, by mode."""
+    """Factors on tariffs, by mode; ferries and the feeders of inland seas share one, sea is that of the oceans."""
 
     rail_factor: float = Field(1.0, gt=0, le=100)
     road_factor: float = Field(1.0, gt=0, le=100)

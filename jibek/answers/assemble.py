@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from jibek import demand, flows
+from jibek import demand, flows, routes
 from jibek.answers.beside import beside_published
 from jibek.answers.change import with_change
 from jibek.answers.counts import Measured
@@ -18,6 +19,7 @@ from jibek.answers.measured import crossings_of_2022, itineraries, play_crossing
 from jibek.answers.quantities import amounts, quantities_table
 from jibek.answers.result import Result
 from jibek.answers.warnings import (
+    above_trade,
     beyond_printed,
     cut_off,
     matrix_warnings,
@@ -25,7 +27,10 @@ from jibek.answers.warnings import (
     unsettled_ends,
     warnings,
 )
+from jibek.demand.trips import Trips
 from jibek.flows.certificate import cost_error
+from jibek.flows.path_flows import add_up
+from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 
 if TYPE_CHECKING:
@@ -58,8 +63,11 @@ def stage_tables(
         "simulation.quantiles": played.quantiles,
         "demand.trade": state.total.matrix.frame(),
         "demand.markets": demand.markets_table(state.total),
+        "demand.values": demand.values_table(state.total),
+        "demand.value_check": demand.value_check_table(state.total),
         "demand.pivots": demand.pivots_table(state.total, state.constants),
         "demand.tonnes": tonnes,
+        "demand.elasticities": demand.elasticities_table(state.total, state.need, _prices(state), facts),
         "demand.background": state.background,
         "demand.pipelines": demand.pipelines(facts, state.scenario.year),
         **flows.tables_of(net, state.curves, state.flow),
@@ -69,6 +77,15 @@ def stage_tables(
         "trade.countries": state.world.countries,
         "appraisal.targets": targets,
     }
+
+
+def _prices(state: State) -> Array:
+    """USD per tonne of each pair and corridor, on its path of least cost on the loaded network."""
+    trips = Trips.of(state.total.pairs)
+    skim = routes.skim(
+        state.network, state.flow.delay_hours, trips.origin, trips.destination, trips.cls, trips.group
+    )
+    return trips.spread(skim.usd_per_tonne, np.nan)
 
 
 def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame]) -> list[Certificate]:
@@ -91,10 +108,18 @@ def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame])
             1e-6,
             "relative; loads summed again from the table in another order, steep curves magnify their rounding",
         ),
+        *_path_checks(tables),
         *state.world.certificates,
         *state.certificates,
         *played.certificates,
     ]
+
+
+def _path_checks(tables: Mapping[str, pd.DataFrame]) -> tuple[Certificate, ...]:
+    """Whether path flows add up; nothing of a solver that keeps none."""
+    if "flows.paths" not in tables:
+        return ()
+    return add_up(tables["flows.paths"], tables["flows.arc_flows"], tables["demand.tonnes"])
 
 
 def base_tables(base: State, varied: Varied) -> dict[str, pd.DataFrame]:
@@ -114,6 +139,7 @@ def result(
     shown: pd.DataFrame,
     varied: Varied,
     base: Mapping[str, pd.DataFrame] | None,
+    worth: pd.DataFrame,
     seconds: dict[str, float],
 ) -> Result:
     """Everything that a run keeps.
@@ -122,6 +148,8 @@ def result(
     ----------
     base
         ``base_tables`` of the base that change is measured from; None for a run that is its own base.
+    worth
+        ``flows.values``.
     """
     central = varied.central
     measured = Measured(state, shown, crossings_of_2022(state))
@@ -136,11 +164,12 @@ def result(
         "rests_on": varied.rests_on,
         "intervals": varied.intervals,
         "simulation_replications": replications_table(played),
+        "flows.values": worth,
     }
     if base is not None:
         tables["headline"] = with_change(tables, base)
     ways = itineraries(state, played.quantiles)
     tables |= lineage_of(measured, ways, central, amount, tables, published)
     said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
-    said += [*beyond_printed(state), *unsettled_ends(varied), *unread_settings(state)]
+    said += [*beyond_printed(state), *above_trade(state), *unsettled_ends(varied), *unread_settings(state)]
     return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from jibek.ground.arrays import Array, Flags
 from jibek.ground.vocabulary import CORRIDORS, ON_WATER
+from jibek.network.classes import by_commodity
 
 if TYPE_CHECKING:
     from jibek.loop import State
@@ -33,7 +34,7 @@ class Counts:
         self.measured = measured
         self.state = measured.state
         self.arcs = self.state.network.arcs
-        self.tonnes = self.state.flow.flow.sum(axis=1)  # (class, arc)
+        self.tonnes = by_commodity(self.state.network, self.state.flow.flow.sum(axis=1))  # (commodity, arc)
         self._kind = self.arcs["kind"].to_numpy()
         self._mode = self.arcs["mode"].to_numpy()
         self.country = self.arcs["country"].to_numpy()

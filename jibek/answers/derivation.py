@@ -19,7 +19,7 @@ from jibek.answers.counts import Counts, Measured
 from jibek.answers.headline import ITEMS, Item, Key
 from jibek.answers.quantities import QUANTITIES
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import CLASSES, COMMODITIES, REPORTERS
+from jibek.ground.vocabulary import COMMODITIES, REPORTERS
 
 if TYPE_CHECKING:
     from jibek.loop import State
@@ -156,10 +156,11 @@ def _as_node(found: str) -> str:
 
 
 def _flows(counts: Counts, arcs: Array, classes: Array) -> list[str]:
-    """Cells of flows.arc_flows on the arcs, the largest first."""
-    flow = counts.state.flow.flow[np.ix_(classes, np.ones(counts.state.flow.flow.shape[1], bool), arcs)]
+    """Cells of flows.arc_flows of the commodity classes on the arcs, the largest first."""
     network, names = counts.state.network, np.flatnonzero(arcs)
-    kept = np.array(CLASSES)[classes]
+    of_them = classes[network.commodity]
+    flow = counts.state.flow.flow[np.ix_(of_them, np.ones(counts.state.flow.flow.shape[1], bool), arcs)]
+    kept = np.array(network.classes, dtype=object)[of_them]
     order = np.argsort(-flow, axis=None, kind="stable")[:MOST]
     cells = zip(*np.unravel_index(order, flow.shape), strict=True)
     return [
@@ -176,7 +177,7 @@ def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
     if f"{gateway}:out" not in index:
         return
     arcs = (counts.arcs["gateway_id"] == gateway).to_numpy() & (counts.arcs["kind"] == "border").to_numpy()
-    above = _flows(counts, arcs, np.ones(len(CLASSES), bool))
+    above = _flows(counts, arcs, np.ones(len(COMMODITIES), bool))
     per = [f"assumption:{a}" for c in COMMODITIES for a in (*c.train, c.comes_back)]
     per = list(dict.fromkeys(per))
     days = state.network.facilities["days"].to_numpy() if state.network.layers else np.full(len(index), 365)

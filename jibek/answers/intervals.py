@@ -4,7 +4,8 @@ Reads   data table varied (the assumptions that move most), a settled state and 
 Writes  intervals, rests_on, low and high of headline
 
 Each assumption is set to its low and high end in base and scenario alike, constants fitted again, flows and trade
-settled again from where they stood. An end that does not settle is told and not used. The half-widths are joined with
+settled again from where they stood. An end that does not settle, or at which freight is
+worth more than trade, is told and not used. The half-widths are joined with
 the simulation's own interval by root sum of squares: first-order, since interactions of assumptions are left out.
 """
 
@@ -20,7 +21,7 @@ import pandas as pd
 from jibek.answers.headline import ITEMS, Key
 from jibek.answers.tables import INTERVALS, RESTS_ON
 from jibek.ground.arrays import Array
-from jibek.ground.errors import CertificateError
+from jibek.ground.errors import CertificateError, InputError
 from jibek.ground.table import Table
 from jibek.ground.uncertainty import root_sum
 from jibek.ground.workers import in_order
@@ -96,6 +97,10 @@ def vary(
             start = settled_base if idle else state
             settled = settle(state.facts.assuming(value), state.scenario, settled_base, warm=start)
         except CertificateError:
+            return None, of_base
+        except InputError as fault:
+            if fault.code != "trade.value_above_trade":
+                raise
             return None, of_base
         return (measure(settled) if settled.settled else None), of_base
 

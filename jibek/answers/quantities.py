@@ -279,7 +279,7 @@ QUANTITIES: Mapping[str, Quantity] = {
         "Boxes by rail in Kazakhstan",
         "TEU/year",
         "Boxes of the corridors that run over Kazakhstan; domestic boxes are not modelled.",
-        lambda c: c.corridors(BOX[c.state.total.pairs.cls], OVER_KAZAKHSTAN) / c.per_teu,
+        lambda c: c.corridors(BOX[c.state.total.pairs.commodity], OVER_KAZAKHSTAN) / c.per_teu,
         _BOX,
     ),
     "kaz_transit_rail_mt": _split(

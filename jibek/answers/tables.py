@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Table, integer, number, text
+from jibek.ground.vocabulary import PER
 
 _ENDS = ("result:headline:{id}|{reporter}", "table:rests_on")
 _VARIED = ("assumption:{assumption_id}", "result:headline:{headline}|{reporter}")
@@ -110,6 +111,20 @@ REPLICATIONS = Table(
     ),
 )
 
+VALUES = Table(
+    "flows.values",
+    "By how much a figure rises for one hour of clearance, one unit a day of capacity or one dollar of tariff more at "
+    "a facility: its slope at the traffic of this run, with queues, other ways, other corridors and trade inside.",
+    key=["facility_id", "quantity_id", "per"],
+    comes_from=["flows.arc_flows", "flows.facilities", "simulation.curves", "trade.flows"],
+    facility_id=text("The facility.", refers_to="network.facilities"),
+    direction=text("out, in or both.", choices=("out", "in", "both")),
+    quantity_id=text("The figure."),
+    per=text("What rises by one.", choices=PER),
+    value=number("Change of the figure.", unit="column unit"),
+    unit=text("Of the figure."),
+)
+
 TABLES = (
     QUANTITIES,
     HEADLINE,
@@ -117,4 +132,5 @@ TABLES = (
     RESTS_ON,
     INTERVALS,
     REPLICATIONS,
+    VALUES,
 )

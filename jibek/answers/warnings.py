@@ -55,6 +55,23 @@ def warnings(beside: pd.DataFrame, checks: Iterable[Certificate]) -> list[dict[s
     return said
 
 
+def above_trade(state: State) -> list[dict[str, Any]]:
+    """A warning that names the pairs of countries whose freight is worth more than what they trade, the worst first."""
+    checked = state.total.value_check
+    broken = checked[~checked["ok"]]
+    if not len(broken):
+        return []
+    told = zip(broken["exporter"], broken["importer"], broken["ratio"], strict=True)
+    rows = [f"{a}-{b}: {ratio:.3g} times" for a, b, ratio in told]
+    more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
+    message = (
+        f"the freight of {len(rows)} of {len(checked)} pairs of countries is worth more than their trade: "
+    )
+    return [
+        {"code": "demand.value_above_trade", "message": message + ", ".join(rows[:10]) + more, "rows": rows}
+    ]
+
+
 def beyond_printed(state: State) -> list[dict[str, Any]]:
     """A warning for each printed capacity of rail crossings, in Mt a year, that modelled freight exceeds.
 
@@ -92,7 +109,7 @@ def unsettled_ends(varied: Varied) -> list[dict[str, Any]]:
     if not varied.unsettled:
         return []
     named = [f"{name} at its {level} end" for name, level in varied.unsettled]
-    message = f"{len(named)} end(s) of assumptions did not settle and are left out of the intervals: "
+    message = f"{len(named)} end(s) of assumptions gave no answer and are left out of the intervals: "
     return [{"code": "intervals.not_settled", "message": message + ", ".join(named), "rows": named}]
 
 

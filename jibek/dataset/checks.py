@@ -297,11 +297,11 @@ def workings(facts: record.Facts) -> list[Check]:
 
     named = problems_of(facts)
     broken = [str(p) for p in named]
-    seen = {(p.where, p.row) for p in named}
-    for stem, column in IN_TABLES.items():
+    seen = {(p.where, p.row, p.column) for p in named}
+    for stem, column in ((stem, column) for stem, columns in IN_TABLES.items() for column in columns):
         frame = facts.table(stem)
         for line, told in zip(frame["_row"], frame[column], strict=True):
-            if told is None or (f"{stem}.csv", line) in seen:
+            if told is None or (f"{stem}.csv", line, column) in seen:
                 continue
             try:
                 work_out(told, facts, f"{stem}.csv row {line}")
@@ -309,6 +309,30 @@ def workings(facts: record.Facts) -> list[Check]:
                 broken.append(f"{stem}.csv row {line}: {fault.message}")
     good, bad = "every working names facts that exist", "{n} workings cannot be worked out"
     return [_listed("references.workings", "error", broken, good, bad)]
+
+
+def values(facts: record.Facts) -> list[Check]:
+    """Freight between two countries is worth no more than what they trade: tonnes times the value of each market."""
+    from jibek.demand.markets import read_markets
+    from jibek.demand.matrix.build import trade_matrix
+    from jibek.demand.values import value_check
+    from jibek.record.checked import problems_of
+
+    if problems_of(facts):
+        return []  # what cannot be worked out is told by the workings
+    try:
+        matrix = trade_matrix(facts)
+        checked = value_check(matrix, read_markets(facts, matrix))
+        above = checked[~checked["ok"]][["exporter", "importer", "freight_value_usd", "trade_value_usd"]]
+        rows = [
+            f"{a} to {b}: freight of {value / 1e6:,.6g} mn USD a year, trade of {trade / 1e6:,.6g}"
+            for a, b, value, trade in above.itertuples(index=False)
+        ]
+    except InputError as fault:
+        rows = [str(p) for p in fault.problems] or [fault.message]
+    good = "freight is worth no more than the trade of its countries"
+    bad = "the freight of {n} pairs of countries is worth more than their trade"
+    return [_listed("markets.value_within_trade", "error", rows, good, bad)]
 
 
 def contradictions(facts: record.Facts) -> list[Check]:

@@ -96,6 +96,7 @@ def inspect(dataset: str | Path | None = None) -> Inspection:
         *checks.gauges(found.tables),
         *checks.licences(found.tables, facts),
         *checks.workings(facts),
+        *checks.values(facts),
         *checks.support(found.tables),
         *checks.contradictions(facts),
         *checks.vintage(facts),

@@ -1,7 +1,8 @@
 """Who ships what from where to where, by which corridor.
 
 Reads   record.facts, record.assumptions, demand.trade, network.states, skims
-Writes  demand.markets, demand.tonnes, demand.pivots, demand.background, demand.pipelines
+Writes  demand.markets, demand.values, demand.value_check, demand.tonnes, demand.pivots, demand.elasticities,
+        demand.background, demand.pipelines
 Method  trade matrix -> markets -> tonnes between gates -> nested logit over corridors, pivoted on published rows
 
 `spread` makes the tonnes, `pivot` finds the constants of corridors in the run that is its own base, `split` chooses
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from jibek.demand.corridors import scale as scale
     from jibek.demand.corridors import split as split
     from jibek.demand.corridors import worth as worth
+    from jibek.demand.elasticities import elasticities_table as elasticities_table
     from jibek.demand.fixed import background as background
     from jibek.demand.fixed import pipelines as pipelines
     from jibek.demand.frames import markets_table as markets_table
     from jibek.demand.frames import pivots_table as pivots_table
     from jibek.demand.frames import tonnes_table as tonnes_table
+    from jibek.demand.frames import value_check_table as value_check_table
+    from jibek.demand.frames import values_table as values_table
     from jibek.demand.model import Constants as Constants
     from jibek.demand.model import Need as Need
     from jibek.demand.model import Total as Total
@@ -40,6 +44,7 @@ __getattr__, __all__ = face(
         "split",
         "worth",
     ),
+    elasticities=("elasticities_table",),
     fixed=(
         "background",
         "pipelines",
@@ -48,6 +53,8 @@ __getattr__, __all__ = face(
         "markets_table",
         "pivots_table",
         "tonnes_table",
+        "value_check_table",
+        "values_table",
     ),
     model=(
         "Constants",

@@ -13,7 +13,6 @@ import numpy as np
 
 from jibek.demand.matrix.gravity import great_circle_km
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import CLASSES
 from jibek.network import Network
 from jibek.record import Facts
 from jibek.record.groups import members
@@ -34,7 +33,7 @@ def road_access(network: Network, facts: Facts) -> Access:
     loads = (network.arcs["kind"] == "load").to_numpy() & (network.arcs["mode"] == "road").to_numpy()
     kind = states["place_id"].map(network.places.set_index("place_id")["kind"]).to_numpy()[gates]
     on_road = np.isin(gates, network.tail[loads]) & (kind != "border crossing")
-    lat, lon, region = _where(network, facts, gates)
+    lat, lon, region = positions(network, facts, gates)
     km = great_circle_km(lat, lon)[:, on_road]
     km = np.where(region[:, None] == region[None, on_road], km, np.inf)
     nearest = km.argmin(axis=1)
@@ -48,11 +47,10 @@ def road_access(network: Network, facts: Facts) -> Access:
     per_km = np.median(network.usd_per_tonne[:, haul] / length, axis=1)
     hours_per_km = np.median(network.fixed_hours[haul] / length)
     cost = (per_km + network.class_hour_usd * hours_per_km)[:, None] * distance[None, :]
-    assert cost.shape == (len(CLASSES), len(states))
     return Access(chosen, cost)
 
 
-def _where(network: Network, facts: Facts, gates: Array) -> tuple[Array, Array, Array]:
+def positions(network: Network, facts: Facts, gates: Array) -> tuple[Array, Array, Array]:
     """Latitude, longitude and region of each gate; a country's gate stands at its first gateway."""
     place = network.places.set_index("place_id")
     rows = facts.table("gateways_of_countries").drop_duplicates("iso3").set_index("iso3")

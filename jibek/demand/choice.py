@@ -1,6 +1,7 @@
 """Choice of mode and corridor: an incremental nested logit, pivoted on what was published.
 
-Utility of corridor c for a pair = -scale * generalised cost + constant of corridor and class.
+Utility of corridor c for a pair = -per_usd * generalised cost + constant of corridor and class, where ``per_usd`` is
+what a dollar weighs (sensitivity.py).
 Constants are found once, in the run that is its own base, so that the published rows are met; scenarios reuse them.
 """
 
@@ -52,7 +53,7 @@ def nested_shares(utility: np.ndarray, land: np.ndarray, scale: float) -> np.nda
     return probability[:, :-1] + probability[:, -1:] * within
 
 
-def logsum_cost(utility: Array, land: Array, scale: float, per_usd: float) -> Array:
+def logsum_cost(utility: Array, land: Array, scale: float, per_usd: Array | float) -> Array:
     """Cost of the choice as a whole, USD per tonne: minus the inclusive value over the scale.
 
     It never exceeds the cheapest corridor's disutility, and falls when any corridor gets cheaper.
@@ -62,7 +63,7 @@ def logsum_cost(utility: Array, land: Array, scale: float, per_usd: float) -> Ar
     utility, land, scale
         As in `nested_shares`.
     per_usd
-        Utility of one USD per tonne, positive.
+        Utility of one USD per tonne, positive; shape (pair,) or one for all.
 
     Returns
     -------
@@ -173,22 +174,33 @@ def fit_constants(
     return Fit(constants, float(np.expm1(np.abs(now).max(initial=0.0))), iteration)
 
 
-def _moves(
-    share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, count: int
-) -> Array:
-    """How the tonnes counted for each target move with each constant, shape (target, constant).
+def share_slopes(share: Array, land: Array, scale: float) -> Array:
+    """How each share of the nested logit moves with each utility, shape (pair, corridor, corridor).
 
     In the nest, dP(c)/du(d) = P(c) [1(c = d) / L + (1 - 1 / L) P(d | nest) - P(d)]; across nests -P(c) P(d).
+
+    Parameters
+    ----------
+    share
+        shape (pair, corridor), as `nested_shares` gives them.
+    land, scale
+        As in `nested_shares`.
     """
     nest = (share * land).sum(axis=1, keepdims=True)
     within = np.divide(share * land, nest, out=np.zeros_like(share), where=nest > 0)
     both = land[:, None] & land[None, :]
-    corridors = len(land)
-    own = np.where(land, 1.0 / scale, 1.0) * np.eye(corridors)
+    own = np.where(land, 1.0 / scale, 1.0) * np.eye(len(land))
     slope = (
         own[None] + np.where(both, (1.0 - 1.0 / scale), 0.0)[None] * within[:, None, :] - share[:, None, :]
     )
-    weight = (share * tonnes[:, None])[:, :, None] * slope
+    return np.asarray(share[:, :, None] * slope)
+
+
+def _moves(
+    share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, count: int
+) -> Array:
+    """How the tonnes counted for each target move with each constant, shape (target, constant)."""
+    weight = tonnes[:, None, None] * share_slopes(share, land, scale)
     cell = counted[:, :, None] * (count + 1) + carried[:, None, :]
     summed = np.bincount(cell.ravel(), weights=weight.ravel(), minlength=(count + 1) ** 2)
     return summed.reshape(count + 1, count + 1)[:count, :count]

@@ -67,7 +67,7 @@ def split(total: Total, cost: Array, constants: Constants) -> Need:
 def worth(total: Total, constants: Constants) -> Array:
     """Utility of each corridor but for the cost of its path, shape (pair, corridor): access and constant."""
     carries, _ = _cells(total)
-    return np.append(constants.value, 0.0)[carries] - total.per_usd * total.pairs.access_usd
+    return np.append(constants.value, 0.0)[carries] - total.per_usd[:, None] * total.pairs.access_usd
 
 
 def scale(total: Total, base: Total, trade_ratio: Array) -> Total:
@@ -88,7 +88,7 @@ def scale(total: Total, base: Total, trade_ratio: Array) -> Total:
 def _systematic(total: Total, cost: Array) -> Array:
     open_cells = (total.pairs.group >= 0) & np.isfinite(cost)
     paid = np.where(open_cells, cost, 0.0) + total.pairs.access_usd
-    return np.where(open_cells, -total.per_usd * paid, -np.inf)
+    return np.where(open_cells, -total.per_usd[:, None] * paid, -np.inf)
 
 
 def _cells(total: Total) -> tuple[Array, Array]:
@@ -104,7 +104,8 @@ def _cells(total: Total) -> tuple[Array, Array]:
         everywhere = range(len(total.markets)) if item.kind == "pivot" else markets
         block = np.ix_(classes, list(everywhere), [column])
         carries[block] = np.where((carries[block] < 0) | (item.kind == "assumption"), i, carries[block])
-    return carries[total.pairs.cls, total.pairs.market], counts[total.pairs.cls, total.pairs.market]
+    at = total.pairs.commodity, total.pairs.market
+    return carries[at], counts[at]
 
 
 def _targets(total: Total, systematic: Array) -> Array:

@@ -23,13 +23,38 @@ def tonnes_table(total: Total, need: Need, network: Network) -> pd.DataFrame:
         {
             "origin": states[total.pairs.start[pair, corridor]],
             "destination": states[total.pairs.end[pair, corridor]],
-            "class": np.array(CLASSES)[total.pairs.cls[pair]],
+            "class": np.array([c.name for c in total.classes], dtype=object)[total.pairs.cls[pair]],
             "group": np.array(network.groups)[total.pairs.group[pair, corridor]],
             "tonnes_per_year": need.tonnes[pair, corridor],
         }
     )
-    summed = frame.groupby(list(tables.TONNES.key), sort=True)["tonnes_per_year"].sum()
-    return tables.TONNES.check(summed.reset_index())
+    summed = frame.groupby(list(tables.TONNES.key), sort=True)["tonnes_per_year"].sum().reset_index()
+    commodity = {c.name: CLASSES[c.commodity] for c in total.classes}
+    return tables.TONNES.check(summed.assign(commodity=summed["class"].map(commodity)))
+
+
+def values_table(total: Total) -> pd.DataFrame:
+    """demand.values: what a tonne and an hour of each market are worth, and the class that it travels in."""
+    classes = [total.classes[m.freight_class] for m in total.markets]
+    return tables.VALUES.check(
+        pd.DataFrame(
+            {
+                "market_id": [m.market_id for m in total.markets],
+                "class": [c.name for c in classes],
+                "commodity": [CLASSES[c.commodity] for c in classes],
+                "usd_per_tonne": [m.usd_per_tonne for m in total.markets],
+                "usd_per_tonne_hour": [c.usd_per_tonne_hour for c in classes],
+                "tonnes_per_year": [m.tonnes_per_year for m in total.markets],
+                "working": [m.value_working for m in total.markets],
+                "parents": ["; ".join(m.value_parents) for m in total.markets],
+            }
+        )
+    )
+
+
+def value_check_table(total: Total) -> pd.DataFrame:
+    """demand.value_check: value of the freight of each ordered pair of countries beside what they trade."""
+    return tables.VALUE_CHECK.check(total.value_check)
 
 
 def markets_table(total: Total) -> pd.DataFrame:

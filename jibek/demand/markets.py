@@ -1,6 +1,6 @@
 """From the trade of countries to tonnes between gates, by class, with the corridors each may choose.
 
-Reads   data tables markets (what goes over land, in which class), demand.trade, zones
+Reads   data tables markets (what goes over land, in which class, at what value), demand.trade, zones
 Writes  arrays of pairs: origin gate, destination arrival, class, market, tonnes a year
 
     market            exporter importer  class      tonnes      ->  CNCHN|gate  KZALA|arrival  container  31 000
@@ -21,18 +21,22 @@ from jibek.demand.access import road_access
 from jibek.demand.matrix.build import TradeMatrix
 from jibek.demand.zones import country_zones, named_zones
 from jibek.ground.arrays import Array
-from jibek.ground.errors import InputError, Problem
+from jibek.ground.errors import InputError, Problem, refuse
 from jibek.ground.vocabulary import CLASSES, CORRIDORS
 from jibek.network import Network
 from jibek.network.names import arrival_id, banned_group, gate_of, group_id, spared_end
 from jibek.record import Facts
 from jibek.record.groups import members
-from jibek.record.working import work_out
+from jibek.record.working import Worked, work_out
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """One row of the markets table, worked out; parents are the facts and assumptions behind its tonnes."""
+    """One row of the markets table, worked out; parents are the facts and assumptions behind its tonnes.
+
+    usd_per_tonne: value of its goods, by ``value_working``; freight_class: position among the classes of freight, see
+    ``demand.values``.
+    """
 
     market_id: str
     exporters: tuple[str, ...]
@@ -44,7 +48,11 @@ class Market:
     destinations: tuple[str, ...]
     working: str
     parents: tuple[str, ...]
+    usd_per_tonne: float
+    value_working: str
+    value_parents: tuple[str, ...]
     reason: str
+    freight_class: int = -1
 
     @property
     def tonnes_per_year(self) -> float:
@@ -56,8 +64,9 @@ class Pairs:
     """Arrays over pairs of gates.
 
     origin, destination : int32 (pair,), states of the network
-    cls, market, exporter, importer : int32 (pair,)
-    tonnes : float (pair,), tonnes a year
+    cls, commodity, market, exporter, importer : int32 (pair,)
+        cls is a position among the classes of freight, commodity among the commodity classes
+    tonnes, usd_per_tonne : float (pair,), tonnes a year and the value of one
     group : int32 (pair, corridor), index in ``network.groups``; -1 where the market does not know the corridor
     start, end : int32 (pair, corridor), the states between which the corridor is travelled
     access_usd : float (pair, corridor), USD per tonne from the gate to the start and from the end on
@@ -66,10 +75,12 @@ class Pairs:
     origin: Array
     destination: Array
     cls: Array
+    commodity: Array
     market: Array
     exporter: Array
     importer: Array
     tonnes: Array
+    usd_per_tonne: Array
     group: Array
     start: Array
     end: Array
@@ -77,17 +88,22 @@ class Pairs:
 
 
 def read_markets(facts: Facts, matrix: TradeMatrix) -> tuple[Market, ...]:
-    """Markets with their tonnes, from a working of their own or from trade value, share and USD per tonne."""
-    value = dict(zip(matrix.countries, range(len(matrix.countries)), strict=True))
+    """Markets with their value per tonne, and their tonnes: from a working, or from trade, share and that value.
+
+    Raises
+    ------
+    InputError
+        ``demand.bad_value``: values per tonne that are not above 0, every market that has one.
+    """
+    priced = _values(facts)
+    at = dict(zip(matrix.countries, range(len(matrix.countries)), strict=True))
     markets = []
     for named in facts.table("markets").to_dict("records"):
         row = {str(k): v for k, v in named.items()}
+        value = priced[str(row["market_id"])]
         exporters, importers = (members(row[side], facts) for side in ("exporters", "importers"))
         cells = {
-            (i, j): float(matrix.value_usd[value[i], value[j]])
-            for i in exporters
-            for j in importers
-            if i != j
+            (i, j): float(matrix.value_usd[at[i], at[j]]) for i in exporters for j in importers if i != j
         }
         if row["tonnes_working"]:
             worked = work_out(row["tonnes_working"], facts, f"markets.csv {row['market_id']}")
@@ -95,35 +111,65 @@ def read_markets(facts: Facts, matrix: TradeMatrix) -> tuple[Market, ...]:
             tonnes = {pair: worked.value * usd / total for pair, usd in cells.items()}
             working, parents = row["tonnes_working"], worked.parents
         else:
-            tonnes, working, parents = _by_value(facts, row, cells)
+            tonnes, working, parents = _by_value(facts, row, cells, value)
         markets.append(
             Market(
                 row["market_id"], exporters, importers, row["commodity_class"], _names(row["corridors"]), tonnes,
-                _names(row["origins"]), _names(row["destinations"]), working, parents, row["reason"],
+                _names(row["origins"]), _names(row["destinations"]), working, parents,
+                value.value, str(row["usd_per_tonne_working"]), value.parents, row["reason"],
             )
         )  # fmt: skip
     return tuple(markets)
 
 
+def _values(facts: Facts) -> dict[str, Worked]:
+    """Value of a tonne by market, worked out."""
+    rows = facts.table("markets")
+    told = zip(rows["market_id"], rows["usd_per_tonne_working"], strict=True)
+    priced = {i: work_out(working, facts, f"markets.csv {i}") for i, working in told}
+    low = {i: worked.value for i, worked in priced.items() if not worked.value > 0}
+    refuse(
+        "demand.bad_value",
+        f"{len(low)} market(s) whose goods are worth nothing",
+        [
+            Problem(
+                "demand.bad_value",
+                f"markets.csv {i}",
+                column="usd_per_tonne_working",
+                value=value,
+                expected="a value above 0, USD per tonne",
+                fix="Correct the working.",
+            )
+            for i, value in low.items()
+        ],
+    )
+    return priced
+
+
 def _by_value(
-    facts: Facts, row: Mapping[str, str | None], cells: Mapping[tuple[str, str], float]
+    facts: Facts, row: Mapping[str, str | None], cells: Mapping[tuple[str, str], float], value: Worked
 ) -> tuple[dict[tuple[str, str], float], str, tuple[str, ...]]:
     """Tonnes of each pair of countries: value of trade times share (and factor) over USD per tonne."""
-    ids = [str(row["value_share"]), str(row["usd_per_tonne"])]
-    share, price = (facts.assume(i) for i in ids)
-    working = f'trade value * assume("{ids[0]}") / assume("{ids[1]}")'
-    if row["factor"]:
-        name = row["factor"].removeprefix("-")
-        part = facts.assume(name)
-        share *= 1.0 - part if row["factor"].startswith("-") else part
-        working += f' * (1 - assume("{name}"))' if row["factor"].startswith("-") else f' * assume("{name}")'
-        ids.append(name)
-    tonnes = {pair: usd * share / price for pair, usd in cells.items()}
-    return tonnes, working, (*(f"assumption:{i}" for i in ids), "table:demand.trade")
+    share, working, parents = 1.0, "trade value", []
+    for named in (row["value_share"], row["factor"]):
+        if named:
+            name = named.removeprefix("-")
+            part = facts.assume(name)
+            share *= 1.0 - part if named.startswith("-") else part
+            working += f' * (1 - assume("{name}"))' if named.startswith("-") else f' * assume("{name}")'
+            parents.append(f"assumption:{name}")
+    tonnes = {pair: usd * share / value.value for pair, usd in cells.items()}
+    working += f" / ({row['usd_per_tonne_working']})"
+    return tonnes, working, (*dict.fromkeys([*parents, *value.parents]), "table:demand.trade")
 
 
 def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Sequence[Market]) -> Pairs:
     """Spread each market's tonnes over pairs of gates by the shares of the places.
+
+    Parameters
+    ----------
+    network
+        With the classes of freight that the markets name (``network.classes.by_value``).
 
     Raises
     ------
@@ -153,7 +199,7 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
                         (
                             network.state_index[start],
                             network.state_index[end],
-                            CLASSES.index(market.commodity_class),
+                            market.freight_class,
                             index,
                             country[exporter],
                             country[importer],
@@ -174,17 +220,20 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
     ints = block[:, :6].astype(np.int32)
     group = _groups(network, markets, ints, alpha2)
     group = _under_bans(network, facts, group, ints, matrix.countries)
-    origin, destination, commodity, of_market, seller, buyer = (ints[:, i].copy() for i in range(6))
-    starts_at, ends_at, access = _by_road(network, facts, origin, destination, commodity)
+    origin, destination, cls, of_market, seller, buyer = (ints[:, i].copy() for i in range(6))
+    starts_at, ends_at, access = _by_road(network, facts, origin, destination, cls)
     tonnes_a_year = block[:, 6].copy()
+    usd_per_tonne = np.array([market.usd_per_tonne for market in markets])[of_market]
     return Pairs(
         origin,
         destination,
-        commodity,
+        cls,
+        network.commodity[cls].astype(np.int32),
         of_market,
         seller,
         buyer,
         tonnes_a_year,
+        usd_per_tonne,
         group,
         starts_at,
         ends_at,
@@ -239,7 +288,7 @@ def _under_bans(network: Network, facts: Facts, group: Array, ints: Array, count
     under: dict[tuple[str, str, str], tuple[int, ...]] = {}
     out = group.copy()
     for i, (cls, seller, buyer) in enumerate(ints[:, [2, 4, 5]].tolist()):
-        key = (CLASSES[cls], code[countries[seller]], code[countries[buyer]])
+        key = (CLASSES[network.commodity[cls]], code[countries[seller]], code[countries[buyer]])
         if key not in under:
             under[key] = tuple(s.number for s in network.stops if s.holds_for(*key))
         if under[key]:

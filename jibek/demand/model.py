@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from jibek.demand.markets import Market, Pairs
 from jibek.demand.matrix.build import TradeMatrix
 from jibek.demand.pivots import Pivot
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
+from jibek.network.classes import FreightClass
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
     """Tonnes of the year before the choice of corridor.
 
-    matrix: trade of countries; markets: rows worked out; pairs: arrays over pairs of gates, tonnes of the year.
-    per_usd: utility of one USD per tonne; dissimilarity: of the land nest.
+    matrix: trade of countries; markets: rows worked out; classes: of freight, by position; value_check: value of the
+    freight beside trade; pairs: arrays over pairs of gates, tonnes of the year.
+    per_usd: shape (pair,), utility of one USD per tonne; dissimilarity: of the land nest.
     """
 
     matrix: TradeMatrix
     markets: tuple[Market, ...]
+    classes: tuple[FreightClass, ...]
+    value_check: pd.DataFrame
     pivots: tuple[Pivot, ...]
     pairs: Pairs
-    per_usd: float
+    per_usd: Array
     dissimilarity: float
     certificates: tuple[Certificate, ...]
 

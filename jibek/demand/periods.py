@@ -8,7 +8,7 @@ Rows of a period follow those of the one before, in the same order.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,26 +27,23 @@ def over_periods(pairs: Pairs, network: Network) -> Pairs:
         return pairs
     shares = layers.calendar.shares
 
-    def tiled(values: Array) -> Array:
-        return np.concatenate([values] * len(shares))
-
     def moved(states: Array) -> Array:
         return np.concatenate([layers.state[p][states] for p in range(len(shares))]).astype(np.int32)
 
+    ends = ("origin", "destination", "start", "end")
+    same = [f.name for f in fields(pairs) if f.name not in (*ends, "tonnes")]
     return replace(
         pairs,
-        origin=moved(pairs.origin),
-        destination=moved(pairs.destination),
-        cls=tiled(pairs.cls),
-        market=tiled(pairs.market),
-        exporter=tiled(pairs.exporter),
-        importer=tiled(pairs.importer),
         tonnes=np.concatenate([pairs.tonnes * share for share in shares]),
-        group=tiled(pairs.group),
-        start=moved(pairs.start),
-        end=moved(pairs.end),
-        access_usd=tiled(pairs.access_usd),
+        **{name: moved(getattr(pairs, name)) for name in ends},
+        **{name: in_each(getattr(pairs, name), network) for name in same},
     )
+
+
+def in_each(value: Array, network: Network) -> Array:
+    """A value of each pair, repeated for each period of the network."""
+    periods = 1 if network.layers is None else len(network.layers.calendar.periods)
+    return np.concatenate([value] * periods)
 
 
 def as_in(value: Array, network: Network, other: Network) -> Array:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jibek.ground.table import Table, integer, number, text
-from jibek.ground.vocabulary import CLASSES, KNOWN
+from jibek.ground.table import Table, flag, integer, number, text
+from jibek.ground.vocabulary import CLASSES, CORRIDORS, KNOWN
 
 TRADE = Table(
     "demand.trade",
@@ -43,6 +43,54 @@ MARKETS = Table(
     reason=text("Why the market is cut this way."),
 )
 
+VALUES = Table(
+    "demand.values",
+    "What a tonne and an hour of each market's goods are worth, and the class of freight that they travel in.",
+    key=["market_id"],
+    comes_from=["record.facts", "record.assumptions"],
+    columns={
+        "market_id": text("The market.", refers_to="demand.markets"),
+        "class": text("Class of freight, as in demand.tonnes; markets with the same working share one."),
+        "commodity": text("Commodity class of the class.", choices=CLASSES),
+        "usd_per_tonne": number("Value of a tonne.", unit="USD/t", above=0, traced_to=("ids in parents",)),
+        "usd_per_tonne_hour": number(
+            "Worth of an hour: the commodity's percent of value a day, times the value.",
+            unit="USD/t-h",
+            at_least=0,
+            traced_to=("ids in parents", "assumption:value_of_day_percent_{commodity}"),
+        ),
+        "tonnes_per_year": number("Tonnes of the market.", unit="t/year", at_least=0),
+        "working": text("How the value was found."),
+        "parents": text(
+            "Node ids of the facts and assumptions in the working, a semicolon and a blank between."
+        ),
+    },
+)
+
+VALUE_CHECK = Table(
+    "demand.value_check",
+    "Value of the freight of an ordered pair of countries, all markets, beside what the two trade.",
+    key=["exporter", "importer"],
+    comes_from=["demand.markets", "demand.values", "demand.trade"],
+    exporter=text("Selling country, ISO 3166 alpha-3."),
+    importer=text("Buying country."),
+    tonnes_per_year=number("Tonnes of all its markets.", unit="t/year", above=0),
+    freight_value_usd=number(
+        "Sum of tonnes times the value of a tonne.",
+        unit="USD/year",
+        above=0,
+        traced_to=("table:demand.markets", "table:demand.values"),
+    ),
+    trade_value_usd=number(
+        "What the pair trades, base reporter.",
+        unit="USD/year",
+        at_least=0,
+        traced_to=("table:demand.trade",),
+    ),
+    ratio=number("Value of freight over trade.", unit="1", at_least=0),
+    ok=flag("Whether the freight is worth no more than the trade."),
+)
+
 TONNES = Table(
     "demand.tonnes",
     "Tonnes from a gate to a gate by class and group (corridor, and the end that a transit ban spares).",
@@ -51,11 +99,14 @@ TONNES = Table(
     columns={
         "origin": text("Gate state where freight starts.", refers_to="network.states"),
         "destination": text("Arrival state where it ends.", refers_to="network.states"),
-        "class": text("Commodity class.", choices=CLASSES),
+        "class": text(
+            "Class of freight: a commodity class, or commodity/market where an hour is worth something else."
+        ),
         "group": text(
             "Corridor, or corridor:COUNTRY for freight with an end in a country closed to transit."
         ),
         "tonnes_per_year": number("Tonnes a year.", unit="t/year", at_least=0),
+        "commodity": text("Commodity class of the class.", choices=CLASSES),
     },
 )
 
@@ -77,6 +128,42 @@ PIVOTS = Table(
     constant=number("Constant in utility that brings the two together.", unit="1"),
     parents=text("Node ids of the facts and assumptions in the working, a semicolon and a blank between."),
     reason=text("Why this row, how it was carried to the year."),
+)
+
+ELASTICITIES = Table(
+    "demand.elasticities",
+    "Percent by which tonnes of a corridor or mode change when a price rises by one percent, at the solution with what "
+    "paths cost held fixed; beside the range of published studies.",
+    key=["market_id", "priced", "answering"],
+    comes_from=["demand.markets", "demand.tonnes", "network.arc_costs", "record.assumptions"],
+    market_id=text("The market.", refers_to="demand.markets"),
+    priced=text(
+        "Whose price rises; rail is all its corridors where a market has several.",
+        choices=(*CORRIDORS, "rail"),
+    ),
+    answering=text(
+        "Whose tonnes change; the same for an own-price elasticity.", choices=(*CORRIDORS, "rail")
+    ),
+    tonnes_per_year=number("Tonnes of what answers.", unit="t/year", above=0),
+    elasticity=number(
+        "Percent per percent.",
+        unit="1",
+        traced_to=(
+            "assumption:choice_price_sensitivity",
+            "assumption:land_nest_dissimilarity",
+            "table:demand.tonnes",
+            "table:network.arc_costs",
+        ),
+    ),
+    published_low=number(
+        "Lowest of the studies; blank where none is of this mode and class.",
+        unit="1",
+        optional=True,
+        traced_to=("ids in rests_on",),
+    ),
+    published_high=number("Highest of them.", unit="1", optional=True, traced_to=("ids in rests_on",)),
+    source=text("Authors and years of the studies, semicolons between.", optional=True),
+    rests_on=text("Facts behind the range, joined by ;", optional=True),
 )
 
 BACKGROUND = Table(
@@ -106,8 +193,11 @@ PIPELINES = Table(
 TABLES = (
     TRADE,
     MARKETS,
+    VALUES,
+    VALUE_CHECK,
     TONNES,
     PIVOTS,
+    ELASTICITIES,
     BACKGROUND,
     PIPELINES,
 )

@@ -1,7 +1,7 @@
 """Assign demand to paths until no shipper gains by switching.
 
 Reads   network.arcs, network.arc_costs, network.facilities, simulation.curves, demand.tonnes
-Writes  flows.arc_flows, flows.facilities, flows.empties
+Writes  flows.arc_flows, flows.facilities, flows.paths, flows.empties
 Method  column generation with greedy gradient projection (Jayakrishnan et al., 1994; Xie, Nie and Liu, 2018)
 
     origin      destination    class      group     tonnes        arc          class      group     tonnes
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from jibek.flows.inputs import Corridors as Corridors
     from jibek.flows.inputs import FlowDemand as FlowDemand
     from jibek.flows.model import Assignment as Assignment
+    from jibek.flows.optimum import Optimum as Optimum
+    from jibek.flows.optimum import system_optimum as system_optimum
 
 __getattr__, __all__ = face(
     __name__,
@@ -37,6 +39,7 @@ __getattr__, __all__ = face(
     empty_trains=("empties",),
     inputs=("Corridors", "FlowDemand"),
     model=("Assignment",),
+    optimum=("Optimum", "system_optimum"),
     frames=(
         "bottlenecks",
         "tables_of",

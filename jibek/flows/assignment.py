@@ -9,7 +9,7 @@ import pandas as pd
 
 from jibek.flows import certificate
 from jibek.flows.delay import DelayCurves, from_curves
-from jibek.flows.frames import arc_flows, class_names, demand_frame
+from jibek.flows.frames import arc_flows, demand_frame
 from jibek.flows.inputs import Corridors, FlowDemand, FreightNetwork, check_demand, check_network, state_names
 from jibek.flows.model import Assignment
 from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, network_arrays, sorted_pairs
@@ -19,6 +19,7 @@ from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import Problem, refuse
 from jibek.ground.vocabulary import BOXED
+from jibek.network.classes import class_names
 from jibek.network.loaded import generalised_cost
 
 DAYS = 365.0
@@ -85,7 +86,7 @@ def assign(
     loads = np.zeros(facilities) if background is None else np.array(background, np.float64)
     check_network(network, loads)
     check_demand(network, demand)
-    capacity = _usable_capacity(network)
+    capacity = usable_capacity(network)
     groups = len(network.groups)
     wanted = None if corridors is None else _referred(corridors, len(demand.origin))
     pairs = sorted_pairs(
@@ -184,7 +185,7 @@ def _shipped(demand: FlowDemand, corridors: Corridors | None, chosen: Array) -> 
     return replace(demand, tonnes=tonnes)
 
 
-def _usable_capacity(network: FreightNetwork) -> Array:
+def usable_capacity(network: FreightNetwork) -> Array:
     """Capacity, with 1 where a facility without one has only closed arcs: its load is 0 or background alone."""
     capacity = np.array(network.capacity_per_day, dtype=float)
     return np.where(np.isfinite(capacity) & (capacity > 0), capacity, 1.0)
@@ -229,7 +230,7 @@ def _certified(network: FreightNetwork, curves: DelayCurves, result: Assignment,
 def _refuse_lost(network: FreightNetwork, pairs: Pairs, lost: Array) -> None:
     if not lost.any():
         return
-    names, classes = state_names(network), class_names(len(network.class_hour_usd))
+    names, classes = state_names(network), class_names(network)
     tree_of = np.repeat(np.arange(len(pairs.tree_class)), np.diff(pairs.tree_at))
     problems = []
     for i in np.flatnonzero(lost):

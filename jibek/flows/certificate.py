@@ -14,7 +14,7 @@ import pandas as pd
 
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
-from jibek.ground.vocabulary import CLASSES
+from jibek.network.classes import class_names
 
 
 def shortest(tail: Array, head: Array, cost: Array, states: int, origins: Array) -> Array:
@@ -107,19 +107,14 @@ def cost_error(
     curves: Any,
     arc_flows: pd.DataFrame,
     background: Array | None = None,
-    classes: tuple[str, ...] | None = None,
 ) -> float:
     """Largest relative difference between a cost in the table and the one worked out again from the flows.
 
     Loads are summed from the tonnes of the table over classes and groups; delays come from ``curves``.
-    ``classes`` are the names of the network's classes in order, absent: as in the table of flows.
     """
-    if classes is None:
-        count = len(network.class_hour_usd)
-        classes = CLASSES if count == len(CLASSES) else tuple(f"class_{k}" for k in range(count))
     arc_index = pd.Index(network.arcs["arc_id"])
     a = arc_index.get_indexer(pd.Index(arc_flows["arc_id"]))
-    k = pd.Index(classes).get_indexer(pd.Index(arc_flows["class"]))
+    k = pd.Index(class_names(network)).get_indexer(pd.Index(arc_flows["class"]))
     tonnes = arc_flows["tonnes_per_year"].to_numpy(float)
     f = np.asarray(network.facility)[a]
     jams = f >= 0

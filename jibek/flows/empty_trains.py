@@ -14,6 +14,7 @@ import pandas as pd
 from jibek.flows.tables import EMPTIES
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import CLASSES, COMMODITIES
+from jibek.network.classes import by_commodity
 
 if TYPE_CHECKING:
     from jibek.flows.model import Assignment
@@ -30,7 +31,7 @@ def empties(network: Network, assignment: Assignment, facts: Facts) -> pd.DataFr
     rail = np.flatnonzero((arcs["mode"] == "rail") & arcs["link_id"].notna())
     a = arcs.iloc[rail]
     per_train = np.array([np.prod([facts.assume(name) for name in c.train]) for c in COMMODITIES])
-    trains = assignment.flow.sum(axis=1)[:, rail] / per_train[:, None]
+    trains = by_commodity(network, assignment.flow.sum(axis=1))[:, rail] / per_train[:, None]
     onward = (
         a["tail"] < a["head"]
     ).to_numpy()  # one of the two directions, the same for all tracks of a link
@@ -61,9 +62,10 @@ def empties(network: Network, assignment: Assignment, facts: Facts) -> pd.DataFr
 
 
 def _priced(network: Network) -> tuple[Array, Array]:
-    """USD and kg of CO2e a tonne, (class, arc); no USD at a border, whose fees are those of the goods."""
-    haul = (network.arcs["kind"] == "haul").to_numpy() & np.isfinite(network.usd_per_tonne)
-    return np.where(haul, network.usd_per_tonne, 0.0), network.co2e_kg_per_tonne
+    """USD and kg of CO2e a tonne, (commodity, arc); no USD at a border, whose fees are those of the goods."""
+    usd, kg = network.usd_per_tonne[: len(CLASSES)], network.co2e_kg_per_tonne[: len(CLASSES)]
+    haul = (network.arcs["kind"] == "haul").to_numpy() & np.isfinite(usd)
+    return np.where(haul, usd, 0.0), kg
 
 
 def _mean(value: Array, link: Array) -> Array:

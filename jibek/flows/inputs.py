@@ -73,7 +73,8 @@ class Corridors:
 
     total: (shipper,) tonnes a year; trip: (shipper, corridor), row of `FlowDemand` that a corridor ships by, -1 where
     none is open; worth: (shipper, corridor) utility but for the path's cost; tonnes: (shipper, corridor), the start.
-    land: (corridor,) bool, those in the nest; per_usd: utility of one USD per tonne; dissimilarity: of the nest.
+    land: (corridor,) bool, those in the nest; per_usd: (shipper,) utility of one USD per tonne; dissimilarity: of the
+    nest.
     settled: the part of all tonnes that the nested logit, at the cost of the flows, may have on other corridors.
     """
 
@@ -82,7 +83,7 @@ class Corridors:
     worth: Array
     tonnes: Array
     land: Array
-    per_usd: float
+    per_usd: Array
     dissimilarity: float
     settled: float
 

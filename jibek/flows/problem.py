@@ -67,7 +67,8 @@ class Shippers(NamedTuple):
     total: (shipper,) tonnes a year; pair: (shipper, corridor), the pair of the problem that a corridor ships by, -1
     where none is open; worth: (shipper, corridor) utility but for the path's cost; tonnes: (shipper, corridor), the
     start.
-    land: (corridor,) those in the nest; per_usd: utility of one USD per tonne; dissimilarity: of the nest, in (0, 1].
+    land: (corridor,) those in the nest; per_usd: (shipper,) utility of one USD per tonne; dissimilarity: of the nest,
+    in (0, 1].
     settled: the part of all tonnes that the nested logit may still have on other corridors.
     """
 
@@ -76,7 +77,7 @@ class Shippers(NamedTuple):
     worth: Array
     tonnes: Array
     land: Array
-    per_usd: float
+    per_usd: Array
     dissimilarity: float
     settled: float
 

@@ -1,7 +1,7 @@
 """Check of flows on a road network that shares nothing with the solvers: costs, sums and SciPy's shortest paths.
 
 cost       worked out again from the flows by the formula of the network
-gap        (cost paid - cost by shortest paths) / cost paid
+gap        (cost paid - cost by shortest paths) / cost paid; at an optimum, of costs to all instead of costs paid
 balance    largest difference at a node between what arrives, leaves, starts and ends there
 """
 
@@ -37,10 +37,13 @@ def road_check(
     cost: Array,
     toll_factor: float | None = None,
     distance_factor: float | None = None,
+    *,
+    optimum: bool = False,
 ) -> RoadCheck:
     """Gap and balance of link flows; the gap counts the cost worked out here, ``cost`` is compared with it.
 
-    Flows below zero or not finite have an infinite gap. Factors that are absent are the file's.
+    Flows below zero or not finite have an infinite gap. Factors that are absent are the file's. With ``optimum`` the
+    gap is that of the system optimum: a trip counts what it costs all, the delay that it adds to others included.
     """
     expected = link_cost(net, flow, toll_factor, distance_factor)
     error = float(np.max(np.abs(cost - expected) / np.maximum(np.abs(expected), 1e-12), initial=0.0))
@@ -53,8 +56,9 @@ def road_check(
     off = max(abs(math.fsum(cells)) for cells in balance)
     if not np.isfinite(flow).all() or (flow < 0).any():
         return RoadCheck(math.inf, off, error)
-    paid = math.fsum(flow * expected)
-    least = math.fsum(t * _distances(net, expected, o, d))
+    counted = expected + flow * _rise(net, flow) if optimum else expected
+    paid = math.fsum(flow * counted)
+    least = math.fsum(t * _distances(net, counted, o, d))
     return RoadCheck((paid - least) / paid if paid > 0 else 0.0, off, error)
 
 
@@ -67,6 +71,16 @@ def link_cost(net: TntpNet, flow: Array, toll_factor: float | None, distance_fac
     toll = (net.toll_factor if toll_factor is None else toll_factor) * net.toll
     length = (net.distance_factor if distance_factor is None else distance_factor) * net.length
     return np.asarray(free * (1.0 + delay) + toll + length)
+
+
+def _rise(net: TntpNet, flow: Array) -> Array:
+    """By how much one more trip lengthens each link, shape (link,): the slope of its cost."""
+    free = np.where(net.free_time == 0, 1e-6, net.free_time)
+    jams = (net.b > 0) & (flow > 0)
+    rise = np.zeros(len(flow))
+    part = flow[jams] / net.capacity[jams]
+    rise[jams] = (net.b * net.power * free / net.capacity)[jams] * part ** (net.power[jams] - 1.0)
+    return rise
 
 
 def unreachable(net: TntpNet, trips: TntpTrips) -> Array:

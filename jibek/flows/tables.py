@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibek.ground.table import Table, number, text
+from jibek.ground.table import Table, integer, number, text
 from jibek.ground.vocabulary import CLASSES
 
 ARC_FLOWS = Table(
@@ -12,15 +12,16 @@ ARC_FLOWS = Table(
     comes_from=["demand.tonnes", "network.arcs", "network.arc_costs", "simulation.curves"],
     columns={
         "arc_id": text("An arc open to the class and group.", refers_to="network.arcs"),
-        "class": text("Commodity class."),
+        "class": text("Class of freight, as in demand.tonnes: what shares a cost per tonne."),
         "group": text("Corridor or mode, as in demand.tonnes."),
+        "commodity": text("Commodity class of the class."),
         "tonnes_per_year": number(
             "Flow in equilibrium; 0 on open arcs that nobody takes.",
             unit="t/yr",
             at_least=0,
             traced_to=(
                 "result:network.arcs:{arc_id}:hours_mean",
-                "result:network.arc_costs:{arc_id}|{class}:usd_per_tonne",
+                "result:network.arc_costs:{arc_id}|{commodity}:usd_per_tonne",
                 "table:demand.tonnes",
                 "table:network.arc_costs",
                 "table:simulation.curves",
@@ -38,7 +39,7 @@ FACILITIES = Table(
     key=["facility_id"],
     comes_from=["flows.arc_flows", "network.facilities", "simulation.curves"],
     facility_id=text("The facility.", refers_to="network.facilities"),
-    kind=text("gateway or section."),
+    kind=text("gateway, section or sailing."),
     unit=text("What loads and capacity count."),
     load_per_day=number("With freight, empty and in the background.", unit="column unit, a day", at_least=0),
     laden_per_day=number("Part with assigned freight.", unit="column unit, a day", at_least=0),
@@ -62,6 +63,26 @@ FACILITIES = Table(
     tonne_hours_lost_per_year=number("Those tonnes times the delay.", unit="t h/yr", at_least=0),
 )
 
+PATHS = Table(
+    "flows.paths",
+    "A path that carries freight of a pair, class and group. What arcs carry is the solver's; equilibrium does not fix "
+    "which pair takes which of several ways of equal cost: all pairs of a class and group that pass two points are "
+    "divided between the ways in the same proportion.",
+    key=["origin", "destination", "class", "group", "path"],
+    comes_from=["demand.tonnes", "network.arcs", "network.arc_costs", "simulation.curves"],
+    columns={
+        "origin": text("Gate state where the freight starts.", refers_to="network.states"),
+        "destination": text("Arrival state where it ends.", refers_to="network.states"),
+        "class": text("Class of freight, as in demand.tonnes."),
+        "group": text("Corridor or mode, as in demand.tonnes."),
+        "commodity": text("Commodity class of the class."),
+        "path": integer("Number within the pair, class and group, the largest flow first.", at_least=1),
+        "tonnes_per_year": number("Flow of the path.", unit="t/yr", above=0),
+        "arcs": text("Arcs from origin to destination.", list_of=";", refers_to="network.arcs"),
+    },
+)
+
+
 EMPTIES = Table(
     "flows.empties",
     "Trains with freight and without, by country and class, and what the empty ones come to: a part of what tariffs "
@@ -82,4 +103,4 @@ EMPTIES = Table(
     },
 )
 
-TABLES = (ARC_FLOWS, FACILITIES, EMPTIES)
+TABLES = (ARC_FLOWS, FACILITIES, PATHS, EMPTIES)

@@ -30,8 +30,9 @@ _ZERO_TIME = 1e-6
 class RoadFlows:
     """What a solver found: flow, cost: by link, in the order of the network; gap: by the solver's own sums.
 
-    objective: sum over links of cost integrated over flow (Beckmann et al., 1956). iterations: searches for shortest
-    paths. cpu_s: of the solver alone, compilation left out.
+    objective: sum over links of cost integrated over flow (Beckmann et al., 1956), at an optimum of cost times flow,
+    which is what each has least. iterations: searches for shortest paths. cpu_s: of the solver alone, compilation left
+    out.
     """
 
     flow: Array
@@ -118,11 +119,17 @@ def solve_road(
     distance_factor: float | None = None,
     method: str,
     max_iterations: int,
+    optimum: bool = False,
 ) -> RoadFlows:
-    """Flows as a solver leaves them, unchecked; every pair must be joined by links. Arguments as `assign_tntp`."""
+    """Flows as a solver leaves them, unchecked; every pair must be joined by links. Arguments as `assign_tntp`.
+
+    With ``optimum`` the flows are those of least total cost: the equilibrium of trips that pay what they cost all, flow
+    times the slope of the cost besides the cost itself (Beckmann et al., 1956). For a power law that is the same law,
+    its delay times power + 1. ``cost`` stays what a trip pays itself, ``gap`` is measured at what is minimised.
+    """
     began = time.process_time()
     scale, power, fixed = _costs(net, toll_factor, distance_factor)
-    problem = _problem(net, trips, scale, power, fixed)
+    problem = _problem(net, trips, scale * (power + 1.0) if optimum else scale, power, fixed)
     found = SOLVERS[method](problem, None, gap, max_iterations)
     flow = found.flow[0]
     congestion = scale * (flow / np.where(scale > 0, net.capacity, 1.0)) ** power
@@ -130,7 +137,7 @@ def solve_road(
         flow,
         fixed + congestion,
         found.gap,
-        float(np.sum(flow * (fixed + congestion / (power + 1.0)))),
+        float(np.sum(flow * (fixed + congestion / (1.0 if optimum else power + 1.0)))),
         found.iterations,
         found.converged,
         time.process_time() - began,

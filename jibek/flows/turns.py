@@ -60,6 +60,24 @@ def loads(turns: Turns, laden: Array, background: Array) -> Array:
     return np.asarray(background + passing(turns, laden).sum(axis=1).reshape(-1, 2).sum(axis=1))
 
 
+def load_slopes(turns: Turns, laden: Array) -> Array:
+    """How the load of each facility moves with the laden units of each lane and kind, (facility, lane, kind).
+
+    At a kind of which both directions have the same, one more laden unit lengthens the load.
+    """
+    lanes, kinds = laden.shape
+    out = np.zeros((lanes // 2, lanes, kinds))
+    lane = np.arange(lanes)
+    back = turns.reverse
+    other = np.where(back[:, None] >= 0, laden[back], 0.0)
+    out[lane // 2, lane] = laden >= turns.returns * other
+    some = lane[back >= 0]
+    out[back[some] // 2, some] += np.where(
+        turns.returns * laden[some] > other[some], turns.returns, 0.0
+    )  # what comes back of it, where that is more than what is laden there
+    return out
+
+
 @kernel()
 def load_of(lanes: Lanes, f: int) -> float:
     """Units a day at facility ``f`` where vehicles come back."""

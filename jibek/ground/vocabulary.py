@@ -52,6 +52,9 @@ BOXED = next(i for i, c in enumerate(COMMODITIES) if c.boxed)  # position of the
 
 CORRIDORS = ("sea", "northern", "transsib", "transcaspian", "southern", "road")
 
+# What carries the freight of a corridor.
+MODE_OF_CORRIDOR = {c: c if c in ("sea", "road") else "rail" for c in CORRIDORS}
+
 CONFIDENCE = ("high", "medium", "low")
 
 GAUGES = ("1435", "1520", "1668", "1435/1520", "1520/1435", "1435/1668", "1668/1435")
@@ -93,6 +96,12 @@ BASE_REPORTER = "BACI"
 REPORTERS = (BASE_REPORTER, "CHN", "KAZ")
 
 SOLVERS = ("projection", "algorithm-b", "frank-wolfe", "msa")  # of assignment, see flows/solvers.py
+
+PER = (
+    "hour of clearance",
+    "unit a day",
+    "USD per tonne",
+)  # what a facility is changed by, see answers/values.py
 
 FLOWS = ("CHN->KAZ", "KAZ->CHN", "total")
 
@@ -148,6 +157,13 @@ PORT_METRICS = tuple(
     "vehicles_10m crossing_TMKRW_min crossing_TMKRW_max trains_weekly train_interval containers_per_train".split()
 )
 
+SHIPS = ("ferry", "feeder", "dry cargo")
+
+SCHEDULES = ("line", "charter")
+
+# What jams: a direction of a gateway, a section of line, a direction of a line of ships.
+FACILITY_KINDS = ("gateway", "section", "sailing", "held")
+
 PROJECT_TYPES = tuple(
     "rail road port terminal shipping pipeline airport energy industry agriculture policy".split()
 )
@@ -181,6 +197,8 @@ EVIDENCE_TOPICS = tuple(
 )
 
 TARIFF_MODES = ("rail", "road", "sea", "ferry", "air", "multimodal", "terminal", "border", "vot")
+
+MODES_OF_STUDIES = ("rail", "road", "sea")  # of price elasticities
 
 EMISSION_MODES = ("rail", "road", "sea", "ferry", "inland", "air", "hub", "pipeline")
 
@@ -297,9 +315,9 @@ UNITS: Mapping[str, Limits] = {
     "USD/FEU-km": _ANY,
     "USD/t-km": _ANY,
     "USD/t": _POSITIVE,
-    "1/1000 USD": _POSITIVE,
     "1/100 km": _POSITIVE,
     "km/h": Limits(at_most=400.0, above_zero=True),
+    "t": _POSITIVE,
     "t/yr": _ANY,
     "TEU/yr": _ANY,
     "Gtkm/yr": _ANY,
@@ -310,6 +328,10 @@ UNITS: Mapping[str, Limits] = {
     "t/wagon": _POSITIVE,
     "t/truck": _POSITIVE,
     "t/call": _POSITIVE,
+    "t/ship": _POSITIVE,
+    "ships": _POSITIVE,
+    "TEU/ship": _POSITIVE,
+    "wagons/ship": _POSITIVE,
     "TEU/train": _POSITIVE,
     "trains/day": _ANY,
     "trains/day both ways": _POSITIVE,

@@ -17,6 +17,7 @@ from jibek.ground.vocabulary import ON_WATER
 from jibek.network.gateways import Gateway, is_far_break
 from jibek.network.inputs import Link, Place
 from jibek.network.names import arrival_id, country_gate, state_id
+from jibek.network.sailings import Line
 
 # Kinds of places where freight may change between rail and road.
 RAIL_ROAD = ("dry port", "border crossing", "rail station", "seaport")
@@ -102,14 +103,18 @@ def link_arcs(
     places: Mapping[str, Place],
     gateway_of: Mapping[str, Gateway],
     sections: Mapping[str, str],
+    lines: Mapping[str, Line],
     basin: Mapping[str, str],
 ) -> Iterator[Arc]:
-    """Haul and border arcs; ``sections`` maps a link to its facility, ``gateway_of`` a link to its gateway."""
+    """Haul and border arcs; ``sections`` maps a link to its facility, ``gateway_of`` a link to its gateway, ``lines``
+    a link to its ships."""
     for link in links:
         gate = gateway_of.get(link.link_id)
         for s in steps(link, places):
             lands = (places[s.tail].network_country, places[s.head].network_country)
             facility = sections.get(link.link_id, "")
+            if link.link_id in lines:
+                facility = lines[link.link_id].facility(s.tail)
             if gate:
                 facility = f"{gate.gateway_id}:{'out' if s.tail == gate.place_a else 'in'}"
             yield Arc(

@@ -19,12 +19,13 @@ from jibek.network.cost.steps import Price, Pricer, clearing_of, liner_km, times
 from jibek.network.cost.tonnes import class_hour_usd, returns, units_per_tonne, usd_per_tonne
 from jibek.network.dated import Figure, Rows
 from jibek.network.facilities import facilities_of, reverse_lanes, side_of
-from jibek.network.gateways import Gateway, basins, factor, gateways_of
+from jibek.network.gateways import Gateway, basins, china_distance, factor, gateways_of
 from jibek.network.inputs import Link, Place, Range, Ranges, cell, links_of, places_of, without
 from jibek.network.layers import layered
 from jibek.network.model import Network
 from jibek.network.names import arrival_id, country_gate, state_id
 from jibek.network.periods import WAYS, Stop, calendar_of, standing, stops_of
+from jibek.network.sailings import Line, lines_of, served
 from jibek.network.sections import section_capacities
 from jibek.record import Facts
 from jibek.scenario import Ids, NetworkPart, Scenario
@@ -44,6 +45,7 @@ def build(facts: Facts, scenario: NetworkPart) -> Network:
         ``scenario.unknown_id`` for unknown gateways, links, countries and assumptions, with the nearest names;
         ``network.unknown_crossing`` for a row of crossings.csv about no gateway;
         ``network.bad_link``, ``network.bad_capacity`` for figures that cannot be used, all at once;
+        ``network.bad_sailing`` as in `sailings.lines_of`;
         ``network.no_tariff``, ``network.no_emission_factor`` if a row that prices depend on is missing.
     """
     places = places_of(facts)
@@ -152,11 +154,12 @@ def _assemble(
     gates, lone = _gates(facts, places, modes_at(list(every), places))
     sections = section_capacities(running, places, set(crossings), rate)
     _refuse_bad([(x, f.value) for x, f in sections.items()])
-    arcs = _arcs(running, places, crossings, ports, passing, sections, gates, lone, rows.seas)
+    lines = lines_of(facts, every, rate, china_distance(every, places, "rail"))
+    arcs = _arcs(running, places, crossings, ports, passing, sections, lines, gates, lone, rows.seas)
     states = _states(modes_at(list(every), places), gates, lone)
-    jams = facilities_of(arcs, crossings, ports, sections, links, left)
+    jams = facilities_of(arcs, crossings, ports, sections, lines, links, left)
     money = Money(facts, rate, places, scenario.cost, scenario.year, liner_km(list(every)))
-    pricer = Pricer(rate, money, Emissions(facts, rate, places), rows, places)
+    pricer = Pricer(rate, money, Emissions(facts, rate, places), rows, places, lines, served(running, lines))
     asked = {g: c.clearance_hours for g, c in scenario.gateway.items()}
     prices = [
         pricer.price(
@@ -201,12 +204,13 @@ def _arcs(
     ports: Mapping[str, Gateway],
     passing: set[str],
     sections: Mapping[str, Figure],
+    lines: Mapping[str, Line],
     gates: set[str],
     lone: Mapping[str, list[str]],
     seas: Mapping[str, str],
 ) -> list[Arc]:
     water = basins(links, places, seas)
-    arcs = list(link_arcs(list(links), places, crossings, {x: x for x in sections}, water))
+    arcs = list(link_arcs(list(links), places, crossings, {x: x for x in sections}, lines, water))
     breaks = {
         end: crossings[x.link_id]
         for x in links

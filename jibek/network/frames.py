@@ -151,27 +151,33 @@ def gateways(
     return pd.DataFrame(rows)
 
 
+_WAYS = {"out": "away from China", "in": "towards China"}
+
+
 def facilities(known: Sequence[Facility], places: Mapping[str, Place], year: int) -> pd.DataFrame:
     """One row a facility, in the order of ``capacity_per_day``."""
     rows = []
     for j in known:
         link, way = j.link, j.facility_id.rpartition(":")[2]
         if j.gateway is not None:
-            name = f"{gateway_name(j.gateway, places)}, {'away from' if way == 'out' else 'towards'} China"
+            name = f"{gateway_name(j.gateway, places)}, {_WAYS[way]}"
         else:
             assert link is not None
-            name = f"{bare(places[link.tail].name)} – {bare(places[link.head].name)}"
+            ends = f"{bare(places[link.tail].name)} – {bare(places[link.head].name)}"
+            way = way if j.kind == "sailing" else "both"
+            name = ends if way == "both" else f"{ends}, {_WAYS[way]}"
         rows.append(
             {
                 "facility_id": j.facility_id,
-                "kind": "gateway" if j.gateway else "section",
+                "kind": j.kind,
                 "gateway_id": j.gateway.gateway_id if j.gateway else None,
                 "link_id": link.link_id if link else j.gateway.link or None if j.gateway else None,
-                "direction": way if j.gateway else "both",
-                "mode": j.gateway.mode if j.gateway else "rail",
+                "direction": way,
+                "mode": j.gateway.mode if j.gateway else link.mode if link else None,
                 "name": name,
-                "unit": j.gateway.unit if j.gateway else "trains",
+                "unit": j.gateway.unit if j.gateway else "trains" if j.kind == "section" else "tonnes",
                 "capacity_per_day": j.capacity,
+                "sailings_per_day": j.sailings_per_day,
                 "basis": j.basis.basis,
                 "rests_on": ";".join(j.basis.rests_on) or None,
                 "days": len(days_of(year)),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from jibek.ground.arrays import Array
+from jibek.ground.vocabulary import CLASSES
 from jibek.network.periods import Calendar, Stop
 
 
@@ -89,6 +90,9 @@ class Network:
         Corridors and their variants under transit bans; arcs open to each.
     class_hour_usd : shape (class,)
         Value of an hour, USD per tonne.
+    classes, commodity : shape (class,)
+        Names of the classes and the position of each one's commodity class; the commodity classes come first
+        (``network.classes``).
     stops
         Bans that hold for some freight only, whose numbers end the ids of groups.
     layers
@@ -121,6 +125,8 @@ class Network:
     groups: tuple[str, ...]
     open: Array
     class_hour_usd: Array
+    classes: tuple[str, ...] = CLASSES
+    commodity: Array = field(default_factory=lambda: np.arange(len(CLASSES)))
     stops: tuple[Stop, ...] = ()
     layers: Layers | None = None
 

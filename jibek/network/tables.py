@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Column, Table, flag, integer, number, text
-from jibek.ground.vocabulary import AT_GATEWAYS, CLASSES, GATEWAY_UNITS, ROUTED
+from jibek.ground.vocabulary import AT_GATEWAYS, CLASSES, FACILITY_KINDS, GATEWAY_UNITS, ROUTED
 
 KINDS = (
     "haul",
@@ -163,25 +163,30 @@ GATEWAYS = Table(
 
 FACILITIES = Table(
     "network.facilities",
-    "Something that jams: one direction of a gateway, or a section of line that both directions share; in a year with "
-    "days on which something is shut once for each period of it.",
+    "Something that jams: one direction of a gateway or of a line of ships, or a section of line that both directions "
+    "share; in a year with days on which something is shut once for each period of it.",
     key=["facility_id"],
     comes_from=["network.gateways", "record.facts", "record.assumptions"],
     facility_id=text(
-        "GATEWAY:out (away from China), GATEWAY:in, or the link id of a section; with @shutN on other days than those "
-        "on which nothing is shut, with @heldN for what waits at stop N of the scenario."
+        "GATEWAY:out (away from China), GATEWAY:in, LINK:out and LINK:in of ships, or the link id of a section; with "
+        "@shutN on other days than those on which nothing is shut, with @heldN for what waits at the scenario's stop N."
     ),
-    kind=text(
-        "gateway, section, or held: what waits at a shut gateway.", choices=("gateway", "section", "held")
-    ),
+    kind=text("What jams; held: what waits at a shut gateway.", choices=FACILITY_KINDS),
     gateway_id=text("The gateway.", optional=True, refers_to="network.gateways"),
-    link_id=text("The section.", optional=True),
+    link_id=text("The section or line of ships.", optional=True),
     direction=text("out, in or both.", choices=("out", "in", "both")),
-    mode=text("rail, road, port or ferry."),
+    mode=text("rail, road, port or ferry of a gateway; rail of a section; sea or ferry of a line of ships."),
     name=text("For people."),
     unit=text("What capacity and load count.", choices=GATEWAY_UNITS),
     capacity_per_day=number(
         "Scenario applied.", unit="column unit, a day", above=0, traced_to=("ids in rests_on",)
+    ),
+    sailings_per_day=number(
+        "Ships that leave each way, scenario applied; blank where no ships are counted.",
+        unit="1/day",
+        optional=True,
+        above=0,
+        traced_to=("ids in rests_on",),
     ),
     basis=text("Where the capacity comes from."),
     rests_on=_ids("the capacity"),

@@ -63,6 +63,7 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "volumes": Shape(("value",), ("measure",), "object", "", "", "year", "unit"),
     "demand_evidence": Shape(("value",), ("topic", "key"), "area", "counterpart", "reporter", "year", "unit"),
+    "elasticities": Shape(("lowest", "highest"), ("priced", "answering"), "region", "", "", "year"),
     "marks": Shape(("value",), ("topic", "statement"), "", "", "", "target_year", "unit"),
     "capitals": Shape(("lat", "lon"), ("place",), "iso3"),
     "country_base": Shape(_COUNTRY_CELLS, area="iso3"),

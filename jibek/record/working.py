@@ -73,15 +73,21 @@ def work_out(expression: str, facts: Facts, where: str = "working") -> Worked:
 # How many arguments each function takes, and whether they are words.
 _TAKES = {"fact": (1, str), "volume": (1, str), "assume": (1, str), "country": (2, str), "sqrt": (1, float)}
 
-# Workings written in the data: table and column.
-IN_TABLES = {"markets": "tonnes_working", "pivots": "working", "beside": "published_working"}
+# Workings written in the data: table and columns.
+IN_TABLES = {
+    "markets": ("tonnes_working", "usd_per_tonne_working"),
+    "pivots": ("working",),
+    "beside": ("published_working",),
+    "sailings": ("vessels", "sailings_per_month", "load_tonnes"),
+}
 
 
 def problems_of(facts: Facts) -> list[Problem]:
     """`check` of every working in the data, with file, line and column."""
     return [
         replace(p, where=f"{stem}.csv", row=int(line), column=column)
-        for stem, column in IN_TABLES.items()
+        for stem, columns in IN_TABLES.items()
+        for column in columns
         for line, told in zip(facts.table(stem)["_row"], facts.table(stem)[column], strict=True)
         if told is not None
         for p in check(told, facts)

@@ -14,7 +14,7 @@ from typing import Any
 
 from jibek.report.drawing import geometry, worldmap
 from jibek.report.input import ReportInput
-from jibek.report.sections import answer, economy, evidence, transport
+from jibek.report.sections import answer, economy, evidence, prices, transport, worth
 from jibek.report.wording import steps as derivation
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Section, csv_text
@@ -68,6 +68,8 @@ def _sections(report: ReportInput, names: Names, figures: Figures, atlas: Mappin
         evidence.beside(report, figures),
         transport.routes(report, names, figures),
         transport.waits(report, names, figures),
+        worth.worth(report, names, figures),
+        prices.elasticities(report, figures),
         economy.trade(report, figures),
         economy.targets(report, figures),
         economy.rests_on(report, figures),

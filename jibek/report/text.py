@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from jibek.report.input import ReportInput
+from jibek.report.sections import prices
 from jibek.report.sections.answer import first_words
 from jibek.report.wording import numbers
 from jibek.report.wording.grids import plain_rows
@@ -33,6 +34,7 @@ def run_text(report: ReportInput) -> str:
     parts = [warnings_text(first_words(report)), head, headline_text(report.headline)]
     if len(report.beside_published):
         parts.append(beside_text(report.beside_published))
+    parts.append(textwrap.fill(prices.in_words(report.table(prices.TABLE)), WIDTH, break_on_hyphens=False))
     return "\n\n".join(part for part in parts if part)
 
 

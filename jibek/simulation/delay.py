@@ -5,6 +5,7 @@ Method  simulated    the crossings played train by train: the same years as `pla
         closed form  gateways of many vehicles a day (closed_form.py)
         section      a line whose trains wait for paths: an M/D/1 wait at each of so many places per 100 km, and
                      beyond capacity the rise of a queue that grows all year
+        sailing      a line of ships: what a full ship leaves behind (sailing.py)
 
 They are of a year in which nothing is shut; what closures do to them stands in periods.py.
 """
@@ -17,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,7 @@ from jibek.simulation.crossing import Line, by_recursion, luck, play_year
 from jibek.simulation.lines import Direction, directions
 from jibek.simulation.periods import bent
 from jibek.simulation.published import container_share
+from jibek.simulation.sailing import sailing_points
 from jibek.simulation.smooth import evaluate, fit_convex, integrate
 from jibek.simulation.tables import CURVES
 
@@ -135,6 +137,8 @@ def curves(network: Network, facts: Facts, scenario: PlayedPart, usual_load: Flo
         if row["kind"] == "section":
             queues = facts.assume("section_queues_per_100km") * float(km.get(row["link_id"], 0.0)) / 100.0
             done[name] = (*section_curve(queues, float(row["capacity_per_day"]), hours_of_year), "section")
+        elif row["kind"] == "sailing":
+            done[name] = (*_sailing(row, facts, scenario.year), "sailing")
         elif name not in done:
             done[name] = others[name]
     names = tuple(network.facilities["facility_id"].astype(str))
@@ -154,6 +158,11 @@ def _joined(
         ("simulated", 0.3, "ten years of a few ships or trains a day are off by a third near capacity"),
         ("closed_form", 0.05, "knots are 0.025 apart where the curve bends"),
         ("section", 0.05, "knots are 0.025 apart where the curve bends"),
+        (
+            "sailing",
+            0.1,
+            "minutes at loads that fill hardly a ship, where the wait of large lots is not quite convex",
+        ),
     ):
         errors = [done[n][2] for n in names if kinds[n] == kind]
         if errors:
@@ -269,6 +278,22 @@ def section_curve(queues: float, capacity_per_day: float, year_hours: float) -> 
     return _fitted(
         np.concatenate([below, above[1:]]), np.concatenate([scale * below / (1.0 - below), hours[1:]])
     )
+
+
+def _sailing(row: Mapping[Any, Any], facts: Facts, year: int) -> tuple[Floats, Floats, float]:
+    """Hours behind full ships of one direction of a line."""
+    often = float(row["sailings_per_day"])
+    at = _dense()
+    hours = sailing_points(
+        tuple(at),
+        often,
+        float(row["capacity_per_day"]) / often,
+        facts.assume("sailing_consignment_tonnes"),
+        facts.assume("sailing_interval_cv"),
+        round(facts.assume("simulation_warm_up_days")),
+        (date(year + 1, 1, 1) - date(year, 1, 1)).days,
+    )
+    return _fitted(at, np.array(hours))
 
 
 def _dense() -> Floats:

@@ -19,7 +19,9 @@ CURVES = Table(
     load=number("Load over capacity.", unit="1", at_least=0),
     hours=number("Mean wait over the year.", unit="h", at_least=0),
     slope=number("Rise of the hours per unit of load over capacity.", unit="h", at_least=0),
-    method=text("How the curve was found.", choices=("simulated", "closed form", "section", "held")),
+    method=text(
+        "How the curve was found.", choices=("simulated", "closed form", "section", "sailing", "held")
+    ),
 )
 
 _BEHIND = (

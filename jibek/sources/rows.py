@@ -97,15 +97,27 @@ def _gateways_of_countries(frame: pd.DataFrame) -> Found:
 
 
 def _markets(frame: pd.DataFrame) -> Found:
-    """Tonnes come from a working of their own or from value, share and price: one of the two, whole."""
+    """Tonnes come from a working of their own or from a share of the value of trade: one of the two."""
     own = frame["tonnes_working"].notna().to_numpy()
-    for column in ("value_share", "usd_per_tonne"):
-        for i in _at(~own & frame[column].isna()):
-            expected = "an assumption, as there is no tonnes_working"
-            yield "sources.incomplete", i, column, expected, "Fill it, or give tonnes_working."
-    for column in ("value_share", "factor", "usd_per_tonne"):
+    for i in _at(~own & frame["value_share"].isna()):
+        expected = "an assumption, as there is no tonnes_working"
+        yield "sources.incomplete", i, "value_share", expected, "Fill it, or give tonnes_working."
+    for column in ("value_share", "factor"):
         for i in _at(own & frame[column].notna()):
             yield "sources.idle", i, column, "a blank, as tonnes_working decides", "Delete one of the two."
+
+
+def _sailings(frame: pd.DataFrame) -> Found:
+    """Ships and the hours of a round trip, or how often they sail: one of the two, whole."""
+    ships, often = frame["vessels"].notna().to_numpy(), frame["sailings_per_month"].notna().to_numpy()
+    for i in _at(~ships & ~often):
+        yield "sources.incomplete", i, "vessels", "vessels, or sailings_per_month", "Fill one of the two."
+    for i in _at(ships & often):
+        yield "sources.idle", i, "sailings_per_month", "a blank, as vessels decide", "Delete one of the two."
+    for i in _at(ships & frame["port_hours"].isna()):
+        yield "sources.incomplete", i, "port_hours", "an assumption, as a round trip takes time", "Fill it."
+    for i in _at(~ships & frame["port_hours"].notna()):
+        yield "sources.idle", i, "port_hours", "a blank, as no round trip is worked out", "Delete it."
 
 
 def _beside(frame: pd.DataFrame) -> Found:
@@ -128,6 +140,7 @@ RULES: Mapping[str, Callable[[pd.DataFrame], Found]] = {
     "gateways_of_countries": _gateways_of_countries,
     "markets": _markets,
     "beside": _beside,
+    "sailings": _sailings,
 }
 
 

@@ -10,6 +10,7 @@ price falls by 36 / 4,800 = 0.75 %.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -19,16 +20,16 @@ from jibek.ground.errors import Problem, refuse
 
 
 class Freight(Protocol):
-    """Rows of freight: countries and commodity class as positions, tonnes a year; all of shape (row,)."""
+    """Rows of freight: countries as positions, tonnes a year, value of a tonne of their market; all of shape (row,)."""
 
     @property
     def exporter(self) -> Array: ...
     @property
     def importer(self) -> Array: ...
     @property
-    def cls(self) -> Array: ...
-    @property
     def tonnes(self) -> Array: ...
+    @property
+    def usd_per_tonne(self) -> Array: ...
 
 
 def generalised_cost(
@@ -78,7 +79,7 @@ def change_of_cost(
 ) -> Array:
     """New over old delivered price by pair of countries.
 
-    A row is part of a pair's trade: a commodity class, or a class between two places. Its ratio is
+    A row is part of a pair's trade: a market, or a market between two places. Its ratio is
     (V + C1) / (V + C0), V the value fob and C the generalised cost per tonne. A pair's ratio is the geometric mean of
     its rows by value, so that going there and back again gives 1 exactly; what its rows do not cover (by sea, by
     pipeline) does not change.
@@ -125,26 +126,46 @@ def change_of_cost(
     return np.asarray(np.exp(moved).reshape(countries, countries))
 
 
-def shares_of_value(freight: Freight, value_per_tonne: Array, value_usd: Array) -> Array:
+def shares_of_value(freight: Freight, value_usd: Array, countries: Sequence[str]) -> Array:
     """Part of each pair's trade that a row carries: tonnes times value per tonne over the pair's value.
-
-    Where assumed values per tonne exceed what the pair trades, its rows are scaled down to all of it.
 
     Parameters
     ----------
-    value_per_tonne : shape (row,)
     value_usd : shape (exporter, importer)
+    countries
+        Their names, for messages.
 
     Returns
     -------
     shape (row,), at most 1 in sum over a pair
+
+    Raises
+    ------
+    InputError
+        ``trade.value_above_trade``: pairs whose freight is worth more than they trade, all of them with its size. What
+        share of trade the freight then is nobody knows, so trade has no answer.
     """
     n = len(value_usd)
     pair = freight.exporter.astype(np.int64) * n + freight.importer
-    worth = freight.tonnes * value_per_tonne
+    worth = freight.tonnes * freight.usd_per_tonne
     total = np.bincount(pair, weights=worth, minlength=n * n)
-    trade = np.maximum(value_usd.ravel(), total)[pair]
-    return np.divide(worth, trade, out=np.zeros_like(worth), where=trade > 0)
+    trade = np.asarray(value_usd, dtype=float).ravel()
+    above = np.flatnonzero(total > trade * (1.0 + 1e-9))
+    refuse(
+        "trade.value_above_trade",
+        f"{len(above)} pair(s) of countries whose freight is worth more than their trade",
+        [
+            Problem(
+                "trade.value_above_trade",
+                f"{countries[at // n]} to {countries[at % n]}",
+                value=f"{total[at] / 1e6:.6g} mn USD a year",
+                expected=f"at most the {trade[at] / 1e6:.6g} mn USD that they trade",
+                fix="Lower the tonnes or the USD per tonne of the markets between them.",
+            )
+            for at in above[np.argsort(trade[above] - total[above], kind="stable")]
+        ],
+    )
+    return np.divide(worth, trade[pair], out=np.zeros_like(worth), where=trade[pair] > 0)
 
 
 def _refuse_rows(code: str, message: str, wrong: Array, exporter: Array, importer: Array) -> None:

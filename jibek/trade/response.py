@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import BASE_REPORTER, COMMODITIES, REPORTERS
+from jibek.ground.vocabulary import BASE_REPORTER, REPORTERS
 from jibek.trade.cost import Freight, change_of_cost, shares_of_value
 from jibek.trade.hat import Deficits, solve_hat
 from jibek.trade.world import World
@@ -99,7 +99,7 @@ def respond(
     matrix
         Base trade.
     freight
-        Rows of freight in the base; a row's value is its tonnes at the assumed USD per tonne of its class.
+        Rows of freight in the base; a row's value is its tonnes at the USD per tonne of its own market.
     cost_base, cost_new : shape (row,)
         USD per tonne of the choice as a whole; only the difference of the two counts, as a log-sum has no level.
     level : shape (row,)
@@ -111,16 +111,16 @@ def respond(
     Raises
     ------
     InputError
-        ``trade.no_path``, ``trade.bad_value`` as in ``change_of_cost``.
+        ``trade.no_path``, ``trade.bad_value`` as in ``change_of_cost``; ``trade.value_above_trade`` as in
+        ``shares_of_value``.
     """
-    price = np.array([facts.assume(c.usd_per_tonne) for c in COMMODITIES])[freight.cls]
     known = np.isfinite(cost_base)
-    start = np.zeros(len(price)) if level is None else np.nan_to_num(level, nan=0.0)
+    start = np.zeros(len(known)) if level is None else np.nan_to_num(level, nan=0.0)
     rows = (
         freight.exporter,
         freight.importer,
-        shares_of_value(freight, price, matrix.value_usd),
-        price,
+        shares_of_value(freight, matrix.value_usd, matrix.countries),
+        freight.usd_per_tonne,
         np.where(known, start, np.inf),
         start + np.where(known, cost_new - np.where(known, cost_base, 0.0), 0.0),
     )

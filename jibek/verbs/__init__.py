@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from jibek.verbs.assigning import assign as assign
     from jibek.verbs.comparing import Comparison as Comparison
     from jibek.verbs.comparing import compare as compare
+    from jibek.verbs.flowing import flows as flows
     from jibek.verbs.inspecting import Inspection as Inspection
     from jibek.verbs.inspecting import inspect as inspect
     from jibek.verbs.obtaining import Progress as Progress
@@ -24,6 +25,7 @@ __getattr__, __all__ = face(
     __name__,
     assigning=("assign",),
     comparing=("Comparison", "compare"),
+    flowing=("flows",),
     inspecting=("Inspection", "inspect"),
     obtaining=("Progress", "Run", "find", "obtain"),
     routing=("route",),

@@ -2,7 +2,7 @@
 
 run = Run("runs/baseline-1a2b3c4d")
 run.headline                                               # the numbers that answer the question
-run.query("SELECT class, sum(tonnes_per_year) FROM flows.arc_flows GROUP BY class")
+run.query("SELECT commodity, sum(tonnes_per_year) FROM flows.arc_flows GROUP BY commodity")
 run.explain("headline", "caspian_tonnes|", "value")        # where a number comes from
 """
 

@@ -1,10 +1,11 @@
-"""``jibek assign``: user equilibrium of trips on a road network, checked from the flows as written."""
+"""``jibek assign``: equilibrium or optimum of trips on a road network, checked from the flows as written."""
 
 from __future__ import annotations
 
 import math
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from jibek.flows.road_input import Roads, checked, loaded_warnings
 from jibek.flows.tntp import RoadFlows, solve_road
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.reply import Reply
+from jibek.ground.text import aligned
 from jibek.sources.formats.link_flows import drafted, read_written, write_flows
 from jibek.sources.formats.roads import read_roads
 from jibek.sources.formats.tntp import TntpNet, TntpTrips
@@ -36,7 +38,10 @@ _COST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class RoadAssignment(Reply):
-    """Flows on a road network, and how near to equilibrium the written ones are."""
+    """Flows on a road network, and how near to equilibrium the written ones are.
+
+    selfish: the equilibrium beside an optimum, None without ``optimum`` or where it misses the gap.
+    """
 
     method: str
     asked: float
@@ -46,6 +51,8 @@ class RoadAssignment(Reply):
     flows: str | None
     wall_s: float
     warnings: tuple[dict[str, Any], ...]
+    optimum: bool = False
+    selfish: RoadFlows | None = None
 
     @property
     def converged(self) -> bool:
@@ -58,8 +65,35 @@ class RoadAssignment(Reply):
         return _demand(self.roads.trips)
 
     @property
+    def total_cost(self) -> float | None:
+        """What all trips pay together; None where nothing is answered."""
+        return _paid(self.found) if self.converged else None
+
+    @property
+    def price_of_anarchy(self) -> float | None:
+        """Total cost of the equilibrium over that of the optimum (Koutsoupias and Papadimitriou, 1999)."""
+        least = self.total_cost
+        return _paid(self.selfish) / least if self.selfish is not None and least else None
+
+    def most_changed(self, count: int = 10) -> list[dict[str, Any]]:
+        """Links whose flow the optimum changes most: tail, head, flow, equilibrium_flow."""
+        if self.selfish is None or not self.converged:
+            return []
+        names, net = self.roads.names, self.roads.net
+        order = np.argsort(-np.abs(self.found.flow - self.selfish.flow), kind="stable")[:count]
+        return [
+            {
+                "tail": str(names[net.tail[i]]),
+                "head": str(names[net.head[i]]),
+                "flow": float(self.found.flow[i]),
+                "equilibrium_flow": float(self.selfish.flow[i]),
+            }
+            for i in order
+        ]
+
+    @property
     def exit_code(self) -> int:
-        """0; 1 where the written flows are no equilibrium to the gap asked for."""
+        """0; 1 where the written flows are no equilibrium (or optimum) to the gap asked for."""
         return 0 if self.converged else 1
 
     def to_json(self) -> dict[str, Any]:
@@ -79,6 +113,11 @@ class RoadAssignment(Reply):
             "cpu_s": self.found.cpu_s,
             "wall_s": self.wall_s,
             "flows": self.flows,
+            "optimum": self.optimum,
+            "total_cost": self.total_cost,
+            "equilibrium_total_cost": None if self.selfish is None else _paid(self.selfish),
+            "price_of_anarchy": self.price_of_anarchy,
+            "most_changed": self.most_changed(),
             "warnings": list(self.warnings),
         }
 
@@ -87,17 +126,28 @@ class RoadAssignment(Reply):
         said = self.to_json()
         lines = [f"! {w['message']}" for w in self.warnings]
         size = f"{said['zones']:,} zones, {said['nodes']:,} nodes, {said['links']:,} links"
-        lines.append(f"{size}, {said['demand']:,.6g} trips by {self.method}")
+        what = ", system optimum" if self.optimum else ""
+        lines.append(f"{size}, {said['demand']:,.6g} trips by {self.method}{what}")
         lines.append(
             f"relative gap {said['gap']:.3g} (asked {self.asked:g}), node balance {said['balance_error']:.3g} trips"
         )
         lines.append(f"{said['iterations']} searches for shortest paths, {said['cpu_s']:.3f} s of CPU")
         if not self.converged:
-            lines.append("No equilibrium to the gap asked for: no flows are given.")
+            lines.append("Not solved to the gap asked for: no flows are given.")
         else:
             lines.append(f"objective {said['objective']:.12g}")
+            lines += self._beside_equilibrium()
             lines.append(f"flows: {self.flows}" if self.flows else "Flows are written with --out FLOWS.csv")
         return "\n".join(lines)
+
+    def _beside_equilibrium(self) -> list[str]:
+        """What the optimum saves, and where."""
+        price = self.price_of_anarchy
+        if self.selfish is None or price is None:
+            return []
+        words = f"all trips pay {self.total_cost:.8g}, in equilibrium {_paid(self.selfish):.8g}: {price:.5f} times"
+        rows = [[r["tail"], r["head"], r["equilibrium_flow"], r["flow"]] for r in self.most_changed(5)]
+        return [words, "", *aligned(["from", "to", "equilibrium", "optimum"], rows, left=(0, 1)), ""]
 
 
 def assign(
@@ -111,8 +161,9 @@ def assign(
     distance_factor: float | None = None,
     drop_unreachable: bool = False,
     iterations: int | None = None,
+    optimum: bool = False,
 ) -> RoadAssignment:
-    """User equilibrium of trips on a TNTP or GMNS network.
+    """User equilibrium of trips on a TNTP or GMNS network, or their system optimum beside it.
 
     Parameters
     ----------
@@ -130,6 +181,10 @@ def assign(
         Leave out trips that no links join instead of refusing them.
     iterations
         Searches for shortest paths before giving up.
+    optimum
+        Flows of least total cost instead of equilibrium, tolls and lengths counted as the factors say. The written cost
+        stays what a trip pays itself; the gap is measured at what one more trip costs all, and the equilibrium is
+        solved beside it.
 
     Raises
     ------
@@ -147,7 +202,8 @@ def assign(
     )
     solver, most = METHODS[method]
     _compile(solver)
-    found = solve_road(
+    solve = partial(
+        solve_road,
         roads.net,
         roads.trips,
         gap,
@@ -156,10 +212,12 @@ def assign(
         method=solver,
         max_iterations=iterations or most,
     )
+    found = solve(optimum=optimum)
     with drafted(target) as draft:
         write_flows(draft, roads.names, roads.net, found.flow, found.cost)
         flow, cost = read_written(draft, roads.names, roads.net)
-        seen = road_check(roads.net, roads.trips, flow, cost, toll_factor, distance_factor)
+        factors = (toll_factor, distance_factor)
+        seen = road_check(roads.net, roads.trips, flow, cost, *factors, optimum=optimum)
         done = _ok(seen, gap, _demand(roads.trips))
         if done and target is not None:
             draft.replace(target)
@@ -167,7 +225,19 @@ def assign(
     if not done:
         warnings = (*warnings, _residual(seen, gap))
     kept = str(target) if done and target is not None else None
-    return RoadAssignment(method, gap, roads, found, seen, kept, time.perf_counter() - began, warnings)
+    selfish = solve() if done and optimum else None
+    if selfish is not None:
+        beside = road_check(roads.net, roads.trips, selfish.flow, selfish.cost, *factors)
+        if not _ok(beside, gap, _demand(roads.trips)):
+            message = f"the equilibrium beside it has a relative gap of {beside.gap:.3g} and is left out"
+            warnings = (*warnings, {"code": "assign.no_equilibrium", "message": message, "rows": []})
+            selfish = None
+    wall_s = time.perf_counter() - began
+    return RoadAssignment(method, gap, roads, found, seen, kept, wall_s, warnings, optimum, selfish)
+
+
+def _paid(found: RoadFlows) -> float:
+    return math.fsum(found.flow * found.cost)
 
 
 def _ok(seen: RoadCheck, gap: float, demand: float) -> bool:

@@ -7,10 +7,12 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from jibek.answers import intervals
 from jibek.answers.frames import headline_table
 from jibek.answers.headline import ITEMS
 from jibek.answers.intervals import Varied
 from jibek.answers.warnings import unsettled_ends
+from jibek.ground.errors import InputError
 
 
 def varied(down: float, up: float, **more) -> Varied:
@@ -27,6 +29,29 @@ def test_no_end_lies_where_its_number_cannot_be():
     assert (found.loc[signed, "low"] == -1.0).all()
     assert (found.loc[~signed, "low"] == 0.0).all()
     assert found["high"].to_numpy() == pytest.approx(4.0)
+
+
+def test_an_end_at_which_freight_outgrows_trade_is_left_out_and_other_faults_are_not_hidden(monkeypatch):
+    """The low end has no answer, the high end has; bad input of another kind stops the run."""
+    facts = SimpleNamespace(
+        assumptions=pd.DataFrame({"assumption_id": ["usd"], "low": [1.0], "high": [3.0]}),
+        assuming=lambda value: value,
+    )
+    state = SimpleNamespace(facts=facts, scenario=None, flow=None)
+    central = {item.key: 3.0 for item in ITEMS}
+
+    def settle(facts, scenario, base, warm):
+        if facts["usd"] == 1.0:
+            raise InputError(code, "freight is worth more than trade")
+        return SimpleNamespace(settled=True)
+
+    monkeypatch.setattr(intervals, "settle", settle)
+    code = "trade.value_above_trade"
+    found, _ = intervals.vary(state, None, lambda _: central, names=["usd"], workers=1)
+    assert found.unsettled == (("usd", "low"),)
+    code = "trade.no_path"
+    with pytest.raises(InputError):
+        intervals.vary(state, None, lambda _: central, names=["usd"], workers=1)
 
 
 def test_an_end_that_gave_no_answer_is_named():

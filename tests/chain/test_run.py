@@ -17,6 +17,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from jibek import verbs
 from jibek.answers.headline import ITEMS
 from jibek.report import render
 from jibek.report.gather import Steps
@@ -94,6 +95,30 @@ def test_gap_and_balance_from_the_files_alone(base_run):
         least = dijkstra(graph, indices=origins)[at, wanted["destination"].map(names).to_numpy()]
         spent, shortest = flow @ cost, wanted["tonnes_per_year"].to_numpy() @ least
         assert (spent - shortest) / spent <= 1e-4, key  # the gap that the run asks for
+
+
+def test_whose_freight_passes_adds_up_to_what_arcs_and_gateways_carry(base_run, tmp_path):
+    """From the files alone, each rail gateway: markets are the crossing's tonnes, by plain sums over cells."""
+    paths, flows, arcs = (parquet(base_run, n) for n in ("flows.paths", "flows.arc_flows", "network.arcs"))
+    by_arc = flows.groupby("arc_id")["tonnes_per_year"].sum()
+    gates = arcs[(arcs["kind"] == "border") & (arcs["mode"] == "rail")]
+    for gateway, mine in gates.groupby("gateway_id"):
+        found = verbs.flows(base_run, gateway=gateway).to_json()
+        crossing = set(mine["arc_id"])
+        passing = paths[[not crossing.isdisjoint(cell.split(";")) for cell in paths["arcs"]]]
+        total = passing["tonnes_per_year"].sum()
+        # No path crosses a border twice; sums of a few thousand paths round at 1e-12.
+        assert total == pytest.approx(by_arc.reindex(list(crossing)).sum(), rel=1e-9, abs=1e-3)
+        assert sum(r["tonnes_per_year"] for r in found["by_market"]) == pytest.approx(total, rel=1e-9)
+        assert found["firm_tonnes_per_year"] <= total * (1 + 1e-12)
+        for way in found["directions"]:
+            assert way["others_usd_per_unit"] >= 0
+            assert way["slot_usd_per_day"] == pytest.approx(
+                way["others_usd_per_unit"] * way["load"] / way["capacity"]
+            )
+    khorgos = verbs.flows(base_run, gateway="CN_KHORGOS-KZ_ALTYNKOL", out=tmp_path / "khorgos.csv")
+    assert len(pd.read_csv(tmp_path / "khorgos.csv")) == len(arcs)
+    assert khorgos.to_json()["by_country"][0]["origin_country"] == "CN"
 
 
 def test_spending_is_income_and_deficit(base_run):

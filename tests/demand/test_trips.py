@@ -9,9 +9,9 @@ from jibek.demand.trips import Trips
 def test_two_markets_between_the_same_gates_are_one_trip():
     """Pairs 0 and 1 share gates and class; corridor 1 is closed to pair 1."""
     ints = np.zeros(2, np.int32)
-    pairs = Pairs(ints, ints + 5, ints, np.array([0, 1], np.int32), ints, ints, np.array([10.0, 30.0]),
-                  np.array([[0, 1], [0, -1]], np.int32), np.zeros((2, 2), np.int32), np.full((2, 2), 5, np.int32),
-                  np.zeros((2, 2)))  # fmt: skip
+    pairs = Pairs(ints, ints + 5, ints, ints, np.array([0, 1], np.int32), ints, ints, np.array([10.0, 30.0]),
+                  np.full(2, 885.0), np.array([[0, 1], [0, -1]], np.int32), np.zeros((2, 2), np.int32),
+                  np.full((2, 2), 5, np.int32), np.zeros((2, 2)))  # fmt: skip
     trips = Trips.of(pairs)
     assert len(trips.origin) == 2
     tonnes = np.array([[4.0, 6.0], [30.0, 0.0]])

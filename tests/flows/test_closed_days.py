@@ -94,18 +94,20 @@ def pairs(shut):
     end = np.full(1, 3, np.int32)
     return over_periods(
         Pairs(
-            one,
-            end,
-            one + CONTAINER,
-            one,
-            one,
-            one,
-            np.array([TONNES]),
-            wide,
-            wide,
-            wide + 3,
-            np.zeros((1, 1)),
-        ),
+            origin=one,
+            destination=end,
+            cls=one + CONTAINER,
+            commodity=one + CONTAINER,
+            market=one,
+            exporter=one,
+            importer=one,
+            tonnes=np.array([TONNES]),
+            usd_per_tonne=np.ones(1),
+            group=wide,
+            start=wide,
+            end=wide + 3,
+            access_usd=np.zeros((1, 1)),
+        ),  # fmt: skip
         shut,
     )
 

@@ -39,6 +39,7 @@ def test_arc_flows_have_a_row_for_every_open_arc_of_groups_with_demand():
             "arc_id": ["A0000", "A0000", "A0001"],
             "class": ["class_0"] * 3,
             "group": ["north", "any", "any"],
+            "commodity": ["class_0"] * 3,
             "tonnes_per_year": [365_000.0, 730_000.0, 0.0],
             "generalised_cost_usd": [11.06, 11.06, 12.0],
         }

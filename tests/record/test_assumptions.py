@@ -49,7 +49,7 @@ def names_in_code():
 def names_in_data(tables):
     """Assumptions that workings ask for and that markets and crossings name."""
     found = set()
-    for stem, column in IN_TABLES.items():
+    for stem, column in ((stem, column) for stem, columns in IN_TABLES.items() for column in columns):
         for told in tables[stem][column].dropna():
             found |= set(re.findall(r'assume\("([^"]+)"\)', told))
     for stem, table in sources.tables.TABLES.items():

@@ -170,8 +170,14 @@ def test_a_list_with_blanks_is_read_as_one_without(tmp_path, shipped):
         (
             "markets",
             {"market_id": "chn-kaz-container"},
-            {"usd_per_tonne": "usd_per_tonne_general"},
-            "usd_per_tonne",
+            {"factor": "boxes_among_boxable_share"},
+            "factor",
+        ),
+        (
+            "markets",
+            {"market_id": "chn-kaz-container"},
+            {"usd_per_tonne_working": ""},
+            "usd_per_tonne_working",
         ),
         ("markets", {"market_id": "chn-rus-container"}, {"corridors": ""}, "corridors"),
         ("gateways_of_countries", {"weight_basis": "population"}, {"pop_max": ""}, "pop_max"),

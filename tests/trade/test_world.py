@@ -125,19 +125,19 @@ def test_welfare_to_first_order_is_near_and_not_the_same(better):
 class Freight:
     exporter: np.ndarray
     importer: np.ndarray
-    cls: np.ndarray
     tonnes: np.ndarray
+    usd_per_tonne: np.ndarray
 
 
 @pytest.fixture
 def freight(matrix):
-    """Two classes from China to Kazakhstan and one back; the last row goes elsewhere."""
+    """Two markets from China to Kazakhstan and one back; the last row goes elsewhere."""
     c, k, r = (matrix.countries.index(name) for name in ("CHN", "KAZ", "RUS"))
     return Freight(
         np.array([c, c, k, c]),
         np.array([k, k, c, r]),
-        np.array([0, 3, 1, 0]),
         np.array([2.0e6, 1.0e6, 10.0e6, 1.0e6]),
+        np.array([4500.0, 2500.0, 398.0, 4500.0]),
     )
 
 
@@ -146,7 +146,7 @@ def test_response_by_hand(facts, matrix, freight):
     before = np.array([300.0, 200.0, 50.0, 400.0])
     after = np.array([200.0, 200.0, 50.0, 400.0])
     world = trade.respond(matrix, freight, before - 7.0, after - 7.0, facts, TradeSection(), level=before)
-    price = facts.assume("usd_per_tonne_container")
+    price = 4500.0
     share = 2.0e6 * price / matrix.value_usd[at(matrix, "CHN", "KAZ")]
     expected = ((price + 200.0) / (price + 300.0)) ** share
     assert world.tau_hat[at(matrix, "CHN", "KAZ")] == approx(expected, rel=1e-12)
@@ -219,10 +219,39 @@ def test_impossible_rows_are_refused(wrong):
     assert fault.value.code == "trade.bad_value"
 
 
-def test_shares_never_exceed_what_a_pair_trades(matrix, freight):
-    shares = shares_of_value(freight, np.array([4500.0, 2500.0, 2e6, 4500.0]), matrix.value_usd)
-    assert shares[2] == 1.0
-    assert shares[0] / shares[1] == approx(2.0 * 4500.0 / 2500.0)
+def test_two_markets_of_a_pair_answer_each_at_its_own_price():
+    """A sells B goods of 100 mn USD: 10 kt at 885 and 10 kt at 4,500 USD a tonne; 20 USD off 100 of freight for both.
+
+    Shares 8.85 and 45 %; delivered prices fall from 985 to 965 and from 4,600 to 4,580: by 2.0 and 0.43 %. The pair's
+    falls by 0.0885 x 2.051 % + 0.45 x 0.4357 % = 0.3776 % in logs.
+    """
+    freight = Freight(np.array([0, 0]), np.array([1, 1]), np.array([1e4, 1e4]), np.array([885.0, 4500.0]))
+    shares = shares_of_value(freight, np.array([[5e9, 1e8], [2e8, 5e9]]), ("A", "B"))
+    assert shares == approx([0.0885, 0.45])
+    ratio = trade.change_of_cost(
+        freight.exporter,
+        freight.importer,
+        shares,
+        freight.usd_per_tonne,
+        np.full(2, 100.0),
+        np.full(2, 80.0),
+        2,
+    )
+    assert -np.log(ratio[0, 1]) == approx(0.003776, abs=1e-6)  # as worked above, to its digits
+    assert ratio[0, 1] == approx((965 / 985) ** 0.0885 * (4580 / 4600) ** 0.45, rel=1e-12)
+    assert (ratio[[0, 1, 1], [0, 0, 1]] == 1.0).all()
+
+
+def test_freight_worth_more_than_trade_is_refused_with_its_size(facts, matrix, freight):
+    """10 Mt back at 2,000 USD a tonne are 20 bn of 14.9: named, not scaled down; the other pair is in order."""
+    freight.usd_per_tonne = np.array([4500.0, 2500.0, 2000.0, 4500.0])
+    cost = np.array([300.0, 200.0, 50.0, 400.0])
+    with pytest.raises(InputError) as fault:
+        trade.respond(matrix, freight, cost, cost - 10.0, facts, TradeSection())
+    assert (fault.value.code, fault.value.exit_code) == ("trade.value_above_trade", 2)
+    assert [(p.where, p.value) for p in fault.value.problems] == [("KAZ to CHN", "20000 mn USD a year")]
+    freight.usd_per_tonne[2] = matrix.value_usd[at(matrix, "KAZ", "CHN")] / 1e7
+    assert shares_of_value(freight, matrix.value_usd, matrix.countries)[2] == approx(1.0, rel=1e-12)
 
 
 def test_mean_cost_of_the_corridors_taken():

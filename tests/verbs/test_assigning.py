@@ -411,3 +411,47 @@ def test_faults_of_a_gmns_network_at_once(tmp_path: Path) -> None:
         ("gmns.not_a_number", "trips.csv", 3, "volume"),
         ("gmns.out_of_range", "trips.csv", 4, "volume"),
     ]
+
+
+def test_the_optimum_of_braess_beside_its_equilibrium(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The bridge stays empty: 498 in all against 552; written costs are those that a trip pays itself."""
+    net, trips = files(tmp_path, BRAESS + BRIDGE, SIX)
+    out = tmp_path / "flows.csv"
+    words = ["assign", str(net), str(trips), "--gap", "1e-10", "--optimum", "--out", str(out)]
+    assert cli.main([*words, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["optimum"]
+    assert said["total_cost"] == pytest.approx(498.0, abs=1e-5)
+    assert said["objective"] == pytest.approx(498.0, abs=1e-5)
+    assert said["equilibrium_total_cost"] == pytest.approx(552.0, abs=1e-4)
+    assert said["price_of_anarchy"] == pytest.approx(552 / 498, abs=1e-6)
+    assert said["gap"] <= 1e-10
+    assert {(r["tail"], r["head"]) for r in said["most_changed"][:1]} == {("3", "4")}
+    written = rows_of(out)
+    np.testing.assert_allclose([float(r["flow"]) for r in written], [3, 3, 3, 3, 0], atol=1e-6)
+    np.testing.assert_allclose([float(r["cost"]) for r in written], [30, 53, 53, 30, 10], atol=1e-5)
+    assert cli.main(words) == 0
+    assert "1.10843 times" in capsys.readouterr().out
+
+
+def test_without_asking_there_is_no_optimum(tmp_path: Path) -> None:
+    net, trips = files(tmp_path, BRAESS + BRIDGE, SIX)
+    said = verbs.assign(net, trips, 1e-10).to_json()
+    assert not said["optimum"]
+    assert said["total_cost"] == pytest.approx(552.0, abs=1e-4)
+    assert (said["price_of_anarchy"], said["equilibrium_total_cost"], said["most_changed"]) == (
+        None,
+        None,
+        [],
+    )
+
+
+def test_an_optimum_that_misses_its_gap_gives_no_number(tmp_path: Path) -> None:
+    net, trips = files(tmp_path, BRAESS + BRIDGE, SIX)
+    found = verbs.assign(net, trips, 1e-14, method="msa", iterations=3, optimum=True, out=tmp_path / "f.csv")
+    assert found.exit_code == 1
+    said = found.to_json()
+    assert (said["total_cost"], said["objective"], said["price_of_anarchy"]) == (None, None, None)
+    assert not (tmp_path / "f.csv").exists()

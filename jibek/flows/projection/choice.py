@@ -39,7 +39,7 @@ def _logit(shippers: Shippers, i: int, cost: Array, share: Array) -> None:
     for c in range(len(cost)):
         share[c] = 0.0
         if shippers.pair[i, c] >= 0:
-            u = shippers.worth[i, c] - shippers.per_usd * cost[c]
+            u = shippers.worth[i, c] - shippers.per_usd[i] * cost[c]
             if shippers.land[c]:
                 top = max(top, u)
             else:
@@ -48,7 +48,7 @@ def _logit(shippers: Shippers, i: int, cost: Array, share: Array) -> None:
     if np.isfinite(top):
         for c in range(len(cost)):
             if shippers.pair[i, c] >= 0 and shippers.land[c]:
-                u = shippers.worth[i, c] - shippers.per_usd * cost[c]
+                u = shippers.worth[i, c] - shippers.per_usd[i] * cost[c]
                 share[c] = np.exp((u - top) / shippers.dissimilarity)
                 nest += share[c]
     inclusive = top + shippers.dissimilarity * np.log(nest) if nest > 0.0 else -np.inf
@@ -57,7 +57,7 @@ def _logit(shippers: Shippers, i: int, cost: Array, share: Array) -> None:
     whole = mass
     for c in range(len(cost)):
         if shippers.pair[i, c] >= 0 and not shippers.land[c]:
-            share[c] = np.exp(shippers.worth[i, c] - shippers.per_usd * cost[c] - peak)
+            share[c] = np.exp(shippers.worth[i, c] - shippers.per_usd[i] * cost[c] - peak)
             whole += share[c]
     if whole > 0.0:
         for c in range(len(cost)):
@@ -80,7 +80,7 @@ def _crowding(shippers: Shippers, i: int, move: Array, part: float) -> float:
             h = np.log(q)
             if shippers.land[c]:
                 h = shippers.dissimilarity * (h - np.log(nest)) + np.log(nest)
-            out += move[c] * (h - shippers.worth[i, c]) / shippers.per_usd
+            out += move[c] * (h - shippers.worth[i, c]) / shippers.per_usd[i]
     return out
 
 

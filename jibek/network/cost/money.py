@@ -124,7 +124,9 @@ class Money:
             "sea": self._sea,
             "ferry": self._ferry,
         }[link.mode](link, basin)
-        factor = getattr(self._cost, f"{link.mode}_factor")
+        # Feeders of the inland seas are ferries to a tariff: a factor on sea is on what ships of the oceans charge.
+        mode = "ferry" if link.mode == "sea" and basin != "ocean" else link.mode
+        factor = getattr(self._cost, f"{mode}_factor")
         return (usd[0] * factor, usd[1] * factor, usd[2] * factor), bulk * factor, boxed, loose
 
     def _rail(self, link: Link, _: str) -> Haul:

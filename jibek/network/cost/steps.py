@@ -1,17 +1,19 @@
 """Hours, price and emissions of each step: figures of the tables and assumptions, with what they rest on.
 
-    haul     km / speed (road: with rests)                 km x USD per FEU-km         km x g per t-km
+    haul     km / speed (road: with rests; ships: with     km x USD per FEU-km         km x g per t-km
+             the wait for the next one)
     border   the same for its link, plus clearance         plus the fee of a crossing  the same
     load     hours at the end (rail, port, road, ferry)    cartage                     hub factor
     others   reloading, port, ferry or lifting hours       gauge fee or handling       hub factor
 
-P10 and P90 of a haul are the mean times a stated spread; of clearance the quantiles of a lognormal of mean
-``clearance_hours`` and coefficient of variation ``clearance_cv``; of an end the range of its assumption.
+P10 and P90 of a haul are the mean times a stated spread; of the wait for a ship those of `residual.residual_hours`; of
+clearance the quantiles of a lognormal of mean ``clearance_hours`` and coefficient of variation ``clearance_cv``; of an
+end the range of its assumption.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import NamedTuple
@@ -21,9 +23,11 @@ from jibek.ground.vocabulary import COMMODITIES
 from jibek.network.arcs import Arc
 from jibek.network.cost.emissions import Emissions
 from jibek.network.cost.money import Money, Triple
+from jibek.network.cost.residual import residual_hours
 from jibek.network.dated import Figure, Rows, border_fact
 from jibek.network.gateways import distances
-from jibek.network.inputs import Link, Place, Range, Ranges, cell, figure
+from jibek.network.inputs import Link, Place, Range, Ranges, cell
+from jibek.network.sailings import Line
 
 NOTHING: Triple = (0.0, 0.0, 0.0)
 
@@ -74,12 +78,23 @@ def clearing_of(figure_: Figure, given: float | None) -> Figure:
 
 
 class Pricer:
-    """Prices arcs; equal steps are priced once."""
+    """Prices arcs; equal steps are priced once.
+
+    lines: ships by link; served: places and modes where the wait for a ship is on its link.
+    """
 
     def __init__(
-        self, rate: Ranges, money: Money, green: Emissions, rows: Rows, places: Mapping[str, Place]
+        self,
+        rate: Ranges,
+        money: Money,
+        green: Emissions,
+        rows: Rows,
+        places: Mapping[str, Place],
+        lines: Mapping[str, Line],
+        served: Set[tuple[str, str]],
     ) -> None:
         self.rate, self.money, self.green, self.rows, self.places = rate, money, green, rows, places
+        self.lines, self.served = lines, served
         self._known: dict[tuple[object, ...], Price] = {}
 
     def price(self, arc: Arc, clearing: Figure | None) -> Price:
@@ -135,6 +150,11 @@ class Pricer:
         if self._is_ocean_leg(link):
             calls = self.rate("sea_calls_days")
             hours, rests = plus(hours, times(calls, 24.0)), (*rests, calls.rests_on)
+        line = self.lines.get(link.link_id)
+        if line is not None:
+            uneven = self.rate("sailing_interval_cv")
+            wait = residual_hours(line.interval.value / link.factor, uneven.value)
+            hours, rests = plus(hours, wait), (*rests, *line.interval.rests_on, uneven.rests_on)
         return hours, rests, (wide.rests_on,)
 
     def _is_ocean_leg(self, link: Link) -> bool:
@@ -239,7 +259,8 @@ class Pricer:
         if "sea" in modes:
             return self._port_hours(arc, loading=b == "sea")
         if "ferry" in modes:
-            wait = "black_sea_ferry_wait_hours" if arc.basin == "black" else "ferry_wait_hours"
+            known = (arc.place, "ferry") in self.served
+            wait = "ferry_boarding_hours" if known else "ferry_wait_hours"
             name = wait if b == "ferry" else "ferry_unload_hours"
         elif modes == {"rail", "road"}:
             name = "tranship_hours_rail_road"
@@ -251,15 +272,7 @@ class Pricer:
     def _port_hours(self, arc: Arc, *, loading: bool) -> tuple[Triple, tuple[str, ...]]:
         short = "port_hours_short_sea_end" if loading else "port_hours_short_sea_arrival"
         found = self.rate("port_hours_sea_end" if arc.basin == "ocean" else short)
-        hours = times(found, 1.0)
-        rests: tuple[str, ...] = (found.rests_on,)
-        row = self.rows.port(arc.place, "feeder_Constanta") if loading else None
-        if row is not None:
-            # A box comes at any time between two sailings: a uniform wait.
-            gap = 365.0 / 12.0 * 24.0 / figure(row, "value")
-            fact = f"ports:{arc.place}|feeder_Constanta|{figure(row, 'year'):.0f}:value"
-            hours, rests = plus(hours, (0.1 * gap, 0.5 * gap, 0.9 * gap)), (*rests, fact)
-        return hours, rests
+        return times(found, 1.0), (found.rests_on,)
 
 
 def liner_km(links: list[Link]) -> float:

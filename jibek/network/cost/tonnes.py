@@ -52,8 +52,19 @@ def price_rests_on(price: Price) -> list[tuple[str, ...]]:
     return [found[c.price] if paid else () for c in COMMODITIES]
 
 
+def hour_usd(percent_per_day: float, usd_per_tonne: float) -> float:
+    """Worth of an hour, USD per tonne-hour: percent of the value a day, times the value.
+
+    Examples
+    --------
+    >>> hour_usd(0.8, 4500.0)
+    1.5
+    """
+    return percent_per_day * usd_per_tonne / 2400.0
+
+
 def class_hour_usd(rate: Ranges) -> Array:
-    """USD per tonne-hour: percent of value a day, times value."""
+    """USD per tonne-hour of each commodity class at its own value."""
     return np.array(
-        [rate(c.percent_per_day).value / 100 / 24 * rate(c.usd_per_tonne).value for c in COMMODITIES]
+        [hour_usd(rate(c.percent_per_day).value, rate(c.usd_per_tonne).value) for c in COMMODITIES]
     )

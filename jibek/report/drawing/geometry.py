@@ -7,6 +7,7 @@ Method  Albers (1805) conic equal-area on the sphere, standard parallels 25 and 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -119,6 +120,21 @@ def lane(a: str, b: str) -> list[tuple[float, float]]:
     lanes = _basemap("sea_lanes.json")["lanes"]
     found = lanes.get(f"{a}|{b}") or lanes.get(f"{b}|{a}", [])[::-1]
     return [(float(x), float(y)) for x, y in found]
+
+
+def way(a: str, b: str, ends: Sequence[tuple[float, float]], at_sea: bool) -> Array:
+    """Points (lon, lat) of a link between two places, drawn along great circles; at sea by its lane.
+
+    Parameters
+    ----------
+    a, b
+        Ids of the places.
+    ends
+        Where they lie (lon, lat), in that order.
+    """
+    stops = [ends[0], *(lane(a, b) if at_sea else []), ends[1]]
+    pieces = [great_circle(p, q) for p, q in pairwise(stops)]
+    return np.vstack([pieces[0], *(p[1:] for p in pieces[1:])])
 
 
 def rings(layer: str) -> list[Array]:

@@ -140,9 +140,7 @@ def _width(atlas: Atlas, ribbon: Ribbon) -> float:
 def _line(atlas: Atlas, frame: Frame, a: str, b: str, at_sea: bool) -> Array:
     """Points from west to east, so that neighbouring ribbons keep their order."""
     start, end = atlas.where[a], atlas.where[b]
-    stops = [start, *(geometry.lane(a, b) if at_sea else []), end]
-    pieces = [geometry.great_circle(p, q) for p, q in pairwise(stops)]
-    way = np.vstack([pieces[0], *(p[1:] for p in pieces[1:])])
+    way = geometry.way(a, b, (start, end), at_sea)
     if start[0] > end[0]:
         way = way[::-1]
     return frame.place(way[:, 0], way[:, 1])

@@ -20,7 +20,7 @@ SELDOM = 0.05  # vehicles a day; what passes less often is left to the CSV
 
 
 def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
-    """Use of capacity by gateway and direction, and by section of line, the fullest first."""
+    """Use of capacity by gateway and direction, by section of line and by line of ships, the fullest first."""
     use = facility_use(report)
     if use.empty:
         return Section("bottlenecks", "Bottlenecks", missing="This run holds no loads of facilities.")
@@ -55,12 +55,12 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
     first = names.facility(str(top.iloc[0]["facility_id"]))
     lead = f"{first} is the fullest, at {group(100 * float(top.iloc[0]['use']), 0)}\u202f% of capacity. "
     lead += (
-        f"{above} of {len(use)} gateways and sections are above 80\u202f%."
+        f"{above} of {len(use)} gateways, sections and lines of ships are above 80\u202f%."
         if above != 1
-        else f"It is the only one of {len(use)} gateways and sections above 80\u202f%."
+        else f"It is the only one of {len(use)} gateways, sections and lines of ships above 80\u202f%."
     )
     heads = [
-        Head("Gateway or section", "name"), Head("Load a day"), Head("Capacity a day"),
+        Head("Gateway, section or line of ships", "name"), Head("Load a day"), Head("Capacity a day"),
         Head("Use of capacity, %", "chart", charts.ticks(scale)), Head("Use"), Head("Queue delay"),
     ]  # fmt: skip
     grid = Grid("bottlenecks", "Use of capacity, ranked", heads, rows, use, more=left_out(use, len(top)),

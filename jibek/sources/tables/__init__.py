@@ -19,6 +19,7 @@ from jibek.sources.tables.countries import (
 )
 from jibek.sources.tables.evidence import (
     DEMAND_EVIDENCE,
+    ELASTICITIES,
     KAZ_CHN_TRADE,
     MARKS,
     OFFICIAL_TARGETS,
@@ -38,6 +39,7 @@ from jibek.sources.tables.network import (
     NODES,
     PORTS,
     PROJECTS,
+    SAILINGS,
 )
 from jibek.sources.tables.prices import EMISSIONS, RATES, TARIFFS
 from jibek.sources.tables.systems import BORDERS_INSTITUTIONS, ENERGY_INDUSTRY, EVENTS, FINANCE_TRADE, PEOPLE
@@ -61,6 +63,7 @@ TABLES: dict[str, Table] = {
     "crossings": CROSSINGS,
     "ports": PORTS,
     "inland_seas": INLAND_SEAS,
+    "sailings": SAILINGS,
     "tariffs": TARIFFS,
     "rates": RATES,
     "emissions": EMISSIONS,
@@ -68,6 +71,7 @@ TABLES: dict[str, Table] = {
     "transit_times": TRANSIT_TIMES,
     "volumes": VOLUMES,
     "demand_evidence": DEMAND_EVIDENCE,
+    "elasticities": ELASTICITIES,
     "marks": MARKS,
     "capitals": CAPITALS,
     "country_base": COUNTRY_BASE,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from jibek.ground.table import integer, number, text
 from jibek.ground.vocabulary import (
+    CLASSES,
     EVIDENCE_TOPICS,
     FLOWS,
+    MODES_OF_STUDIES,
     REPORTERS,
     TRANSIT_KINDS,
     TRANSIT_MODES,
@@ -77,6 +79,30 @@ DEMAND_EVIDENCE = declare(
         "stands_for": added(
             text("What the model reads the row as.", choices=("goods_output_to_gdp",)),
         ),
+    },
+)
+
+ELASTICITIES = declare(
+    "elasticities",
+    "A published range of price elasticities of freight by mode.",
+    ["study_id"],
+    {
+        "study_id": text("Stable id."),
+        "authors": text("Who published it."),
+        "year": integer("Year of publication.", unit="year", at_least=1950, at_most=2100),
+        "priced": text("Mode whose price changes.", choices=MODES_OF_STUDIES),
+        "answering": text("Mode whose freight answers; the same for an own price.", choices=MODES_OF_STUDIES),
+        "classes": text(
+            "Classes of freight it covers, joined by semicolons, or all.",
+            choices=CLASSES,
+            list_of=";",
+            instead=("all",),
+        ),
+        "lowest": number("Lowest figure, percent per percent.", unit="1", at_least=-100, at_most=100),
+        "highest": number("Highest figure.", unit="1", at_least=-100, at_most=100),
+        "region": text("Where."),
+        "measure": text("Of what, and how found."),
+        **origin(),
     },
 )
 

@@ -30,7 +30,7 @@ ASSUMPTIONS = declare(
 
 MARKETS = declare(
     "markets",
-    "A group of country pairs and one commodity class: how its tonnes are worked out and where they go.",
+    "A group of country pairs and one commodity class: how its tonnes are worked out, their value, where they go.",
     ["market_id"],
     {
         "market_id": text("Stable id."),
@@ -43,18 +43,16 @@ MARKETS = declare(
         "commodity_class": text("Class of freight.", choices=CLASSES),
         "tonnes_working": text("Working of the tonnes a year on facts and assumptions.", optional=True),
         "value_share": text(
-            "Assumption of the share of the value of trade in this class.",
+            "Assumption of the share of the value of trade in this market; with a minus before it, the rest of trade.",
             optional=True,
-            refers_to="sources.assumptions",
+            refers_to="sources.factors",
         ),
         "factor": text(
             "Assumption that multiplies the tonnes; with a minus before it, its complement does.",
             optional=True,
             refers_to="sources.factors",
         ),
-        "usd_per_tonne": text(
-            "Assumption of the value per tonne.", optional=True, refers_to="sources.assumptions"
-        ),
+        "usd_per_tonne_working": text("Working of the value of a tonne on facts and assumptions, USD."),
         "origins": node("Places where the freight starts, if not by weight.", optional=True, list_of=";"),
         "destinations": node("Places where it ends, if not by weight.", optional=True, list_of=";"),
         "corridors": text("Corridors open to it.", choices=CORRIDORS, list_of=";"),

@@ -17,6 +17,8 @@ from jibek.ground.vocabulary import (
     PORT_METRICS,
     PROJECT_STATUS,
     PROJECT_TYPES,
+    SCHEDULES,
+    SHIPS,
 )
 from jibek.sources.tables.columns import added, day, declare, named_in, node, origin, place
 
@@ -213,6 +215,29 @@ INLAND_SEAS = declare(
     {
         "sea": text("Name of the waters.", choices=("caspian", "black")),
         "port": node("A port on them; ports that its ships reach without a strait lie on them too."),
+        "reason": text("Why so."),
+    },
+)
+
+SAILINGS = declare(
+    "sailings",
+    "Ships of one kind on a line of the links: how many or how often, and what one of them takes.",
+    ["link_id", "ships"],
+    {
+        "link_id": text("The line, a link of mode sea or ferry.", refers_to="sources.links"),
+        "ships": text("What sails.", choices=SHIPS),
+        "schedule": text(
+            "line: sails by itself and freight waits for it; charter: called by its freight.",
+            choices=SCHEDULES,
+        ),
+        "vessels": text("Working of the ships that shuttle on the line.", optional=True),
+        "sailings_per_month": text("Working of the sailings a month each way, where printed.", optional=True),
+        "load_tonnes": text("Working of the tonnes that a ship takes each way."),
+        "port_hours": text(
+            "Assumption of the hours at each end of the line, waiting for a berth included.",
+            optional=True,
+            refers_to="sources.assumptions",
+        ),
         "reason": text("Why so."),
     },
 )

@@ -1,0 +1,234 @@
+"""A settled state made linear: what any figure of it gains by a small change anywhere, by one solution for each figure.
+
+    path       c = worth of an hour x d over its queues + asked cost         every used path of a trip alike
+    trip       sum of x over its paths = tonnes x (the logit's answer to c + trade's answer r)
+    queue      d = slope of the curve x load of x + asked delay
+    price      p = share of freight in the delivered price x answer of the choice to c
+    trade      r = answer of all countries to p
+
+are changes of paths' tonnes x, trips' cost c, queues' delay d, delivered prices p and trade r (both in logs, by pair of
+countries). It is one sparse system. A figure is a weighted sum of these; solving the transposed system for its weights
+gives how the figure moves with whatever is asked in any row, so that there are as many solutions as figures, not as
+places. Paths that carry nothing stay so, and at a kink of a load (``flows.turns``) the side is that of the state.
+
+Method  implicit differentiation of the equilibrium: Tobin and Friesz (1988), Sensitivity analysis for equilibrium
+        network flow, Transportation Science 22: 242-250; kinks: Josefsson and Patriksson (2007), Sensitivity analysis
+        of separable traffic equilibrium with application to bilevel optimization, Transportation Research B 41: 4-31
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import bmat, csc_matrix, csr_matrix, diags, eye
+
+from jibek.demand.choice import share_slopes
+from jibek.demand.corridors import LAND
+from jibek.demand.trips import Trips
+from jibek.flows.assignment import DAYS, turns_of
+from jibek.flows.turns import load_slopes
+from jibek.ground.arrays import Array
+from jibek.ground.errors import CertificateError
+from jibek.trade.cost import mean_cost, shares_of_value
+from jibek.trade.slopes import slopes
+
+if TYPE_CHECKING:
+    from jibek.loop import State
+
+# A path with less than this part of its trip is not used: what a solver's rounding leaves.
+_USED = 1e-9
+
+# Where two paths of a trip pass the same queues, nothing says how they share a tonne. Each is taken to get dearer by
+# this part of its cost when it takes all of its trip: that divides the tonne and moves nothing else.
+_SPLIT = 1e-8
+
+
+# What a solution may leave of a figure's weights: tonnes, hours and logs in one system round at some 1e-10.
+_LEFT = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """The system, its unknowns and what figures are sums of.
+
+    matrix: (unknown, unknown); unknowns in order: paths, trips, queues, prices, trade, with ``starts`` (6,).
+    cls: (path,) class; visits: (path, facility) passages; arcs: (path, arc) passages; load: (facility, path) units a
+    day that a tonne a year adds, empties included.
+    choice: (shipper, trip) answer of the cost of a shipper's choice; shipped: (shipper,) tonnes a year.
+    exporter, importer: (pair of countries,).
+    """
+
+    matrix: csc_matrix
+    starts: Array
+    cls: Array
+    visits: csr_matrix
+    arcs: csr_matrix
+    load: csr_matrix
+    choice: csr_matrix
+    shipped: Array
+    exporter: Array
+    importer: Array
+
+    def adjoint(self, figures: Array) -> Array:
+        """Solution of the transposed system for the weights of figures, (unknown, figure).
+
+        Raises
+        ------
+        CertificateError
+            ``values.not_solved``: what is left, put in again, exceeds `_LEFT` of the weights.
+        """
+        from scipy.sparse.linalg import splu
+
+        # The pattern is nearly symmetric: ordered for that, the factors hold a sixteenth of what they would.
+        factors = splu(self.matrix, permc_spec="MMD_AT_PLUS_A")
+        solved = factors.solve(np.ascontiguousarray(figures), trans="T")
+        solved += factors.solve(figures - self.matrix.T @ solved, trans="T")  # what rounding left
+        left = np.abs(self.matrix.T @ solved - figures).max(axis=0)
+        scale = np.maximum(np.abs(figures).max(axis=0), 1e-300)
+        if not (left <= _LEFT * scale).all():
+            worst = float((left / scale).max())
+            message = (
+                f"the linear system leaves {worst:.3g} of a figure's weight; no value of it is an answer"
+            )
+            raise CertificateError("values.not_solved", message, [])
+        return np.asarray(solved)
+
+    def part(self, name: str) -> slice:
+        """Where the unknowns of a name stand."""
+        at = ("paths", "trips", "queues", "prices", "trade").index(name)
+        return slice(int(self.starts[at]), int(self.starts[at + 1]))
+
+
+def linear(state: State, base: State | None) -> Linear:
+    """The system around a state; ``base`` is where trade answers from, None for a state that is its own base."""
+    net, pairs = state.network, state.total.pairs
+    trips = Trips.of(pairs)
+    trip, kept = _used_paths(state, trips)
+    known, number = np.unique(trip, return_inverse=True)
+    place = np.full(len(trips.origin), -1)
+    place[known] = np.arange(len(known))
+    paths = state.flow.start
+    cls, tonnes = paths.cls[kept], paths.flow[kept]
+    arcs = _arcs_of(paths, kept, len(net.tail))
+    visits, load = _visits(state, arcs, cls)
+    of_trip = csr_matrix((np.ones(len(kept)), (np.arange(len(kept)), number)))
+    steep = _steep(state)
+    cell = np.where(trips.slot >= 0, place[np.maximum(trips.slot, 0)], -1)
+    by_cost, by_trade, choice, exporter, importer, country = _shippers(state, cell, len(known))
+    price = _price(state, base, country, len(exporter)) @ choice
+    answer = slopes(
+        state.world.solutions[state.world.base_reporter], state.world.theta, exporter, importer
+    ).flow[exporter, importer]
+    spread = _SPLIT * _path_costs(state, arcs, cls) / np.maximum(of_trip.T @ tonnes, 1e-9)[number]
+    matrix = bmat(
+        [
+            [-diags(spread), of_trip, -diags(net.class_hour_usd[cls]) @ visits, None, None],
+            [of_trip.T, -by_cost, None, None, -by_trade],
+            [-diags(steep) @ load, None, eye(len(steep)), None, None],
+            [None, -price, None, eye(len(exporter)), None],
+            [None, None, None, -csr_matrix(answer), eye(len(exporter))],
+        ],
+        format="csc",
+    )
+    sizes = [len(kept), len(known), len(steep), len(exporter), len(exporter)]
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    return Linear(
+        matrix, starts, cls, visits, arcs, load, choice, pairs.tonnes, exporter, importer
+    )  # fmt: skip
+
+
+def figures_of(system: Linear, weights: Mapping[str, Array]) -> Array:
+    """Weights of one figure over all unknowns, (unknown,), from those of the parts that it rests on."""
+    out = np.zeros(int(system.starts[-1]))
+    for name, values in weights.items():
+        out[system.part(name)] = values
+    return out
+
+
+def _used_paths(state: State, trips: Trips) -> tuple[Array, Array]:
+    """Trip of each used path, and its number among those that the solver kept."""
+    paths, shipped = state.flow.start, trips.total(state.need.tonnes)
+    wanted = np.stack([trips.origin, trips.destination, trips.cls, trips.group], axis=1)
+    at = {tuple(row): i for i, row in enumerate(wanted.tolist())}
+    found = np.stack([paths.origin, paths.destination, paths.cls, paths.group], axis=1).tolist()
+    trip = np.array([at.get(tuple(row), -1) for row in found], np.int64)
+    kept = np.flatnonzero((trip >= 0) & (paths.flow > _USED * shipped[trip]) & (paths.flow > 0))
+    return trip[kept], kept
+
+
+def _arcs_of(paths: object, kept: Array, count: int) -> csr_matrix:
+    """Passages of arcs by path, (path, arc)."""
+    start, end = paths.arc_at[:-1][kept], paths.arc_at[1:][kept]  # type: ignore[attr-defined]
+    at = np.concatenate([[0], np.cumsum(end - start)])
+    of = np.repeat(np.arange(len(kept)), end - start)
+    arcs = paths.arcs[np.repeat(start - at[:-1], end - start) + np.arange(at[-1])]  # type: ignore[attr-defined]
+    return csr_matrix((np.ones(len(arcs)), (of, arcs)), (len(kept), count))
+
+
+def _visits(state: State, arcs: csr_matrix, cls: Array) -> tuple[csr_matrix, csr_matrix]:
+    """Passages of facilities by path, (path, facility), and the load that a tonne of it adds, (facility, path)."""
+    net = state.network
+    facilities, jams = len(net.capacity_per_day), np.flatnonzero(net.facility >= 0)
+    lane = 2 * net.facility[jams].astype(np.int64) + net.side[jams]
+    by_lane = csr_matrix((np.ones(len(jams)), (jams, lane)), (len(net.tail), 2 * facilities))
+    visits = arcs @ csr_matrix((np.ones(len(jams)), (jams, net.facility[jams])), (len(net.tail), facilities))
+    units = net.units_per_tonne / DAYS
+    flow = state.flow.flow.sum(axis=1)
+    laden = np.zeros((2 * facilities, len(net.returns)))
+    kind = net.commodity
+    for k in range(len(units)):
+        laden[:, kind[k]] += by_lane.T @ (units[k] * flow[k])
+    slope = load_slopes(turns_of(net), laden)
+    load = csr_matrix((facilities, arcs.shape[0]))
+    for k in np.unique(cls):
+        mine = diags((cls == k).astype(float)) @ arcs @ diags(units[k]) @ by_lane
+        load = load + csr_matrix(slope[:, :, kind[k]]) @ mine.T
+    return visits.tocsr(), load.tocsr()
+
+
+def _steep(state: State) -> Array:
+    """Hours by one more unit a day, (facility,)."""
+    capacity = np.asarray(state.network.capacity_per_day, float)
+    usable = np.where(np.isfinite(capacity) & (capacity > 0), capacity, 1.0)
+    return np.asarray(state.curves.evaluate(state.flow.load / usable)[1]) / usable
+
+
+def _shippers(
+    state: State, cell: Array, trips: int
+) -> tuple[csr_matrix, csr_matrix, csr_matrix, Array, Array, Array]:
+    """Tonnes of trips by cost of trips and by trade, cost of each choice by cost of trips, and pairs of countries."""
+    pairs, tonnes = state.total.pairs, np.where(cell >= 0, state.need.tonnes, 0.0)
+    shipped = tonnes.sum(axis=1)
+    share = np.divide(tonnes, shipped[:, None], out=np.zeros_like(tonnes), where=shipped[:, None] > 0)
+    per_usd = np.broadcast_to(state.total.per_usd, shipped.shape)
+    moves = share_slopes(share, LAND, state.total.dissimilarity) * (-per_usd * shipped)[:, None, None]
+    there = (cell[:, :, None] >= 0) & (cell[:, None, :] >= 0) & (moves != 0.0)
+    i, c, d = np.nonzero(there)
+    by_cost = csr_matrix((moves[there], (cell[i, c], cell[i, d])), (trips, trips))
+    n = len(state.world.names)
+    keys, country = np.unique(pairs.exporter.astype(np.int64) * n + pairs.importer, return_inverse=True)
+    i, c = np.nonzero(cell >= 0)
+    by_trade = csr_matrix((tonnes[i, c], (cell[i, c], country[i])), (trips, len(keys)))
+    choice = csr_matrix((share[i, c], (i, cell[i, c])), (len(shipped), trips))
+    return by_cost, by_trade, choice, keys // n, keys % n, country
+
+
+def _price(state: State, base: State | None, country: Array, count: int) -> csr_matrix:
+    """Log of the delivered price of each pair of countries by USD a tonne of each shipper, (pair, shipper)."""
+    before = state if base is None else base
+    pairs, matrix = state.total.pairs, state.total.matrix
+    ratio = state.world.trade_ratio[pairs.exporter, pairs.importer]
+    share = shares_of_value(replace(pairs, tonnes=pairs.tonnes / ratio), matrix.value_usd, matrix.countries)
+    level = np.nan_to_num(mean_cost(before.need.tonnes, before.cost), nan=0.0)
+    moved = np.nan_to_num(state.need.cost - before.need.cost, nan=0.0, posinf=0.0, neginf=0.0)
+    delivered = pairs.usd_per_tonne + level + moved
+    return csr_matrix((share / delivered, (country, np.arange(len(share)))), (count, len(share)))
+
+
+def _path_costs(state: State, arcs: csr_matrix, cls: Array) -> Array:
+    """USD a tonne of each path on the loaded network."""
+    by_class = np.where(np.isfinite(state.flow.cost), state.flow.cost, 0.0)
+    return np.asarray((arcs @ by_class.T)[np.arange(len(cls)), cls])

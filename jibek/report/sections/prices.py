@@ -1,0 +1,130 @@
+"""Section on prices: by how much freight answers to one, beside published ranges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from jibek.report.input import ReportInput
+from jibek.report.wording.figures import Figures
+from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
+from jibek.report.wording.names import SHORT_CORRIDORS
+from jibek.report.wording.numbers import known
+
+TABLE = "demand.elasticities"
+
+MOST = 18
+
+
+def own_prices(frame: pd.DataFrame) -> pd.DataFrame:
+    """Own-price elasticities that studies speak of, those furthest outside their range first.
+
+    ``outside``: how far the elasticity lies from the range, 0 within it.
+    """
+    if frame.empty:
+        return frame.assign(outside=[])
+    own = frame[(frame["priced"] == frame["answering"]) & frame["published_low"].notna()]
+    under = (own["published_low"] - own["elasticity"]).clip(lower=0.0)
+    over = (own["elasticity"] - own["published_high"]).clip(lower=0.0)
+    own = own.assign(outside=under + over)
+    return own.sort_values(["outside", "tonnes_per_year"], ascending=False, kind="stable")
+
+
+def in_words(frame: pd.DataFrame) -> str:
+    """How many answers to the own price lie in published ranges, and which lies furthest out; empty without any."""
+    own = own_prices(frame)
+    if own.empty:
+        return ""
+    out = own[own["outside"] > 0]
+    said = f"{len(own) - len(out)} of {len(own)} own-price elasticities of a mode lie in the published range"
+    if out.empty:
+        return f"{said}."
+    first = plain_rows(out)[0]
+    span = f"{_plain(first['published_low'])} to {_plain(first['published_high'])}"
+    name = _option(first["priced"]).lower()
+    return (
+        f"{said}; furthest out is {first['market_id']} by {name}, "
+        f"{_plain(first['elasticity'], 3)} against {span}."
+    )
+
+
+def elasticities(report: ReportInput, figures: Figures) -> Section:
+    """Own-price elasticity of each market and mode, the published range, and who gains most from a dearer price."""
+    frame = report.table(TABLE)
+    own = own_prices(frame)
+    if own.empty:
+        return Section("elasticities", "Answers to price", missing="This run holds no elasticities.")
+    top = own.head(MOST)
+    rows = []
+    for r in plain_rows(top):
+        key = f"{r['market_id']}|{r['priced']}|{r['answering']}"
+        label = f"{r['market_id']}, {_option(r['priced'])}"
+        mark = "outside" if r["outside"] > 0 else "within"
+        rows.append(
+            Row(
+                [
+                    _named(label, mark),
+                    figures.cell(
+                        r["tonnes_per_year"], "t/year", TABLE, key, "tonnes_per_year", f"{label}, tonnes"
+                    ),
+                    figures.cell(
+                        r["elasticity"], "1", TABLE, key, "elasticity", f"{label}, own-price elasticity",
+                        digits=2, signed=True, strong=True,
+                    ),
+                    figures.cell(
+                        r["published_low"], "1", TABLE, key, "published_low", f"{label}, lowest published",
+                        digits=3, signed=True,
+                    ),
+                    figures.cell(
+                        r["published_high"], "1", TABLE, key, "published_high", f"{label}, highest published",
+                        digits=3, signed=True,
+                    ),
+                    *_gains(frame, r, label, figures),
+                    str(r["source"]),
+                ]
+            )
+        )  # fmt: skip
+    heads = [
+        Head("Market and mode", "name"), Head("Carried"), Head("Own price"), Head("Studies from"), Head("to"),
+        Head("Gains most", "text"), Head("Cross price"), Head("Studies", "text"),
+    ]  # fmt: skip
+    note = (
+        "Percent of tonnes per percent of price, at the solution, with what paths cost held fixed; trade's own answer "
+        "is apart. A market that knows one mode alone is left out; corridors that share a mode are in the CSV."
+    )
+    grid = Grid("elasticities", "Answers to the own price, furthest from the published first", heads, rows, frame,
+                note=note, more=left_out(own, len(top)))  # fmt: skip
+    return Section("elasticities", "Answers to price", in_words(frame), [grid])
+
+
+def _gains(frame: pd.DataFrame, r: dict[str, Any], label: str, figures: Figures) -> list[Any]:
+    """Which other mode or corridor gains most when this one's price rises, and by how much."""
+    others = frame[
+        (frame["market_id"] == r["market_id"])
+        & (frame["priced"] == r["priced"])
+        & (frame["answering"] != r["priced"])
+    ]
+    if r["priced"] == "rail":
+        others = others[~others["answering"].isin([c for c in SHORT_CORRIDORS if c not in ("sea", "road")])]
+    if others.empty:
+        return ["", figures.cell(None, "1", TABLE, "", "elasticity", label)]
+    best = plain_rows(others.loc[[others["elasticity"].idxmax()]])[0]
+    key = f"{best['market_id']}|{best['priced']}|{best['answering']}"
+    told = f"{label}, answer of {_option(best['answering'])}"
+    cell = figures.cell(best["elasticity"], "1", TABLE, key, "elasticity", told, digits=2, signed=True)
+    return [_option(best["answering"]), cell]
+
+
+def _option(name: object) -> str:
+    return SHORT_CORRIDORS.get(str(name), str(name).capitalize())
+
+
+def _plain(value: object, digits: int = 2) -> str:
+    return f"{float(value):.{digits}g}".replace("-", "\u2212") if known(value) else "–"  # type: ignore[arg-type]
+
+
+def _named(text: str, small: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup("{} <small>{}</small>").format(text, small)

@@ -1,0 +1,74 @@
+"""Section on what an hour, a unit a day and a dollar are worth, and where: the slopes of a run, ranked."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jibek.ground.vocabulary import PER
+from jibek.report.input import ReportInput, cell_node
+from jibek.report.wording.figures import Figures
+from jibek.report.wording.grids import Grid, Head, Row, Section, left_out
+from jibek.report.wording.names import Names
+from jibek.report.wording.numbers import show
+
+MOST = 12
+
+_HOUR, _UNIT, _ = PER
+_SHIPPERS = "shippers_usd"
+
+# quantity, what is changed, head of the column, unit
+_COLUMNS = (
+    (_SHIPPERS, _HOUR, "An hour less, USD a year", "USD/yr"),
+    ("kaz_chn_rail_tonnes", _HOUR, "Rail China–Kazakhstan, t a year", "t/yr"),
+    ("kaz_welfare_percent", _HOUR, "Welfare of Kazakhstan, %", "%"),
+    (_SHIPPERS, _UNIT, "A unit a day more, USD a year", "USD/yr"),
+)
+
+
+def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
+    """What shippers save by an hour less at a gateway or section, the dearest hour first.
+
+    Both directions of a gateway are taken together: clearance and acceptance are of the crossing.
+    """
+    title = "What one hour is worth, and where"
+    frame = report.table("flows.values")
+    if frame.empty:
+        return Section("worth", title, missing="This run holds no values of gateways and sections.")
+    ways = frame.assign(place=frame["facility_id"].str.partition(":")[0])
+    summed = ways.pivot_table(index="place", columns=["quantity_id", "per"], values="value", aggfunc="sum")
+    order = (-summed[_SHIPPERS, _HOUR]).sort_values(ascending=False, kind="stable").index
+    rows = []
+    for place in order[:MOST]:
+        mine = ways[ways["place"] == place]
+        name = names.facility(place) if set(mine["direction"]) == {"both"} else names.gateway(place)
+        cells = [name]
+        for quantity, per, head, unit in _COLUMNS:
+            of = mine[(mine["quantity_id"] == quantity) & (mine["per"] == per)]
+            sign = 1.0 if per == _UNIT else -1.0
+            sign = -sign if quantity == _SHIPPERS and per == _UNIT else sign
+            parents = tuple(
+                cell_node("flows.values", f"{f}|{quantity}|{per}", "value") for f in of["facility_id"]
+            )
+            cells.append(
+                figures.cell(
+                    sign * float(of["value"].sum()), unit, "flows.values", f"{place}|{quantity}|{per}", "value",
+                    f"{name}: {head}", with_unit=False, digits=2, signed=True, strong=quantity == _SHIPPERS,
+                    formula="sum over directions, sign turned: a saving", parents=parents,
+                )
+            )  # fmt: skip
+        rows.append(Row(cells))
+    heads = [Head("Gateway or section", "name"), *(Head(head) for _, _, head, _ in _COLUMNS)]
+    first = order[0]
+    best = show(float(-summed.loc[first, (_SHIPPERS, _HOUR)]), "USD/yr", digits=2)
+    named = rows[0].cells[0]
+    lead = (
+        f"An hour less at {named} saves shippers most: {best}. Queues, other routes, other corridors and trade "
+        "answer; what is shown is the slope at this run's traffic, not the gain of a large change."
+    )
+    grid = Grid(
+        "worth", "By an hour less and by a unit a day more", heads, rows, pd.DataFrame(frame),
+        more=left_out(summed, len(rows)),
+        note="Both directions of a gateway together. Shippers’ saving counts price and time of all freight; a negative "
+        "one means that what comes in addition lengthens queues elsewhere by more.",
+    )  # fmt: skip
+    return Section("worth", title, lead, [grid])
