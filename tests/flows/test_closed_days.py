@@ -107,7 +107,7 @@ def pairs(shut):
             start=wide,
             end=wide + 3,
             access_usd=np.zeros((1, 1)),
-        ),  # fmt: skip
+        ),
         shut,
     )
 
