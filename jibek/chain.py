@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jibek import record, routes, simulation, sources
+from jibek import flows, record, routes, simulation, sources
 from jibek.answers import assemble, intervals
 from jibek.answers.measured import measure
 from jibek.answers.result import Result
@@ -60,12 +60,13 @@ def compute(
     with clock("settle"):
         state = _settled(settle(facts, scenario, base, warm=base))
     with clock("simulation"):
+        came = flows.arrivals(state.network, state.flow)
         played = simulation.play(
-            state.network, state.flow.load, state.flow.container_share, facts, scenario.played
+            state.network, came.load, came.container_share, facts, scenario.played, expected=came.wait_hours
         )
     with clock("routes"):
         shown = routes.od_table(
-            state.network, state.flow.delay_hours, played.quantiles, facts, seed=scenario.seed
+            state.network.usual, state.usual_delay_hours, played.quantiles, facts, seed=scenario.seed
         )
     with clock("values"):
         worth = values(state, base)

@@ -54,6 +54,11 @@ class State:
         return (*self.certificates, gap, self.constants.certificate, *self.world.certificates)
 
     @property
+    def usual_delay_hours(self) -> Array:
+        """Delay at each facility of ``network.usual`` on the days on which nothing is shut."""
+        return self.flow.delay_hours[: len(self.network.usual.capacity_per_day)]
+
+    @property
     def settled(self) -> bool:
         """Whether queues, corridors and trade have found each other, each to its tolerance."""
         return all(c.ok for c in self.checks)
@@ -75,7 +80,13 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
         With the certificate that the split, computed again at the cost of the loaded network, moves no more than
         `TONNES_SETTLED` of the tonnes.
     """
-    here = _prepare(facts, scenario)
+    part = scenario.network
+    net = facts.remembered(("network", repr(part)), lambda record: network.build(record, part))
+    usual = None
+    if net.layers is not None:
+        # What queues left by a closure drain beside is the load of a year without one.
+        usual = base or settle(facts, _without_dates(scenario), None, warm=warm)
+    here = _prepare(facts, scenario, net, usual)
     return _fitted(here, warm) if base is None else _answered(here, base, warm or base)
 
 
@@ -108,8 +119,8 @@ def _answered(here: _Here, base: State, warm: State) -> State:
     constants = base.constants
     free = _cost(here, np.zeros(len(here.network.capacity_per_day)))
     tonnes, flow = _begin(here, free, constants, warm), warm.flow
-    ratio = Relaxation(warm.world.trade_ratio.ravel(), step=1.0)
-    shape = warm.world.trade_ratio.shape
+    shape = (len(here.shares), *warm.world.trade_ratio.shape)
+    ratio = Relaxation(_ratio_to_start(warm, shape).ravel(), step=1.0)
     loose = _LOOSEST  # how many times the tolerances a round may stop at
     for iteration in range(1, LIMIT + 1):
         total = demand.scale(here.total, here.total, ratio.value.reshape(shape))
@@ -120,12 +131,12 @@ def _answered(here: _Here, base: State, warm: State) -> State:
         loaded = _cost(here, flow.delay_hours)
         answer = demand.split(total, loaded, constants)
         world = _respond(here, base, answer)
-        asked = demand.scale(here.total, here.total, world.trade_ratio)
+        asked = demand.scale(here.total, here.total, world.ratio_of_period)
         unrest = _moved(demand.split(asked, loaded, constants).tonnes, tonnes)
         if (unrest <= TONNES_SETTLED / 2 and flow.gap <= here.scenario.flows.gap) or iteration == LIMIT:
             break
         loose = min(max(1.0, 0.1 * unrest / TONNES_SETTLED), _LOOSEST)
-        ratio.step(world.trade_ratio.ravel())
+        ratio.step(world.ratio_of_period.ravel())
     return _state(
         here, total, constants, replace(answer, tonnes=tonnes), loaded, flow, world, iteration, unrest
     )
@@ -163,11 +174,17 @@ def _state(
 def _begin(here: _Here, free: Array, constants: demand.Constants, warm: State) -> Array:
     """Tonnes by (pair, corridor) to start from: another state's where the pairs are the same, else the free split."""
     split = demand.split(here.total, free, constants).tonnes
-    other = warm.need.tonnes
+    other = demand.as_in(warm.need.tonnes, warm.network, here.network)
     if other.shape != split.shape:
         return split
     kept = np.where(split > 0, other, 0.0)
     return np.where(kept.sum(axis=1, keepdims=True) > 0, kept, split)
+
+
+def _ratio_to_start(warm: State, shape: tuple[int, ...]) -> Array:
+    """Another state's answer of trade by period, or its year's where it has other periods."""
+    of_period = warm.world.ratio_of_period
+    return of_period if of_period.shape == shape else np.broadcast_to(warm.world.trade_ratio, shape)
 
 
 def _rescaled(tonnes: Array, total: Array) -> Array:
@@ -204,16 +221,34 @@ class _Here:
     background: pd.DataFrame
     domestic: Array
 
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Parts of the year whose days are alike."""
+        layers = self.network.layers
+        return (1.0,) if layers is None else layers.calendar.shares
 
-def _prepare(facts: record.Facts, scenario: Scenario) -> _Here:
-    part = scenario.network
-    by_commodity = facts.remembered(("network", repr(part)), lambda record: network.build(record, part))
+
+def _without_dates(scenario: Scenario) -> Scenario:
+    """The scenario with nothing shut on some days only."""
+    raw = scenario.to_dict()
+    for change in raw.get("gateway", {}).values():
+        change.pop("closed", None)
+        change["ban"] = [ban for ban in change.pop("ban", ()) if not ban.get("days")]
+    return Scenario.from_dict(raw)
+
+
+def _prepare(
+    facts: record.Facts, scenario: Scenario, by_commodity: network.Network, usual: State | None
+) -> _Here:
     total = demand.spread(facts, by_commodity)
     net = by_value(by_commodity, total.classes)
     background = demand.background(facts, net)
-    domestic = np.zeros(len(net.capacity_per_day))
+    domestic = np.zeros(len(net.usual.capacity_per_day))
     domestic[[net.facility_index[i] for i in background["link_id"]]] = background["trains_per_day"]
-    curves = simulation.curves(net, facts, scenario.played)
+    loads = None if usual is None else _by_id(net.usual, usual.network, usual.flow.load)
+    curves = simulation.curves(net, facts, scenario.played, loads)
+    if net.layers is not None:
+        domestic = np.where(net.layers.held, 0.0, domestic[net.layers.like])
     return _Here(scenario, facts, net, curves, total, Trips.of(total.pairs), background, domestic)
 
 
@@ -247,28 +282,37 @@ def _respond(here: _Here, base: State, answer: demand.Need) -> trade.World:
     cost, and goods find ways that are not drawn. How many tonnes it is, the run says.
     """
     facts, pairs = here.facts, here.total.pairs
-    lost = ~np.isfinite(answer.cost) & np.isfinite(base.need.cost)
+    before, tonnes, cost = (
+        demand.as_in(v, base.network, here.network) for v in (base.need.cost, base.need.tonnes, base.cost)
+    )
+    lost = ~np.isfinite(answer.cost) & np.isfinite(before)
     further = (facts.assume("cut_off_delivered_cost_factor") - 1.0) * pairs.usd_per_tonne
-    round_about = base.need.cost + further
+    round_about = before + further
     return trade.respond(
         here.total.matrix,
         pairs,
-        base.need.cost,
+        before,
         np.where(lost, round_about, answer.cost),
         facts,
         here.scenario.trade,
-        level=trade.mean_cost(base.need.tonnes, base.cost),
+        level=trade.mean_cost(tonnes, cost),
+        shares=here.shares,
     )
 
 
 def _start(net: network.Network, warm: State | None) -> Array:
     """Delays to start from: those of another state where a facility has the same id, none elsewhere."""
-    delay = np.zeros(len(net.capacity_per_day))
-    if warm is not None:
-        for name, position in net.facility_index.items():
-            if name in warm.network.facility_index:
-                delay[position] = warm.flow.delay_hours[warm.network.facility_index[name]]
-    return delay
+    none = np.zeros(len(net.capacity_per_day))
+    return none if warm is None else _by_id(net, warm.network, warm.flow.delay_hours)
+
+
+def _by_id(net: network.Network, other: network.Network, value: Array) -> Array:
+    """A value of the facilities of another network as one of those of ``net``, by their ids; 0 for new ones."""
+    found = np.zeros(len(net.capacity_per_day))
+    for name, position in net.facility_index.items():
+        if name in other.facility_index:
+            found[position] = value[other.facility_index[name]]
+    return found
 
 
 def _cost(here: _Here, delay_hours: Array) -> Array:

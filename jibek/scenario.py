@@ -14,16 +14,17 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from jibek.ground.dates import closed_days
 from jibek.ground.encoding import utf8
 from jibek.ground.errors import InputError, Problem, nearest, refuse
-from jibek.ground.vocabulary import SOLVERS
+from jibek.ground.sections import kind_below, unread
+from jibek.ground.vocabulary import CLASSES, SOLVERS
 
 LONGEST_NAME = 80
 UNSAID = "-changed"
@@ -45,6 +46,37 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _in_order(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Intervals of days, each first the day on which it begins."""
+    for interval in value:
+        first, last = closed_days(interval)
+        if last < first:
+            raise ValueError(f"{interval} ends before it begins: swap the two days")
+    return value
+
+
+class Ban(Section):
+    """Freight that may not pass a gateway; what is left out is not told apart."""
+
+    direction: Literal["out", "in"] | None = Field(None, description="out: away from China; in: towards it.")
+    classes: tuple[str, ...] = Field(
+        (), description="Commodity classes: one or more of " + ", ".join(CLASSES) + "."
+    )
+    origins: tuple[str, ...] = Field((), description="Countries that sell, ISO 3166 alpha-2.")
+    destinations: tuple[str, ...] = Field((), description="Countries that buy.")
+    days: tuple[str, ...] = Field((), description="From/to, as ISO days; none: the whole year.")
+
+    _intervals = field_validator("days")(_in_order)
+
+    @field_validator("classes")
+    @classmethod
+    def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if name not in CLASSES:
+                raise ValueError(f"one of {', '.join(CLASSES)}. {nearest(name, CLASSES)}".strip())
+        return value
+
+
 class GatewayChange(Section):
     """One gateway in this scenario."""
 
@@ -55,15 +87,9 @@ class GatewayChange(Section):
         1.0, ge=0, le=100, description="Multiplies trains, trucks or sailings a day; 0 closes."
     )
     closed: tuple[str, ...] = Field((), description="Closed from/to, as ISO days: 2023-12-05/2024-03-15.")
+    ban: tuple[Ban, ...] = Field((), description="Freight that may not pass, each in a table of its own.")
 
-    @field_validator("closed")
-    @classmethod
-    def _intervals(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for interval in value:
-            first, last = closed_days(interval)
-            if last < first:
-                raise ValueError(f"{interval} ends before it begins: swap the two days")
-        return value
+    _intervals = field_validator("closed")(_in_order)
 
 
 class LinkChange(Section):
@@ -139,7 +165,7 @@ class NetworkPart:
     def check_ids(self, ids: Ids) -> None:
         """Refuse ids that the data does not hold, all at once, each with the nearest known one."""
         named = {
-            "gateway": self.gateway,
+            "gateway": {name: change.model_dump() for name, change in self.gateway.items()},
             "link": self.link,
             "open": {"links": self.open.links},
             "transit": self.transit,
@@ -180,8 +206,10 @@ class Scenario(Section):
         """A shipped scenario by its name."""
         known = shipped()
         if name not in known:
-            expected = "one of " + ", ".join(sorted(known))
-            fix = nearest(name, known) or "Give the path of a .toml file."
+            expected, fix = (
+                "one of " + ", ".join(sorted(known)),
+                nearest(name, known) or "Give the path of a .toml file.",
+            )
             problem = Problem("scenario.unknown", name, value=name, expected=expected, fix=fix)
             raise InputError("scenario.unknown", f"no shipped scenario is called {name!r}", [problem])
         return cls.parse(known[name].read_bytes(), where=f"{name}.toml", ids=ids)
@@ -227,7 +255,7 @@ class Scenario(Section):
         try:
             found = cls.model_validate(raw)
         except ValidationError as fault:
-            problems = [*(_problem(error, where) for error in fault.errors()), *problems]
+            problems = [*(unread(error, where, cls) for error in fault.errors()), *problems]
         refuse("scenario.invalid", f"{where} has {len(problems)} problem(s)", problems)
         assert found is not None  # without problems it was read
         return found
@@ -294,32 +322,12 @@ class Scenario(Section):
             return None
         base = Scenario.load(self.base)
         if base.base not in (None, base.name):
-            refuse(
-                "scenario.cyclic_base",
-                f"the base of {self.name} is not a base itself",
-                [
-                    Problem(
-                        "scenario.cyclic_base",
-                        self.name,
-                        column="base",
-                        value=self.base,
-                        expected="a scenario without a base",
-                        fix=f"Use {base.base!r}.",
-                    )
-                ],
+            expected, fix = "a scenario without a base", f"Use {base.base!r}."
+            told = Problem(
+                "scenario.cyclic_base", self.name, column="base", value=self.base, expected=expected, fix=fix
             )
+            refuse("scenario.cyclic_base", f"the base of {self.name} is not a base itself", [told])
         return base
-
-
-def closed_days(interval: str) -> tuple[date, date]:
-    """First and last day of ``2023-12-05/2024-03-15``."""
-    first, slash, last = interval.partition("/")
-    try:
-        if not slash:
-            raise ValueError
-        return date.fromisoformat(first), date.fromisoformat(last)
-    except ValueError:
-        raise ValueError(f"{interval!r} is not an interval: write it as 2023-12-05/2024-03-15") from None
 
 
 def shipped() -> dict[str, Any]:
@@ -333,6 +341,11 @@ def _told(key: str, value: Any) -> str:
     return f"{key}-{value:g}".replace(".", "_") if isinstance(value, int | float) else key + UNSAID
 
 
+def _listed(value: Any) -> Sequence[Any]:
+    """The value if it is a list."""
+    return value if isinstance(value, list | tuple) else ()
+
+
 def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
     """Ids of a scenario, read or not, that the data does not hold."""
 
@@ -340,12 +353,25 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
         part = raw.get(section, {})
         return [str(key) for key in part] if isinstance(part, Mapping) else []
 
+    def banned() -> list[str]:
+        part = raw.get("gateway", {})
+        gates = part.values() if isinstance(part, Mapping) else ()
+        bans = [b for g in gates if isinstance(g, Mapping) for b in _listed(g.get("ban"))]
+        ends = [
+            _listed(b.get(side))
+            for b in bans
+            if isinstance(b, Mapping)
+            for side in ("origins", "destinations")
+        ]
+        return [str(name) for names in ends for name in names]
+
     opened = raw.get("open", {})
     links = opened.get("links", ()) if isinstance(opened, Mapping) else ()
     asked = (
         ("gateway", keys("gateway"), ids.gateways, "scenario.unknown_gateway"),
+        ("gateway.ban", banned(), ids.countries, "scenario.unknown_country"),
         ("link", keys("link"), ids.links, "scenario.unknown_link"),
-        ("open.links", links if isinstance(links, list | tuple) else (), ids.links, "scenario.unknown_link"),
+        ("open.links", _listed(links), ids.links, "scenario.unknown_link"),
         ("transit", keys("transit"), ids.countries, "scenario.unknown_country"),
         ("assumption", keys("assumption"), ids.assumptions, "scenario.unknown_assumption"),
     )
@@ -357,39 +383,6 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
     ]
 
 
-def _problem(error: Any, where: str) -> Problem:
-    path = [str(part) for part in error["loc"]]
-    if error["type"] == "extra_forbidden":
-        return Problem(
-            "scenario.unknown_key",
-            where,
-            column=".".join(path),
-            value=path[-1],
-            expected="a known key",
-            fix=nearest(path[-1], _known_keys(path[:-1])),
-        )
-    return Problem(
-        "scenario.invalid_value",
-        where,
-        column=".".join(path),
-        value=error.get("input"),
-        expected=error["msg"].removeprefix("Value error, "),
-        fix="Correct the value.",
-    )
-
-
-def _known_keys(path: list[str]) -> set[str]:
-    """Keys that may stand at a path."""
-    kind = kind_at(path)
-    return set(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else set()
-
-
 def kind_at(path: Sequence[str]) -> Any:
     """The declared type of a key, by its path of sections and ids; None for a key that no section declares."""
-    kind: Any = Scenario
-    for part in path:
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            kind = kind.model_fields[part].annotation if part in kind.model_fields else None
-        else:
-            kind = get_args(kind)[1] if get_origin(kind) is Mapping else None
-    return kind
+    return kind_below(Scenario, path)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError
-from jibek.scenario import Ids, Scenario, closed_days, kind_at, shipped
+from jibek.scenario import Ids, Scenario, kind_at, shipped
 
 IDS = Ids(frozenset({"KZAAU"}), frozenset({"L071"}), frozenset({"RU"}), frozenset({"trade_theta"}))
 
@@ -180,3 +181,40 @@ def test_the_digest_counts_what_changes_and_nothing_else():
     two = Scenario.from_dict({"name": "b", "description": "other words", "year": 2022})
     assert one.digest() == two.digest()
     assert one.digest() != Scenario.from_dict({"name": "a"}).digest()
+
+
+def test_bans_are_read_and_refused_like_everything_else():
+    ids = Ids(frozenset({"KZAAU"}), frozenset(), frozenset({"UZ"}), frozenset())
+    text = """
+    name = "x"
+    [[gateway.KZAAU.ban]]
+    direction = "out"
+    classes = ["dry_bulk"]
+    destinations = ["UZ"]
+    days = ["2023-05-01/2023-05-31"]
+    [[gateway.KZAAU.ban]]
+    """
+    read = Scenario.parse(text, ids=ids)
+    first, second = read.gateway["KZAAU"].ban
+    assert (first.direction, first.classes, first.destinations) == ("out", ("dry_bulk",), ("UZ",))
+    assert (second.direction, second.days) == (None, ())
+    assert Scenario.from_dict(read.to_dict()) == read
+    assert "classes" in kind_at(["gateway", "ANY", "ban", "0"]).model_fields
+    wrong = """
+    name = "x"
+    [[gateway.KZAAU.ban]]
+    direction = "west"
+    classes = ["dry_bulc"]
+    origins = ["UX"]
+    days = ["2023-05-31/2023-05-01"]
+    clases = []
+    """
+    with pytest.raises(InputError) as found:
+        Scenario.parse(wrong, ids=ids)
+    told = {p.column or p.value: p for p in found.value.problems}
+    assert set(told) == {f"gateway.KZAAU.ban.0.{k}" for k in ("direction", "classes", "days", "clases")} | {
+        "UX"
+    }
+    assert "dry_bulk" in told["gateway.KZAAU.ban.0.classes"].expected
+    assert "classes" in told["gateway.KZAAU.ban.0.clases"].fix
+    assert "UZ" in told["UX"].fix

@@ -180,16 +180,41 @@ def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
     above = _flows(counts, arcs, np.ones(len(COMMODITIES), bool))
     per = [f"assumption:{a}" for c in COMMODITIES for a in (*c.train, c.comes_back)]
     per = list(dict.fromkeys(per))
+    days = state.network.facilities["days"].to_numpy() if state.network.layers else np.full(len(index), 365)
+    loads = []
     for way in ("out", "in"):
-        if f"{gateway}:{way}" in index:
+        for name in _periods(state, f"{gateway}:{way}"):
+            loads.append(f"result:flows.facilities:{name}:load_per_day")
             steps.add(
-                f"result:flows.facilities:{gateway}:{way}:load_per_day",
-                f"Trains a day at {gateway}, {way}",
-                float(state.flow.load[index[f"{gateway}:{way}"]]),
+                loads[-1],
+                f"Trains a day at {name.replace(':', ', ')}",
+                float(state.flow.load[index[name]]),
                 "trains/day",
-                "by kind of train: tonnes / tonnes a train / 365, or what comes back of the other way if more",
+                f"by kind of train: tonnes / tonnes a train / {days[index[name]]}, or what comes back if more",
                 [*above, *per, "table:flows.arc_flows"],
             )
+    if state.network.layers is not None:
+        steps.add(
+            f"result:simulation.waits:{gateway}|rail:trains_per_day",
+            f"Trains a day at {gateway}",
+            float(
+                state.network.layers.of_year(state.flow.load)[
+                    [index[f"{gateway}:{w}"] for w in ("out", "in")]
+                ].sum()
+            ),
+            "trains/day",
+            "sum over directions and periods of the year of trains a day times days / days of the year",
+            loads,
+        )
+
+
+def _periods(state: State, facility: str) -> list[str]:
+    """The facility on the days on which nothing is shut, and on others."""
+    layers, index = state.network.layers, state.network.facility_index
+    if facility not in index or layers is None:
+        return [facility] if facility in index else []
+    own = np.flatnonzero((layers.like == index[facility]) & ~layers.held)
+    return [str(name) for name in state.network.facilities["facility_id"].to_numpy()[own]]
 
 
 def _trade(steps: Steps, state: State) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from jibek import appraisal, network, routes, simulation
+from jibek import appraisal, flows, network, routes, simulation
 from jibek.answers.counts import Measured
 from jibek.answers.headline import READ, TARGET_USD_BN, WAYS, Key, Readings, values
 from jibek.answers.quantities import ALASHANKOU, KHORGOS, QUANTITIES, amounts
@@ -44,13 +44,15 @@ def readings(
 def play_crossings(state: State) -> Play:
     """The crossings of the headline, played under the loads of a state."""
     open_now = set(state.network.gateways["gateway_id"])
+    came = flows.arrivals(state.network, state.flow)
     return simulation.play(
         state.network,
-        state.flow.load,
-        state.flow.container_share,
+        came.load,
+        came.container_share,
         state.facts,
         state.scenario.played,
         gateways=[g for g in (KHORGOS, ALASHANKOU) if g in open_now],
+        expected=came.wait_hours,
     )
 
 
@@ -67,8 +69,8 @@ def itineraries(state: State, quantiles: pd.DataFrame) -> dict[tuple[str, str], 
     for origin, destination in WAYS:
         with contextlib.suppress(InputError):
             found[origin, destination] = routes.fastest_land(
-                state.network,
-                state.flow.delay_hours,
+                state.network.usual,
+                state.usual_delay_hours,
                 quantiles,
                 state.facts,
                 origin,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jibek.answers.beside import far_off
 from jibek.ground.certificate import Certificate
-from jibek.network.gateways import shut_share
+from jibek.network.periods import in_year
 
 if TYPE_CHECKING:
     from jibek.answers.intervals import Varied
@@ -124,14 +124,15 @@ def matrix_warnings(state: State) -> list[dict[str, Any]]:
 def unread_settings(state: State) -> list[dict[str, Any]]:
     """A warning that names what was set and cannot have moved anything, since no part of the run asked for it.
 
-    Assumptions that the scenario or the user's tables set and nothing read, and gateways closed in other years alone.
+    Assumptions that the scenario or the user's tables set and nothing read, and closures and bans of other years alone.
     """
     asked, scenario = state.facts.asked(), state.scenario
     idle = [f"assumption.{i}" for i in scenario.assumption if i not in asked]
     idle += [
-        f"gateway.{i}.closed"
+        f"gateway.{i}.{what}"
         for i, change in scenario.gateway.items()
-        if change.closed and shut_share(change, scenario.year) == 0.0
+        for what, days in (("closed", change.closed), *(("ban", ban.days) for ban in change.ban))
+        if days and not in_year(days, scenario.year)
     ]
     rows = state.facts.table("assumptions")
     own = rows[rows["_overlay"].astype(bool) & ~rows["assumption_id"].isin(asked)]

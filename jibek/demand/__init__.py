@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from jibek.demand.model import Constants as Constants
     from jibek.demand.model import Need as Need
     from jibek.demand.model import Total as Total
+    from jibek.demand.periods import as_in as as_in
     from jibek.demand.totals import spread as spread
 
 __getattr__, __all__ = face(
@@ -60,5 +61,6 @@ __getattr__, __all__ = face(
         "Need",
         "Total",
     ),
+    periods=("as_in",),
     totals=("spread",),
 )

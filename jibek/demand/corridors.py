@@ -76,9 +76,12 @@ def scale(total: Total, base: Total, trade_ratio: Array) -> Total:
     Parameters
     ----------
     trade_ratio
-        shape (country, country): value of trade over the base's, exporter by importer.
+        shape (country, country): value of trade over the base's, exporter by importer; or one for each period of the
+        year, (period, country, country).
     """
-    ratio = trade_ratio[total.pairs.exporter, total.pairs.importer]
+    ratio = trade_ratio.reshape(-1, *trade_ratio.shape[-2:])
+    period = np.arange(len(total.pairs.tonnes)) // (len(total.pairs.tonnes) // len(ratio) or 1)
+    ratio = ratio[period, total.pairs.exporter, total.pairs.importer]
     return replace(total, pairs=replace(total.pairs, tonnes=base.pairs.tonnes * ratio))
 
 

@@ -15,6 +15,7 @@ def background(facts: Facts, network: Network) -> pd.DataFrame:
     A section's tonnes follow its tracks, as lines are doubled where traffic is; direction is not told apart. It is coal
     and ore above all, whose trains go one way and come back empty.
     """
+    network = network.usual  # the same trains a day on all days
     sections = network.facilities[network.facilities["kind"] == "section"]
     arcs = network.arcs[(network.arcs["kind"] == "haul") & (network.arcs["country"] == "KZ")]
     rail = arcs[arcs["mode"].str.startswith("rail")].drop_duplicates("link_id").set_index("link_id")

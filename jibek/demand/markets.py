@@ -22,9 +22,9 @@ from jibek.demand.matrix.build import TradeMatrix
 from jibek.demand.zones import country_zones, named_zones
 from jibek.ground.arrays import Array
 from jibek.ground.errors import InputError, Problem, refuse
-from jibek.ground.vocabulary import CORRIDORS
+from jibek.ground.vocabulary import CLASSES, CORRIDORS
 from jibek.network import Network
-from jibek.network.names import arrival_id, gate_of, group_id
+from jibek.network.names import arrival_id, banned_group, gate_of, group_id, spared_end
 from jibek.record import Facts
 from jibek.record.groups import members
 from jibek.record.working import Worked, work_out
@@ -219,6 +219,7 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
     block = block[block[:, 6] > 0]
     ints = block[:, :6].astype(np.int32)
     group = _groups(network, markets, ints, alpha2)
+    group = _under_bans(network, facts, group, ints, matrix.countries)
     origin, destination, cls, of_market, seller, buyer = (ints[:, i].copy() for i in range(6))
     starts_at, ends_at, access = _by_road(network, facts, origin, destination, cls)
     tonnes_a_year = block[:, 6].copy()
@@ -263,7 +264,7 @@ def _by_road(
 def _groups(network: Network, markets: Sequence[Market], ints: Array, alpha2: Mapping[str, str]) -> Array:
     """The group of each pair and corridor: freight that ends in a country closed to transit keeps it open."""
     known = {name: i for i, name in enumerate(network.groups)}
-    banned = sorted({name.partition(":")[2] for name in network.groups if ":" in name})
+    banned = sorted({spared_end(name) for name in network.groups} - {""})
     states = list(network.state_index)
     country_of = np.array([_country(state, alpha2) for state in states])
     ends = country_of[ints[:, :2]]
@@ -276,6 +277,34 @@ def _groups(network: Network, markets: Sequence[Market], ints: Array, alpha2: Ma
             column[(ends == country).any(axis=1)] = spared
         group[:, position] = np.where(allowed[:, position], column, -1)
     return group
+
+
+def _under_bans(network: Network, facts: Facts, group: Array, ints: Array, countries: Sequence[str]) -> Array:
+    """The groups of pairs, those of freight that bans of gateways name under these bans; shape (pair, corridor)."""
+    if not network.stops:
+        return group
+    known = {name: i for i, name in enumerate(network.groups)}
+    code = codes(facts, countries)
+    under: dict[tuple[str, str, str], tuple[int, ...]] = {}
+    out = group.copy()
+    for i, (cls, seller, buyer) in enumerate(ints[:, [2, 4, 5]].tolist()):
+        key = (CLASSES[network.commodity[cls]], code[countries[seller]], code[countries[buyer]])
+        if key not in under:
+            under[key] = tuple(s.number for s in network.stops if s.holds_for(*key))
+        if under[key]:
+            names = [banned_group(network.groups[g], under[key]) if g >= 0 else "" for g in group[i]]
+            out[i] = [known.get(name, -1) for name in names]
+    return out
+
+
+def codes(facts: Facts, countries: Sequence[str]) -> dict[str, str]:
+    """Alpha-2 code of each country (alpha-3): that of its group's row, else of the place where its freight enters."""
+    rows = facts.table("country_groups")
+    found = {m: c for m, c in zip(rows["member"], rows["iso2"], strict=True) if isinstance(c, str) and c}
+    places = dict(zip(facts.table("nodes")["id"], facts.table("nodes")["country"], strict=True))
+    gateways = facts.table("gateways_of_countries").drop_duplicates("iso3")
+    first = {c: places[n] for c, n in zip(gateways["iso3"], gateways["node_id"], strict=True)}
+    return {c: str(found.get(c, first.get(c, ""))) for c in countries}
 
 
 def _country(state: str, alpha2: Mapping[str, str]) -> str:

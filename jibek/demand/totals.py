@@ -5,6 +5,7 @@ from __future__ import annotations
 from jibek.demand.markets import make_pairs, read_markets
 from jibek.demand.matrix.build import trade_matrix
 from jibek.demand.model import Total
+from jibek.demand.periods import in_each, over_periods
 from jibek.demand.pivots import read_pivots
 from jibek.demand.sensitivity import per_usd
 from jibek.demand.values import classes_of, value_check, within_trade
@@ -28,7 +29,8 @@ def spread(facts: Facts, network: Network) -> Total:
     matrix = facts.remembered("trade matrix", trade_matrix)
     classes, markets = classes_of(facts, read_markets(facts, matrix))
     checked = value_check(matrix, markets)
-    pairs = make_pairs(facts, by_value(network, classes), matrix, markets)
+    pairs = make_pairs(facts, by_value(network.usual, classes), matrix, markets)
+    weight = per_usd(network.usual, facts, pairs.origin, pairs.destination, pairs.commodity)
     kept = sum(m.tonnes_per_year for m in markets)
     leak = abs(float(pairs.tonnes.sum()) / kept - 1.0)
     certificate = Certificate(
@@ -40,8 +42,8 @@ def spread(facts: Facts, network: Network) -> Total:
         classes,
         checked,
         read_pivots(facts, markets),
-        pairs,
-        per_usd(network, facts, pairs.origin, pairs.destination, pairs.commodity),
+        over_periods(pairs, network),
+        in_each(weight, network),
         facts.assume("land_nest_dissimilarity"),
         (*matrix.certificates, certificate, within_trade(checked)),
     )

@@ -18,6 +18,8 @@ from jibek.ground.faces import face
 if TYPE_CHECKING:
     from jibek.flows.assignment import assign as assign
     from jibek.flows.assignment import certify as certify
+    from jibek.flows.days import Arrivals as Arrivals
+    from jibek.flows.days import arrivals as arrivals
     from jibek.flows.empty_trains import empties as empties
     from jibek.flows.frames import bottlenecks as bottlenecks
     from jibek.flows.frames import tables_of as tables_of
@@ -33,6 +35,7 @@ __getattr__, __all__ = face(
         "assign",
         "certify",
     ),
+    days=("Arrivals", "arrivals"),
     empty_trains=("empties",),
     inputs=("Corridors", "FlowDemand"),
     model=("Assignment",),

@@ -28,3 +28,14 @@ def first_full_year(written: str) -> int:
     """
     day = first_day(written)
     return day.year + (day != date(day.year, 1, 1))
+
+
+def closed_days(interval: str) -> tuple[date, date]:
+    """First and last day of ``2023-12-05/2024-03-15``."""
+    first, slash, last = interval.partition("/")
+    try:
+        if not slash:
+            raise ValueError
+        return date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise ValueError(f"{interval!r} is not an interval: write it as 2023-12-05/2024-03-15") from None

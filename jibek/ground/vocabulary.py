@@ -162,7 +162,7 @@ SHIPS = ("ferry", "feeder", "dry cargo")
 SCHEDULES = ("line", "charter")
 
 # What jams: a direction of a gateway, a section of line, a direction of a line of ships.
-FACILITY_KINDS = ("gateway", "section", "sailing")
+FACILITY_KINDS = ("gateway", "section", "sailing", "held")
 
 PROJECT_TYPES = tuple(
     "rail road port terminal shipping pipeline airport energy industry agriculture policy".split()
@@ -311,6 +311,7 @@ UNITS: Mapping[str, Limits] = {
     "days": Limits(at_most=366.0),
     "h/day": Limits(at_most=24.0, above_zero=True),
     "USD/FEU": _ANY,
+    "USD/FEU-day": _ANY,
     "USD/FEU-km": _ANY,
     "USD/t-km": _ANY,
     "USD/t": _POSITIVE,

@@ -12,17 +12,19 @@ from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import CLASSES
 from jibek.network import frames
 from jibek.network.arcs import Arc, connectors, link_arcs, modes_at, place_arcs
-from jibek.network.corridors import open_arcs
+from jibek.network.corridors import open_arcs, under_bans
 from jibek.network.cost.emissions import Emissions
 from jibek.network.cost.money import Money
-from jibek.network.cost.steps import Price, Pricer, clearing_of, liner_km
+from jibek.network.cost.steps import Price, Pricer, clearing_of, liner_km, times
 from jibek.network.cost.tonnes import class_hour_usd, returns, units_per_tonne, usd_per_tonne
 from jibek.network.dated import Figure, Rows
 from jibek.network.facilities import facilities_of, reverse_lanes, side_of
 from jibek.network.gateways import Gateway, basins, china_distance, factor, gateways_of
-from jibek.network.inputs import Link, Place, Ranges, cell, links_of, places_of, without
+from jibek.network.inputs import Link, Place, Range, Ranges, cell, links_of, places_of, without
+from jibek.network.layers import layered
 from jibek.network.model import Network
 from jibek.network.names import arrival_id, country_gate, state_id
+from jibek.network.periods import WAYS, Stop, calendar_of, standing, stops_of
 from jibek.network.sailings import Line, lines_of, served
 from jibek.network.sections import section_capacities
 from jibek.record import Facts
@@ -30,6 +32,8 @@ from jibek.scenario import Ids, NetworkPart, Scenario
 
 if TYPE_CHECKING:
     from jibek.network.facilities import Facility
+
+STORAGE = "storage_usd_per_feu_day"
 
 
 def build(facts: Facts, scenario: NetworkPart) -> Network:
@@ -55,10 +59,18 @@ def build(facts: Facts, scenario: NetworkPart) -> Network:
     scenario.check_ids(ids)
     left = {g.gateway_id: factor(g, scenario, _factor_of(g.link, every)) for g in known}
     _refuse_bad([(g.gateway_id, g.capacity.value * left[g.gateway_id]) for g in known])
-    passing = {g.gateway_id for g in known if g.capacity.value * left[g.gateway_id] > 0}
+    stops = stops_of(scenario, {g.gateway_id for g in known})
+    shut = {p for s in standing(stops, scenario.year) if s.for_all for p in s.passages}
+    passing = {
+        g.gateway_id
+        for g in known
+        if g.capacity.value * left[g.gateway_id] > 0 and not {f"{g.gateway_id}:{way}" for way in WAYS} <= shut
+    }
     links = without(every, {x for x, g in crossings.items() if g.gateway_id not in passing})
     crossings = {x: g for x, g in crossings.items() if g.gateway_id in passing}
-    return _assemble(facts, scenario, places, every, links, crossings, ports, passing, left, rows, rate)
+    return _assemble(
+        facts, scenario, places, every, links, crossings, ports, passing, left, stops, rows, rate
+    )
 
 
 def known_ids(facts: Facts) -> Ids:
@@ -133,6 +145,7 @@ def _assemble(
     ports: Mapping[str, Gateway],
     passing: set[str],
     left: Mapping[str, float],
+    stops: Sequence[Stop],
     rows: Rows,
     rate: Ranges,
 ) -> Network:
@@ -154,10 +167,20 @@ def _assemble(
         )
         for a in arcs
     ]
+    passes = [a.facility_id if a.gateway else "" for a in arcs]
     groups, is_open = open_arcs(arcs, sorted(x for x, t in scenario.transit.items() if not t.allowed))
-    return _network(
-        places, states, arcs, prices, jams, groups, is_open, crossings, ports, passing, left, scenario, rate
+    stops = [s for s in stops if s.gateway_id in passing]
+    always = standing(stops, scenario.year)
+    groups, is_open = under_bans(groups, is_open, passes, stops, always)
+    usual = _network(
+        places, states, arcs, prices, jams, groups, is_open, crossings, ports, left, stops, scenario, rate
     )
+    calendar = calendar_of([s for s in stops if s not in always], scenario.year)
+    if len(calendar.periods) == 1:
+        return usual
+    storage = times(rate(STORAGE), money.deflator)
+    held = Range(*storage, rate(STORAGE).rests_on)
+    return layered(usual, calendar, passes, held, 2.0 * rate("tonnes_per_teu_rail").value)
 
 
 def _gates(
@@ -227,8 +250,8 @@ def _network(
     is_open: Array,
     crossings: Mapping[str, Gateway],
     ports: Mapping[str, Gateway],
-    passing: set[str],
     left: Mapping[str, float],
+    stops: Sequence[Stop],
     scenario: NetworkPart,
     rate: Ranges,
 ) -> Network:
@@ -251,8 +274,8 @@ def _network(
         states=frames.states(states, places),
         arcs=frames.arcs(arcs, prices),
         arc_costs=frames.arc_costs(arcs, prices, usd, co2e, units),
-        gateways=frames.gateways(used, places, scenario, left),
-        facilities=frames.facilities(jams, places),
+        gateways=frames.gateways(used, places, scenario, left, stops),
+        facilities=frames.facilities(jams, places, scenario.year),
         tail=np.array([index[a.tail] for a in arcs], np.int32),
         head=np.array([index[a.head] for a in arcs], np.int32),
         fixed_hours=np.array([p.hours[1] for p in prices]),
@@ -273,4 +296,5 @@ def _network(
         groups=groups,
         open=is_open,
         class_hour_usd=class_hour_usd(rate),
+        stops=tuple(s for s in stops if not s.for_all),
     )

@@ -45,8 +45,12 @@ def by_value(network: Network, classes: Sequence[FreightClass]) -> Network:
     commodity = np.array([c.commodity for c in classes])
     if commodity[: len(CLASSES)].tolist() != list(range(len(CLASSES))):
         raise ValueError(f"the commodity classes must come first, in their order: {CLASSES}")
+    layers = network.layers
+    if layers is not None:
+        layers = replace(layers, usual=by_value(layers.usual, classes))
     return replace(
         network,
+        layers=layers,
         classes=tuple(c.name for c in classes),
         commodity=commodity,
         usd_per_tonne=network.usd_per_tonne[commodity],

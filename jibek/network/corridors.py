@@ -25,9 +25,10 @@ from typing import Any
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import CORRIDORS, ROUTED
+from jibek.ground.vocabulary import CLASSES, CORRIDORS, ROUTED
 from jibek.network.arcs import Arc
-from jibek.network.names import group_id
+from jibek.network.names import banned_group, group_id
+from jibek.network.periods import Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,46 @@ def open_arcs(arcs: Sequence[Arc], banned: Sequence[str]) -> tuple[tuple[str, ..
                 groups.append(group_id(corridor, x))
                 rows.append(row & ~others)
     return tuple(groups), np.array(rows, bool).reshape(len(groups), len(arcs))
+
+
+def under_bans(
+    groups: tuple[str, ...],
+    is_open: Array,
+    passes: Sequence[str],
+    stops: Sequence[Stop],
+    always: Sequence[Stop],
+) -> tuple[tuple[str, ...], Array]:
+    """The groups with a copy of each for every set of bans that some freight may be under, and the arcs open to them.
+
+    Parameters
+    ----------
+    passes : (arc,)
+        ``GATEWAY:out`` or ``GATEWAY:in`` of arcs that pass a gateway, by the way they go; else empty.
+    stops
+        All closures and bans of the year; ``always``: those of them that hold on all its days.
+    """
+    passage = np.array(passes, dtype=object)
+    shut = {s.number: np.isin(passage, list(s.passages)) for s in always}
+    for_all = _any((shut[s.number] for s in always if s.for_all), np.zeros(len(passage), bool))
+    found = list(groups)
+    rows = [row & ~for_all for row in is_open]
+    for under in subjects([s for s in stops if not s.for_all]):
+        closed = _any((shut[n] for n in under if n in shut), for_all)
+        found += [banned_group(g, under) for g in groups]
+        rows += [row & ~closed & ~for_all for row in is_open]
+    return tuple(found), np.array(rows, bool).reshape(len(found), len(passage))
+
+
+def subjects(bans: Sequence[Stop]) -> list[tuple[int, ...]]:
+    """Numbers of the bans that hold together for some freight: by class and countries, each set once."""
+    sides = [{"", *(c for b in bans for c in getattr(b, side))} for side in ("origins", "destinations")]
+    sets = {
+        tuple(b.number for b in bans if b.holds_for(k, o, d))
+        for k in CLASSES
+        for o in sides[0]
+        for d in sides[1]
+    }
+    return sorted(sets - {()})
 
 
 def _any(masks: Any, like: Array) -> Array:

@@ -15,6 +15,7 @@ from jibek.network.cost.steps import Price, RestsOn, clearing_of
 from jibek.network.cost.tonnes import price_rests_on
 from jibek.network.gateways import Gateway, gateway_name, shut_share
 from jibek.network.inputs import LANGUAGES, Place
+from jibek.network.periods import Stop, days_of
 from jibek.scenario import NetworkPart
 from jibek.sources.gazetteer import bare
 
@@ -111,7 +112,11 @@ def arc_costs(
 
 
 def gateways(
-    known: Sequence[Gateway], places: Mapping[str, Place], scenario: NetworkPart, left: Mapping[str, float]
+    known: Sequence[Gateway],
+    places: Mapping[str, Place],
+    scenario: NetworkPart,
+    left: Mapping[str, float],
+    stops: Sequence[Stop],
 ) -> pd.DataFrame:
     """One row a gateway that is open, sorted by id."""
     rows = []
@@ -133,7 +138,7 @@ def gateways(
                 "capacity_per_day": g.capacity.value * left[g.gateway_id],
                 "unit": g.unit,
                 "clearance_hours": clearing.value,
-                "closed_share": shut_share(change, scenario.year),
+                "closed_share": shut_share(stops, g.gateway_id, scenario.year),
                 "closed": " ".join(change.closed) or None if change else None,
                 "is_simulated": g.played,
                 "capacity_basis": g.capacity.basis,
@@ -149,7 +154,7 @@ def gateways(
 _WAYS = {"out": "away from China", "in": "towards China"}
 
 
-def facilities(known: Sequence[Facility], places: Mapping[str, Place]) -> pd.DataFrame:
+def facilities(known: Sequence[Facility], places: Mapping[str, Place], year: int) -> pd.DataFrame:
     """One row a facility, in the order of ``capacity_per_day``."""
     rows = []
     for j in known:
@@ -175,6 +180,7 @@ def facilities(known: Sequence[Facility], places: Mapping[str, Place]) -> pd.Dat
                 "sailings_per_day": j.sailings_per_day,
                 "basis": j.basis.basis,
                 "rests_on": ";".join(j.basis.rests_on) or None,
+                "days": len(days_of(year)),
             }
         )
     return pd.DataFrame(rows)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 
@@ -17,7 +16,8 @@ from jibek.ground.vocabulary import AT_GATEWAYS, ON_LAND, ON_WATER
 from jibek.network.capacities import clearance, port_capacity, rail_capacity, road_capacity
 from jibek.network.dated import Figure, Rows
 from jibek.network.inputs import Link, Place, Ranges
-from jibek.scenario import GatewayChange, NetworkPart, closed_days
+from jibek.network.periods import Stop, days_of
+from jibek.scenario import NetworkPart
 from jibek.sources.gazetteer import bare
 
 
@@ -158,16 +158,13 @@ def gateways_of(
     return crossings, ports
 
 
-def shut_share(change: GatewayChange | None, year: int) -> float:
-    """Part of the year's days that lie in the closed intervals; overlapping days count once."""
-    if change is None:
+def shut_share(stops: Sequence[Stop], gateway_id: str, year: int) -> float:
+    """Part of the year's days on which nobody may pass a gateway; overlapping closures count once."""
+    own = [s for s in stops if s.gateway_id == gateway_id and s.closes]
+    if not own:
         return 0.0
-    days: set[date] = set()
-    for interval in change.closed:
-        first, last = closed_days(interval)
-        first, last = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
-        days.update(first + timedelta(n) for n in range((last - first).days + 1))
-    return len(days) / (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    days = days_of(year)
+    return sum(any(s.shut_on(day) for s in own) for day in days) / len(days)
 
 
 def gateway_name(gateway: Gateway, places: Mapping[str, Place]) -> str:
@@ -177,7 +174,6 @@ def gateway_name(gateway: Gateway, places: Mapping[str, Place]) -> str:
 
 
 def factor(gateway: Gateway, scenario: NetworkPart, link_factor: float) -> float:
-    """What the scenario leaves of the capacity: factors of gateway and link, less the closed days."""
+    """What the scenario leaves of the capacity of an open day: factors of gateway and link."""
     change = scenario.gateway.get(gateway.gateway_id)
-    own = change.capacity_factor if change else 1.0
-    return own * link_factor * (1.0 - shut_share(change, scenario.year))
+    return (change.capacity_factor if change else 1.0) * link_factor

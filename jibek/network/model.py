@@ -10,6 +10,53 @@ import pandas as pd
 
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import CLASSES
+from jibek.network.periods import Calendar, Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Arcs that wait, shape (hold,): arc; period of the days on which it comes; facility of the plain network whose
+    opening it waits for; mean days until then, and the period in which it goes on; days of the year on which the stop
+    holds; whether the gateway itself is shut; number of the stop."""
+
+    arc: Array
+    period: Array
+    facility: Array
+    until_days: Array
+    then: Array
+    days: Array
+    closes: Array
+    stop: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Periods of the year on a layered network, and which facility is a copy of which.
+
+    usual: the plain network, of the days on which nothing is shut; state: (period, state of ``usual``) position here.
+    like: shape (facility,), position in ``usual`` of the facility that it copies, or whose opening is waited for;
+    period: the first of those whose days its load is of, of what is held one in which it goes on; days: of the year
+    that its load is of; held: whether freight waits there, see ``network.layers``; queue_days: of what is held the
+    mean days of arrivals that a unit finds before it, elsewhere the mean days until the closure ends.
+    """
+
+    calendar: Calendar
+    usual: Network
+    state: Array
+    like: Array
+    period: Array
+    days: Array
+    held: Array
+    queue_days: Array
+    holds: Holds
+
+    def of_year(self, load: Array) -> Array:
+        """Mean load over the year of each facility of ``usual``, from those of the periods, shape (facility,) each.
+
+        What waits passes in a later period, in whose load it is.
+        """
+        part = np.where(self.held, 0.0, load * self.days / self.calendar.days)
+        return np.bincount(self.like, part, len(self.usual.capacity_per_day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +71,7 @@ class Network:
         Hours without queue; clearance and reloading are inside, waiting is not.
     usd_per_tonne, co2e_kg_per_tonne, units_per_tonne : shape (class, arc)
         Price, emissions, vehicles (or tonnes) a tonne adds to the arc's facility; a load per day is
-        tonnes a year times units_per_tonne / 365.
+        tonnes a year times units_per_tonne / 365. In a layer those of its days, see ``network.layers``.
     usd_per_feu : shape (arc,)
     facility : shape (arc,)
         Index of the facility, -1 for none.
@@ -46,6 +93,10 @@ class Network:
     classes, commodity : shape (class,)
         Names of the classes and the position of each one's commodity class; the commodity classes come first
         (``network.classes``).
+    stops
+        Bans that hold for some freight only, whose numbers end the ids of groups.
+    layers
+        Of a year with days on which something is shut; None where all days are alike.
     """
 
     places: pd.DataFrame
@@ -76,3 +127,10 @@ class Network:
     class_hour_usd: Array
     classes: tuple[str, ...] = CLASSES
     commodity: Array = field(default_factory=lambda: np.arange(len(CLASSES)))
+    stops: tuple[Stop, ...] = ()
+    layers: Layers | None = None
+
+    @property
+    def usual(self) -> Network:
+        """The network of the days on which nothing is shut: this one, where all days are alike."""
+        return self if self.layers is None else self.layers.usual

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def state_id(place_id: str, mode: str) -> str:
     """``CNCHN|rail-1435``: being at a place in a mode; mode ``gate`` is where freight starts and ends."""
@@ -32,6 +34,21 @@ def group_id(corridor: str, banned_end: str = "") -> str:
     return f"{corridor}:{banned_end}" if banned_end else corridor
 
 
+def banned_group(group: str, stops: Iterable[int]) -> str:
+    """``northern!1.3``: the group of freight that the bans 1 and 3 hold for."""
+    return f"{group}!{'.'.join(str(n) for n in sorted(stops))}"
+
+
 def corridor_of(group: str) -> str:
     """The corridor of a group."""
-    return group.partition(":")[0]
+    return group.partition("!")[0].partition(":")[0]
+
+
+def spared_end(group: str) -> str:
+    """The country closed to through traffic that freight of a group ends in; empty for other freight."""
+    return group.partition("!")[0].partition(":")[2]
+
+
+def stops_of_group(group: str) -> frozenset[int]:
+    """Numbers of the bans that hold for freight of a group."""
+    return frozenset(int(n) for n in group.partition("!")[2].split(".") if n)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jibek.ground.table import Column, Table, flag, number, text
+from jibek.ground.table import Column, Table, flag, integer, number, text
 from jibek.ground.vocabulary import AT_GATEWAYS, CLASSES, FACILITY_KINDS, GATEWAY_UNITS, ROUTED
 
 KINDS = (
@@ -14,6 +14,7 @@ KINDS = (
     "ferry_wait",
     "tranship",
     "connector",
+    "hold",
 )
 
 
@@ -48,7 +49,7 @@ STATES = Table(
     "Being at a place in a mode (and gauge), or at its gate: `gate` to start from, `arrival` to end at.",
     key=["state_id"],
     comes_from=["record.facts"],
-    state_id=text("PLACE|MODE."),
+    state_id=text("PLACE|MODE; with @shutN on days on which something is shut."),
     place_id=text("The place; country:ISO3 for the gate of a country."),
     mode=text("gate, arrival, rail-1435, rail-1520, rail-1668, road, sea or ferry."),
     country=text("ISO 3166 alpha-2 of the place, alpha-3 for the gate of a country."),
@@ -136,7 +137,7 @@ GATEWAYS = Table(
     lat=number("Middle of the two sides.", unit="degree"),
     lon=number("Middle of the two sides.", unit="degree"),
     capacity_per_day=number(
-        "Each direction, scenario applied.",
+        "Each direction on an open day, scenario applied.",
         unit="column unit, a day",
         above=0,
         traced_to=("ids in capacity_rests_on",),
@@ -148,7 +149,9 @@ GATEWAYS = Table(
         at_least=0,
         traced_to=("ids in clearance_rests_on",),
     ),
-    closed_share=number("Part of the year it is shut by the scenario.", unit="1", at_least=0, at_most=1),
+    closed_share=number(
+        "Part of the year on which the scenario lets nobody pass.", unit="1", at_least=0, at_most=1
+    ),
     closed=text("The shut intervals, joined by blanks.", optional=True),
     is_simulated=flag("Played train by train (Khorgos, Alashankou) instead of as one queue."),
     capacity_basis=text("Where the capacity comes from."),
@@ -161,13 +164,14 @@ GATEWAYS = Table(
 FACILITIES = Table(
     "network.facilities",
     "Something that jams: one direction of a gateway or of a line of ships, or a section of line that both directions "
-    "share.",
+    "share; in a year with days on which something is shut once for each period of it.",
     key=["facility_id"],
     comes_from=["network.gateways", "record.facts", "record.assumptions"],
     facility_id=text(
-        "GATEWAY:out (away from China), GATEWAY:in, LINK:out and LINK:in of ships, or the link id of a section."
+        "GATEWAY:out (away from China), GATEWAY:in, LINK:out and LINK:in of ships, or the link id of a section; with "
+        "@shutN on other days than those on which nothing is shut, with @heldN for what waits at the scenario's stop N."
     ),
-    kind=text("What jams.", choices=FACILITY_KINDS),
+    kind=text("What jams; held: what waits at a shut gateway.", choices=FACILITY_KINDS),
     gateway_id=text("The gateway.", optional=True, refers_to="network.gateways"),
     link_id=text("The section or line of ships.", optional=True),
     direction=text("out, in or both.", choices=("out", "in", "both")),
@@ -186,6 +190,7 @@ FACILITIES = Table(
     ),
     basis=text("Where the capacity comes from."),
     rests_on=_ids("the capacity"),
+    days=integer("Days of the year that its load is of.", unit="d", at_least=0),
 )
 
 TABLES = (PLACES, STATES, ARCS, ARC_COSTS, GATEWAYS, FACILITIES)

@@ -17,7 +17,7 @@ import pandas as pd
 from jibek.ground.arrays import Array
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.vocabulary import CORRIDORS
-from jibek.network.names import arrival_id, corridor_of, state_id
+from jibek.network.names import arrival_id, corridor_of, spared_end, state_id, stops_of_group
 from jibek.routes import candidates
 from jibek.routes.evaluate import Loaded
 from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, Routes, flag_pareto
@@ -71,7 +71,7 @@ def search(
     delay_hours : shape (facility,), hours
         Mean delay at each facility on the loaded network.
     quantiles
-        ``simulation.quantiles`` (gateway_id, direction, quantile, hours): waits played at gateways; None if
+        ``simulation.quantiles`` (gateway_id, direction, quantile, hours_open_days): waits played at gateways; None if
         nothing was played, waits are then their means.
     facts
         Assumptions ``leg_time_correlation``, ``teu_cost_share_of_feu``, ``route_tonnes_per_feu``.
@@ -219,9 +219,9 @@ def _itineraries(
 ) -> Found:
     """Every candidate between two places, evaluated."""
     start, end = _ends(loaded, origin, destination)
-    countries = {loaded.country(origin), loaded.country(destination)}
+    countries = (loaded.country(origin), loaded.country(destination))
     paths: dict[candidates.Path, None] = {}
-    groups = [g for g in _groups(loaded.network.groups, countries) if corridor_of(g) not in without]
+    groups = [g for g in _groups(loaded, *countries) if corridor_of(g) not in without]
     for group in groups:
         arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, loaded.open_arcs(group))
         rows = loaded.criteria[:criteria]
@@ -235,13 +235,17 @@ def _itineraries(
     )
 
 
-def _groups(groups: Sequence[str], countries: set[str]) -> list[str]:
-    """Groups that freight between these countries may use; the sea last.
+def _groups(loaded: Loaded, origin: str, destination: str) -> list[str]:
+    """Groups that the cargo may use between these countries; the sea last.
 
     An itinerary bears the first corridor that is open to all of it: rail between two inland places is open to the
     corridor ``sea`` too, but takes no ship.
     """
-    usable = [g for g in groups if not g.partition(":")[2] or g.partition(":")[2] in countries]
+    commodity = loaded.cargo.commodity
+    under = {s.number for s in loaded.network.stops if s.holds_for(commodity, origin, destination)}
+    spared = ("", origin, destination)
+    named = [g for g in loaded.network.groups if stops_of_group(g) == under]
+    usable = [g for g in named if spared_end(g) in spared]
     return sorted(usable, key=lambda g: (corridor_of(g) == "sea", CORRIDORS.index(corridor_of(g)), g))
 
 
@@ -274,7 +278,7 @@ def _no_path(
     """The error that names what stands in the way: the fewest bans and closures that would have to be lifted."""
     every = np.ones(len(loaded.tail), bool)
     arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, every)
-    banned = {x for g in loaded.network.groups if (x := g.partition(":")[2])}
+    banned = {x for g in loaded.network.groups if (x := spared_end(g))}
     lifted = loaded.touches(banned) | ~loaded.usable  # what a ban or a closure may have shut
     best: tuple[float, list[str]] = (np.inf, [])
     for group in groups:
@@ -292,6 +296,11 @@ def _no_path(
 
 
 def closures(scenario: Scenario) -> list[str]:
-    """What the scenario closes altogether, in words."""
+    """What the scenario closes altogether, and the freight that it bans all year, in words."""
     gates = [f"gateway {g} is closed" for g, c in scenario.gateway.items() if c.capacity_factor == 0]
+    gates += [
+        f"gateway {g} bans some freight"
+        for g, c in scenario.gateway.items()
+        if any(not b.days for b in c.ban)
+    ]
     return gates + [f"link {x} is closed" for x, c in scenario.link.items() if c.capacity_factor == 0]

@@ -85,7 +85,8 @@ class Waits:
     delay_hours : shape (facility,)
         Mean delay on the loaded network.
     quantiles
-        ``simulation.quantiles`` (gateway_id, direction, quantile, hours), or None before anything is played.
+        ``simulation.quantiles`` (gateway_id, direction, quantile, hours_open_days): itineraries are of days on which
+        nothing is shut; None before anything is played.
     """
 
     def __init__(self, facility_ids: list[str], delay_hours: Array, quantiles: pd.DataFrame | None) -> None:
@@ -98,10 +99,13 @@ class Waits:
         middle = (np.arange(DRAWS) + 0.5) / DRAWS
         for (gateway, direction), part in quantiles.groupby(["gateway_id", "direction"], sort=True):
             i = known.get(f"{gateway}:{direction}")
-            if i is None or part["hours"].isna().any():
+            if i is None or part["hours_open_days"].isna().any():
                 continue
             part = part.sort_values("quantile")
-            q, h = part["quantile"].to_numpy(float), np.maximum.accumulate(part["hours"].to_numpy(float))
+            q, h = (
+                part["quantile"].to_numpy(float),
+                np.maximum.accumulate(part["hours_open_days"].to_numpy(float)),
+            )
             self.curves[i] = (q, h)
             self.mean[i] = float(np.interp(middle, q, h).mean())
 

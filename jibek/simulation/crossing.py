@@ -36,6 +36,8 @@ class At(TypedDict):
 
 CONTAINER, OTHER = 0, 1
 
+PerDay = float | Floats
+
 STATIONS = ("inspection", "acceptance", "gauge change")
 
 PURPOSE = {"arrival": 0, "clearance": 2, "reloading": 4, "quota": 6, "windy": 7, "wind": 8}  # + kind of train
@@ -120,9 +122,16 @@ class Year:
         """Shape (counted,): arrival to departure beyond."""
         return (self.leave[-1] - self.arrive)[self.counted]
 
-    def wait_hours(self) -> Floats:
-        """Shape (counted,): the crossing time less the train's own clearance and reloading."""
-        return (self.leave[-1] - self.arrive - self.service.sum(axis=0))[self.counted]
+    def wait_hours(self, days: NDArray[np.bool_] | None = None) -> Floats:
+        """Shape (counted,): the crossing time less the train's own clearance and reloading.
+
+        ``days``, shape (day of the year,): only of those that come on these.
+        """
+        hours = (self.leave[-1] - self.arrive - self.service.sum(axis=0))[self.counted]
+        if days is None:
+            return hours
+        day = ((self.arrive[self.counted] - self.window[0]) / 24.0).astype(int)
+        return hours[days[np.minimum(day, len(days) - 1)]]
 
 
 def calendar(line: Line, *, seed: int, replication: int) -> tuple[Floats, Floats]:
@@ -153,14 +162,17 @@ def calendar(line: Line, *, seed: int, replication: int) -> tuple[Floats, Floats
     return times, np.concatenate([[0.0], np.cumsum(gains)])
 
 
-def luck(line: Line, most_per_day: tuple[float, float], *, seed: int, replication: int) -> Luck:
-    """All draws of a replication, enough of them for ``most_per_day`` (container, other) entities a day."""
+def luck(line: Line, most_per_day: tuple[PerDay, PerDay], *, seed: int, replication: int) -> Luck:
+    """All draws of a replication, enough of them for ``most_per_day`` (container, other) entities a day.
+
+    Entities a day may be a number, or an array over the days that are played.
+    """
     at: At = {
         "seed": seed,
         "replication": replication,
         "station": draws.station_word(line.facility_id),
     }
-    need = [most * line.days for most in most_per_day]
+    need = [most * line.days if isinstance(most, float) else float(most.sum()) for most in most_per_day]
     counts = [int(n + 8.0 * np.sqrt(n) + 20) if n > 0 else 0 for n in need]
     unit = np.full((2, max(counts)), np.inf)  # a kind that never comes is not drawn
     hours = np.zeros((2, 2, max(counts)))
@@ -178,19 +190,18 @@ def luck(line: Line, most_per_day: tuple[float, float], *, seed: int, replicatio
 
 
 def play_year(
-    line: Line, chance: Luck, per_day: tuple[float, float], *, solve: Callable[..., tuple[int, float]]
+    line: Line, chance: Luck, per_day: tuple[PerDay, PerDay], *, solve: Callable[..., tuple[int, float]]
 ) -> Year:
-    """One replication under a load of ``per_day`` (container, other) entities.
+    """One replication under a load of ``per_day`` (container, other) entities, each a number or (day played,).
 
     ``solve`` is :func:`by_events` or :func:`by_recursion`; both give the same bits.
     """
-    horizon = float(line.days)
     arrive, clearance, reloading = [], [], []
     for kind in (CONTAINER, OTHER):
-        if per_day[kind] <= 0:
+        if np.max(per_day[kind]) <= 0:
             continue
-        n = int(np.searchsorted(chance.unit[kind], horizon * per_day[kind]))
-        arrive.append(chance.unit[kind, :n] / per_day[kind] * 24.0)
+        arrive.append(arrival_hours(chance.unit[kind], per_day[kind], line.days))
+        n = len(arrive[-1])
         clearance.append(chance.clearance[kind, :n])
         reloading.append(chance.reloading[kind, :n])
     when = np.concatenate(arrive) if arrive else np.empty(0)
@@ -209,6 +220,25 @@ def play_year(
     counted = (when >= first) & (when < last)
     accrued = np.interp([first, last], chance.times, chance.cum)
     return Year(when, service, leave, counted, line.window, float(accrued[1] - accrued[0]), events, area)
+
+
+def arrival_hours(unit: Floats, per_day: PerDay, days: int) -> Floats:
+    """Hours at which entities come that at one a day would come at ``unit``, in days: shape (arrival,).
+
+    Where they come faster on some days, time is warped: an entity comes when as many were due as its unit time says.
+
+    Parameters
+    ----------
+    unit : shape (entity,)
+        Ascending.
+    per_day
+        Entities a day, not all 0: a number, or shape (day,).
+    """
+    if isinstance(per_day, float):
+        return unit[: int(np.searchsorted(unit, float(days) * per_day))] / per_day * 24.0
+    due = np.concatenate([[0.0], np.cumsum(per_day)])
+    n = int(np.searchsorted(unit, due[-1]))
+    return np.asarray(np.interp(unit[:n], due, np.arange(days + 1.0)) * 24.0)
 
 
 def by_events(*arguments: object) -> tuple[int, float]:
@@ -231,15 +261,17 @@ def by_recursion(*arguments: object) -> tuple[int, float]:
 class Measures:
     """What one replication says.
 
-    hours_mean, wait_mean: hours; quantiles, wait_quantiles: (quantile,) hours; station_hours: (station,) mean
-    hours of waiting and service; queue_mean: entities that wait, averaged over the year; utilisation: share of
-    the acceptance that was used; arrivals: entities of the year; little: relative error of Little's law.
+    hours_mean, wait_mean: hours; quantiles, wait_quantiles: (quantile,) hours; open_quantiles: of the wait of those
+    that come on days on which nothing is shut anywhere; station_hours: (station,) mean hours of waiting and service;
+    queue_mean: entities that wait, averaged over the year; utilisation: share of the acceptance that was used;
+    arrivals: entities of the year; little: relative error of Little's law.
     """
 
     hours_mean: float
     wait_mean: float
     quantiles: Floats
     wait_quantiles: Floats
+    open_quantiles: Floats
     station_hours: Floats
     queue_mean: float
     utilisation: float
@@ -247,10 +279,15 @@ class Measures:
     little: float
 
 
-def measure(year: Year, probabilities: Floats) -> Measures:
-    """Means, quantiles and shares of one replication; ``probabilities`` (quantile,) in 0..1."""
+def measure(year: Year, probabilities: Floats, open_days: NDArray[np.bool_] | None = None) -> Measures:
+    """Means, quantiles and shares of one replication; ``probabilities`` (quantile,) in 0..1.
+
+    ``open_days``, shape (day of the year,): those on which nothing is shut; absent: all.
+    """
     hours = np.sort(year.crossing_hours())
     waits = np.sort(year.wait_hours())
+    usual = np.sort(year.wait_hours(open_days))
+    usual = usual if len(usual) else waits
     joined = np.vstack([year.arrive[None], year.leave[:-1]])
     start = year.leave - year.service
     first, last = year.window
@@ -262,6 +299,7 @@ def measure(year: Year, probabilities: Floats) -> Measures:
         wait_mean=float(waits.mean()),
         quantiles=at_probabilities(hours, probabilities),
         wait_quantiles=at_probabilities(np.maximum(waits, 0.0), probabilities),
+        open_quantiles=at_probabilities(np.maximum(usual, 0.0), probabilities),
         station_hours=(year.leave - joined)[:, year.counted].mean(axis=1),
         queue_mean=float(waiting.sum() / (last - first)),
         utilisation=passed / year.capacity if year.capacity > 0 else float("nan"),

@@ -7,7 +7,7 @@ Method  simulated    the crossings played train by train: the same years as `pla
                      beyond capacity the rise of a queue that grows all year
         sailing      a line of ships: what a full ship leaves behind (sailing.py)
 
-Days on which the scenario shuts a gateway that is not played train by train add what they cost a steady stream.
+They are of a year in which nothing is shut; what closures do to them stands in periods.py.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from jibek.ground.certificate import Certificate
 from jibek.simulation.closed_form import gate_wait_hours
 from jibek.simulation.crossing import Line, by_recursion, luck, play_year
 from jibek.simulation.lines import Direction, directions
+from jibek.simulation.periods import bent
 from jibek.simulation.published import container_share
 from jibek.simulation.sailing import sailing_points
 from jibek.simulation.smooth import evaluate, fit_convex, integrate
@@ -91,18 +92,35 @@ class Curves:
         return CURVES.check(frame)
 
 
-def curves(network: Network, facts: Facts, scenario: PlayedPart) -> Curves:
+def curves(network: Network, facts: Facts, scenario: PlayedPart, usual_load: Floats | None = None) -> Curves:
     """A delay curve for every row of ``network.facilities``.
 
-    Curves are remembered within the process: only what a curve rests on (capacity, spreads, closures, seed, ...)
-    makes it be found again.
+    Curves are remembered within the process: only what a curve rests on (capacity, spreads, seed, ...) makes it be
+    found again.
+
+    Parameters
+    ----------
+    usual_load : (facility of ``network.usual``,)
+        Units a day that pass where nothing is shut: what queues left by a closure drain beside. Needed where the
+        network has layers.
 
     Raises
     ------
     InputError
         ``record.unknown_assumption``, ``record.unknown_fact``.
     """
-    gates = {d.facility_id: d for d in directions(network, facts, scenario.year)}
+    if network.layers is not None:
+        assert usual_load is not None, "a queue drains beside the usual load"
+        least = facts.assume("least_spare_capacity_share")
+        plain = curves(network.usual, facts, scenario)
+        knots = bent(plain.load, plain.hours, plain.slope, network.layers, usual_load, least)
+        held = zip(network.layers.held, network.layers.like, strict=True)
+        methods = tuple("held" if waits else plain.methods[f] for waits, f in held)
+        return Curves(tuple(network.facilities["facility_id"]), *knots, methods, plain.certificates)
+    gates = {
+        d.facility_id: replace(d, line=replace(d.line, closed=()))
+        for d in directions(network, facts, scenario.year)
+    }
     replications = min(scenario.replications, MOST_REPLICATIONS)
     played = [d for d in gates.values() if d.played]
     rest = [d for d in gates.values() if not d.played]
@@ -207,11 +225,9 @@ def _mean(waits: tuple[tuple[float, ...], ...]) -> Floats:
 
 @lru_cache(maxsize=512)
 def _simulated(d: Direction, share: float, seed: int, replications: int) -> tuple[Floats, Floats, float]:
-    """Loads are over the mean capacity of the year, which closed days lower; the line has that of open days."""
     line = d.grouped(KNOTS[-1] * d.line.capacity_per_day * d.lump)
     waits = _mean(simulated_waits(line, share, seed, replications))
-    left = d.capacity_per_day / (d.line.capacity_per_day * d.lump)
-    return _fitted(KNOTS[1:] / left, np.maximum(waits, 0.0))
+    return _fitted(KNOTS[1:], np.maximum(waits, 0.0))
 
 
 FEW_PER_DAY = (
@@ -220,17 +236,15 @@ FEW_PER_DAY = (
 
 
 def _gate(d: Direction, seed: int, replications: int) -> tuple[Floats, Floats, float, str]:
-    """Loads over the mean capacity of the year; on open days the line has that over the share of open days."""
-    left = d.capacity_per_day / (d.line.capacity_per_day * d.lump)
     bare = replace(d.line, facility_id="", clearance_hours=0.0, clearance_cv=0.0, reloading_hours=0.0)
-    return _gate_curve(bare, left, seed, replications)
+    return _gate_curve(bare, seed, replications)
 
 
 @lru_cache(maxsize=512)
-def _gate_curve(line: Line, left: float, seed: int, replications: int) -> tuple[Floats, Floats, float, str]:
+def _gate_curve(line: Line, seed: int, replications: int) -> tuple[Floats, Floats, float, str]:
     few = line.capacity_per_day <= FEW_PER_DAY
     if few:
-        waits = simulated_waits(replace(line, closed=()), 1.0, seed, replications)
+        waits = simulated_waits(line, 1.0, seed, replications)
         hours = np.concatenate([[0.0], np.maximum(_mean(waits), 0.0)])
     else:
         hours = gate_wait_hours(
@@ -241,25 +255,7 @@ def _gate_curve(line: Line, left: float, seed: int, replications: int) -> tuple[
             warm_up_days=line.warm_up_days,
             year_days=line.year_days,
         )
-    if line.closed:
-        hours = hours + closure_hours(line)
-    return (*_fitted(KNOTS / left, hours), "simulated" if few else "closed form")
-
-
-STEADY_PER_DAY = 24.0  # entities of the steady stream: a queue is known to the hour
-
-
-def closure_hours(line: Line) -> Floats:
-    """Mean extra hours that closed days cost a steady stream, at KNOTS times the capacity of open days.
-
-    At least D ** 2 / (2 * 365) days for D days on end; 1 / (1 - load) times that if the queue is gone by the end
-    of the year.
-    """
-    smooth = replace(line, capacity_per_day=STEADY_PER_DAY, daily_cv=0.0, arrival_cv=0.0, windy_days=0.0)
-    shut = simulated_waits(smooth, 1.0, 0, 1)[0]
-    never = simulated_waits(replace(smooth, closed=()), 1.0, 0, 1)[0]
-    extra = np.maximum(np.array(shut) - np.array(never), 0.0)
-    return np.concatenate([[extra[0]], extra])
+    return (*_fitted(KNOTS, hours), "simulated" if few else "closed form")
 
 
 SECTION_BEND = 0.95  # of capacity; beyond it the M/D/1 wait would grow without end

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from jibek.ground.vocabulary import AT_GATEWAYS
 from jibek.record.crossings import Crossing, crossings
-from jibek.scenario import closed_days
 from jibek.simulation.crossing import Line
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ ENTITIES_PER_DAY = (
 class Direction:
     """One direction of a gateway.
 
-    line: as the kernel plays it, an entity being ``lump`` units; capacity_per_day: units a day, mean over the year;
+    line: as the kernel plays it, an entity being ``lump`` units; capacity_per_day: units on an open day;
     played: train by train with its own curve; rests_on: node ids of what the line was made from, its capacity,
     clearance and load aside.
     """
@@ -61,7 +60,7 @@ class Direction:
 
 
 def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
-    """One for each gateway row of ``network.facilities``, in its order.
+    """One for each gateway row of ``network.facilities`` of the days on which nothing is shut, in its order.
 
     Parameters
     ----------
@@ -73,6 +72,8 @@ def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
     InputError
         ``record.unknown_assumption``; ``record.unknown_fact`` if the row of windy days at a crossing is missing.
     """
+    closed = closed_days(network, year)
+    network = network.usual
     gateways = network.gateways.set_index("gateway_id").to_dict("index")
     arcs = network.arcs
     own = crossings(facts)
@@ -82,7 +83,10 @@ def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
         if row["kind"] == "gateway":
             name = str(row["gateway_id"])
             crossing = own.get(name, Crossing(name))
-            found.append(_direction(row, gateways[row["gateway_id"]], name in changes, crossing, facts, year))
+            shut = closed.get(str(row["facility_id"]), ())
+            found.append(
+                _direction(row, gateways[row["gateway_id"]], name in changes, crossing, facts, year, shut)
+            )
     return found
 
 
@@ -93,10 +97,9 @@ def _direction(
     crossing: Crossing,
     facts: Facts,
     year: int,
+    closed: tuple[tuple[int, int], ...],
 ) -> Direction:
     mode, played = str(row["mode"]), bool(gateway["is_simulated"])
-    share = float(gateway["closed_share"])
-    open_capacity = float(row["capacity_per_day"]) / (1.0 - share)
     lump = facts.assume("ship_call_tonnes") if row["unit"] == "tonnes" else 1.0
     windy = played and bool(crossing.windy_days)
     rail = mode == "rail"
@@ -108,7 +111,7 @@ def _direction(
     used += ["wind_closure_hours"] * windy
     line = Line(
         facility_id=str(row["facility_id"]),
-        capacity_per_day=open_capacity / lump,
+        capacity_per_day=float(row["capacity_per_day"]) / lump,
         clearance_hours=float(gateway["clearance_hours"]),
         clearance_cv=facts.assume("clearance_cv"),
         reloading_hours=facts.assume("reloading_hours") if gauge_change else 0.0,
@@ -119,7 +122,7 @@ def _direction(
         arrival_cv_other=facts.assume("other_train_arrival_cv") if rail else 1.0,
         windy_days=facts.fact(crossing.windy_days) if windy else 0.0,
         wind_hours=facts.assume("wind_closure_hours") if windy else 0.0,
-        closed=closed_numbers(gateway["closed"], year),
+        closed=closed,
         year_days=(date(year + 1, 1, 1) - date(year, 1, 1)).days,
         warm_up_days=round(facts.assume("simulation_warm_up_days")),
     )
@@ -137,13 +140,22 @@ def _direction(
     )
 
 
-def closed_numbers(closed: object, year: int) -> tuple[tuple[int, int], ...]:
-    """Closed days counted from 1 January of the year = 0, of intervals joined by blanks; other years too."""
-    if not isinstance(closed, str):
-        return ()
+def closed_days(network: Network, year: int) -> dict[str, tuple[tuple[int, int], ...]]:
+    """First and last days on which nobody passes, by ``GATEWAY:out`` and ``GATEWAY:in``, where there are any.
+
+    Counted from 1 January of the year = 0; a closure may begin before it or end after it.
+    """
+    if network.layers is None:
+        return {}
     start = date(year, 1, 1)
-    intervals = (closed_days(text) for text in closed.split())
-    return tuple(sorted(((a - start).days, (b - start).days) for a, b in intervals))
+    stops = {s.number: s for p in network.layers.calendar.periods for s in p.stops if s.closes}
+    found: dict[str, list[tuple[int, int]]] = {}
+    for _, stop in sorted(stops.items()):
+        for passage in stop.passages:
+            found.setdefault(passage, []).extend(
+                ((a - start).days, (b - start).days) for a, b in stop.intervals
+            )
+    return {passage: tuple(sorted(days)) for passage, days in found.items()}
 
 
 def other_trains(facts: Facts, crossing: Crossing, direction: str) -> float:

@@ -19,7 +19,9 @@ CURVES = Table(
     load=number("Load over capacity.", unit="1", at_least=0),
     hours=number("Mean wait over the year.", unit="h", at_least=0),
     slope=number("Rise of the hours per unit of load over capacity.", unit="h", at_least=0),
-    method=text("How the curve was found.", choices=("simulated", "closed form", "section", "sailing")),
+    method=text(
+        "How the curve was found.", choices=("simulated", "closed form", "section", "sailing", "held")
+    ),
 )
 
 _BEHIND = (
@@ -116,6 +118,11 @@ QUANTILES = Table(
     quantile=number("Share of the year's vehicles that take at most this.", unit="1", at_least=0, at_most=1),
     hours=number("Wait beyond clearance and reloading.", unit="h", at_least=0),
     crossing_hours=number(f"The whole time {_HOURS}.", unit="h", at_least=0),
+    hours_open_days=number(
+        "Wait of the vehicles that come on days on which nothing is shut anywhere; where there are none, of all.",
+        unit="h",
+        at_least=0,
+    ),
 )
 
 TABLES = (CURVES, WAITS, WAITS_BY_DIRECTION, QUANTILES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -89,6 +90,7 @@ def respond(
     section: TradeSection,
     *,
     level: Array | None = None,
+    shares: Sequence[float] = (1.0,),
 ) -> World:
     """The world's answer to a change of generalised cost on the network.
 
@@ -103,6 +105,8 @@ def respond(
     level : shape (row,)
         What a tonne costs in the base, for the delivered price on which the change is a percentage (``mean_cost``);
         absent: 0, and the change is measured on the value fob.
+    shares
+        Parts of the year whose rows follow each other, as many rows in each.
 
     Raises
     ------
@@ -112,13 +116,29 @@ def respond(
     """
     known = np.isfinite(cost_base)
     start = np.zeros(len(known)) if level is None else np.nan_to_num(level, nan=0.0)
-    tau_hat = change_of_cost(
+    rows = (
         freight.exporter,
         freight.importer,
         shares_of_value(freight, matrix.value_usd, matrix.countries),
         freight.usd_per_tonne,
         np.where(known, start, np.inf),
         start + np.where(known, cost_new - np.where(known, cost_base, 0.0), 0.0),
-        len(matrix.countries),
     )
-    return solve(matrix, tau_hat, theta_of(facts, section))
+    world = solve(matrix, change_of_cost(*rows, len(matrix.countries)), theta_of(facts, section))
+    if len(shares) == 1:
+        return world
+    return replace(
+        world, shares=np.array(shares), tau_of_period=_of_period(rows, shares, len(matrix.countries))
+    )
+
+
+def _of_period(rows: tuple[Array, ...], shares: Sequence[float], countries: int) -> Array:
+    """Change of delivered cost in each part of the year: shape (period, exporter, importer), 1 in parts of no days."""
+    tau = np.ones((len(shares), countries, countries))
+    parts = zip(*(np.split(column, len(shares)) for column in rows), strict=True)
+    for p, (share, (exporter, importer, value, price, old, new)) in enumerate(
+        zip(shares, parts, strict=True)
+    ):
+        if share > 0.0:
+            tau[p] = change_of_cost(exporter, importer, value / share, price, old, new, countries)
+    return tau

@@ -25,6 +25,8 @@ class World:
     tau_hat : shape (exporter, importer), new over old delivered cost
     solutions : by reporter
     known : shape (exporter, importer), how the base value is known
+    shares, tau_of_period : shape (period,) and (period, exporter, importer), the parts of a year with closures and the
+        change of delivered cost in each; absent: all days are alike
     """
 
     names: tuple[str, ...]
@@ -34,6 +36,8 @@ class World:
     tau_hat: Array
     solutions: Mapping[str, HatSolution]
     known: Array
+    shares: Array | None = None
+    tau_of_period: Array | None = None
 
     @cached_property
     def trade_ratio(self) -> Array:
@@ -42,6 +46,19 @@ class World:
         return np.divide(
             world.flows, world.base_flows, out=np.ones_like(world.flows), where=world.base_flows > 0
         )
+
+    @cached_property
+    def ratio_of_period(self) -> Array:
+        """``trade_ratio`` of each period, shape (period, exporter, importer); of a year of like days itself.
+
+        The year's change falls on the days whose cost changed: a period has a part in proportion to its cost to the
+        power of minus theta, as goods of different days would have that compete for one budget; the mean is the
+        year's.
+        """
+        if self.tau_of_period is None or self.shares is None:
+            return self.trade_ratio
+        part = self.tau_of_period**-self.theta
+        return np.asarray(self.trade_ratio * part / np.tensordot(self.shares, part, 1))
 
     @cached_property
     def flows(self) -> pd.DataFrame:

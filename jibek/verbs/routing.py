@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jibek import network, record, sources
+from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError, Problem
 from jibek.routes import Cargo, search
-from jibek.scenario import Scenario, closed_days
+from jibek.scenario import Scenario
 from jibek.sources.gazetteer import resolve
 from jibek.verbs.obtaining import obtain
 
@@ -75,11 +76,12 @@ def route(
         raise InputError("route.other_data", f"run {run.id} was made with other data", [problem])
     scenario = run.scenario if day is None else _on_day(run.scenario, day)
     facts = record.establish(source, scenario.year, scenario.assumption)
-    net = network.build(facts, scenario.network)
+    net = network.build(facts, scenario.network).usual
+    mark = "" if day is None else _mark(network.build(facts, run.scenario.network), day)
     found = search(
         net,
-        _delay_hours(run, net.facilities["facility_id"].tolist()),
-        run.tables.get("simulation.quantiles"),
+        _delay_hours(run, net.facilities["facility_id"].tolist(), mark),
+        None if mark else run.tables.get("simulation.quantiles"),  # they are of days on which nothing is shut
         facts,
         start,
         end,
@@ -91,9 +93,19 @@ def route(
     return replace(found, warnings=(*source.warnings, *found.warnings))
 
 
-def _delay_hours(run: Run, facilities: Sequence[str]) -> NDArray[np.float64]:
+def _mark(net: network.Network, day: Day) -> str:
+    """What ends the ids of facilities on a day; empty where nothing is shut on it."""
+    if net.layers is None:
+        return ""
+    calendar = net.layers.calendar
+    period = calendar.periods[calendar.of_day[day.timetuple().tm_yday - 1]]
+    return calendar.periods[period.jams].mark
+
+
+def _delay_hours(run: Run, facilities: Sequence[str], mark: str) -> NDArray[np.float64]:
     """Mean hours of delay at each facility on the run's loaded network, shape (facility,)."""
     known = run.table("flows.facilities").set_index("facility_id")["delay_hours"]
+    facilities = [f"{f}{mark}" if f"{f}{mark}" in known.index else f for f in facilities]
     lost = [f for f in facilities if f not in known.index]
     if lost:
         problem = Problem("route.no_delay", "flows.facilities", value=lost[:5], fix="Run the scenario again.")
@@ -112,7 +124,7 @@ def _day(text: str) -> Day:
 
 
 def _on_day(scenario: Scenario, day: Day) -> Scenario:
-    """The scenario with the gateways closed for good that it closes on a day."""
+    """The scenario with what it shuts on a day shut for good, and nothing else with dates."""
     if day.year != scenario.year:
         fix = f"Choose a day of {scenario.year}, or a scenario of {day.year} with --scenario."
         expected = f"a day of {scenario.year}"
@@ -120,7 +132,13 @@ def _on_day(scenario: Scenario, day: Day) -> Scenario:
         message = f"the scenario is of {scenario.year}, not of {day.year}"
         raise InputError("route.other_year", message, [problem])
     raw = scenario.to_dict()
-    for name, change in scenario.gateway.items():
-        if any(first <= day <= last for first, last in map(closed_days, change.closed)):
+    for name in scenario.gateway:
+        own = raw["gateway"][name]
+        if any(first <= day <= last for first, last in map(closed_days, own.pop("closed", ()))):
             raw["gateway"][name] = {"capacity_factor": 0.0}
+            continue
+        bans = [(ban.pop("days", ()), ban) for ban in own.pop("ban", ())]
+        own["ban"] = [
+            ban for days, ban in bans if not days or any(a <= day <= b for a, b in map(closed_days, days))
+        ]
     return Scenario.from_dict(raw)

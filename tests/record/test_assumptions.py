@@ -211,7 +211,9 @@ def test_a_run_asks_for_all_but_those_of_other_cases(base_state):
     asked = base_state.facts.asked()
     left = set(base_state.facts.assumptions["assumption_id"]) - asked
     # Routes are searched, cargo is priced and empty trains are summed up after a state has settled; trade answers to a
-    # base alone; every shipped link has a speed of its own, so defaults wait for a user's links.
+    # base alone; every shipped link has a speed of its own, so defaults wait for a user's links; what waits and queues
+    # does so in closures.
     later = {"leg_time_correlation", "route_tonnes_per_feu", "teu_cost_share_of_feu", "trade_theta"}
     later |= {"empty_train_cost_share", "empty_train_emission_share"}
+    later |= {"storage_usd_per_feu_day", "least_spare_capacity_share"}
     assert left <= later | {"cut_off_delivered_cost_factor", *(f"{m}_speed_default_kmh" for m in MODES)}

@@ -118,6 +118,7 @@ def network(
         groups=groups,
         class_hour_usd=np.array([0.2, 0.01, 0.02, 0.1]),
         open=np.array(open_, bool),
+        stops=(),
     )
 
 
@@ -126,7 +127,7 @@ def quantiles(khorgos: float = 1.0, extra: float = 0.0) -> pd.DataFrame:
     at = np.linspace(0, 1, 21)
     wait = -6 * np.log1p(-0.99 * at)
     parts = [
-        pd.DataFrame({"gateway_id": g, "direction": "out", "quantile": at, "hours": h})
+        pd.DataFrame({"gateway_id": g, "direction": "out", "quantile": at, "hours_open_days": h})
         for g, h in ((KHORGOS, wait * khorgos + extra), (DOSTYK, wait * 1.5))
     ]
     return pd.concat(parts, ignore_index=True)

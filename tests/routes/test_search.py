@@ -396,7 +396,12 @@ def test_a_wait_is_drawn_from_its_quantiles():
     import pandas as pd
 
     played = pd.DataFrame(
-        {"gateway_id": "G", "direction": "out", "quantile": [0.0, 0.5, 1.0], "hours": [0.0, 10.0, 50.0]}
+        {
+            "gateway_id": "G",
+            "direction": "out",
+            "quantile": [0.0, 0.5, 1.0],
+            "hours_open_days": [0.0, 10.0, 50.0],
+        }
     )
     waits = Waits(["G:out", "L1"], np.array([3.0, 2.0]), played)
     assert waits.mean == pytest.approx([17.5, 2.0])

@@ -62,6 +62,11 @@ class FakeNetwork:
     gateways: pd.DataFrame
     facilities: pd.DataFrame
     arcs: pd.DataFrame
+    layers: None = None
+
+    @property
+    def usual(self) -> FakeNetwork:
+        return self
 
 
 def _gateway(
@@ -73,8 +78,6 @@ def _gateway(
         "capacity_per_day": capacity,
         "unit": unit,
         "clearance_hours": clearance,
-        "closed_share": 0.0,
-        "closed": None,
         "is_simulated": simulated,
     }
 

@@ -13,7 +13,7 @@ from jibek.scenario import Scenario
 from jibek.simulation import delay
 from jibek.simulation.closed_form import gate_wait_hours, mean_maximum, mean_walk
 from jibek.simulation.crossing import Line
-from jibek.simulation.delay import KNOTS, closure_hours, curves, section_curve, simulated_waits
+from jibek.simulation.delay import KNOTS, curves, section_curve, simulated_waits
 from jibek.simulation.smooth import evaluate, fit_convex
 
 BASE = Scenario.from_dict({"name": "base", "simulation": {"replications": 10}})
@@ -75,33 +75,6 @@ def test_clearance_is_no_part_of_the_wait(network, facts, drawn):
     assert b[0] == pytest.approx(a[0], rel=0.1)
 
 
-def test_a_closed_month_raises_the_wait_of_a_port(network, facts, drawn):
-    """30 of 365 days: with load L over open capacity at least 24 * 900 / 730 / (1 - L) h, 29.6 at rest."""
-    share = 30 / 365
-    gateways = network.gateways.set_index("gateway_id")
-    gateways.loc["KZAAU", ["closed_share", "closed"]] = [share, "2023-11-15/2023-12-14"]
-    facilities = network.facilities.copy()
-    port = facilities["gateway_id"] == "KZAAU"
-    facilities.loc[port, "capacity_per_day"] *= 1 - share
-    shut = curves(
-        replace(network, gateways=gateways.reset_index(), facilities=facilities), facts, BASE.played
-    )
-    load = np.full(9, 0.2 / (1 - share))  # 0.2 of the capacity of open days
-    extra = shut.evaluate(load)[0] - drawn.evaluate(np.full(9, 0.2))[0]
-    assert extra[6] == pytest.approx(24 * 900 / 730 / 0.8, rel=0.05)  # the fit's error
-    assert np.array_equal(shut.hours[:6], drawn.hours[:6])
-    assert all(c.ok for c in shut.certificates)
-
-
-def test_a_steady_stream_pays_for_a_closure_what_the_formula_says():
-    """D^2 / (2 * 365 * (1 - load)) days while the queue is gone by the year's end; an hour's step leaves 2 %."""
-    line = Line("x", 5.0, 0.0, closed=((100, 129),))
-    hours = closure_hours(line)
-    for ratio in (0.1, 0.5, 0.7):
-        expected = 24 * 900 / 730 / (1 - ratio)
-        assert hours[KNOTS.tolist().index(ratio)] == pytest.approx(expected, rel=0.02)
-
-
 def test_mean_maximum_of_a_brownian_motion():
     """Limits: variance / (2 |drift|) below zero, sqrt(2 t / pi) at zero, drift * t + the same above."""
     one = np.array([1.0])
@@ -146,7 +119,7 @@ def test_a_gateway_of_a_few_vehicles_a_year_has_a_curve():
     """Seven a year at capacity: in some years nobody comes, and a year without anybody says nothing on hours."""
     line = Line("", 0.02, 0.0, daily_cv=0.2, arrival_cv=1.0)
     assert np.isnan(simulated_waits(line, 1.0, 1, 8)).any()
-    hours, slope, _, method = delay._gate_curve(line, 1.0, 1, 8)
+    hours, slope, _, method = delay._gate_curve(line, 1, 8)
     assert method == "simulated"
     assert np.isfinite(hours).all()
     assert (np.diff(hours) >= 0).all()

@@ -10,7 +10,7 @@ import pytest
 from jibek.ground.errors import InputError
 from jibek.scenario import Scenario
 from jibek.simulation import curves, play, refit, simulate
-from jibek.simulation.lines import closed_numbers, directions
+from jibek.simulation.lines import directions
 from jibek.simulation.played import interval, play_direction
 from jibek.simulation.published import arrivals, counts
 
@@ -228,8 +228,3 @@ def test_groups_of_vehicles_wait_like_single_ones(network, facts):
     a, b = (np.array([r.wait_mean for r in p.runs]) for p in (grouped, single))
     error = np.sqrt((np.var(a, ddof=1) + np.var(b, ddof=1)) / 20)
     assert abs(a.mean() - b.mean()) < 3 * error + 0.1 * b.mean()
-
-
-def test_closed_days_are_counted_from_new_year():
-    assert closed_numbers("2023-12-05/2024-03-15 2023-01-01/2023-01-02", 2023) == ((0, 1), (338, 439))
-    assert closed_numbers(None, 2023) == ()

@@ -1,6 +1,6 @@
 """The stage on the shipped facts: both reporters, signs, sizes, and what tables alone must show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -278,3 +278,20 @@ def test_tables_are_as_declared(better):
         "known",
     ]
     assert not better.countries.duplicated(["country", "reporter"]).any()
+
+
+def test_the_answer_falls_on_the_days_whose_cost_changed():
+    """Ten days of a hundred at twice the cost: the mean of the periods is the year's, the other days lose little."""
+    value = np.array([[100.0, 10.0], [10.0, 100.0]])
+    tau = np.ones((2, 2, 2))
+    tau[1, 0, 1] = 2.0
+    shares = np.array([0.9, 0.1])
+    year = np.exp(np.tensordot(shares, np.log(tau), 1))
+    known = np.full((2, 2), "published", object)
+    solutions = {"BACI": trade.solve_hat(value, year, 5.0, "world", names=("A", "B"))}
+    world = trade.World(("A", "B"), "BACI", 5.0, "world", year, solutions, known)
+    assert np.array_equal(world.ratio_of_period, world.trade_ratio)
+    split = replace(world, shares=shares, tau_of_period=tau).ratio_of_period
+    assert np.tensordot(shares, split, 1) == pytest.approx(world.trade_ratio, rel=1e-12)
+    assert split[1, 0, 1] / split[0, 0, 1] == pytest.approx(2.0**-5, rel=1e-12)
+    assert split[0, 1, 0] == split[1, 1, 0] == pytest.approx(world.trade_ratio[1, 0], rel=1e-12)

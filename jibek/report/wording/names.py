@@ -89,6 +89,8 @@ class Names:
 
     def facility(self, facility_id: str) -> str:
         """``Khorgos – Altynkol, outbound``; a section by its two ends."""
+        if "@" in facility_id and facility_id in self.facilities:
+            return str(self.facilities[facility_id])
         gateway, colon, direction = facility_id.partition(":")
         if colon:
             words = {"out": "outbound", "in": "inbound"}.get(direction, direction)

@@ -1,0 +1,41 @@
+"""Sections of settings that pydantic reads: what a key is declared as, and its faults as problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from jibek.ground.errors import Problem, nearest
+
+
+def unread(error: Any, where: str, model: type[BaseModel]) -> Problem:
+    """An error of pydantic as a problem: an unknown key with the nearest known one, or a value that cannot be."""
+    path = [str(part) for part in error["loc"]]
+    if error["type"] == "extra_forbidden":
+        expected, fix = "a known key", nearest(path[-1], _known_keys(model, path[:-1]))
+        code, value = "scenario.unknown_key", path[-1]
+    else:
+        expected, fix = error["msg"].removeprefix("Value error, "), "Correct the value."
+        code, value = "scenario.invalid_value", error.get("input")
+    return Problem(code, where, column=".".join(path), value=value, expected=expected, fix=fix)
+
+
+def _known_keys(model: type[BaseModel], path: list[str]) -> set[str]:
+    """Keys that may stand at a path."""
+    kind = kind_below(model, path)
+    return set(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else set()
+
+
+def kind_below(model: type[BaseModel], path: Sequence[str]) -> Any:
+    """The declared type of a key by its path of sections, ids and places in lists; None where there is none."""
+    kind: Any = model
+    for part in path:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            kind = kind.model_fields[part].annotation if part in kind.model_fields else None
+        elif get_origin(kind) is Mapping:
+            kind = get_args(kind)[1]
+        else:
+            kind = get_args(kind)[0] if get_origin(kind) is tuple else None
+    return kind
