@@ -122,7 +122,8 @@ FIGURES = (
 def values(state: State, base: State | None) -> pd.DataFrame:
     """flows.values: the slope of each figure by hour, by unit of capacity and by USD per tonne at each facility.
 
-    Facilities that nothing passes are left out: what they are worth is not a slope but an opening.
+    Facilities that nothing passes are left out: what they are worth is not a slope but an opening. A year with dated
+    closures has none: its days are unlike, and an hour is worth another sum on each.
 
     Parameters
     ----------
@@ -130,6 +131,8 @@ def values(state: State, base: State | None) -> pd.DataFrame:
         Where the state's trade answers from; None: it is its own base.
     """
     net = state.network
+    if net.layers is not None:
+        return VALUES.empty()
     system = linear(state, base)
     weights = np.stack([figures_of(system, f.weights(state, system)) for f in FIGURES], axis=1)
     found = system.adjoint(weights)

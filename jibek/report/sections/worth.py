@@ -33,7 +33,8 @@ def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
     title = "What one hour is worth, and where"
     frame = report.table("flows.values")
     if frame.empty:
-        return Section("worth", title, missing="This run holds no values of gateways and sections.")
+        missing = "This run holds no values of gateways and sections; a year with dated closures has none."
+        return Section("worth", title, missing=missing)
     ways = frame.assign(place=frame["facility_id"].str.partition(":")[0])
     summed = ways.pivot_table(index="place", columns=["quantity_id", "per"], values="value", aggfunc="sum")
     order = (-summed[_SHIPPERS, _HOUR]).sort_values(ascending=False, kind="stable").index
