@@ -44,7 +44,9 @@ def by_arc(arcs: pd.DataFrame, arc_flows: pd.DataFrame, facilities: pd.DataFrame
 
 
 def by_way(arcs: pd.DataFrame, gateways: pd.DataFrame, arc_flows: pd.DataFrame) -> pd.DataFrame:
-    """Tonnes by class over every gateway, link and arc, each way; 0 where nothing goes.
+    """Tonnes of the year by class over every gateway, link and arc, each way; 0 where nothing goes.
+
+    Periods of a year with dated closures are added up; what waits is counted where it passes.
 
     Parameters
     ----------
@@ -56,8 +58,10 @@ def by_way(arcs: pd.DataFrame, gateways: pd.DataFrame, arc_flows: pd.DataFrame) 
     kind: gateway, link or arc; id; direction: out or in at a gateway, ``FROM>TO`` on a link, blank for an arc; class:
     the commodity class; tonnes_per_year.
     """
+    arcs = arcs[arcs["kind"] != "hold"]
     places = [before(arcs[end], "|") for end in ("tail", "head")]
     crossing = crossings(arcs, gateways)
+    plain = arcs["arc_id"].map(lambda arc: arc.partition("@shut")[0])
     has_link = arcs["link_id"].notna()
     ways = pd.concat(
         [
@@ -70,7 +74,7 @@ def by_way(arcs: pd.DataFrame, gateways: pd.DataFrame, arc_flows: pd.DataFrame) 
                     "kind": "link",
                 }
             )[has_link],
-            pd.DataFrame({"arc_id": arcs["arc_id"], "id": arcs["arc_id"], "direction": "", "kind": "arc"}),
+            pd.DataFrame({"arc_id": arcs["arc_id"], "id": plain, "direction": "", "kind": "arc"}),
         ]
     )
     tonnes = arc_flows.groupby(["arc_id", "commodity"])["tonnes_per_year"].sum()

@@ -54,13 +54,14 @@ def crossings(arcs: pd.DataFrame, gateways: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    arc_id, gateway_id, direction: ``out`` away from China, ``in`` towards it. At a border ``out`` leaves the side
-    nearer to China; at a port it is what the facility's id says.
+    arc_id, gateway_id, direction: ``out`` away from China, ``in`` towards it, of all periods of the year; what waits
+    before a shut one is ``out@heldN`` or ``in@heldN``, and passes later. At a border ``out`` leaves the side nearer to
+    China; at a port it is what the facility's id says.
     """
     found = arcs[arcs["gateway_id"].notna() & arcs["facility_id"].notna()]
     near = found["gateway_id"].map(gateways.set_index("gateway_id")["place_a"])
     leaves = before(found["tail"], "|") == near
-    by_id = found["facility_id"].map(lambda facility: facility.rpartition(":")[2])
+    by_id = found["facility_id"].map(lambda facility: facility.rpartition(":")[2].partition("@shut")[0])
     direction = np.where(found["kind"] == "border", np.where(leaves, "out", "in"), by_id)
     return pd.DataFrame(
         {

@@ -108,7 +108,7 @@ class Passing(Reply):
     def _finding(self) -> str:
         first = self.countries.iloc[0]
         way = f"{first['origin_country']} → {first['destination_country']}"
-        told = f"{show(self.tonnes_per_year, 't/year')}, {len(self.markets):,} markets; the largest part, "
+        told = f"{show(self.tonnes_per_year, 't/year')}, {len(self.markets):,} flows between places; the largest part, "
         told += f"{first['share']:.0%}, is {way}"
         firm, total = self.firm_tonnes_per_year, self.tonnes_per_year
         if firm is None or not total or firm >= total * (1.0 - 1e-9):

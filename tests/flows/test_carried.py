@@ -79,3 +79,26 @@ def test_what_one_run_alone_has_is_blank_in_the_other_and_comes_last():
 def test_a_run_beside_itself_differs_nowhere():
     found = ways(hand_run.tables(hand_run.network()))
     assert (totals(differences(found, found))["difference"] == 0.0).all()
+
+
+def test_periods_of_a_year_are_added_up_and_what_waits_is_counted_where_it_passes():
+    """Half of the flows moved to copies of the arcs, as on days on which something is shut, and an arc that waits."""
+    frames = hand_run.tables(hand_run.network())
+    plain, arcs, flows = ways(frames), frames["network.arcs"], frames["flows.arc_flows"]
+    copies = arcs.assign(
+        **{c: arcs[c] + "@shut1" for c in ("arc_id", "tail", "head")},
+        facility_id=arcs["facility_id"] + "@shut1",
+    )
+    waits = arcs[arcs["arc_id"] == "L2+"].assign(
+        arc_id="hold@shut1", kind="hold", facility_id=f"{hand_run.ONE}:out@held1", link_id=None
+    )
+    half = flows.assign(tonnes_per_year=0.5 * flows["tonnes_per_year"])
+    held = half[half["arc_id"] == "L2+"].assign(arc_id="hold@shut1")
+    layered = {
+        **frames,
+        "network.arcs": pd.concat([arcs, copies, waits], ignore_index=True),
+        "flows.arc_flows": pd.concat(
+            [half, half.assign(arc_id=half["arc_id"] + "@shut1"), held], ignore_index=True
+        ),
+    }
+    pd.testing.assert_frame_equal(ways(layered), plain, rtol=1e-12)
