@@ -19,7 +19,7 @@ Method  implicit differentiation of the equilibrium: Tobin and Friesz (1988), Se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +32,7 @@ from jibek.flows.assignment import DAYS, turns_of
 from jibek.flows.turns import load_slopes
 from jibek.ground.arrays import Array
 from jibek.ground.errors import CertificateError
-from jibek.trade.cost import mean_cost, shares_of_value
+from jibek.trade.cost import mean_cost
 from jibek.trade.slopes import slopes
 
 if TYPE_CHECKING:
@@ -220,8 +220,9 @@ def _price(state: State, base: State | None, country: Array, count: int) -> csr_
     """Log of the delivered price of each pair of countries by USD a tonne of each shipper, (pair, shipper)."""
     before = state if base is None else base
     pairs, matrix = state.total.pairs, state.total.matrix
-    ratio = state.world.trade_ratio[pairs.exporter, pairs.importer]
-    share = shares_of_value(replace(pairs, tonnes=pairs.tonnes / ratio), matrix.value_usd, matrix.countries)
+    # The part of a pair's trade that a shipper carries, of the trade as it is now: both follow trade's answer.
+    trade = (matrix.value_usd * state.world.trade_ratio)[pairs.exporter, pairs.importer]
+    share = pairs.tonnes * pairs.usd_per_tonne / trade
     level = np.nan_to_num(mean_cost(before.need.tonnes, before.cost), nan=0.0)
     moved = np.nan_to_num(state.need.cost - before.need.cost, nan=0.0, posinf=0.0, neginf=0.0)
     delivered = pairs.usd_per_tonne + level + moved
