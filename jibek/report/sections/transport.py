@@ -86,16 +86,14 @@ def _empty_trains(report: ReportInput, figures: Figures) -> list[Grid]:
             Row(
                 [_named(where, str(r["class"]).replace("_", " "))]
                 + [
-                    figures.cell(
-                        r[c], unit, "flows.empties", key, c, f"{where}, {r['class']}", with_unit=False
-                    )
+                    figures.cell(r[c], unit, "flows.empties", key, c, f"{where}, {r['class']}")
                     for c, unit in shown
                 ]
             )
         )
     heads = [
-        Head("Country and kind of train", "name"), Head("Laden, train-km a year"), Head("Empty, train-km a year"),
-        Head("Empty, USD a year"), Head("Empty, t CO₂e a year"),
+        Head("Country and kind of train", "name"), Head("Laden"), Head("Empty"),
+        Head("Pay when empty"), Head("Emit when empty, CO₂e"),
     ]  # fmt: skip
     note = "What comes back without freight. Tariffs and emission factors hold these runs: a part, not an addition."
     return [

@@ -88,16 +88,18 @@ class Names:
         return a if a == b else f"{a} – {b}"
 
     def facility(self, facility_id: str) -> str:
-        """``Khorgos – Altynkol, outbound``; a section by its two ends."""
+        """``Khorgos – Altynkol, outbound``; a section or a line of ships by its two ends."""
         if "@" in facility_id and facility_id in self.facilities:
             return str(self.facilities[facility_id])
-        gateway, colon, direction = facility_id.partition(":")
-        if colon:
-            words = {"out": "outbound", "in": "inbound"}.get(direction, direction)
-            return f"{self.gateway(gateway)}, {words}"
-        if facility_id in self.links:
-            return " – ".join(self.place(p) for p in self.links[facility_id])
-        return str(self.facilities.get(facility_id) or facility_id)
+        where, colon, direction = facility_id.partition(":")
+        if where in self.links:
+            named = " – ".join(self.place(p) for p in self.links[where])
+        elif colon:
+            named = self.gateway(where)
+        else:
+            return str(self.facilities.get(facility_id) or facility_id)
+        way = {"out": ", outbound", "in": ", inbound"}.get(direction, f", {direction}" if direction else "")
+        return named + way
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -29,6 +29,8 @@ _SIZES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "t": tuple((size, by, unit.removesuffix("/yr")) for size, by, unit in _TONNES),
     "USD": _DOLLARS,
     "USD/year": tuple((size, by, f"{unit}/yr") for size, by, unit in _DOLLARS),
+    "USD/yr": tuple((size, by, f"{unit}/yr") for size, by, unit in _DOLLARS),
+    "train-km/yr": ((1e6, 1e6, "mn train-km/yr"), (0.0, 1.0, "train-km/yr")),
 }
 
 _WORDS = {
