@@ -178,6 +178,17 @@ def test_sentences_against_a_base_say_what_changes() -> None:
     assert "unchanged" in said
 
 
+def test_a_crossing_that_a_scenario_shuts_is_called_closed() -> None:
+    report = sample.report(with_base=True)
+    head = report.headline.copy()
+    head.loc[head["id"].str.startswith("khorgos_rail"), ["value", "difference"]] = None
+    said = answer.sentences(dataclasses.replace(report, headline=head))
+    assert "Khorgos is closed; a train needs {alashankou_rail_hours_mean} at Alashankou" in said[0]
+    assert "Khorgos is closed" in said[1]
+    assert "no figure" not in " ".join(said)
+    assert "{khorgos" not in " ".join(said)
+
+
 def test_only_tests_are_called_far_off() -> None:
     """A pivot at a ratio of three is fitted badly, not a test; a test at exactly two is within."""
     frame = pd.DataFrame(

@@ -22,6 +22,8 @@ _PLACE = re.compile(r"\{([a-z0-9_]+)(?:\|([A-Z]{3}))?(?::(\w+))?\}")
 
 Row = dict[str, Any]
 
+_CROSSINGS = (("khorgos", "Khorgos"), ("alashankou", "Alashankou"))
+
 
 class Headline:
     """Rows of the headline by id and reporter."""
@@ -93,7 +95,8 @@ def _state(head: Headline, report: ReportInput) -> list[str]:
     routes = _land_route(head)
     return [
         f"In {report.year}, {{kaz_chn_rail_tonnes}} cross the rail borders of China and Kazakhstan, transit included: "
-        "{khorgos_rail_trains_per_day} at Khorgos and {alashankou_rail_trains_per_day} at Alashankou, both directions.",
+        "{khorgos_rail_trains_per_day} at Khorgos and {alashankou_rail_trains_per_day} at Alashankou, laden and empty, "
+        "both directions.",
         "Outbound from China a train needs {khorgos_rail_hours_mean} on average from arrival at Khorgos to departure "
         "beyond it, and one in ten needs more than {khorgos_rail_hours_p90}; at Alashankou it is "
         "{alashankou_rail_hours_mean} and {alashankou_rail_hours_p90}.",
@@ -123,14 +126,22 @@ def _bottleneck(report: ReportInput) -> str:
 
 def _changes(head: Headline, report: ReportInput) -> list[str]:
     base = report.base
+    open_now = [(i, name) for i, name in _CROSSINGS if head.has(f"{i}_rail_hours_mean")]
+    closed = [f"{name} is closed" for i, name in _CROSSINGS if (i, name) not in open_now]
+    needs = [
+        f"{{{i}_rail_hours_mean}} at {name} on average ({_moved(head, f'{i}_rail_hours_mean')})"
+        for i, name in open_now
+    ]
+    passes = [
+        f"{name} passes {{{i}_rail_trains_per_day}} ({_moved(head, f'{i}_rail_trains_per_day')})"
+        for i, name in open_now
+    ]
+    hours = [f"a train needs {' and '.join(needs)}, outbound from China"] if needs else []
     return [
-        f"Against {base}, a train needs {{khorgos_rail_hours_mean}} at Khorgos on average "
-        f"({_moved(head, 'khorgos_rail_hours_mean')}) and {{alashankou_rail_hours_mean}} at Alashankou "
-        f"({_moved(head, 'alashankou_rail_hours_mean')}), outbound from China.",
-        f"Khorgos passes {{khorgos_rail_trains_per_day}} ({_moved(head, 'khorgos_rail_trains_per_day')}), Alashankou "
-        f"{{alashankou_rail_trains_per_day}} ({_moved(head, 'alashankou_rail_trains_per_day')}); "
-        f"{{kaz_chn_rail_tonnes}} cross the rail borders ({_moved(head, 'kaz_chn_rail_tonnes')}) and "
-        f"{{caspian_tonnes}} the Caspian ({_moved(head, 'caspian_tonnes')}).",
+        f"Against {base}, {'; '.join([*closed, *hours])}.",
+        f"{', '.join([*passes, *closed])}; {{kaz_chn_rail_tonnes}} cross the rail borders "
+        f"({_moved(head, 'kaz_chn_rail_tonnes')}) and {{caspian_tonnes}} the Caspian "
+        f"({_moved(head, 'caspian_tonnes')}).",
         _route_change(head),
         f"The two countries trade {_moved(head, 'kaz_chn_trade_usd', 'CHN')} by China’s count and "
         f"{_moved(head, 'kaz_chn_trade_usd', 'KAZ')} by Kazakhstan’s; real spending changes by {{kaz_welfare_percent}} "
