@@ -136,3 +136,27 @@ def _straight():
     from jibek.flows.delay import from_power
 
     return from_power(np.ones(2), np.ones(2), np.full(2, 10.0))
+
+
+class Deterministic:
+    """The mean wait of an M/D/1 queue at a capacity of so many trains a day, hours: Pollaczek and Khinchine."""
+
+    def __init__(self, facilities, capacity):
+        self.load = np.tile(np.linspace(0.0, 0.95, 96), (facilities, 1))
+        self.service = 24.0 / capacity
+
+    def evaluate(self, load):
+        r = np.minimum(load, 0.95)
+        hours = self.service * r / (2 * (1 - r))
+        slope = self.service / (2 * (1 - r) ** 2)
+        return hours + slope * (load - r), slope
+
+
+def test_each_direction_waits_by_pollaczek_and_khinchine_at_its_own_load():
+    """Ten laden out and four in at twelve a day: both wait as at ten, 5 h, not as at seven, 1.4 h."""
+    wanted = demand([(0, 1, 0, 0, 10 * 365.0), (1, 0, 0, 0, 4 * 365.0)])
+    net = border(out_usd=(1.0,), in_usd=(1.0,), capacity=12.0)
+    found = assign(net, Deterministic(2, 12.0), wanted, gap=TIGHT)
+    np.testing.assert_allclose(found.delay_hours, 2 * [2.0 * (10 / 12) / (2 * (1 - 10 / 12))], rtol=1e-9)
+    alone = assign(changed(net, returns=np.zeros(1)), Deterministic(2, 12.0), wanted, gap=TIGHT)
+    np.testing.assert_allclose(alone.delay_hours, [5.0, 2.0 * (4 / 12) / (2 * (1 - 4 / 12))], rtol=1e-9)
