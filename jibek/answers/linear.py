@@ -36,6 +36,7 @@ from jibek.trade.cost import mean_cost
 from jibek.trade.slopes import slopes
 
 if TYPE_CHECKING:
+    from jibek.flows.projection.memory import Paths
     from jibek.loop import State
 
 # A path with less than this part of its trip is not used: what a solver's rounding leaves.
@@ -159,12 +160,12 @@ def _used_paths(state: State, trips: Trips) -> tuple[Array, Array]:
     return trip[kept], kept
 
 
-def _arcs_of(paths: object, kept: Array, count: int) -> csr_matrix:
+def _arcs_of(paths: Paths, kept: Array, count: int) -> csr_matrix:
     """Passages of arcs by path, (path, arc)."""
-    start, end = paths.arc_at[:-1][kept], paths.arc_at[1:][kept]  # type: ignore[attr-defined]
+    start, end = paths.arc_at[:-1][kept], paths.arc_at[1:][kept]
     at = np.concatenate([[0], np.cumsum(end - start)])
     of = np.repeat(np.arange(len(kept)), end - start)
-    arcs = paths.arcs[np.repeat(start - at[:-1], end - start) + np.arange(at[-1])]  # type: ignore[attr-defined]
+    arcs = paths.arcs[np.repeat(start - at[:-1], end - start) + np.arange(at[-1])]
     return csr_matrix((np.ones(len(arcs)), (of, arcs)), (len(kept), count))
 
 

@@ -115,7 +115,7 @@ VALUES = Table(
     "flows.values",
     "By how much a figure rises for one hour of clearance, one unit a day of capacity or one dollar of tariff more at "
     "a facility: its slope at the traffic of this run, with queues, other ways, other corridors and trade inside. "
-    "Empty in a year with dated closures, whose days are unlike.",
+    "Empty in a year with dated closures, whose days are unlike, and from a solver that keeps no paths.",
     key=["facility_id", "quantity_id", "per"],
     comes_from=["flows.arc_flows", "flows.facilities", "simulation.curves", "trade.flows"],
     facility_id=text("The facility.", refers_to="network.facilities"),

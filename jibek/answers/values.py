@@ -25,6 +25,7 @@ from jibek.answers.counts import Counts, Measured
 from jibek.answers.linear import Linear, figures_of, linear
 from jibek.answers.quantities import ALASHANKOU, KHORGOS, QUANTITIES
 from jibek.answers.tables import VALUES
+from jibek.flows.projection.memory import Paths
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import BASE_REPORTER, PER
 from jibek.trade.slopes import slopes
@@ -122,8 +123,9 @@ FIGURES = (
 def values(state: State, base: State | None) -> pd.DataFrame:
     """flows.values: the slope of each figure by hour, by unit of capacity and by USD per tonne at each facility.
 
-    Facilities that nothing passes are left out: what they are worth is not a slope but an opening. A year with dated
-    closures has none: its days are unlike, and an hour is worth another sum on each.
+    Facilities that nothing passes are left out: what they are worth is not a slope but an opening. There is none in a
+    year with dated closures, whose days are unlike, so that an hour is worth another sum on each, nor from a solver
+    that keeps no paths.
 
     Parameters
     ----------
@@ -131,7 +133,7 @@ def values(state: State, base: State | None) -> pd.DataFrame:
         Where the state's trade answers from; None: it is its own base.
     """
     net = state.network
-    if net.layers is not None:
+    if net.layers is not None or not isinstance(state.flow.start, Paths):
         return VALUES.empty()
     system = linear(state, base)
     weights = np.stack([figures_of(system, f.weights(state, system)) for f in FIGURES], axis=1)

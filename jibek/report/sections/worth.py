@@ -36,7 +36,8 @@ def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
     title = "What one hour is worth, and where"
     frame = report.table("flows.values")
     if frame.empty:
-        missing = "This run holds no values of gateways and sections; a year with dated closures has none."
+        missing = "This run holds no values of gateways and sections: a year with dated closures has none, and neither "
+        missing += "has a solver that keeps no paths."
         return Section("worth", title, missing=missing)
     ways = frame.assign(place=frame["facility_id"].str.partition(":")[0])
     summed = ways.pivot_table(index="place", columns=["quantity_id", "per"], values="value", aggfunc="sum")
