@@ -53,7 +53,7 @@ class Facts:
     _rates: Rates
     _trade: Trade
     _asked: set[str] = field(default_factory=set, compare=False, repr=False)
-    _made: dict[Hashable, list[tuple[dict[str, float], Any]]] = field(
+    _made: dict[Hashable, list[tuple[Any, dict[str, float], Any]]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -116,18 +116,18 @@ class Facts:
     def remembered(self, name: Hashable, make: Callable[[Facts], Made]) -> Made:
         """``make`` of this record, or what it gave before where the assumptions that it asked for stood the same.
 
-        Records that differ in assumptions alone, by `assuming`, remember together. The thing must rest on the record
-        and on ``name`` alone, and nobody may change it.
+        Records that differ in assumptions alone, by `assuming`, remember together; one with other tables does not. The
+        thing must rest on the record and on ``name`` alone, and nobody may change it.
         """
         known = self._made.setdefault(name, [])
-        for values, made in known:
-            if all(self._assumed[i] == v for i, v in values.items()):
+        for tables, values, made in known:
+            if tables is self.tables and all(self._assumed[i] == v for i, v in values.items()):
                 self._asked.update(values)
                 return made  # type: ignore[no-any-return]
         fresh = replace(self, _asked=set())
         made = make(fresh)
         self._asked.update(fresh.asked())
-        known.append(({i: self._assumed[i] for i in fresh.asked()}, made))
+        known.append((self.tables, {i: self._assumed[i] for i in fresh.asked()}, made))
         del known[:-_KEPT]
         return made
 

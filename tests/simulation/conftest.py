@@ -53,6 +53,9 @@ class FakeFacts:
         frame = self.tables[table]
         return pd.Series([f"{table}:{i}:{column}" for i in range(len(frame))], index=frame.index)
 
+    def remembered(self, name: Any, make: Any) -> Any:
+        return make(self)
+
     def but(self, **values: float) -> FakeFacts:
         return replace(self, assumed={**self.assumed, **values})
 
