@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from shock_cases import assert_settled
 
-from jibek import demand, flows, routes
+from jibek import demand, routes
 from jibek.answers import intervals
 from jibek.answers.counts import Measured
 from jibek.answers.measured import measure, play_crossings
 from jibek.answers.quantities import ALASHANKOU, KHORGOS, amounts
-from jibek.demand.trips import Trips
 from jibek.ground.vocabulary import CLASSES
-from jibek.loop import TONNES_SETTLED, settle
+from jibek.loop import settle
 from jibek.scenario import Scenario
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
@@ -64,20 +64,6 @@ def delay(state, facility):
 def welfare(state, country="KAZ"):
     rows = state.world.countries
     return float(rows[(rows["country"] == country) & (rows["reporter"] == "BACI")]["welfare_percent"].iloc[0])
-
-
-def assert_settled(state):
-    """Gap and balance from the tables, shares by skims on the loaded network: other code than the solver's."""
-    net, trips = state.network, Trips.of(state.total.pairs)
-    assert state.settled, [c for c in state.checks if not c.ok]
-    skim = routes.skim(net, state.flow.delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
-    answer = demand.split(state.total, trips.spread(skim.generalised_usd_per_tonne), state.constants)
-    moved = np.abs(answer.tonnes - state.need.tonnes).sum() / state.need.tonnes.sum()
-    assert moved <= TONNES_SETTLED
-    arcs = flows.tables_of(net, state.curves, state.flow)["flows.arc_flows"]
-    tonnes = demand.tonnes_table(state.total, state.need, net)
-    checks = flows.certify(net.arcs, arcs, tonnes, gap=state.scenario.flows.gap)
-    assert all(c.ok for c in checks), [c for c in checks if not c.ok]
 
 
 def test_a_closed_month_takes_at_most_its_own_trains(base_state, month, week):
