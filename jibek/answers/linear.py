@@ -28,7 +28,7 @@ from scipy.sparse import bmat, csc_matrix, csr_matrix, diags, eye
 from jibek.demand.choice import share_slopes
 from jibek.demand.corridors import LAND
 from jibek.demand.trips import Trips
-from jibek.flows.assignment import DAYS, turns_of
+from jibek.flows.assignment import DAYS, laden_units, turns_of, usable_capacity
 from jibek.flows.turns import load_slopes
 from jibek.ground.arrays import Array
 from jibek.ground.errors import CertificateError
@@ -45,7 +45,6 @@ _USED = 1e-9
 # Where two paths of a trip pass the same queues, nothing says how they share a tonne. Each is taken to get dearer by
 # this part of its cost when it takes all of its trip: that divides the tonne and moves nothing else.
 _SPLIT = 1e-8
-
 
 # What a solution may leave of a figure's weights: tonnes, hours and logs in one system round at some 1e-10.
 _LEFT = 1e-7
@@ -177,24 +176,18 @@ def _visits(state: State, arcs: csr_matrix, cls: Array) -> tuple[csr_matrix, csr
     by_lane = csr_matrix((np.ones(len(jams)), (jams, lane)), (len(net.tail), 2 * facilities))
     visits = arcs @ csr_matrix((np.ones(len(jams)), (jams, net.facility[jams])), (len(net.tail), facilities))
     units = net.units_per_tonne / DAYS
-    flow = state.flow.flow.sum(axis=1)
-    laden = np.zeros((2 * facilities, len(net.returns)))
-    kind = net.commodity
-    for k in range(len(units)):
-        laden[:, kind[k]] += by_lane.T @ (units[k] * flow[k])
-    slope = load_slopes(turns_of(net), laden)
+    slope = load_slopes(turns_of(net), laden_units(net, state.flow.flow.sum(axis=1)))
     load = csr_matrix((facilities, arcs.shape[0]))
     for k in np.unique(cls):
         mine = diags((cls == k).astype(float)) @ arcs @ diags(units[k]) @ by_lane
-        load = load + csr_matrix(slope[:, :, kind[k]]) @ mine.T
+        load = load + csr_matrix(slope[:, :, net.kind[k]]) @ mine.T
     return visits.tocsr(), load.tocsr()
 
 
 def _steep(state: State) -> Array:
     """Hours by one more unit a day, (facility,)."""
-    capacity = np.asarray(state.network.capacity_per_day, float)
-    usable = np.where(np.isfinite(capacity) & (capacity > 0), capacity, 1.0)
-    return np.asarray(state.curves.evaluate(state.flow.load / usable)[1]) / usable
+    capacity = usable_capacity(state.network)
+    return np.asarray(state.curves.evaluate(state.flow.load / capacity)[1]) / capacity
 
 
 def _shippers(

@@ -174,10 +174,10 @@ def fit_constants(
     return Fit(constants, float(np.expm1(np.abs(now).max(initial=0.0))), iteration)
 
 
-def share_slopes(share: Array, land: Array, scale: float) -> Array:
-    """How each share of the nested logit moves with each utility, shape (pair, corridor, corridor).
+def log_share_slopes(share: Array, land: Array, scale: float) -> Array:
+    """How the log of each share of the nested logit moves with each utility, shape (pair, corridor, corridor).
 
-    In the nest, dP(c)/du(d) = P(c) [1(c = d) / L + (1 - 1 / L) P(d | nest) - P(d)]; across nests -P(c) P(d).
+    In the nest, d ln P(c)/du(d) = 1(c = d) / L + (1 - 1 / L) P(d | nest) - P(d); across nests -P(d).
 
     Parameters
     ----------
@@ -190,10 +190,13 @@ def share_slopes(share: Array, land: Array, scale: float) -> Array:
     within = np.divide(share * land, nest, out=np.zeros_like(share), where=nest > 0)
     both = land[:, None] & land[None, :]
     own = np.where(land, 1.0 / scale, 1.0) * np.eye(len(land))
-    slope = (
-        own[None] + np.where(both, (1.0 - 1.0 / scale), 0.0)[None] * within[:, None, :] - share[:, None, :]
-    )
-    return np.asarray(share[:, :, None] * slope)
+    nested = np.where(both, (1.0 - 1.0 / scale), 0.0)[None] * within[:, None, :]
+    return np.asarray(own[None] + nested - share[:, None, :])
+
+
+def share_slopes(share: Array, land: Array, scale: float) -> Array:
+    """How each share moves with each utility, (pair, corridor, corridor): `log_share_slopes` times the share."""
+    return np.asarray(share[:, :, None] * log_share_slopes(share, land, scale))
 
 
 def _moves(

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from jibek.demand import tables
+from jibek.demand.choice import log_share_slopes
 from jibek.demand.corridors import LAND
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import CORRIDORS, MODE_OF_CORRIDOR
@@ -43,13 +44,9 @@ def price_elasticities(share: Array, price: Array, per_usd: Array, land: Array, 
     land, scale
         As in `choice.nested_shares`.
     """
-    nest = (share * land).sum(axis=1, keepdims=True)
-    within = np.divide(share * land, nest, out=np.zeros_like(share), where=nest > 0)
-    both = land[:, None] & land[None, :]
-    own = np.eye(len(land)) * np.where(land, 1.0 / scale, 1.0)
-    slope = own[None] + np.where(both, 1.0 - 1.0 / scale, 0.0)[None] * within[:, :, None] - share[:, :, None]
     paid = np.where(share > 0, price, 0.0)
-    return -(per_usd[:, None] * paid)[:, :, None] * slope
+    by_priced = np.swapaxes(log_share_slopes(share, land, scale), 1, 2)
+    return np.asarray(-(per_usd[:, None] * paid)[:, :, None] * by_priced)
 
 
 def elasticities_table(total: Total, need: Need, price: Array, facts: Facts) -> pd.DataFrame:

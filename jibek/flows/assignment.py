@@ -196,18 +196,24 @@ def turns_of(network: FreightNetwork) -> Turns:
     return Turns(np.array(network.reverse, np.int32), np.array(network.returns, np.float64))
 
 
+def laden_units(network: FreightNetwork, tonnes: Array) -> Array:
+    """Laden units a day on each lane by kind of vehicle, (lane, kind), from tonnes a year by (class, arc)."""
+    facility = np.asarray(network.facility)
+    jams = facility >= 0
+    units = tonnes * network.units_per_tonne / DAYS
+    lane = 2 * facility + np.asarray(network.side)
+    laden = np.zeros((2 * len(network.capacity_per_day), len(network.returns)))
+    for kind, u in zip(network.kind, units, strict=True):
+        laden[:, kind] += np.bincount(lane[jams], u[jams], len(laden))
+    return laden
+
+
 def facility_loads(network: FreightNetwork, flow: Array, background: Array) -> tuple[Array, Array, Array]:
     """Units a day at each facility: all with background, those of containers, those with freight; (facility,) each.
 
     All and those of containers include what comes back empty.
     """
-    facility, kinds = np.asarray(network.facility), len(network.returns)
-    jams = facility >= 0
-    units = flow.sum(axis=1) * network.units_per_tonne / DAYS
-    lane = 2 * facility + np.asarray(network.side)
-    laden = np.zeros((2 * len(background), kinds))
-    for kind, u in zip(network.kind, units, strict=True):
-        laden[:, kind] += np.bincount(lane[jams], u[jams], len(laden))
+    laden, kinds = laden_units(network, flow.sum(axis=1)), len(network.returns)
     by_facility = passing(turns_of(network), laden).reshape(-1, 2, kinds).sum(axis=1)
     with_freight = laden.reshape(-1, 2, kinds).sum(axis=(1, 2))
     return background + by_facility.sum(axis=1), by_facility[:, network.kind[BOXED]], with_freight

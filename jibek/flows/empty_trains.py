@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from jibek.flows.tables import EMPTIES
+from jibek.flows.turns import Turns, passing
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import CLASSES, COMMODITIES
 from jibek.network.classes import by_commodity
@@ -32,29 +33,25 @@ def empties(network: Network, assignment: Assignment, facts: Facts) -> pd.DataFr
     a = arcs.iloc[rail]
     per_train = np.array([np.prod([facts.assume(name) for name in c.train]) for c in COMMODITIES])
     trains = by_commodity(network, assignment.flow.sum(axis=1))[:, rail] / per_train[:, None]
-    onward = (
-        a["tail"] < a["head"]
-    ).to_numpy()  # one of the two directions, the same for all tracks of a link
+    onward = (a["tail"] < a["head"]).to_numpy()  # one direction, the same for all tracks of a link
     link = pd.factorize(a["link_id"])[0]
-    laden = np.zeros((2, len(CLASSES), link.max(initial=-1) + 1))  # over all tracks of a direction
-    for side in (0, 1):
-        here = onward == (side == 0)
-        for k in range(len(CLASSES)):
-            laden[side, k] = np.bincount(link[here], trains[k, here], laden.shape[2])
-    back = np.array([facts.assume(c.comes_back) for c in COMMODITIES])[None, :, None]
-    empty = np.maximum(back * laden[::-1] - laden, 0.0)
+    lanes = 2 * (link.max(initial=-1) + 1)  # of a link over all its tracks, as those of a facility
+    laden = np.stack([np.bincount(2 * link + onward, t, lanes) for t in trains], axis=1)
+    turns = Turns(np.arange(lanes) ^ 1, np.array([facts.assume(c.comes_back) for c in COMMODITIES]))
+    full, empty = (
+        t.reshape(-1, 2, len(CLASSES)).sum(axis=1).T for t in (laden, passing(turns, laden) - laden)
+    )
     one = a.drop_duplicates("link_id")
     km, usd, kg = one["distance_km"].to_numpy(), *(_mean(v[:, rail], link) for v in _priced(network))
     cost, emission = facts.assume("empty_train_cost_share"), facts.assume("empty_train_emission_share")
-    run = empty.sum(axis=0)
     frame = pd.DataFrame(
         {
             "country": np.tile(one["country"].to_numpy(), len(CLASSES)),
             "class": np.repeat(np.array(CLASSES, dtype=object), len(km)),
-            "laden_train_km_per_year": (laden.sum(axis=0) * km).ravel(),
-            "empty_train_km_per_year": (run * km).ravel(),
-            "empty_usd_per_year": (run * per_train[:, None] * usd * cost).ravel(),
-            "empty_co2e_tonnes_per_year": (run * per_train[:, None] * kg * emission / 1e3).ravel(),
+            "laden_train_km_per_year": (full * km).ravel(),
+            "empty_train_km_per_year": (empty * km).ravel(),
+            "empty_usd_per_year": (empty * per_train[:, None] * usd * cost).ravel(),
+            "empty_co2e_tonnes_per_year": (empty * per_train[:, None] * kg * emission / 1e3).ravel(),
         }
     )
     summed = frame.groupby(["country", "class"], sort=True).sum().reset_index()

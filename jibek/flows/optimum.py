@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from jibek.flows.assignment import DAYS, assign, usable_capacity
+from jibek.flows.assignment import DAYS, assign, laden_units, usable_capacity
 from jibek.flows.certificate import shortest
 from jibek.flows.delay import DelayCurves
 from jibek.flows.inputs import FlowDemand, FreightNetwork
@@ -189,9 +189,7 @@ def _brought(network: FreightNetwork, by_class: Array) -> tuple[Array, Array]:
     jams = facility >= 0
     units = np.where(jams, np.asarray(network.units_per_tonne), 0.0)
     lane = np.where(jams, 2 * facility + np.asarray(network.side), -1)
-    laden = np.zeros((2 * len(network.capacity_per_day) + 1, len(network.returns)))  # the last: no lane
-    for k, tonnes in enumerate(by_class):
-        laden[:-1, kind[k]] += np.bincount(lane[jams], (units[k] * tonnes)[jams], len(laden) - 1)
+    laden = np.pad(laden_units(network, by_class), ((0, 1), (0, 0)))  # the last: no lane
     reverse = np.append(np.asarray(network.reverse), -1)[lane]
     share = np.asarray(network.returns)[kind][:, None]
     own, other = laden[lane][:, kind].T, laden[reverse][:, kind].T

@@ -23,13 +23,15 @@ _TONNES = ((1e6, 1e6, "Mt/yr"), (1e3, 1e3, "kt/yr"), (0.0, 1.0, "t/yr"))
 
 _DOLLARS = ((1e12, 1e12, "tn USD"), (1e9, 1e9, "bn USD"), (1e6, 1e6, "mn USD"), (0.0, 1.0, "USD"))
 
+_DOLLARS_A_YEAR = tuple((size, by, f"{unit}/yr") for size, by, unit in _DOLLARS)
+
 _SIZES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "t/year": _TONNES,
     "t/yr": _TONNES,
     "t": tuple((size, by, unit.removesuffix("/yr")) for size, by, unit in _TONNES),
     "USD": _DOLLARS,
-    "USD/year": tuple((size, by, f"{unit}/yr") for size, by, unit in _DOLLARS),
-    "USD/yr": tuple((size, by, f"{unit}/yr") for size, by, unit in _DOLLARS),
+    "USD/year": _DOLLARS_A_YEAR,
+    "USD/yr": _DOLLARS_A_YEAR,
     "train-km/yr": ((1e6, 1e6, "mn train-km/yr"), (0.0, 1.0, "train-km/yr")),
 }
 
