@@ -45,5 +45,6 @@ def spread(facts: Facts, network: Network) -> Total:
         over_periods(pairs, network),
         in_each(weight, network),
         facts.assume("land_nest_dissimilarity"),
+        facts.assume("land_nest_dissimilarity") * facts.assume("door_dissimilarity"),
         (*matrix.certificates, certificate, within_trade(checked)),
     )

@@ -18,6 +18,7 @@ from jibek.network.cost.money import Money
 from jibek.network.cost.steps import Price, Pricer, clearing_of, liner_km, times
 from jibek.network.cost.tonnes import class_hour_usd, returns, units_per_tonne, usd_per_tonne
 from jibek.network.dated import Figure, Rows
+from jibek.network.doors import Doors
 from jibek.network.facilities import facilities_of, reverse_lanes, side_of
 from jibek.network.gateways import Gateway, basins, china_distance, factor, gateways_of
 from jibek.network.inputs import Link, Place, Range, Ranges, cell, links_of, places_of, without
@@ -168,12 +169,26 @@ def _assemble(
         for a in arcs
     ]
     passes = [a.facility_id if a.gateway else "" for a in arcs]
-    groups, is_open = open_arcs(arcs, sorted(x for x, t in scenario.transit.items() if not t.allowed))
+    banned = sorted(x for x, t in scenario.transit.items() if not t.allowed)
+    groups, is_open, doors = open_arcs(arcs, banned, {s: i for i, (s, _, _) in enumerate(states)})
     stops = [s for s in stops if s.gateway_id in passing]
     always = standing(stops, scenario.year)
     groups, is_open = under_bans(groups, is_open, passes, stops, always)
     usual = _network(
-        places, states, arcs, prices, jams, groups, is_open, crossings, ports, left, stops, scenario, rate
+        places,
+        states,
+        arcs,
+        prices,
+        jams,
+        groups,
+        is_open,
+        doors,
+        crossings,
+        ports,
+        left,
+        stops,
+        scenario,
+        rate,
     )
     calendar = calendar_of([s for s in stops if s not in always], scenario.year)
     if len(calendar.periods) == 1:
@@ -248,6 +263,7 @@ def _network(
     jams: Sequence[Facility],
     groups: tuple[str, ...],
     is_open: Array,
+    doors: tuple[Doors, ...],
     crossings: Mapping[str, Gateway],
     ports: Mapping[str, Gateway],
     left: Mapping[str, float],
@@ -295,6 +311,7 @@ def _network(
         facility_index=jam,
         groups=groups,
         open=is_open,
+        doors=doors,
         class_hour_usd=class_hour_usd(rate),
         stops=tuple(s for s in stops if not s.for_all),
     )

@@ -28,6 +28,6 @@ def assert_settled(state):
     moved = np.abs(answer.tonnes - state.need.tonnes).sum() / state.need.tonnes.sum()
     assert moved <= TONNES_SETTLED
     arcs = flows.tables_of(net, state.curves, state.flow)["flows.arc_flows"]
-    tonnes = demand.tonnes_table(state.total, state.need, net)
+    tonnes = demand.tonnes_table(state.total, state.trips, state.need, net)
     checks = flows.certify(net.arcs, arcs, tonnes, gap=state.scenario.flows.gap)
     assert all(c.ok for c in checks), [c for c in checks if not c.ok]
