@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from jibek.ground.arrays import Floats
 from jibek.simulation import draws
+from jibek.simulation.kernel import join, play_line, recur_line
 
 
 class At(TypedDict):
@@ -178,14 +179,16 @@ def luck(line: Line, most_per_day: tuple[PerDay, PerDay], *, seed: int, replicat
     hours = np.zeros((2, 2, max(counts)))
     means = (line.clearance_hours, line.reloading_hours)
     for kind, (count, cv) in enumerate(zip(counts, (line.arrival_cv, line.arrival_cv_other), strict=True)):
-        gaps = draws.gammas(count, 1.0, cv, purpose=PURPOSE["arrival"] + kind, **at)
+        gaps = draws.gammas(count, 1.0, cv, purpose=PURPOSE["arrival"] + kind, kept=True, **at)
         unit[kind, :count] = np.cumsum(gaps)
         if count and unit[kind, count - 1] < need[kind]:  # so bursty that eight deviations were too few
             more = (2 * most_per_day[0], 2 * most_per_day[1])
             return luck(line, more, seed=seed, replication=replication)
         for what, (name, mean) in enumerate(zip(("clearance", "reloading"), means, strict=True)):
             sd = mean * line.clearance_cv
-            hours[what, kind, :count] = draws.lognormals(count, mean, sd, purpose=PURPOSE[name] + kind, **at)
+            hours[what, kind, :count] = draws.lognormals(
+                count, mean, sd, purpose=PURPOSE[name] + kind, kept=True, **at
+            )
     return Luck(unit, hours[0], hours[1], *calendar(line, seed=seed, replication=replication))
 
 
@@ -196,21 +199,15 @@ def play_year(
 
     ``solve`` is :func:`by_events` or :func:`by_recursion`; both give the same bits.
     """
-    arrive, clearance, reloading = [], [], []
-    for kind in (CONTAINER, OTHER):
-        if np.max(per_day[kind]) <= 0:
-            continue
-        arrive.append(arrival_hours(chance.unit[kind], per_day[kind], line.days))
-        n = len(arrive[-1])
-        clearance.append(chance.clearance[kind, :n])
-        reloading.append(chance.reloading[kind, :n])
-    when = np.concatenate(arrive) if arrive else np.empty(0)
-    order = np.argsort(when, kind="stable")
-    when = np.ascontiguousarray(when[order])
-    service = np.zeros((3, len(when)))
-    if len(when):
-        service[0] = np.concatenate(clearance)[order]
-        service[2] = np.concatenate(reloading)[order]
+    came = [
+        arrival_hours(chance.unit[kind], per_day[kind], line.days)
+        if np.max(per_day[kind]) > 0
+        else np.empty(0)
+        for kind in (CONTAINER, OTHER)
+    ]
+    when = np.empty(len(came[CONTAINER]) + len(came[OTHER]))
+    service = np.zeros((len(STATIONS), len(when)))
+    join(*came, chance.clearance, chance.reloading, when, service[0], service[-1])
     servers = np.array([line.tracks, -1, line.fronts], dtype=np.int64)
     leave = np.empty_like(service)
     events, area = solve(
@@ -243,16 +240,12 @@ def arrival_hours(unit: Floats, per_day: PerDay, days: int) -> Floats:
 
 def by_events(*arguments: object) -> tuple[int, float]:
     """The event kernel."""
-    from jibek.simulation.kernel import play_line
-
     events, area = play_line(*arguments)
     return int(events), float(area)
 
 
 def by_recursion(*arguments: object) -> tuple[int, float]:
     """The recursion; no events to count, and no area under the number present."""
-    from jibek.simulation.kernel import recur_line
-
     recur_line(*arguments)
     return 0, float("nan")
 
