@@ -164,7 +164,6 @@ def _kept(law: int, count: int, a: float, b: float, *, first: int, **address: in
     if len(known) < first + count:
         more = _draw(law, first + count - len(known), a, b, first=len(known), **address)
         known = np.concatenate([known, more])
-        known.flags.writeable = False
         row[0] = known
     return known[first : first + count]
 

@@ -238,18 +238,16 @@ def recur_line(arrive, service, servers, times, cum, rate, leave):  # type: igno
             order[j + 1] = e
 
 
-@kernel(
-    "void(float64[::1], float64[::1], float64[:, ::1], float64[:, ::1], float64[::1], float64[::1], float64[::1])"
-)
-def join(one, two, before, after, arrive, first, last):  # type: ignore[no-untyped-def]
+@kernel(f"void({', '.join(9 * ['float64[::1]'])})")
+def join(one, two, one_first, two_first, one_last, two_last, arrive, first, last):  # type: ignore[no-untyped-def]
     """Two kinds of entities in one order of arrival, the first kind's before the second's at the same time.
 
     Parameters
     ----------
     one, two : shape (entity of the kind,)
         Hours of arrival, not decreasing.
-    before, after : shape (kind, entity)
-        Hours of service at the first and the last station, at least as many as arrive.
+    one_first, two_first, one_last, two_last : shape (entity of the kind,)
+        Hours of service at the first and the last station, of at least as many as arrive.
     arrive, first, last : shape (entity,)
         Filled with the hours of arrival and of both services.
     """
@@ -258,11 +256,11 @@ def join(one, two, before, after, arrive, first, last):  # type: ignore[no-untyp
     for e in range(arrive.size):
         if j == two.size or (i < one.size and one[i] <= two[j]):
             arrive[e] = one[i]
-            first[e] = before[0, i]
-            last[e] = after[0, i]
+            first[e] = one_first[i]
+            last[e] = one_last[i]
             i += 1
         else:
             arrive[e] = two[j]
-            first[e] = before[1, j]
-            last[e] = after[1, j]
+            first[e] = two_first[j]
+            last[e] = two_last[j]
             j += 1

@@ -11,8 +11,9 @@ from jibek.ground.errors import InputError
 from jibek.scenario import Scenario
 from jibek.simulation import curves, play, refit, simulate
 from jibek.simulation.lines import directions
-from jibek.simulation.played import interval, play_direction
 from jibek.simulation.published import arrivals, counts
+from jibek.simulation.replications import play_direction
+from jibek.simulation.told import interval
 
 KHORGOS = "CN_KHORGOS-KZ_ALTYNKOL"
 BASE = Scenario.from_dict({"name": "base", "simulation": {"replications": 10}})
