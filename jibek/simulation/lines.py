@@ -82,16 +82,16 @@ def directions(
     if gateways is not None:
         about = about[about["gateway_id"].isin(gateways)]
         facilities = facilities[facilities["gateway_id"].isin(gateways)]
-    of_gateway = about.set_index("gateway_id").to_dict("index")
+    of_gateway = about.set_index("gateway_id")[["is_simulated", "clearance_hours"]].to_dict("index")
     own = crossings(facts)
     changes = set(arcs.loc[arcs["kind"] == "gauge_change", "gateway_id"].dropna())
     found = []
-    for row in facilities.to_dict("records"):
-        if row["kind"] == "gateway":
-            name = str(row["gateway_id"])
-            crossing = own.get(name, Crossing(name))
-            shut = closed.get(str(row["facility_id"]), ())
-            found.append(_direction(row, of_gateway[name], name in changes, crossing, facts, year, shut))
+    read = ["facility_id", "gateway_id", "direction", "mode", "unit", "capacity_per_day"]
+    for row in facilities.loc[facilities["kind"] == "gateway", read].to_dict("records"):
+        name = str(row["gateway_id"])
+        crossing = own.get(name, Crossing(name))
+        shut = closed.get(str(row["facility_id"]), ())
+        found.append(_direction(row, of_gateway[name], name in changes, crossing, facts, year, shut))
     return found
 
 

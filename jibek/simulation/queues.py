@@ -169,10 +169,11 @@ def queues_of(network: Network, facts: Facts, scenario: PlayedPart) -> list[Queu
         d.facility_id: _gate(d, facts, year, scenario.seed, replications)
         for d in directions(network, facts, year)
     }
-    km = network.arcs.dropna(subset=["link_id"]).groupby("link_id")["distance_km"].max().to_dict()
+    km = network.arcs.groupby("link_id")["distance_km"].max().to_dict()
     days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
     found: list[Queue] = []
-    for row in network.facilities.to_dict("records"):
+    read = ["facility_id", "kind", "link_id", "capacity_per_day", "sailings_per_day"]
+    for row in network.facilities.reindex(columns=read).to_dict("records"):
         capacity = float(row["capacity_per_day"])
         if row["kind"] == "section":
             places = facts.assume("section_queues_per_100km") * float(km.get(row["link_id"], 0.0)) / 100.0
