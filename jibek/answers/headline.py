@@ -39,9 +39,9 @@ class Readings:
 
     def wait(self, gateway: str, column: str) -> float | None:
         """A cell of a rail crossing; None where it is closed or nothing passes."""
-        at = (self.waits["gateway_id"] == gateway) & (self.waits["mode"] == "rail")
-        cells = self.waits.loc[at, column].dropna()
-        return float(cells.iloc[0]) if len(cells) else None
+        rows = zip(*(self.waits[name] for name in ("gateway_id", "mode", column)), strict=True)
+        cells = (value for name, mode, value in rows if name == gateway and mode == "rail" and value == value)
+        return next((float(value) for value in cells), None)
 
     def way(self, ends: tuple[str, str], attribute: str) -> float | None:
         """An attribute of the itinerary between two places; None without one."""

@@ -31,11 +31,10 @@ _TIE = 1e-9  # per arc: of equal paths the one with fewer arcs; keeps weights ab
 
 @dataclass(frozen=True)
 class Arcs:
-    """tail, head: state of each arc, shape (arc,); forward, backward: the open arcs by where they start."""
+    """tail, head: state of each arc; open: shape (arc,); forward, backward: the open arcs by where they start."""
 
-    tail: Ints
-    head: Ints
-    states: int
+    tail: list[int]
+    head: list[int]
     open: Flags
     forward: paths.Graph
     backward: paths.Graph
@@ -44,17 +43,17 @@ class Arcs:
     def of(cls, tail: Ints, head: Ints, states: int, open_: Flags) -> Arcs:
         """The open arcs of a network, ready for trees in both directions."""
         ahead, back = paths.graph(tail, head, states, open_), paths.graph(head, tail, states, open_)
-        return cls(tail, head, states, open_, ahead, back)
+        return cls(tail.tolist(), head.tolist(), open_, ahead, back)
 
     def tree(self, weight: Array, root: int, *, reverse: bool = False) -> Tree:
         """Shortest paths from the root, or to it, over open arcs."""
         arcs = self.backward if reverse else self.forward
         _, via = paths.trees(arcs, weight + _TIE, np.array([root], np.int32))
-        return Tree(root, via[0], self.head if reverse else self.tail, reverse)
+        return Tree(root, via[0].tolist(), self.head if reverse else self.tail, reverse)
 
     def simple(self, path: Path) -> bool:
         """True if no state is entered twice; a place may be, as a box leaves for the crane and comes back."""
-        states = {int(self.tail[path[0]]), *(int(self.head[a]) for a in path)}
+        states = {self.tail[path[0]], *(self.head[a] for a in path)}
         return len(states) == len(path) + 1
 
 
@@ -63,19 +62,19 @@ class Tree:
     """via: arc that reaches each state (-1: none, or the root)."""
 
     root: int
-    via: Ints
-    other: Ints
+    via: list[int]
+    other: list[int]
     reverse: bool
 
     def path(self, state: int) -> Path | None:
         """Arcs between root and state in the order of travel; None if there is no path."""
         out: list[int] = []
         while state != self.root:
-            arc = int(self.via[state])
+            arc = self.via[state]
             if arc < 0:
                 return None
             out.append(arc)
-            state = int(self.other[arc])
+            state = self.other[arc]
         return tuple(out) if self.reverse else tuple(reversed(out))
 
 
@@ -139,10 +138,10 @@ def _between(
 
 def _through(arcs: Arcs, out: Tree, back: Tree, via: Ints) -> Iterator[Path]:
     """The best path through each arc of ``via``, where joining the two trees makes no loop."""
-    for arc in via:
-        before, after = out.path(int(arcs.tail[arc])), back.path(int(arcs.head[arc]))
+    for arc in via.tolist():
+        before, after = out.path(arcs.tail[arc]), back.path(arcs.head[arc])
         if before is not None and after is not None:
-            path = (*before, int(arc), *after)
+            path = (*before, arc, *after)
             if arcs.simple(path):
                 yield path
 

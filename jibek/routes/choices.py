@@ -46,6 +46,8 @@ SILLY = 1.5  # times the days and at once times the cost of another itinerary: n
 
 CROSSINGS = 3  # of a corridor, out of (into) China
 
+NO_WAY = ("routes.no_path", "routes.no_gate")  # errors of a pair that has no itinerary
+
 SAME = 0.01  # a choice that gains less than 1 % in any criterion is not another one (Laumanns et al., 2002)
 
 
@@ -96,7 +98,7 @@ def search(
     cargo = cargo or Cargo.of(facts)
     loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed)
     name, shut = (scenario, []) if isinstance(scenario, str) else (scenario.name, closures(scenario))
-    found = _itineraries(loaded, origin, destination, shut=shut)
+    found = loaded.itineraries(_paths(loaded, origin, destination, shut=shut))
     chosen = [
         loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
     ]
@@ -110,19 +112,28 @@ def fastest_land(
     delay_hours: Array,
     quantiles: pd.DataFrame | None,
     facts: Facts,
-    origin: str,
-    destination: str,
+    pairs: Sequence[tuple[str, str]],
     *,
     seed: int = 1,
-) -> Itinerary:
-    """The itinerary of one FEU with the least ``days_p50`` that is not of the corridor ``sea``.
+    legs: bool = True,
+) -> dict[tuple[str, str], Itinerary]:
+    """The itinerary of one FEU with the least ``days_p50`` that is not of the corridor ``sea``, of each pair.
 
-    Parameters and errors as in ``search``; ``routes.no_path`` also when only the sea is left.
+    Pairs without any itinerary by land are absent. Parameters as in ``search``; without ``legs`` the itineraries have
+    none.
     """
     loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
-    found = _itineraries(loaded, origin, destination, without=("sea",), criteria=1)
-    best = min(found.values(), key=lambda f: _quickest(f[0]))
-    return loaded.with_legs(*best)
+    best = {}
+    for origin, destination in pairs:
+        try:
+            found = _paths(loaded, origin, destination, without=("sea",), criteria=1)
+        except InputError as fault:
+            if fault.code not in NO_WAY:
+                raise
+            continue
+        quickest = loaded.quickest(found)
+        best[origin, destination] = loaded.with_legs(*quickest) if legs else quickest[0]
+    return best
 
 
 def od_table(
@@ -142,13 +153,14 @@ def od_table(
     rows = []
     for origin, destination in pairs:
         try:
-            found = [i for i, _ in _itineraries(loaded, origin, destination).values()]
+            paths = _paths(loaded, origin, destination)
         except InputError as fault:
-            if fault.code not in ("routes.no_path", "routes.no_gate"):
+            if fault.code not in NO_WAY:
                 raise
             continue
+        found = [i for i, _ in loaded.itineraries(paths).values()]
         best = set(by_crossing(loaded, found)) & set(choose(loaded, found))
-        for i in sorted(best, key=lambda i: (i.corridor, *_quickest(i))):
+        for i in sorted(best, key=lambda i: (i.corridor, *i.by_days)):
             row = {c: getattr(i, c) for c in OD.columns if hasattr(i, c)}
             gateway = loaded.crossing(i) or next(iter(i.gateways), None)
             rows.append({**row, "origin": origin, "destination": destination, "gateway": gateway})
@@ -162,7 +174,7 @@ def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
     cost, unless another itinerary is half as good again in days and cost at once; over the three best crossings
     out of (into) China of each corridor the best by generalised cost.
     """
-    ordered = sorted(found, key=_quickest)
+    ordered = sorted(found, key=lambda i: i.by_days)
     days, cost = np.array([[i.days_p50, i.cost_usd] for i in ordered]).T
     silly = ((days[:, None] > SILLY * days) & (cost[:, None] > SILLY * cost)).any(axis=1)
     sound = [i for i, bad in zip(ordered, silly, strict=True) if not bad]
@@ -170,7 +182,7 @@ def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
 
     def keep(part: Sequence[Itinerary], *criteria: str) -> None:
         for criterion in criteria:
-            best = min(part, key=lambda i: (getattr(i, criterion), *_quickest(i)))
+            best = min(part, key=lambda i: (getattr(i, criterion), *i.by_days))
             kept.setdefault(best.itinerary_id, best)
 
     keep(ordered, *CRITERIA)
@@ -180,7 +192,7 @@ def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
     for i in flag_pareto(sound):
         if len(kept) < MOST and i.pareto and not any(_hardly_better(i, k) for k in kept.values()):
             kept.setdefault(i.itinerary_id, i)
-    return sorted(kept.values(), key=_quickest)
+    return sorted(kept.values(), key=lambda i: i.by_days)
 
 
 def by_crossing(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
@@ -189,15 +201,11 @@ def by_crossing(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
     Generalised cost is the price and the value of the mean hours, as the flows take it.
     """
     best: dict[str, dict[str, Itinerary]] = {}
-    for i in sorted(found, key=lambda i: (loaded.generalised_usd(i), *_quickest(i))):
+    for i in sorted(found, key=lambda i: (loaded.generalised_usd(i), *i.by_days)):
         of_corridor = best.setdefault(i.corridor, {})
         if len(of_corridor) < CROSSINGS:
             of_corridor.setdefault(loaded.crossing(i), i)
     return [i for of_corridor in best.values() for i in of_corridor.values()]
-
-
-def _quickest(i: Itinerary) -> tuple[float, float, str]:
-    return i.days_p50, i.cost_usd, i.itinerary_id
 
 
 def _hardly_better(one: Itinerary, two: Itinerary) -> bool:
@@ -205,10 +213,7 @@ def _hardly_better(one: Itinerary, two: Itinerary) -> bool:
     return all(getattr(two, c) <= (1 + SAME) * getattr(one, c) for c in CRITERIA)
 
 
-Found = dict[str, tuple[Itinerary, candidates.Path]]
-
-
-def _itineraries(
+def _paths(
     loaded: Loaded,
     origin: str,
     destination: str,
@@ -216,8 +221,8 @@ def _itineraries(
     without: tuple[str, ...] = (),
     criteria: int = 4,
     shut: Sequence[str] = (),
-) -> Found:
-    """Every candidate between two places, evaluated."""
+) -> dict[candidates.Path, str]:
+    """Every candidate between two places, with its corridor."""
     start, end = _ends(loaded, origin, destination)
     countries = (loaded.country(origin), loaded.country(destination))
     paths: dict[candidates.Path, None] = {}
@@ -230,9 +235,7 @@ def _itineraries(
         raise _no_path(loaded, groups, (origin, destination), start, end, shut)
     straight = [p for p in paths if not loaded.comes_back(p)] or list(paths)
     open_ = {g: loaded.open_arcs(g) for g in groups}
-    return loaded.itineraries(
-        {p: corridor_of(next(g for g in groups if open_[g][list(p)].all())) for p in straight}
-    )
+    return {p: corridor_of(next(g for g in groups if open_[g][list(p)].all())) for p in straight}
 
 
 def _groups(loaded: Loaded, origin: str, destination: str) -> list[str]:

@@ -11,6 +11,7 @@ Every row of draws has exactly its mean: the mean of a sum is the sum of the mea
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,14 @@ def stratified(key: str, seed: int, count: int = DRAWS) -> Array:
     return out
 
 
+@lru_cache(maxsize=1024)
+def normals(key: str, seed: int, count: int) -> Array:
+    """`stratified`, as standard normal scores; remembered within the process and not to be written to."""
+    from scipy.special import ndtri
+
+    return np.asarray(ndtri(stratified(key, seed, count)))
+
+
 def arc_hours(
     arc_ids: list[str], mean: Array, p90: Array, *, correlation: float, seed: int, count: int = DRAWS
 ) -> Array:
@@ -62,13 +71,11 @@ def arc_hours(
     -------
     shape (arc, draw), hours; each row's mean is ``mean``.
     """
-    from scipy.special import ndtri
-
     spread = sigma(mean, p90)
-    common = ndtri(stratified("common", seed, count))
+    common = normals("common", seed, count)
     out = np.repeat(mean[:, None], count, axis=1)
     for i in np.flatnonzero((spread > 0) & (mean > 0)):
-        own = ndtri(stratified(f"arc:{arc_ids[i]}", seed, count))
+        own = normals(f"arc:{arc_ids[i]}", seed, count)
         z = np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own
         row = np.exp(spread[i] * z)
         out[i] = mean[i] * row / row.mean()

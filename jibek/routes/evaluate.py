@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from jibek.ground.arrays import Array, Flags
 from jibek.ground.vocabulary import BOXED, CLASSES
-from jibek.routes.days import Waits, arc_hours
+from jibek.routes.days import DRAWS, Waits, arc_hours
 from jibek.routes.itineraries import Cargo, Itinerary, Leg, itinerary_id
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ class Loaded:
         arcs = self.network.arcs
         names = ("arc_id", "mode", "kind", "country", "source", "gateway_id", "link_id", "facility_id")
         return {
-            n: [c if isinstance(c, str) else "" for c in arcs[n]] if n in arcs.columns else [""] * len(arcs)
+            n: [c if isinstance(c, str) else "" for c in arcs[n].to_numpy(object)]
+            if n in arcs.columns
+            else [""] * len(arcs)
             for n in names
         }
 
@@ -217,6 +219,13 @@ class Loaded:
             out[made.itinerary_id] = (made, path)
         return out
 
+    def quickest(self, found: Mapping[Path, str]) -> tuple[Itinerary, Path]:
+        """Of the paths with their corridors the one of least P50, as an itinerary without legs."""
+        days = {path: round(float(np.quantile(self._draw(path), 0.5)) / 24, 4) for path in found}
+        least = min(days.values())
+        made = ((self._itinerary(path, found[path]), path) for path in found if days[path] == least)
+        return min(made, key=lambda one: one[0].by_days)
+
     def with_legs(self, itinerary: Itinerary, path: Path) -> Itinerary:
         """The itinerary with its legs."""
         return replace(itinerary, legs=tuple(self._leg(part) for part in self._parts(path)))
@@ -232,7 +241,10 @@ class Loaded:
             for a, row in zip(new, hours, strict=True):
                 f = int(self.network.facility[a])
                 self.drawn[int(a)] = row if f < 0 else row + self.waits.draw(f, self.seed)
-        return np.add.reduce([self.drawn[a] for a in path], axis=0)
+        hours = np.zeros(DRAWS)
+        for a in path:
+            hours += self.drawn[a]
+        return hours
 
     def _itinerary(self, path: Path, corridor: str) -> Itinerary:
         at, c = list(path), self.column

@@ -160,6 +160,11 @@ class Itinerary:
     legs: tuple[Leg, ...]
     pareto: bool = False
 
+    @property
+    def by_days(self) -> tuple[float, float, str]:
+        """What itineraries are put in order by, the quickest first."""
+        return self.days_p50, self.cost_usd, self.itinerary_id
+
     def to_json(self) -> dict[str, Any]:
         """As in the contract; ``corridor`` besides."""
         return {

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from jibek.simulation.counted import simulate as simulate
     from jibek.simulation.delay import Curves as Curves
     from jibek.simulation.delay import curves as curves
-    from jibek.simulation.played import Play as Play
     from jibek.simulation.played import play as play
+    from jibek.simulation.played import play_outward as play_outward
+    from jibek.simulation.told import Play as Play
 
 __getattr__, __all__ = face(
     __name__,
@@ -39,7 +40,8 @@ __getattr__, __all__ = face(
         "curves",
     ),
     played=(
-        "Play",
         "play",
+        "play_outward",
     ),
+    told=("Play",),
 )

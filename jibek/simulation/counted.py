@@ -18,8 +18,9 @@ import numpy as np
 from jibek.ground.errors import InputError, Problem, nearest, refuse
 from jibek.record.crossings import crossings
 from jibek.simulation.lines import Direction, directions
-from jibek.simulation.played import Play, Played, interval, joined, play_direction
 from jibek.simulation.published import Arrivals, arrivals
+from jibek.simulation.replications import Played, play_direction
+from jibek.simulation.told import Play, interval, joined
 
 if TYPE_CHECKING:
     from jibek.network import Network

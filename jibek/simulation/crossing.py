@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypedDict
 
 import numpy as np
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 
 from jibek.ground.arrays import Floats
 from jibek.simulation import draws
+from jibek.simulation.kernel import join, play_line, recur_line
 
 
 class At(TypedDict):
@@ -90,13 +92,13 @@ class Line:
 class Luck:
     """Everything random of one replication, whatever the load.
 
-    unit: (kind, entity) arrival times at a rate of one a day, in days; clearance, reloading: (kind, entity)
-    hours; times, cum: the calendar of acceptance.
+    unit: (entity,) of each kind, arrival times at a rate of one a day, in days; clearance, reloading: (entity,) of each
+    kind, hours, not to be written to; times, cum: the calendar of acceptance.
     """
 
-    unit: Floats
-    clearance: Floats
-    reloading: Floats
+    unit: tuple[Floats, Floats]
+    clearance: tuple[Floats, Floats]
+    reloading: tuple[Floats, Floats]
     times: Floats
     cum: Floats
 
@@ -134,8 +136,12 @@ class Year:
         return hours[days[np.minimum(day, len(days) - 1)]]
 
 
+@lru_cache(maxsize=256)
 def calendar(line: Line, *, seed: int, replication: int) -> tuple[Floats, Floats]:
-    """Hours and accrued acceptance, each (3 * days + 1,): before, during and after the wind of every day."""
+    """Hours and accrued acceptance, each (3 * days + 1,): before, during and after the wind of every day.
+
+    Remembered within the process, and not to be written to.
+    """
     at: At = {
         "seed": seed,
         "replication": replication,
@@ -172,21 +178,29 @@ def luck(line: Line, most_per_day: tuple[PerDay, PerDay], *, seed: int, replicat
         "replication": replication,
         "station": draws.station_word(line.facility_id),
     }
-    need = [most * line.days if isinstance(most, float) else float(most.sum()) for most in most_per_day]
-    counts = [int(n + 8.0 * np.sqrt(n) + 20) if n > 0 else 0 for n in need]
-    unit = np.full((2, max(counts)), np.inf)  # a kind that never comes is not drawn
-    hours = np.zeros((2, 2, max(counts)))
-    means = (line.clearance_hours, line.reloading_hours)
-    for kind, (count, cv) in enumerate(zip(counts, (line.arrival_cv, line.arrival_cv_other), strict=True)):
-        gaps = draws.gammas(count, 1.0, cv, purpose=PURPOSE["arrival"] + kind, **at)
-        unit[kind, :count] = np.cumsum(gaps)
-        if count and unit[kind, count - 1] < need[kind]:  # so bursty that eight deviations were too few
+    unit: list[Floats] = []
+    clearance: list[Floats] = []
+    reloading: list[Floats] = []
+    for kind, (most, cv) in enumerate(
+        zip(most_per_day, (line.arrival_cv, line.arrival_cv_other), strict=True)
+    ):
+        need = most * line.days if isinstance(most, float) else float(most.sum())
+        count = (
+            int(need + 8.0 * np.sqrt(need) + 20) if need > 0 else 0
+        )  # a kind that never comes is not drawn
+        gaps = draws.gammas(count, 1.0, cv, purpose=PURPOSE["arrival"] + kind, kept=True, **at)
+        unit.append(np.cumsum(gaps))
+        if count and unit[kind][-1] < need:  # so bursty that eight deviations were too few
             more = (2 * most_per_day[0], 2 * most_per_day[1])
             return luck(line, more, seed=seed, replication=replication)
-        for what, (name, mean) in enumerate(zip(("clearance", "reloading"), means, strict=True)):
-            sd = mean * line.clearance_cv
-            hours[what, kind, :count] = draws.lognormals(count, mean, sd, purpose=PURPOSE[name] + kind, **at)
-    return Luck(unit, hours[0], hours[1], *calendar(line, seed=seed, replication=replication))
+        for hours, name, mean in (
+            (clearance, "clearance", line.clearance_hours),
+            (reloading, "reloading", line.reloading_hours),
+        ):
+            sd, purpose = mean * line.clearance_cv, PURPOSE[name] + kind
+            hours.append(draws.lognormals(count, mean, sd, purpose=purpose, kept=True, **at))
+    times, cum = calendar(line, seed=seed, replication=replication)
+    return Luck((unit[0], unit[1]), (clearance[0], clearance[1]), (reloading[0], reloading[1]), times, cum)
 
 
 def play_year(
@@ -196,21 +210,15 @@ def play_year(
 
     ``solve`` is :func:`by_events` or :func:`by_recursion`; both give the same bits.
     """
-    arrive, clearance, reloading = [], [], []
-    for kind in (CONTAINER, OTHER):
-        if np.max(per_day[kind]) <= 0:
-            continue
-        arrive.append(arrival_hours(chance.unit[kind], per_day[kind], line.days))
-        n = len(arrive[-1])
-        clearance.append(chance.clearance[kind, :n])
-        reloading.append(chance.reloading[kind, :n])
-    when = np.concatenate(arrive) if arrive else np.empty(0)
-    order = np.argsort(when, kind="stable")
-    when = np.ascontiguousarray(when[order])
-    service = np.zeros((3, len(when)))
-    if len(when):
-        service[0] = np.concatenate(clearance)[order]
-        service[2] = np.concatenate(reloading)[order]
+    came = [
+        arrival_hours(chance.unit[kind], per_day[kind], line.days)
+        if np.max(per_day[kind]) > 0
+        else np.empty(0)
+        for kind in (CONTAINER, OTHER)
+    ]
+    when = np.empty(len(came[CONTAINER]) + len(came[OTHER]))
+    service = np.zeros((len(STATIONS), len(when)))
+    join(*came, *chance.clearance, *chance.reloading, when, service[0], service[-1])
     servers = np.array([line.tracks, -1, line.fronts], dtype=np.int64)
     leave = np.empty_like(service)
     events, area = solve(
@@ -243,16 +251,12 @@ def arrival_hours(unit: Floats, per_day: PerDay, days: int) -> Floats:
 
 def by_events(*arguments: object) -> tuple[int, float]:
     """The event kernel."""
-    from jibek.simulation.kernel import play_line
-
     events, area = play_line(*arguments)
     return int(events), float(area)
 
 
 def by_recursion(*arguments: object) -> tuple[int, float]:
     """The recursion; no events to count, and no area under the number present."""
-    from jibek.simulation.kernel import recur_line
-
     recur_line(*arguments)
     return 0, float("nan")
 
@@ -279,35 +283,64 @@ class Measures:
     little: float
 
 
-def measure(year: Year, probabilities: Floats, open_days: NDArray[np.bool_] | None = None) -> Measures:
+def measure(
+    year: Year, probabilities: Floats, open_days: NDArray[np.bool_] | None = None, *, stations: bool = True
+) -> Measures:
     """Means, quantiles and shares of one replication; ``probabilities`` (quantile,) in 0..1.
 
-    ``open_days``, shape (day of the year,): those on which nothing is shut; absent: all.
+    ``open_days``, shape (day of the year,): those on which nothing is shut; absent: all. Without ``stations`` only the
+    hours and waits are worked out, the rest is not a number.
     """
     hours = np.sort(year.crossing_hours())
     waits = np.sort(year.wait_hours())
-    usual = np.sort(year.wait_hours(open_days))
+    usual = waits if open_days is None else np.sort(year.wait_hours(open_days))
     usual = usual if len(usual) else waits
-    joined = np.vstack([year.arrive[None], year.leave[:-1]])
-    start = year.leave - year.service
-    first, last = year.window
-    waiting = np.clip(np.minimum(start, last) - np.maximum(joined, first), 0.0, None)
-    passed = np.count_nonzero((year.leave[1] >= first) & (year.leave[1] < last))
-    sojourn = float((year.leave[-1] - year.arrive).sum())
     return Measures(
         hours_mean=float(hours.mean()),
         wait_mean=float(waits.mean()),
         quantiles=at_probabilities(hours, probabilities),
         wait_quantiles=at_probabilities(np.maximum(waits, 0.0), probabilities),
         open_quantiles=at_probabilities(np.maximum(usual, 0.0), probabilities),
-        station_hours=(year.leave - joined)[:, year.counted].mean(axis=1),
-        queue_mean=float(waiting.sum() / (last - first)),
-        utilisation=passed / year.capacity if year.capacity > 0 else float("nan"),
         arrivals=len(hours),
-        little=abs(year.area / sojourn - 1.0) if sojourn > 0 else 0.0,
+        **(_stations(year) if stations else _NO_STATIONS),
     )
+
+
+class AtStations(TypedDict):
+    """What `Measures` says of the stations of the line."""
+
+    station_hours: Floats
+    queue_mean: float
+    utilisation: float
+    little: float
+
+
+_NO_STATIONS: AtStations = {
+    "station_hours": np.full(len(STATIONS), np.nan),
+    "queue_mean": np.nan,
+    "utilisation": np.nan,
+    "little": np.nan,
+}
+
+
+def _stations(year: Year) -> AtStations:
+    joined = np.vstack([year.arrive[None], year.leave[:-1]])
+    start = year.leave - year.service
+    first, last = year.window
+    waiting = np.clip(np.minimum(start, last) - np.maximum(joined, first), 0.0, None)
+    passed = np.count_nonzero((year.leave[1] >= first) & (year.leave[1] < last))
+    sojourn = float((year.leave[-1] - year.arrive).sum())
+    return {
+        "station_hours": (year.leave - joined)[:, year.counted].mean(axis=1),
+        "queue_mean": float(waiting.sum() / (last - first)),
+        "utilisation": passed / year.capacity if year.capacity > 0 else float("nan"),
+        "little": abs(year.area / sojourn - 1.0) if sojourn > 0 else 0.0,
+    }
 
 
 def at_probabilities(ordered: Floats, probabilities: Floats) -> Floats:
     """Quantiles (quantile,) of ascending values, linear between them (type 7 of Hyndman and Fan, 1996)."""
-    return np.interp(probabilities * (len(ordered) - 1), np.arange(len(ordered)), ordered)
+    at = probabilities * (len(ordered) - 1)
+    low = at.astype(int)
+    rise = ordered[np.minimum(low + 1, len(ordered) - 1)] - ordered[low]
+    return np.asarray(ordered[low] + (at - low) * rise)

@@ -14,6 +14,7 @@ Arrays are filled for consecutive entities, so no other file compiles against th
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -144,6 +145,29 @@ def _draw(
     return out
 
 
+# What the trains of four crossings bring in twenty years (arrivals and two services of two kinds), and half as much.
+_ROWS = 768
+
+
+@lru_cache(maxsize=_ROWS)
+def _row(
+    law: int, a: float, b: float, seed: int, replication: int, station: int, purpose: int
+) -> list[Floats]:
+    """Holds the draws of one address for entities 0, 1, ... as far as somebody asked for them."""
+    return [np.empty(0)]
+
+
+def _kept(law: int, count: int, a: float, b: float, *, first: int, **address: int) -> Floats:
+    """As :func:`_draw`, but what was drawn before is remembered; not to be written to."""
+    row = _row(law, a, b, **address)
+    known = row[0]
+    if len(known) < first + count:
+        more = _draw(law, first + count - len(known), a, b, first=len(known), **address)
+        known = np.concatenate([known, more])
+        row[0] = known
+    return known[first : first + count]
+
+
 def uniforms(
     count: int,
     *,
@@ -196,16 +220,19 @@ def lognormals(
     station: int,
     purpose: int,
     first: int = 0,
+    kept: bool = False,
 ) -> Floats:
     """Shape (count,): lognormal with ``mean`` and ``sd`` of the variable itself; ``sd`` 0 gives the mean.
 
+    ``kept``: remembered within the process, for rows that are asked for at many loads, and not to be written to.
     The median is scaled by the mean, so with the same seed a mean cut in half halves every draw.
     """
     if mean <= 0.0:
         return np.zeros(count)
     variance = math.log1p((sd / mean) ** 2)
     mu, sigma = math.log(mean) - 0.5 * variance, math.sqrt(variance)
-    return _draw(
+    draw = _kept if kept else _draw
+    return draw(
         LOGNORMAL,
         count,
         mu,
@@ -228,12 +255,15 @@ def gammas(
     station: int,
     purpose: int,
     first: int = 0,
+    kept: bool = False,
 ) -> Floats:
-    """Shape (count,): gamma with ``mean`` and coefficient of variation ``cv``; ``cv`` 0 gives the mean."""
+    """Shape (count,): gamma with ``mean`` and coefficient of variation ``cv``; ``cv`` 0 gives the mean; ``kept`` as in
+    :func:`lognormals`."""
     if cv <= 0.0:
         return np.full(count, mean)
     shape = 1.0 / (cv * cv)
-    return _draw(
+    draw = _kept if kept else _draw
+    return draw(
         GAMMA,
         count,
         shape,

@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from jibek.ground.compiled import kernel
+from jibek.ground.compiled import kernel, lean
 
 QUEUE, DELAY, GATE = 1, 0, -1
 
 
-@kernel("UniTuple(float64, 2)(float64, float64, float64[::1], float64[::1], float64, int64[::1])")
+@lean("UniTuple(float64, 2)(float64, float64, float64[::1], float64[::1], float64, int64[::1])")
 def _pass_gate(ready, last, times, cum, rate, at):  # type: ignore[no-untyped-def]
     """When an entity that is ready passes, and the capacity accrued by then.
 
@@ -58,7 +58,7 @@ def _pass_gate(ready, last, times, cum, rate, at):  # type: ignore[no-untyped-de
     return max(ready, times[q] + part * (times[q + 1] - times[q])), target
 
 
-@kernel("void(float64[::1], int64[::1], int64, float64, int64)")
+@lean("void(float64[::1], int64[::1], int64, float64, int64)")
 def _push(when, who, size, time, entity):  # type: ignore[no-untyped-def]
     i = size
     while i > 0:
@@ -72,7 +72,7 @@ def _push(when, who, size, time, entity):  # type: ignore[no-untyped-def]
     who[i] = entity
 
 
-@kernel("void(float64[::1], int64[::1], int64)")
+@lean("void(float64[::1], int64[::1], int64)")
 def _pop(when, who, size):  # type: ignore[no-untyped-def]
     """Remove the root; ``size`` is the number left."""
     time = when[size]
@@ -207,38 +207,28 @@ def play_line(arrive, service, servers, times, cum, rate, leave):  # type: ignor
 def recur_line(arrive, service, servers, times, cum, rate, leave):  # type: ignore[no-untyped-def]
     """The same line station by station, without events: the oracle of :func:`play_line`, bit for bit.
 
-    Queues by Kiefer and Wolfowitz (1955): a server is free at the earliest of the release times. Between
-    stations entities are put in order of (time, entity) again, since parallel servers let them overtake.
+    Of c servers one is free when all but the latest c - 1 of the departures so far have been (Kiefer and Wolfowitz,
+    1955). So departures are kept in order of (time, entity), which is the order in which they join the next station:
+    parallel servers let them overtake. They stand in ``ready`` before those that still wait there to be served.
     """
     n = arrive.size
     order = np.arange(n)
     ready = arrive.copy()
     at = np.zeros(2, np.int64)
     for s in range(servers.size):
-        if servers[s] == 0:
-            for i in range(n):
-                e = order[i]
-                leave[s, e] = ready[i] + service[s, e]
-        elif servers[s] > 0:
-            free = np.full(servers[s], -np.inf)
-            for i in range(n):
-                e = order[i]
-                k = 0
-                for c in range(1, servers[s]):
-                    if free[c] < free[k]:
-                        k = c
-                leave[s, e] = max(free[k], ready[i]) + service[s, e]
-                free[k] = leave[s, e]
-        else:
-            at[:] = 0
-            accrued = -1.0
-            for i in range(n):
-                leave[s, order[i]], accrued = _pass_gate(ready[i], accrued, times, cum, rate, at)
+        c = servers[s]
+        at[:] = 0
+        accrued = -1.0
         for i in range(n):
-            ready[i] = leave[s, order[i]]
-        for i in range(1, n):  # insertion: departures are nearly in order
-            t = ready[i]
             e = order[i]
+            t = ready[i]
+            if c < 0:
+                t, accrued = _pass_gate(t, accrued, times, cum, rate, at)
+            else:
+                if 0 < c <= i:
+                    t = max(t, ready[i - c])
+                t += service[s, e]
+            leave[s, e] = t
             j = i - 1
             while j >= 0 and (ready[j] > t or (ready[j] == t and order[j] > e)):
                 ready[j + 1] = ready[j]
@@ -246,3 +236,31 @@ def recur_line(arrive, service, servers, times, cum, rate, leave):  # type: igno
                 j -= 1
             ready[j + 1] = t
             order[j + 1] = e
+
+
+@kernel(f"void({', '.join(9 * ['float64[::1]'])})")
+def join(one, two, one_first, two_first, one_last, two_last, arrive, first, last):  # type: ignore[no-untyped-def]
+    """Two kinds of entities in one order of arrival, the first kind's before the second's at the same time.
+
+    Parameters
+    ----------
+    one, two : shape (entity of the kind,)
+        Hours of arrival, not decreasing.
+    one_first, two_first, one_last, two_last : shape (entity of the kind,)
+        Hours of service at the first and the last station, of at least as many as arrive.
+    arrive, first, last : shape (entity,)
+        Filled with the hours of arrival and of both services.
+    """
+    i = 0
+    j = 0
+    for e in range(arrive.size):
+        if j == two.size or (i < one.size and one[i] <= two[j]):
+            arrive[e] = one[i]
+            first[e] = one_first[i]
+            last[e] = one_last[i]
+            i += 1
+        else:
+            arrive[e] = two[j]
+            first[e] = two_first[j]
+            last[e] = two_last[j]
+            j += 1

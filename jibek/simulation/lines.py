@@ -5,7 +5,7 @@ Reads   network.gateways, network.facilities, network.arcs (which gateways chang
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -59,13 +59,17 @@ class Direction:
         )
 
 
-def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
+def directions(
+    network: Network, facts: Facts, year: int, gateways: Collection[str] | None = None
+) -> list[Direction]:
     """One for each gateway row of ``network.facilities`` of the days on which nothing is shut, in its order.
 
     Parameters
     ----------
     year
         Whose closed days count, and whose length the year has.
+    gateways
+        Only these; None: all.
 
     Raises
     ------
@@ -74,19 +78,20 @@ def directions(network: Network, facts: Facts, year: int) -> list[Direction]:
     """
     closed = closed_days(network, year)
     network = network.usual
-    gateways = network.gateways.set_index("gateway_id").to_dict("index")
-    arcs = network.arcs
+    about, facilities, arcs = network.gateways, network.facilities, network.arcs
+    if gateways is not None:
+        about = about[about["gateway_id"].isin(gateways)]
+        facilities = facilities[facilities["gateway_id"].isin(gateways)]
+    of_gateway = about.set_index("gateway_id")[["is_simulated", "clearance_hours"]].to_dict("index")
     own = crossings(facts)
     changes = set(arcs.loc[arcs["kind"] == "gauge_change", "gateway_id"].dropna())
     found = []
-    for row in network.facilities.to_dict("records"):
-        if row["kind"] == "gateway":
-            name = str(row["gateway_id"])
-            crossing = own.get(name, Crossing(name))
-            shut = closed.get(str(row["facility_id"]), ())
-            found.append(
-                _direction(row, gateways[row["gateway_id"]], name in changes, crossing, facts, year, shut)
-            )
+    read = ["facility_id", "gateway_id", "direction", "mode", "unit", "capacity_per_day"]
+    for row in facilities.loc[facilities["kind"] == "gateway", read].to_dict("records"):
+        name = str(row["gateway_id"])
+        crossing = own.get(name, Crossing(name))
+        shut = closed.get(str(row["facility_id"]), ())
+        found.append(_direction(row, of_gateway[name], name in changes, crossing, facts, year, shut))
     return found
 
 

@@ -16,8 +16,6 @@ Method  bulk service seen at departures (Bailey, 1954): what a ship leaves behin
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from jibek.ground.arrays import Floats
@@ -75,27 +73,3 @@ def left_behind_hours(
         sailings=max(1, round(year_days * sailings_per_day)),
     )
     return np.where(ratio > 0, 24.0 / sailings_per_day * behind / np.minimum(load, 1.0), 0.0)
-
-
-@lru_cache(maxsize=512)
-def sailing_points(
-    at: tuple[float, ...],
-    sailings_per_day: float,
-    ship_tonnes: float,
-    consignment_tonnes: float,
-    interval_cv: float,
-    warm_up_days: int,
-    year_days: int,
-) -> tuple[float, ...]:
-    """`left_behind_hours` at loads over capacity, remembered within the process."""
-    return tuple(
-        left_behind_hours(
-            np.array(at),
-            sailings_per_day,
-            ship_tonnes,
-            consignment_tonnes=consignment_tonnes,
-            interval_cv=interval_cv,
-            warm_up_days=warm_up_days,
-            year_days=year_days,
-        )
-    )

@@ -22,8 +22,9 @@ from jibek.network.inputs import Range
 from jibek.network.layers import layered
 from jibek.network.model import Network
 from jibek.network.periods import Stop, calendar_of
-from jibek.simulation.delay import KNOTS, Curves
+from jibek.simulation.delay import Curves
 from jibek.simulation.periods import bent
+from jibek.simulation.queues import KNOTS
 
 CAPACITY, USUAL, LONGER = 10.0, 8.0, 96.0
 TONNES = USUAL * 365.0  # a vehicle is a tonne

@@ -62,6 +62,6 @@ def test_the_table_and_the_headline_agree_with_the_search(facts):
     delay = np.zeros(len(net.facilities))
     table = od_table(net, delay, None, facts, pairs=[("CNCHN", "KZALA"), ("KZ_ALTYNKOL", "GEPTI")])
     assert {"northern", "transcaspian"} <= set(table["corridor"])
-    best = fastest_land(net, delay, None, facts, "CNCHN", "KZALA")
+    best = fastest_land(net, delay, None, facts, [("CNCHN", "KZALA")])["CNCHN", "KZALA"]
     land = [i for i in itineraries(facts, "CNCHN", "KZALA") if i.corridor != "sea"]
     assert best.days_p50 == land[0].days_p50

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -332,18 +333,17 @@ def test_bad_cargo_is_refused_all_at_once():
 
 def test_the_quickest_land_route_is_the_quickest_without_the_sea():
     net, played = network(), quantiles()
-    best = fastest_land(net, DELAY, played, FACTS, "A", "D")
+    best = fastest_land(net, DELAY, played, FACTS, [("A", "D")])["A", "D"]
     assert best == min(
         (i for i in _plain(find().itineraries) if i.corridor != "sea"), key=lambda i: i.days_p50
     )
-    with pytest.raises(InputError) as caught:
-        fastest_land(network(ban="RU", closed=("C-B",)), DELAY, played, FACTS, "A", "D")
-    assert caught.value.code == "routes.no_path"
+    assert fastest_land(net, DELAY, played, FACTS, [("A", "D")], legs=False)["A", "D"] == replace(
+        best, legs=()
+    )
+    assert fastest_land(network(ban="RU", closed=("C-B",)), DELAY, played, FACTS, [("A", "D")]) == {}
 
 
 def _plain(itineraries):
-    from dataclasses import replace
-
     return [replace(i, pareto=False) for i in itineraries]
 
 

@@ -10,8 +10,8 @@ import pytest
 from jibek.scenario import Scenario
 from jibek.simulation import play
 from jibek.simulation.crossing import Line, arrival_hours, by_recursion, luck, play_year
-from jibek.simulation.delay import KNOTS, _mean, simulated_waits
 from jibek.simulation.periods import bent, queue_slope
+from jibek.simulation.queues import KNOTS, _mean, simulated_waits
 from jibek.simulation.smooth import evaluate, fit_convex
 
 BASE = Scenario.from_dict({"name": "base", "simulation": {"replications": 10}})

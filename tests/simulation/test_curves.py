@@ -13,7 +13,8 @@ from jibek.scenario import Scenario
 from jibek.simulation import delay
 from jibek.simulation.closed_form import gate_wait_hours, mean_maximum, mean_walk
 from jibek.simulation.crossing import Line
-from jibek.simulation.delay import KNOTS, curves, section_curve, simulated_waits
+from jibek.simulation.delay import curves
+from jibek.simulation.queues import KNOTS, Section, alike, simulated_waits
 from jibek.simulation.smooth import evaluate, fit_convex
 
 BASE = Scenario.from_dict({"name": "base", "simulation": {"replications": 10}})
@@ -119,8 +120,9 @@ def test_a_gateway_of_a_few_vehicles_a_year_has_a_curve():
     """Seven a year at capacity: in some years nobody comes, and a year without anybody says nothing on hours."""
     line = Line("", 0.02, 0.0, daily_cv=0.2, arrival_cv=1.0)
     assert np.isnan(simulated_waits(line, 1.0, 1, 8)).any()
-    hours, slope, _, method = delay._gate_curve(line, 1, 8)
-    assert method == "simulated"
+    queue = alike(line, 1, 8)
+    hours, slope, _ = delay._fitted(queue)
+    assert queue.method == "simulated"
     assert np.isfinite(hours).all()
     assert (np.diff(hours) >= 0).all()
     assert hours[-1] > hours[0]
@@ -129,7 +131,7 @@ def test_a_gateway_of_a_few_vehicles_a_year_has_a_curve():
 
 def test_section_by_hand():
     """4 queues, 24 trains a day, half used: 4 * 12 / 24 * 0.5 / 0.5 = 2 h, to the fit's 5 per cent."""
-    hours, slope, _ = section_curve(4.0, 24.0, 8760.0)
+    hours, slope, _ = delay._fitted(Section(4.0, 24.0, 8760.0))
     found, _ = evaluate(np.array([0.5]), KNOTS[None], hours[None], slope[None])
     assert found[0] == pytest.approx(2.0, rel=0.05)
     assert slope[-1] == pytest.approx(4380, rel=0.03)

@@ -56,6 +56,14 @@ def test_a_draw_depends_on_its_address_alone():
         assert not np.array_equal(draws.gammas(100, 1.0, 0.9, **{**AT, name: AT[name] + 1}), whole)
 
 
+def test_draws_that_are_kept_are_the_same_however_they_were_asked_for():
+    where = {**AT, "seed": 8}
+    law = {"mean": 12.0, "sd": 4.2}
+    for count, first in ((10, 0), (500, 0), (30, 480), (20, 3)):
+        plain = draws.lognormals(count, **law, first=first, **where)
+        assert np.array_equal(draws.lognormals(count, **law, first=first, kept=True, **where), plain)
+
+
 def test_entities_are_not_correlated_with_their_neighbours():
     """Lag-one correlation of independent draws is below five standard errors."""
     u = draws.uniforms(N, **AT)

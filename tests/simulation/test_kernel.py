@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from jibek.simulation import draws
-from jibek.simulation.kernel import play_line, recur_line
+from jibek.simulation.kernel import join, play_line, recur_line
 
 NEVER = (np.array([0.0, 1.0]), np.array([0.0, 1.0]), 1.0)
 N = 200_000
@@ -102,6 +102,18 @@ def test_kernel_and_recursion_agree_bit_for_bit(options):
     by_events, _ = run(arrive, service, servers, calendar)
     by_recursion, _ = run(arrive, service, servers, calendar, recur_line)
     assert np.array_equal(by_events, by_recursion)
+
+
+def test_two_kinds_join_in_the_order_of_a_stable_sort():
+    """Whole hours, so that many come at once; services follow their entity."""
+    rng = np.random.default_rng(2)
+    one, two = (np.sort(rng.integers(0, 40, n)).astype(float) for n in (60, 25))
+    first, last = rng.uniform(size=(2, 2, 60))
+    arrive, before, after = np.empty((3, 85))
+    join(one, two, *first, *last, arrive, before, after)
+    order = np.argsort(np.concatenate([one, two]), kind="stable")
+    for found, kinds in ((arrive, (one, two)), (before, first), (after, last)):
+        assert np.array_equal(found, np.concatenate([kinds[0], kinds[1][:25]])[order])
 
 
 def test_compiled_kernel_equals_plain_python():

@@ -9,10 +9,11 @@ import pytest
 
 from jibek.ground.errors import InputError
 from jibek.scenario import Scenario
-from jibek.simulation import curves, play, refit, simulate
+from jibek.simulation import curves, play, play_outward, refit, simulate
 from jibek.simulation.lines import directions
-from jibek.simulation.played import interval, play_direction
 from jibek.simulation.published import arrivals, counts
+from jibek.simulation.replications import play_direction
+from jibek.simulation.told import interval
 
 KHORGOS = "CN_KHORGOS-KZ_ALTYNKOL"
 BASE = Scenario.from_dict({"name": "base", "simulation": {"replications": 10}})
@@ -86,6 +87,19 @@ def test_same_bits_again_and_for_a_part_of_the_gateways(network, facts, loads, p
     assert again.quantiles.equals(played.quantiles)
     part = play(network, *loads, facts, BASE.played, gateways=[KHORGOS])
     assert part.waits.iloc[0].equals(played.waits.iloc[0])
+
+
+@pytest.mark.parametrize("busy", [1.0, 0.0])
+def test_hours_away_from_china_are_those_of_the_whole_play_to_the_bit(network, facts, loads, busy):
+    loads = (busy * loads[0], loads[1])
+    whole = play(network, *loads, facts, BASE.played)
+    gateways = whole.waits["gateway_id"].tolist()
+    waits, quantiles = play_outward(network, *loads, facts, BASE.played, gateways=gateways)
+    for name in waits:
+        assert waits[name].tolist() == whole.waits[name].tolist(), name
+    out = whole.quantiles[whole.quantiles["direction"] == "out"].reset_index(drop=True)
+    for name in out:
+        assert quantiles[name].tolist() == out[name].tolist(), name
 
 
 def test_same_bits_whatever_the_number_of_threads(network, facts, loads, played, monkeypatch):

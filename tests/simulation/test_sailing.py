@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from jibek.network.cost.residual import residual_hours
-from jibek.simulation.delay import KNOTS
+from jibek.simulation.queues import KNOTS
 from jibek.simulation.sailing import left_behind_hours
 
 DAYS = 365
