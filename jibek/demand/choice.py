@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jibek.demand.kernels import add_moves
 from jibek.ground.arrays import Array
 
 
@@ -203,7 +204,6 @@ def _moves(
     share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, count: int
 ) -> Array:
     """How the tonnes counted for each target move with each constant, shape (target, constant)."""
-    weight = tonnes[:, None, None] * share_slopes(share, land, scale)
-    cell = counted[:, :, None] * (count + 1) + carried[:, None, :]
-    summed = np.bincount(cell.ravel(), weights=weight.ravel(), minlength=(count + 1) ** 2)
-    return summed.reshape(count + 1, count + 1)[:count, :count]
+    moves = np.zeros((count, count))
+    add_moves(share, tonnes, land, scale, carried, counted, moves)
+    return moves

@@ -29,11 +29,15 @@ class Trips:
         """Trips of all cells whose corridor the market knows."""
         pair, corridor = np.nonzero(pairs.group >= 0)
         ends = [pairs.start[pair, corridor], pairs.end[pair, corridor]]
-        keys = np.stack([*ends, pairs.cls[pair], pairs.group[pair, corridor]], axis=1)
-        unique, inverse = np.unique(keys, axis=0, return_inverse=True)
+        keys = [*ends, pairs.cls[pair], pairs.group[pair, corridor]]
+        # One number for the four: its order is theirs, and it sorts much faster.
+        number = np.zeros(len(pair), np.int64)
+        for key in keys:
+            number = number * (int(key.max(initial=0)) + 1) + key
+        _, first, inverse = np.unique(number, return_index=True, return_inverse=True)
         slot = np.full(pairs.group.shape, -1)
-        slot[pair, corridor] = inverse.ravel()
-        origin, destination, k, group = (np.ascontiguousarray(unique[:, i], dtype=np.int32) for i in range(4))
+        slot[pair, corridor] = inverse
+        origin, destination, k, group = (np.ascontiguousarray(key[first], dtype=np.int32) for key in keys)
         return cls(origin, destination, k, group, slot)
 
     def total(self, tonnes: Array) -> Array:

@@ -34,7 +34,11 @@ class Crossing:
 
 
 def crossings(facts: Facts) -> dict[str, Crossing]:
-    """Rows of the table by gateway id."""
+    """Rows of the table by gateway id; nobody may change them."""
+    return facts.remembered("crossings", _crossings)
+
+
+def _crossings(facts: Facts) -> dict[str, Crossing]:
     columns = Crossing.__dataclass_fields__
     return {
         row["gateway_id"]: Crossing(**{name: row[name] or "" for name in columns})

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-# Of each kind of thing that is made from a record, so many of the last are kept: both ends of an assumption in base and
-# scenario, and the two in the middle.
+# Of each kind of thing that is made from a record, so many that were used last are kept: both ends of an assumption in
+# base and scenario, and the two in the middle.
 _KEPT = 6
 
 
@@ -53,7 +53,7 @@ class Facts:
     _rates: Rates
     _trade: Trade
     _asked: set[str] = field(default_factory=set, compare=False, repr=False)
-    _made: dict[Hashable, list[tuple[Any, dict[str, float], Any]]] = field(
+    _made: dict[Hashable, list[tuple[tuple[object, ...], dict[str, float], Any]]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -113,23 +113,27 @@ class Facts:
         """Assumptions that were asked for with `assume`, on this very object, up to now."""
         return frozenset(self._asked)
 
-    def remembered(self, name: Hashable, make: Callable[[Facts], Made]) -> Made:
+    def remembered(self, name: Hashable, make: Callable[[Facts], Made], of: tuple[object, ...] = ()) -> Made:
         """``make`` of this record, or what it gave before where the assumptions that it asked for stood the same.
 
         Records that differ in assumptions alone, by `assuming`, remember together; one with other tables does not. The
-        thing must rest on the record and on ``name`` alone, and nobody may change it.
+        thing must rest on the record, on ``name`` and on the very objects ``of`` alone, and nobody may change it.
         """
-        known = self._made.setdefault(name, [])
-        for tables, values, made in known:
-            if tables is self.tables and all(self._assumed[i] == v for i, v in values.items()):
+        whole = (self.tables, *of)
+        for entry in self._made.get(name, ()):
+            those, values, made = entry
+            same = len(those) == len(whole) and all(a is b for a, b in zip(those, whole, strict=True))
+            if same and all(self._assumed[i] == v for i, v in values.items()):
                 self._asked.update(values)
-                return made  # type: ignore[no-any-return]
-        fresh = replace(self, _asked=set())
-        made = make(fresh)
-        self._asked.update(fresh.asked())
-        known.append((self.tables, {i: self._assumed[i] for i in fresh.asked()}, made))
-        del known[:-_KEPT]
-        return made
+                break
+        else:
+            fresh = replace(self, _asked=set())
+            made = make(fresh)
+            self._asked.update(fresh._asked)
+            entry = (whole, {i: self._assumed[i] for i in fresh._asked}, made)
+        # What was used last stands last; lists are never changed, so that threads may read them meanwhile.
+        self._made[name] = [*(e for e in self._made.get(name, ()) if e is not entry), entry][-_KEPT:]
+        return made  # type: ignore[no-any-return]
 
     def assuming(self, values: Mapping[str, float]) -> Facts:
         """The same record with other values of some assumptions.

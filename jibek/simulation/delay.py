@@ -117,32 +117,47 @@ def curves(network: Network, facts: Facts, scenario: PlayedPart, usual_load: Flo
         held = zip(network.layers.held, network.layers.like, strict=True)
         methods = tuple("held" if waits else plain.methods[f] for waits, f in held)
         return Curves(tuple(network.facilities["facility_id"]), *knots, methods, plain.certificates)
+    if network.layout is None:
+        return _curves(network, facts, scenario)
+    name = "curves", scenario.year, scenario.seed, scenario.replications
+    of = network.layout, network.facilities, network.gateways
+    return facts.remembered(name, lambda record: _curves(network, record, scenario), of)
+
+
+def _curves(network: Network, facts: Facts, scenario: PlayedPart) -> Curves:
     gates = {
         d.facility_id: replace(d, line=replace(d.line, closed=()))
         for d in directions(network, facts, scenario.year)
     }
     replications = min(scenario.replications, MOST_REPLICATIONS)
     played = [d for d in gates.values() if d.played]
-    rest = [d for d in gates.values() if not d.played]
+    rest = {name: _bare(d) for name, d in gates.items() if not d.played}
     shares = [container_share(facts, d, scenario.year) for d in played]
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda d, s: _simulated(d, s, scenario.seed, replications), played, shares))
-        drawn = list(pool.map(lambda d: _gate(d, scenario.seed, min(replications, MOST_OF_OTHERS)), rest))
+        fewer = min(replications, MOST_OF_OTHERS)
+        alike = list(dict.fromkeys(rest.values()))
+        drawn = dict(zip(alike, pool.map(lambda x: _gate_curve(x, scenario.seed, fewer), alike), strict=True))
     done = {d.facility_id: (*curve, "simulated") for d, curve in zip(played, found, strict=True)}
-    others = {d.facility_id: curve for d, curve in zip(rest, drawn, strict=True)}
-    km = network.arcs.dropna(subset=["link_id"]).groupby("link_id")["distance_km"].max()
+    km = facts.remembered("lengths of links", lambda _: _link_km(network), (network.layout or network,))
     hours_of_year = 24.0 * (date(scenario.year + 1, 1, 1) - date(scenario.year, 1, 1)).days
     for row in network.facilities.to_dict("records"):
         name = str(row["facility_id"])
         if row["kind"] == "section":
-            queues = facts.assume("section_queues_per_100km") * float(km.get(row["link_id"], 0.0)) / 100.0
+            queues = facts.assume("section_queues_per_100km") * km.get(row["link_id"], 0.0) / 100.0
             done[name] = (*section_curve(queues, float(row["capacity_per_day"]), hours_of_year), "section")
         elif row["kind"] == "sailing":
             done[name] = (*_sailing(row, facts, scenario.year), "sailing")
         elif name not in done:
-            done[name] = others[name]
+            done[name] = drawn[rest[name]]
     names = tuple(network.facilities["facility_id"].astype(str))
     return _joined(names, done, {d.facility_id for d in played})
+
+
+def _link_km(network: Network) -> dict[str, float]:
+    """Length of each link, of several arcs the longest."""
+    km = network.arcs.dropna(subset=["link_id"]).groupby("link_id")["distance_km"].max()
+    return {str(link): float(length) for link, length in km.items()}
 
 
 def _joined(
@@ -235,9 +250,9 @@ FEW_PER_DAY = (
 )
 
 
-def _gate(d: Direction, seed: int, replications: int) -> tuple[Floats, Floats, float, str]:
-    bare = replace(d.line, facility_id="", clearance_hours=0.0, clearance_cv=0.0, reloading_hours=0.0)
-    return _gate_curve(bare, seed, replications)
+def _bare(d: Direction) -> Line:
+    """What the queue at a gate rests on, and nothing that sets two alike apart."""
+    return replace(d.line, facility_id="", clearance_hours=0.0, clearance_cv=0.0, reloading_hours=0.0)
 
 
 @lru_cache(maxsize=512)
@@ -283,9 +298,7 @@ def section_curve(queues: float, capacity_per_day: float, year_hours: float) -> 
 def _sailing(row: Mapping[Any, Any], facts: Facts, year: int) -> tuple[Floats, Floats, float]:
     """Hours behind full ships of one direction of a line."""
     often = float(row["sailings_per_day"])
-    at = _dense()
-    hours = sailing_points(
-        tuple(at),
+    return _sailing_curve(
         often,
         float(row["capacity_per_day"]) / often,
         facts.assume("sailing_consignment_tonnes"),
@@ -293,8 +306,17 @@ def _sailing(row: Mapping[Any, Any], facts: Facts, year: int) -> tuple[Floats, F
         round(facts.assume("simulation_warm_up_days")),
         (date(year + 1, 1, 1) - date(year, 1, 1)).days,
     )
+
+
+@lru_cache(maxsize=512)
+def _sailing_curve(
+    per_day: float, ship_tonnes: float, lot_tonnes: float, cv: float, warm_up_days: int, year_days: int
+) -> tuple[Floats, Floats, float]:
+    at = _dense()
+    hours = sailing_points(tuple(at), per_day, ship_tonnes, lot_tonnes, cv, warm_up_days, year_days)
     return _fitted(at, np.array(hours))
 
 
+@lru_cache(maxsize=1)
 def _dense() -> Floats:
     return np.unique(np.concatenate([KNOTS, 0.5 * (KNOTS[1:] + KNOTS[:-1])]))
