@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.demand.choice import fit_constants, logsum_cost, nested_shares
+from jibek.demand.choice import choose, fit_constants, nested_shares
 from jibek.demand.model import Constants, Need
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
@@ -57,10 +57,8 @@ def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constant
 def split(total: Total, cost: Array, constants: Constants) -> Need:
     """Tonnes by corridor at the given cost: the incremental nested logit."""
     utility = _systematic(total, cost) + np.append(constants.value, 0.0)[total.carries]
-    shares = nested_shares(utility, LAND, total.dissimilarity)
-    return Need(
-        shares * total.pairs.tonnes[:, None], logsum_cost(utility, LAND, total.dissimilarity, total.per_usd)
-    )
+    shares, inclusive = choose(utility, LAND, total.dissimilarity)
+    return Need(shares * total.pairs.tonnes[:, None], -inclusive / total.per_usd)
 
 
 def worth(total: Total, constants: Constants) -> Array:

@@ -144,8 +144,12 @@ class Facts:
             ``record.unknown_assumption``, ``record.not_a_number`` or ``record.impossible_value``, for all of them at
             once.
         """
-        frame = _assumptions(self.assumptions, {**self._assumed, **values})
-        return replace(self, assumptions=frame, _assumed=_by_id(frame), _asked=set())
+        _refuse(values, self.remembered("rows of assumptions", lambda record: _rows(record.assumptions)))
+        assumed = {**self._assumed, **{i: float(v) for i, v in values.items()}}
+        frame = self.assumptions.assign(
+            value=[assumed[i] for i in self.assumptions["assumption_id"].tolist()]
+        )
+        return replace(self, assumptions=frame, _assumed=assumed, _asked=set())
 
     def fact_ids(self, table: str, column: str) -> pd.Series:
         """Ids of the cells of a column, shape (row,), on the index of ``table(table)``; blank cells have one too."""
@@ -230,12 +234,20 @@ def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | 
 
 
 def _assumptions(table: pd.DataFrame, values: Mapping[str, float]) -> pd.DataFrame:
-    rows = {r["assumption_id"]: r for r in table.to_dict("records")}
+    _refuse(values, _rows(table))
+    used = [float(values.get(i, c)) for i, c in zip(table["assumption_id"], table["central"], strict=True)]
+    return table.assign(value=used)[["assumption_id", "low", "central", "high", "value", "unit", "reason"]]
+
+
+def _rows(table: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    """Rows of assumptions by id."""
+    return {r["assumption_id"]: r for r in table.to_dict("records")}
+
+
+def _refuse(values: Mapping[str, float], rows: Mapping[str, Mapping[Any, Any]]) -> None:
     found = [p for i, v in values.items() for p in _faults(i, v, rows)]
     names = ", ".join(p.where.removeprefix("assumption ") for p in found)
     refuse(found[0].code if found else "", f"assumptions that cannot be set so: {names}", found)
-    used = [float(values.get(i, c)) for i, c in zip(table["assumption_id"], table["central"], strict=True)]
-    return table.assign(value=used)[["assumption_id", "low", "central", "high", "value", "unit", "reason"]]
 
 
 def _faults(name: str, value: float, rows: Mapping[str, Mapping[Any, Any]]) -> Iterator[Problem]:
