@@ -30,7 +30,10 @@ _LOOSEST = 30.0
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a scenario settles: everything that later stages and other scenarios measure from."""
+    """Where a scenario settles: everything that later stages and other scenarios measure from.
+
+    cost: (pair, corridor) USD per tonne that freight pays on the loaded network, its mean over doors.
+    """
 
     scenario: Scenario
     facts: record.Facts
@@ -38,6 +41,7 @@ class State:
     curves: simulation.Curves
     background: pd.DataFrame
     total: demand.Total
+    trips: Trips
     constants: demand.Constants
     need: demand.Need
     cost: Array
@@ -92,25 +96,30 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
 
 def _fitted(here: _Here, warm: State | None) -> State:
     """The base: constants are found anew at each cost, which pins the tonnes of corridors and so the loads."""
-    total = here.total
+    total, trips = here.total, here.trips
     delay = Relaxation(_start(here.network, warm))
     constants = None if warm is None else warm.constants
     flow = None if warm is None else warm.flow
+    kept = None if warm is None else _kept(here, warm)
+    inside = flows.chooses(here.scenario.flows.method)
     for iteration in range(1, LIMIT + 1):
         cost = _cost(here, delay.value)
-        constants = demand.pivot(total, cost, constants)
-        need = demand.split(total, cost, constants)
-        flow = _assign(here, need.tonnes, flow)
+        constants = demand.pivot(total, trips.choose(cost, total.steep)[0], constants)
+        need = demand.split(total, trips, cost, constants)
+        ways = need.ways if kept is None or not inside else _rescaled(here, kept, need)
+        flow = _assign(here, ways, flow, 1.0, _doors(here, need, cost, ways) if inside else None)
+        kept = ways if flow.chosen is None else flow.chosen
         loaded = _cost(here, flow.delay_hours)
-        answer = demand.split(total, loaded, constants)
-        unrest = _moved(answer.tonnes, need.tonnes)
+        answer = demand.split(total, trips, loaded, constants)
+        unrest = _moved(answer.ways, kept)
         if unrest <= _BASE * TONNES_SETTLED or iteration == LIMIT:
             break
         delay.step(flow.delay_hours)
     assert constants is not None  # at least one round was made
     assert flow is not None
+    assert kept is not None
     world = trade.unchanged(total.matrix, here.facts, here.scenario.trade)
-    settled = replace(need, cost=answer.cost)
+    settled = replace(need, ways=kept, cost=answer.cost)
     return _state(here, total, constants, settled, loaded, flow, world, iteration, unrest)
 
 
@@ -118,28 +127,27 @@ def _answered(here: _Here, base: State, warm: State) -> State:
     """A scenario: constants stand, corridors and paths are one problem, trade answers to it from outside."""
     constants = base.constants
     free = _cost(here, np.zeros(len(here.network.capacity_per_day)))
-    tonnes, flow = _begin(here, free, constants, warm), warm.flow
+    ways, flow = _begin(here, free, constants, warm), warm.flow
     shape = (len(here.shares), *warm.world.trade_ratio.shape)
     ratio = Relaxation(_ratio_to_start(warm, shape).ravel(), step=1.0)
     loose = _LOOSEST  # how many times the tolerances a round may stop at
     for iteration in range(1, LIMIT + 1):
         total = demand.scale(here.total, here.total, ratio.value.reshape(shape))
-        tonnes = _rescaled(tonnes, total.pairs.tonnes)
-        flow = _assign(here, tonnes, flow, loose, _corridors(here, total, constants, free, tonnes, loose))
+        ways = _by_pair(here, ways, total.pairs.tonnes)
+        flow = _assign(here, ways, flow, loose, _corridors(here, total, constants, free, ways, loose))
         assert flow.chosen is not None
-        tonnes = flow.chosen
+        ways = flow.chosen
         loaded = _cost(here, flow.delay_hours)
-        answer = demand.split(total, loaded, constants)
+        answer = demand.split(total, here.trips, loaded, constants)
         world = _respond(here, base, answer)
         asked = demand.scale(here.total, here.total, world.ratio_of_period)
-        unrest = _moved(demand.split(asked, loaded, constants).tonnes, tonnes)
+        unrest = _moved(demand.split(asked, here.trips, loaded, constants).ways, ways)
         if (unrest <= TONNES_SETTLED / 2 and flow.gap <= here.scenario.flows.gap) or iteration == LIMIT:
             break
         loose = min(max(1.0, 0.1 * unrest / TONNES_SETTLED), _LOOSEST)
         ratio.step(world.ratio_of_period.ravel())
-    return _state(
-        here, total, constants, replace(answer, tonnes=tonnes), loaded, flow, world, iteration, unrest
-    )
+    settled = replace(answer, tonnes=here.trips.by_corridor(ways), ways=ways)
+    return _state(here, total, constants, settled, loaded, flow, world, iteration, unrest)
 
 
 def _moved(answer: Array, tonnes: Array) -> float:
@@ -165,20 +173,40 @@ def _state(
         TONNES_SETTLED,
         "share of all tonnes; a hundredth of what six hours less at Khorgos move",
     )
+    trips = here.trips
+    of_corridor, _ = trips.choose(loaded, total.steep)
+    paid = np.where(need.tonnes > 0, trips.mean(loaded, need.ways), of_corridor)
     return State(
-        here.scenario, here.facts, here.network, here.curves, here.background, total, constants, need, loaded,
+        here.scenario, here.facts, here.network, here.curves, here.background, total, trips, constants, need, paid,
         flow, world, iteration, (certificate,),
     )  # fmt: skip
 
 
 def _begin(here: _Here, free: Array, constants: demand.Constants, warm: State) -> Array:
-    """Tonnes by (pair, corridor) to start from: another state's where the pairs are the same, else the free split."""
-    split = demand.split(here.total, free, constants).tonnes
-    other = demand.as_in(warm.need.tonnes, warm.network, here.network)
-    if other.shape != split.shape:
-        return split
-    kept = np.where(split > 0, other, 0.0)
-    return np.where(kept.sum(axis=1, keepdims=True) > 0, kept, split)
+    """Tonnes by way to start from: another state's where the pairs are the same, else the free split."""
+    split = demand.split(here.total, here.trips, free, constants)
+    other = _kept(here, warm)
+    if other is None:
+        return split.ways
+    kept = np.where(split.ways > 0, other, 0.0)
+    pair = here.trips.pair
+    used = np.bincount(pair, kept, here.trips.shape[0]) > 0
+    return np.where(used[pair], kept, split.ways)
+
+
+def _kept(here: _Here, other: State) -> Array | None:
+    """Another state's tonnes by way, (way,), by pair, corridor and name of the group; None where pairs differ."""
+    mine, theirs = here.trips, other.trips
+    if mine.shape != theirs.shape:
+        return None
+    groups = {name: i for i, name in enumerate(here.network.groups)}
+    as_here = np.array([groups.get(name, len(groups)) for name in other.network.groups])
+    size = len(groups) + 1
+    keys = mine.cell * size + mine.group[mine.trip]
+    known = theirs.cell * size + as_here[theirs.group[theirs.trip]]
+    order = np.argsort(known, kind="stable")
+    at = np.minimum(np.searchsorted(known, keys, sorter=order), len(known) - 1)
+    return np.where(known[order[at]] == keys, other.need.ways[order[at]], 0.0)
 
 
 def _ratio_to_start(warm: State, shape: tuple[int, ...]) -> Array:
@@ -187,24 +215,57 @@ def _ratio_to_start(warm: State, shape: tuple[int, ...]) -> Array:
     return of_period if of_period.shape == shape else np.broadcast_to(warm.world.trade_ratio, shape)
 
 
-def _rescaled(tonnes: Array, total: Array) -> Array:
-    """The same shares of other totals."""
-    now = tonnes.sum(axis=1)
-    return tonnes * np.divide(total, now, out=np.zeros_like(now), where=now > 0)[:, None]
+def _rescaled(here: _Here, ways: Array, need: demand.Need) -> Array:
+    """The same shares of doors of other tonnes of corridors; those of ``need`` where there were none."""
+    now = here.trips.of_ways(here.trips.by_corridor(ways))
+    whole = here.trips.of_ways(need.tonnes)
+    return np.where(now > 0, np.divide(ways * whole, now, out=np.zeros_like(now), where=now > 0), need.ways)
+
+
+def _by_pair(here: _Here, ways: Array, total: Array) -> Array:
+    """The same shares of other totals of pairs."""
+    pair = here.trips.pair
+    now = np.bincount(pair, ways, len(total))
+    return ways * np.divide(total, now, out=np.zeros_like(now), where=now > 0)[pair]
 
 
 def _corridors(
-    here: _Here, total: demand.Total, constants: demand.Constants, free: Array, tonnes: Array, loose: float
+    here: _Here, total: demand.Total, constants: demand.Constants, free: Array, ways: Array, loose: float
 ) -> flows.Corridors:
+    """Shippers who choose corridors and doors."""
+    trips = here.trips
+    used = np.bincount(trips.pair, ways, trips.shape[0]) > 0
     return flows.Corridors(
-        np.where(tonnes.sum(axis=1) > 0, total.pairs.tonnes, 0.0),
-        np.where(np.isfinite(free), here.trips.slot, -1),
+        np.where(used, total.pairs.tonnes, 0.0),
+        np.searchsorted(trips.pair, np.arange(trips.shape[0] + 1)),
+        np.where(np.isfinite(free), trips.trip, -1),
+        trips.corridor,
         demand.worth(total, constants),
-        tonnes,
+        ways,
         demand.LAND,
         total.per_usd,
         total.dissimilarity,
+        total.doors,
         _CORRIDORS * TONNES_SETTLED * loose,
+    )
+
+
+def _doors(here: _Here, need: demand.Need, cost: Array, ways: Array) -> flows.Corridors:
+    """Shippers whose corridors stand and who choose doors alone: one for each pair and corridor."""
+    trips, total = here.trips, here.total
+    cells = np.unique(trips.cell)
+    return flows.Corridors(
+        need.tonnes.ravel()[cells],
+        np.append(np.searchsorted(trips.cell, cells), len(trips.cell)),
+        np.where(np.isfinite(cost), trips.trip, -1),
+        np.zeros(len(trips.cell), np.int64),
+        np.zeros((len(cells), 1)),
+        ways,
+        np.ones(1, bool),
+        total.per_usd[cells // trips.shape[1]],
+        total.dissimilarity,
+        total.doors,
+        _BASE * _CORRIDORS * TONNES_SETTLED,
     )
 
 
@@ -254,14 +315,14 @@ def _prepare(
 
 def _assign(
     here: _Here,
-    tonnes: Array,
+    ways: Array,
     flow: flows.Assignment | None,
     loose: float = 1.0,
     corridors: flows.Corridors | None = None,
 ) -> flows.Assignment:
-    """Flows of the tonnes by corridor, started from earlier ones; the certificate is worked out once, at the end."""
+    """Flows of the tonnes by way, started from earlier ones; the certificate is worked out once, at the end."""
     trips = here.trips
-    wanted = flows.FlowDemand(trips.origin, trips.destination, trips.cls, trips.group, trips.total(tonnes))
+    wanted = flows.FlowDemand(trips.origin, trips.destination, trips.cls, trips.group, trips.total(ways))
     return flows.assign(
         here.network,
         here.curves,
@@ -316,7 +377,7 @@ def _by_id(net: network.Network, other: network.Network, value: Array) -> Array:
 
 
 def _cost(here: _Here, delay_hours: Array) -> Array:
-    """Generalised cost by (pair, corridor), USD per tonne; ``inf`` where no path is open."""
+    """Generalised cost by way, USD per tonne; ``inf`` where no path is open."""
     trips = here.trips
     skim = routes.skim(here.network, delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
-    return trips.spread(skim.generalised_usd_per_tonne)
+    return skim.generalised_usd_per_tonne[trips.trip]

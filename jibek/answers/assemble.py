@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from jibek import demand, flows, routes
@@ -27,7 +26,6 @@ from jibek.answers.warnings import (
     unsettled_ends,
     warnings,
 )
-from jibek.demand.trips import Trips
 from jibek.flows.certificate import cost_error
 from jibek.flows.path_flows import add_up
 from jibek.ground.arrays import Array
@@ -44,7 +42,7 @@ def stage_tables(
 ) -> dict[str, pd.DataFrame]:
     """Tables of the stages, by the names of the contract."""
     net, facts = state.network, state.facts
-    tonnes = demand.tonnes_table(state.total, state.need, net)
+    tonnes = demand.tonnes_table(state.total, state.trips, state.need, net)
     return {
         "record.facts": facts.facts,
         "record.assumptions": facts.assumptions,
@@ -80,12 +78,12 @@ def stage_tables(
 
 
 def _prices(state: State) -> Array:
-    """USD per tonne of each pair and corridor, on its path of least cost on the loaded network."""
-    trips = Trips.of(state.total.pairs)
+    """USD per tonne of each pair and corridor, on its paths of least cost by each door of the loaded network."""
+    trips = state.trips
     skim = routes.skim(
         state.network, state.flow.delay_hours, trips.origin, trips.destination, trips.cls, trips.group
     )
-    return trips.spread(skim.usd_per_tonne, np.nan)
+    return trips.mean(skim.usd_per_tonne[trips.trip], state.need.ways)
 
 
 def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame]) -> list[Certificate]:

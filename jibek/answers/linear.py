@@ -25,9 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import bmat, csc_matrix, csr_matrix, diags, eye
 
-from jibek.demand.choice import share_slopes
 from jibek.demand.corridors import LAND
-from jibek.demand.trips import Trips
 from jibek.flows.assignment import DAYS, laden_units, turns_of, usable_capacity
 from jibek.flows.turns import load_slopes
 from jibek.ground.arrays import Array
@@ -36,6 +34,7 @@ from jibek.trade.cost import mean_cost
 from jibek.trade.slopes import slopes
 
 if TYPE_CHECKING:
+    from jibek.demand.trips import Trips
     from jibek.flows.projection.memory import Paths
     from jibek.loop import State
 
@@ -105,7 +104,7 @@ class Linear:
 def linear(state: State, base: State | None) -> Linear:
     """The system around a state; ``base`` is where trade answers from, None for a state that is its own base."""
     net, pairs = state.network, state.total.pairs
-    trips = Trips.of(pairs)
+    trips = state.trips
     trip, kept = _used_paths(state, trips)
     known, number = np.unique(trip, return_inverse=True)
     place = np.full(len(trips.origin), -1)
@@ -116,8 +115,7 @@ def linear(state: State, base: State | None) -> Linear:
     visits, load = _visits(state, arcs, cls)
     of_trip = csr_matrix((np.ones(len(kept)), (np.arange(len(kept)), number)))
     steep = _steep(state)
-    cell = np.where(trips.slot >= 0, place[np.maximum(trips.slot, 0)], -1)
-    by_cost, by_trade, choice, exporter, importer, country = _shippers(state, cell, len(known))
+    by_cost, by_trade, choice, exporter, importer, country = _shippers(state, place[trips.trip], len(known))
     price = _price(state, base, country, len(exporter)) @ choice
     answer = slopes(
         state.world.solutions[state.world.base_reporter], state.world.theta, exporter, importer
@@ -150,7 +148,7 @@ def figures_of(system: Linear, weights: Mapping[str, Array]) -> Array:
 
 def _used_paths(state: State, trips: Trips) -> tuple[Array, Array]:
     """Trip of each used path, and its number among those that the solver kept."""
-    paths, shipped = state.flow.start, trips.total(state.need.tonnes)
+    paths, shipped = state.flow.start, trips.total(state.need.ways)
     wanted = np.stack([trips.origin, trips.destination, trips.cls, trips.group], axis=1)
     at = {tuple(row): i for i, row in enumerate(wanted.tolist())}
     found = np.stack([paths.origin, paths.destination, paths.cls, paths.group], axis=1).tolist()
@@ -191,23 +189,46 @@ def _steep(state: State) -> Array:
 
 
 def _shippers(
-    state: State, cell: Array, trips: int
+    state: State, number: Array, trips: int
 ) -> tuple[csr_matrix, csr_matrix, csr_matrix, Array, Array, Array]:
-    """Tonnes of trips by cost of trips and by trade, cost of each choice by cost of trips, and pairs of countries."""
-    pairs, tonnes = state.total.pairs, np.where(cell >= 0, state.need.tonnes, 0.0)
-    shipped = tonnes.sum(axis=1)
-    share = np.divide(tonnes, shipped[:, None], out=np.zeros_like(tonnes), where=shipped[:, None] > 0)
-    per_usd = np.broadcast_to(state.total.per_usd, shipped.shape)
-    moves = share_slopes(share, LAND, state.total.dissimilarity) * (-per_usd * shipped)[:, None, None]
-    there = (cell[:, :, None] >= 0) & (cell[:, None, :] >= 0) & (moves != 0.0)
-    i, c, d = np.nonzero(there)
-    by_cost = csr_matrix((moves[there], (cell[i, c], cell[i, d])), (trips, trips))
+    """Tonnes of trips by cost of trips and by trade, cost of each choice by cost of trips, and pairs of countries.
+
+    ``number`` (way,) is the trip's among those that are used, -1 for others. With shares P of ways and w of a way in
+    its corridor c or the nest: d ln P(j)/du(k) = 1(j = k) / D + (m - 1 / D) w(k, c) + (1 - m) w(k, nest) - P(k), the
+    second term between doors of one corridor, the third between corridors of the nest; m = 1 / L in it and 1 elsewhere.
+    """
+    pairs, total = state.total.pairs, state.total
+    used = np.flatnonzero((number >= 0) & (state.need.ways > 0))
+    pair, corridor, trip = state.trips.pair[used], state.trips.corridor[used], number[used]
+    tonnes, land = state.need.ways[used], LAND[corridor]
+    shippers = len(pairs.tonnes)
+    shipped = np.bincount(pair, tonnes, shippers)
+    share = tonnes / shipped[pair]
+    of_corridor = np.bincount(state.trips.cell[used], tonnes, shippers * len(LAND))[state.trips.cell[used]]
+    of_nest = np.bincount(pair[land], tonnes[land], shippers)[pair]
+    j, k = _together(pair)
+    inner = np.where(land, 1.0 / total.dissimilarity, 1.0)
+    moves = np.where(j == k, 1.0 / total.doors, 0.0) - share[k]
+    moves += np.where(
+        corridor[j] == corridor[k], (inner[j] - 1.0 / total.doors) * tonnes[k] / of_corridor[k], 0.0
+    )
+    within = tonnes[k] / np.where(land[k], of_nest[k], 1.0)
+    moves += np.where(land[j] & land[k], (1.0 - inner[j]) * within, 0.0)
+    moves *= -total.per_usd[pair[j]] * tonnes[j]
+    by_cost = csr_matrix((moves, (trip[j], trip[k])), (trips, trips))
     n = len(state.world.names)
     keys, country = np.unique(pairs.exporter.astype(np.int64) * n + pairs.importer, return_inverse=True)
-    i, c = np.nonzero(cell >= 0)
-    by_trade = csr_matrix((tonnes[i, c], (cell[i, c], country[i])), (trips, len(keys)))
-    choice = csr_matrix((share[i, c], (i, cell[i, c])), (len(shipped), trips))
+    by_trade = csr_matrix((tonnes, (trip, country[pair])), (trips, len(keys)))
+    choice = csr_matrix((share, (pair, trip)), (shippers, trips))
     return by_cost, by_trade, choice, keys // n, keys % n, country
+
+
+def _together(pair: Array) -> tuple[Array, Array]:
+    """Positions of every two entries of the same pair, itself with itself too; ``pair`` is sorted."""
+    first = np.searchsorted(pair, pair, side="left")
+    count = np.searchsorted(pair, pair, side="right") - first
+    one = np.repeat(np.arange(len(pair)), count)
+    return one, np.repeat(first, count) + np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
 
 
 def _price(state: State, base: State | None, country: Array, count: int) -> csr_matrix:

@@ -15,6 +15,7 @@ from jibek.ground.vocabulary import CORRIDORS
 
 if TYPE_CHECKING:
     from jibek.demand.model import Total
+    from jibek.demand.trips import Trips
 
 # Corridors in the land nest.
 LAND = np.array([c != "sea" for c in CORRIDORS])
@@ -26,7 +27,7 @@ def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constant
     Parameters
     ----------
     cost
-        shape (pair, corridor), generalised cost in USD per tonne; ``inf`` where closed.
+        shape (pair, corridor), generalised cost of corridors in USD per tonne; ``inf`` where closed.
     start
         Constants to start from: fewer steps when the cost has moved little.
     """
@@ -54,11 +55,19 @@ def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constant
     return Constants(fit.constants, target, model, error, certificate)
 
 
-def split(total: Total, cost: Array, constants: Constants) -> Need:
-    """Tonnes by corridor at the given cost: the incremental nested logit."""
-    utility = _systematic(total, cost) + np.append(constants.value, 0.0)[total.carries]
+def split(total: Total, trips: Trips, cost: Array, constants: Constants) -> Need:
+    """Tonnes by corridor and door at the given cost: the incremental nested logit.
+
+    Parameters
+    ----------
+    cost
+        shape (way,), generalised cost in USD per tonne; ``inf`` where closed.
+    """
+    of_corridor, door = trips.choose(cost, total.steep)
+    utility = _systematic(total, of_corridor) + np.append(constants.value, 0.0)[total.carries]
     shares, inclusive = choose(utility, LAND, total.dissimilarity)
-    return Need(shares * total.pairs.tonnes[:, None], -inclusive / total.per_usd)
+    tonnes = shares * total.pairs.tonnes[:, None]
+    return Need(tonnes, trips.of_ways(tonnes) * door, -inclusive / total.per_usd)
 
 
 def worth(total: Total, constants: Constants) -> Array:
@@ -82,7 +91,7 @@ def scale(total: Total, base: Total, trade_ratio: Array) -> Total:
 
 
 def _systematic(total: Total, cost: Array) -> Array:
-    open_cells = (total.pairs.group >= 0) & np.isfinite(cost)
+    open_cells = (total.pairs.group[:, :, 0] >= 0) & np.isfinite(cost)
     paid = np.where(open_cells, cost, 0.0) + total.pairs.access_usd
     return np.where(open_cells, -total.per_usd[:, None] * paid, -np.inf)
 

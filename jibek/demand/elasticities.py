@@ -55,8 +55,8 @@ def elasticities_table(total: Total, need: Need, price: Array, facts: Facts) -> 
     Parameters
     ----------
     price
-        shape (pair, corridor): USD per tonne along the path of least cost on the loaded network, the way to the road
-        apart.
+        shape (pair, corridor): USD per tonne along the paths of least cost on the loaded network, a mean over doors,
+        the way to the road apart.
     """
     tonnes = need.tonnes
     whole = tonnes.sum(axis=1, keepdims=True)

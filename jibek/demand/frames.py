@@ -13,19 +13,21 @@ from jibek.network import Network
 
 if TYPE_CHECKING:
     from jibek.demand.model import Constants, Need, Total
+    from jibek.demand.trips import Trips
 
 
-def tonnes_table(total: Total, need: Need, network: Network) -> pd.DataFrame:
+def tonnes_table(total: Total, trips: Trips, need: Need, network: Network) -> pd.DataFrame:
     """demand.tonnes: one row per origin, destination, class and group with tonnes."""
-    pair, corridor = np.nonzero((need.tonnes > 0) & (total.pairs.group >= 0))
+    tonnes = trips.total(need.ways)
+    used = np.flatnonzero(tonnes > 0)
     states = np.array(list(network.state_index))
     frame = pd.DataFrame(
         {
-            "origin": states[total.pairs.start[pair, corridor]],
-            "destination": states[total.pairs.end[pair, corridor]],
-            "class": np.array([c.name for c in total.classes], dtype=object)[total.pairs.cls[pair]],
-            "group": np.array(network.groups)[total.pairs.group[pair, corridor]],
-            "tonnes_per_year": need.tonnes[pair, corridor],
+            "origin": states[trips.origin[used]],
+            "destination": states[trips.destination[used]],
+            "class": np.array([c.name for c in total.classes], dtype=object)[trips.cls[used]],
+            "group": np.array(network.groups)[trips.group[used]],
+            "tonnes_per_year": tonnes[used],
         }
     )
     summed = frame.groupby(list(tables.TONNES.key), sort=True)["tonnes_per_year"].sum().reset_index()

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -68,7 +69,8 @@ class Pairs:
     cls, commodity, market, exporter, importer : int32 (pair,)
         cls is a position among the classes of freight, commodity among the commodity classes
     tonnes, usd_per_tonne : float (pair,), tonnes a year and the value of one
-    group : int32 (pair, corridor), index in ``network.groups``; -1 where the market does not know the corridor
+    group : int32 (pair, corridor, way), index in ``network.groups`` of each way through the doors of the corridor; -1
+        where there are no more, or the market does not know the corridor
     start, end : int32 (pair, corridor), the states between which the corridor is travelled
     access_usd : float (pair, corridor), USD per tonne from the gate to the start and from the end on
     """
@@ -202,7 +204,7 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
         value if some.all() else value[some] for value in ends.arrays
     )
     usd = road_access(network, facts).usd_per_tonne
-    access = np.zeros(group.shape)
+    access = np.zeros(start.shape)
     access[:, _ROAD] = np.where(apart, usd[cls, origin] + usd[cls, ends.gate[destination]], 0.0)
     usd_per_tonne = np.array([market.usd_per_tonne for market in markets])[of_market]
     return Pairs(
@@ -277,14 +279,14 @@ def _ends(facts: Facts, network: Network, countries: Sequence[str], markets: Seq
     block = np.array(columns, dtype=np.int32).reshape(-1, 7)
     share = np.array(shares, dtype=float).reshape(-1, 2)
     ints = block[:, :6]
-    group = _groups(network, markets, ints, alpha2)
-    group = _under_bans(network, facts, group, ints, countries)
     origin, destination, cls, of_market, seller, buyer = (ints[:, i].copy() for i in range(6))
     commodity = network.commodity[cls].astype(np.int32)
     gate = np.full(len(network.arrival), -1, dtype=np.int32)
     gate[network.arrival[network.arrival >= 0]] = np.flatnonzero(network.arrival >= 0)
-    by_road = _by_road(network, facts, origin, destination, gate)
-    arrays = (origin, destination, cls, commodity, of_market, seller, buyer, group, *by_road)
+    starts_at, ends_at, apart = _by_road(network, facts, origin, destination, gate)
+    group = _groups(network, markets, ints, starts_at, ends_at, alpha2)
+    group = _under_bans(network, facts, group, ints, countries)
+    arrays = (origin, destination, cls, commodity, of_market, seller, buyer, group, starts_at, ends_at, apart)
     return _Ends(arrays, block[:, 6], share[:, 0].copy(), share[:, 1].copy(), gate)
 
 
@@ -302,26 +304,52 @@ def _by_road(
     return start, end, apart
 
 
-def _groups(network: Network, markets: Sequence[Market], ints: Array, alpha2: Mapping[str, str]) -> Array:
-    """The group of each pair and corridor: freight that ends in a country closed to transit keeps it open."""
-    known = {name: i for i, name in enumerate(network.groups)}
+def _groups(
+    network: Network,
+    markets: Sequence[Market],
+    ints: Array,
+    starts_at: Array,
+    ends_at: Array,
+    alpha2: Mapping[str, str],
+) -> Array:
+    """The groups of each pair and corridor, (pair, corridor, way): freight that ends in a country closed to transit
+    keeps it open, and freight that has to pass doors has a group for each way through them."""
     banned = sorted({spared_end(name) for name in network.groups} - {""})
     states = list(network.state_index)
     country_of = np.array([_country(state, alpha2) for state in states])
     ends = country_of[ints[:, :2]]
+    spared = np.zeros(len(ints), int)
+    for number, country in enumerate(banned, 1):
+        spared[(ends == country).any(axis=1)] = number
     allowed = np.array([[c in market.corridors for c in CORRIDORS] for market in markets])[ints[:, 3]]
-    group = np.full((len(ints), len(CORRIDORS)), -1, dtype=np.int32)
+    known = {name: i for i, name in enumerate(network.groups)}
+    rows: list[dict[tuple[int, ...], list[int]]] = []
+    keys = []
     for position, corridor in enumerate(CORRIDORS):
-        column = np.full(len(ints), known[corridor], dtype=np.int32)
-        for country in banned:
-            spared = known.get(group_id(corridor, country), known[corridor])
-            column[(ends == country).any(axis=1)] = spared
-        group[:, position] = np.where(allowed[:, position], column, -1)
+        sets = [d for d in network.doors if d.corridor == corridor]
+        passed = [d.between(starts_at[:, position], ends_at[:, position]) for d in sets]
+        key = np.stack([spared, *passed], axis=1).astype(int)
+        found = {}
+        for at, *needed in np.unique(key, axis=0).tolist():
+            through = [d.ids for d, needs in zip(sets, needed, strict=True) if needs]
+            country = ["", *banned][at]
+            if group_id(corridor, country) not in known:
+                country = ""
+            names = [group_id(corridor, country, way) for way in product(*through)]
+            found[at, *needed] = [known[name] for name in names]
+        rows.append(found)
+        keys.append(key)
+    width = max(len(groups) for found in rows for groups in found.values())
+    group = np.full((len(ints), len(CORRIDORS), width), -1, dtype=np.int32)
+    for position, (found, key) in enumerate(zip(rows, keys, strict=True)):
+        for wanted, groups in found.items():
+            mine = (key == wanted).all(axis=1) & allowed[:, position]
+            group[mine, position, : len(groups)] = groups
     return group
 
 
 def _under_bans(network: Network, facts: Facts, group: Array, ints: Array, countries: Sequence[str]) -> Array:
-    """The groups of pairs, those of freight that bans of gateways name under these bans; shape (pair, corridor)."""
+    """The groups of pairs, those of freight that bans of gateways name under these bans; as `_groups` gives them."""
     if not network.stops:
         return group
     known = {name: i for i, name in enumerate(network.groups)}
@@ -333,8 +361,9 @@ def _under_bans(network: Network, facts: Facts, group: Array, ints: Array, count
         if key not in under:
             under[key] = tuple(s.number for s in network.stops if s.holds_for(*key))
         if under[key]:
-            names = [banned_group(network.groups[g], under[key]) if g >= 0 else "" for g in group[i]]
-            out[i] = [known.get(name, -1) for name in names]
+            there = group[i] >= 0
+            names = [banned_group(network.groups[g], under[key]) for g in group[i][there]]
+            out[i][there] = [known.get(name, -1) for name in names]
     return out
 
 

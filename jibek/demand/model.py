@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from jibek.demand.markets import Market, Pairs
@@ -21,7 +22,8 @@ class Total:
     matrix: trade of countries; markets: rows worked out; classes: of freight, by position; value_check: value of the
     freight beside trade; pairs: arrays over pairs of gates, tonnes of the year.
     carries, counts: shape (pair, corridor), the pivot whose constant a cell carries, and the one that its tonnes count
-    for; -1 for none. per_usd: shape (pair,), utility of one USD per tonne; dissimilarity: of the land nest.
+    for; -1 for none. per_usd: shape (pair,), utility of one USD per tonne; dissimilarity: of the land nest; doors: of
+    the doors of one corridor, at most that of the nest.
     """
 
     matrix: TradeMatrix
@@ -34,7 +36,13 @@ class Total:
     pairs: Pairs
     per_usd: Array
     dissimilarity: float
+    doors: float
     certificates: tuple[Certificate, ...]
+
+    @property
+    def steep(self) -> Array:
+        """How fast the shares of doors fall with USD per tonne, (pair,)."""
+        return np.asarray(self.per_usd / self.doors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,9 @@ class Constants:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """tonnes: (pair, corridor) tonnes a year; cost: (pair,) USD per tonne of the choice as a whole."""
+    """tonnes: (pair, corridor) tonnes a year; ways: (way,) those of them by each door; cost: (pair,) USD per tonne of
+    the choice as a whole."""
 
     tonnes: Array
+    ways: Array
     cost: Array

@@ -103,7 +103,8 @@ TONNES = Table(
             "Class of freight: a commodity class, or commodity/market where an hour is worth something else."
         ),
         "group": text(
-            "Corridor, or corridor:COUNTRY for freight with an end in a country closed to transit."
+            "Corridor; with /DOOR+DOOR the crossing or line of ships of each set that it takes where it has a choice,"
+            " with :COUNTRY the end in a country closed to transit, with !N the bans that hold for it."
         ),
         "tonnes_per_year": number("Tonnes a year.", unit="t/year", at_least=0),
         "commodity": text("Commodity class of the class.", choices=CLASSES),

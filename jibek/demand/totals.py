@@ -51,6 +51,7 @@ def spread(facts: Facts, network: Network) -> Total:
         pairs,
         in_each(weight, network),
         facts.assume("land_nest_dissimilarity"),
+        facts.assume("land_nest_dissimilarity") * facts.assume("door_dissimilarity"),
         (*matrix.certificates, certificate, within_trade(checked)),
     )
 

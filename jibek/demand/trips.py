@@ -1,7 +1,13 @@
-"""Pairs and corridors as the solver wants them: each (origin, destination, class, group) once.
+"""Ways and trips: by which doors a corridor may be taken, and what of it the roads and rails can tell apart.
 
-Several markets may ship between the same gates in the same class and corridor; the road knows no difference. `Trips`
-sums their tonnes for the assignment and hands the cost of the path back to each.
+    way   a pair, a corridor, and a door of each set that this freight has to pass: what a shipper chooses
+    trip  (origin, destination, class, group), each once: what the solver assigns
+
+Several markets may ship between the same gates in the same class and group; the road knows no difference. `Trips`
+sums their tonnes for the assignment and hands the cost of the path back to each way.
+
+Between the doors of one corridor freight splits by a logit with a scale of its own, inside that of the corridors:
+shares at cost c are exp(-steep c), and the corridor as a whole costs -ln(sum of exp(-steep c)) / steep.
 """
 
 from __future__ import annotations
@@ -16,35 +22,85 @@ from jibek.ground.arrays import Array
 
 @dataclass(frozen=True, slots=True)
 class Trips:
-    """origin, destination, cls, group: int32 (trip,); slot: (pair, corridor), the trip of a cell or -1."""
+    """origin, destination, cls, group: int32 (trip,).
+
+    cell: (way,) pair and corridor as one number, in order; trip: (way,); shape: pairs and corridors.
+    """
 
     origin: Array
     destination: Array
     cls: Array
     group: Array
-    slot: Array
+    cell: Array
+    trip: Array
+    shape: tuple[int, int]
 
     @classmethod
     def of(cls, pairs: Pairs) -> Trips:
-        """Trips of all cells whose corridor the market knows."""
-        pair, corridor = np.nonzero(pairs.group >= 0)
+        """Ways of all cells whose corridor the market knows, and their trips."""
+        pair, corridor, _ = found = np.nonzero(pairs.group >= 0)
         ends = [pairs.start[pair, corridor], pairs.end[pair, corridor]]
-        keys = [*ends, pairs.cls[pair], pairs.group[pair, corridor]]
+        keys = [*ends, pairs.cls[pair], pairs.group[found]]
         # One number for the four: its order is theirs, and it sorts much faster.
         number = np.zeros(len(pair), np.int64)
         for key in keys:
             number = number * (int(key.max(initial=0)) + 1) + key
         _, first, inverse = np.unique(number, return_index=True, return_inverse=True)
-        slot = np.full(pairs.group.shape, -1)
-        slot[pair, corridor] = inverse
         origin, destination, k, group = (np.ascontiguousarray(key[first], dtype=np.int32) for key in keys)
-        return cls(origin, destination, k, group, slot)
+        shape = (pairs.group.shape[0], pairs.group.shape[1])
+        cell = pair * shape[1] + corridor
+        return cls(origin, destination, k, group, cell, inverse.astype(np.int64), shape)
+
+    @property
+    def pair(self) -> Array:
+        """Pair of each way."""
+        return np.asarray(self.cell // self.shape[1])
+
+    @property
+    def corridor(self) -> Array:
+        """Corridor of each way."""
+        return np.asarray(self.cell % self.shape[1])
 
     def total(self, tonnes: Array) -> Array:
-        """Tonnes a year by trip, from tonnes by (pair, corridor)."""
-        inside = self.slot >= 0
-        return np.bincount(self.slot[inside], weights=tonnes[inside], minlength=len(self.origin))
+        """Tonnes a year by trip, from tonnes by way."""
+        return np.bincount(self.trip, weights=tonnes, minlength=len(self.origin))
 
-    def spread(self, value: Array, missing: float = np.inf) -> Array:
-        """A value by trip as (pair, corridor), ``missing`` where there is no trip."""
-        return np.where(self.slot >= 0, value[np.maximum(self.slot, 0)], missing)
+    def by_corridor(self, value: Array) -> Array:
+        """Sums over the ways of each pair and corridor, (pair, corridor)."""
+        return np.bincount(self.cell, value, self.shape[0] * self.shape[1]).reshape(self.shape)
+
+    def of_ways(self, value: Array) -> Array:
+        """A value by (pair, corridor) as one by way."""
+        return np.asarray(value.reshape(-1)[self.cell])
+
+    def mean(self, value: Array, tonnes: Array) -> Array:
+        """Mean over the ways of each pair and corridor by tonnes, (pair, corridor); ``inf`` where none is used."""
+        used = tonnes > 0
+        whole = self.by_corridor(np.where(used, tonnes, 0.0))
+        summed = self.by_corridor(np.where(used, tonnes * np.where(used, value, 0.0), 0.0))
+        return np.divide(summed, whole, out=np.full(self.shape, np.inf), where=whole > 0)
+
+    def choose(self, cost: Array, steep: Array) -> tuple[Array, Array]:
+        """The choice between the doors of each corridor.
+
+        Parameters
+        ----------
+        cost
+            shape (way,); USD per tonne, ``inf`` where closed.
+        steep
+            shape (pair,); how fast shares fall with USD per tonne.
+
+        Returns
+        -------
+        Cost of each corridor as a whole, (pair, corridor), ``inf`` where no way is open; share of each way in it,
+        (way,).
+        """
+        low = np.full(self.shape[0] * self.shape[1], np.inf)
+        np.minimum.at(low, self.cell, cost)
+        own, is_open = steep[self.pair], np.isfinite(cost)
+        above = np.where(is_open, cost, 0.0) - np.where(is_open, low[self.cell], 0.0)
+        weight = np.where(is_open, np.exp(-own * above), 0.0)
+        mass = np.bincount(self.cell, weight, len(low))
+        share = np.divide(weight, mass[self.cell], out=np.zeros_like(weight), where=is_open)
+        more = np.log(np.maximum(mass, 1.0)).reshape(self.shape) / steep[:, None]
+        return low.reshape(self.shape) - more, share

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jibek.flows.model import Assignment as Assignment
     from jibek.flows.optimum import Optimum as Optimum
     from jibek.flows.optimum import system_optimum as system_optimum
+    from jibek.flows.solvers import chooses as chooses
 
 __getattr__, __all__ = face(
     __name__,
@@ -44,4 +45,5 @@ __getattr__, __all__ = face(
         "bottlenecks",
         "tables_of",
     ),
+    solvers=("chooses",),
 )

@@ -62,8 +62,8 @@ def assign(
     certify
         Whether ``certificates`` are worked out; it costs more than a warm start, so loops leave it to the last step.
     corridors
-        Who chooses between corridors, solved together with the paths; the tonnes of ``demand`` are then where to start,
-        and its rows stand for one (origin, destination, class, group) each. Not every method can.
+        Who chooses between corridors and their doors, solved together with the paths; the tonnes of ``demand`` are then
+        where to start, and its rows stand for one (origin, destination, class, group) each. Not every method can.
 
     Raises
     ------
@@ -167,12 +167,15 @@ def _shippers(corridors: Corridors, demand: FlowDemand, wanted: Array) -> Shippe
     pair = np.where(corridors.trip >= 0, number[np.maximum(corridors.trip, 0)], -1)
     return Shippers(
         corridors.total,
+        np.asarray(corridors.at, np.int64),
         pair,
+        np.asarray(corridors.corridor, np.int64),
         corridors.worth,
         corridors.tonnes,
         corridors.land,
         corridors.per_usd,
         corridors.dissimilarity,
+        corridors.doors,
         corridors.settled,
     )
 

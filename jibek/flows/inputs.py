@@ -69,22 +69,26 @@ class FlowDemand:
 
 @dataclass(frozen=True, slots=True)
 class Corridors:
-    """Shippers who choose a corridor at the cost of the loaded network.
+    """Shippers who choose a corridor, and a door of it, at the cost of the loaded network.
 
-    total: (shipper,) tonnes a year; trip: (shipper, corridor), row of `FlowDemand` that a corridor ships by, -1 where
-    none is open; worth: (shipper, corridor) utility but for the path's cost; tonnes: (shipper, corridor), the start.
+    total: (shipper,) tonnes a year; at: (shipper + 1,), where the ways of a shipper begin, in the order of their
+    corridors; trip: (way,), row of `FlowDemand` that it ships by, -1 where it is closed; corridor: (way,) position;
+    worth: (shipper, corridor) utility but for the path's cost; tonnes: (way,), the start.
     land: (corridor,) bool, those in the nest; per_usd: (shipper,) utility of one USD per tonne; dissimilarity: of the
-    nest.
-    settled: the part of all tonnes that the nested logit, at the cost of the flows, may have on other corridors.
+    nest; doors: of the ways of one corridor, at most that of the nest.
+    settled: the part of all tonnes that the nested logit, at the cost of the flows, may have on other ways.
     """
 
     total: Array
+    at: Array
     trip: Array
+    corridor: Array
     worth: Array
     tonnes: Array
     land: Array
     per_usd: Array
     dissimilarity: float
+    doors: float
     settled: float
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jibek.ground.certificate import Certificate
+from jibek.network.names import corridor_of
 
 PAIR = ["origin", "destination", "class", "group"]
 
@@ -40,7 +41,7 @@ def steps(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def before(cells: pd.Series, mark: str) -> pd.Series:
-    """Of each cell what stands before the first mark: the place of a state, the corridor of a group."""
+    """Of each cell what stands before the first mark: the place of a state."""
     return cells.map(lambda cell: cell.partition(mark)[0])
 
 
@@ -103,7 +104,7 @@ def markets(selected: pd.DataFrame) -> pd.DataFrame:
         origin=before(selected["origin"], "|"),
         destination=before(selected["destination"], "|"),
         **{"class": selected["commodity"]},
-        corridor=before(selected["group"], ":"),
+        corridor=selected["group"].map(corridor_of),
     )
     return shares(frame, ["origin", "destination", "class", "corridor"])
 

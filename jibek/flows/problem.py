@@ -62,23 +62,26 @@ class Pairs(NamedTuple):
 
 
 class Shippers(NamedTuple):
-    """Who ships, and by which of its corridors, as the kernels read it.
+    """Who ships, and by which of its ways, as the kernels read it: a way is a corridor by one of its doors.
 
-    total: (shipper,) tonnes a year; pair: (shipper, corridor), the pair of the problem that a corridor ships by, -1
-    where none is open; worth: (shipper, corridor) utility but for the path's cost; tonnes: (shipper, corridor), the
-    start.
+    total: (shipper,) tonnes a year; at: (shipper + 1,), where the ways of a shipper begin, in the order of their
+    corridors; pair: (way,), the pair of the problem that ships by it, -1 where it is closed; corridor: (way,) position;
+    worth: (shipper, corridor) utility but for the path's cost; tonnes: (way,), the start.
     land: (corridor,) those in the nest; per_usd: (shipper,) utility of one USD per tonne; dissimilarity: of the nest,
-    in (0, 1].
-    settled: the part of all tonnes that the nested logit may still have on other corridors.
+    in (0, 1]; doors: of the ways of one corridor, above 0 and at most that of the nest.
+    settled: the part of all tonnes that the nested logit may still have on other ways.
     """
 
     total: Array
+    at: Array
     pair: Array
+    corridor: Array
     worth: Array
     tonnes: Array
     land: Array
     per_usd: Array
     dissimilarity: float
+    doors: float
     settled: float
 
 
@@ -89,7 +92,7 @@ class AssignmentProblem:
     net, delay, pairs: as the kernels read them; head: (arc,); open: (group, arc); background: (facility,) units a day
     that pass without choosing; turns: what comes back over each facility.
     arc_ids, states, groups: what indices mean, so that a start may come from a network that differs.
-    shippers: who chooses corridors, where this is part of the problem; the tonnes of pairs are then theirs.
+    shippers: who chooses corridors and doors, where this is part of the problem; the tonnes of pairs are then theirs.
     """
 
     net: Net
@@ -116,7 +119,7 @@ class Solved:
 
     iterations: times that shortest paths were searched; lost: (pair,) those that nothing joins; start: what the same
     solver may begin the next problem from, of no meaning to any other.
-    chosen: (shipper, corridor) tonnes a year; None where nobody chooses.
+    chosen: (way,) tonnes a year; None where nobody chooses.
     """
 
     flow: Array

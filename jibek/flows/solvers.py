@@ -18,3 +18,8 @@ SOLVERS: Mapping[str, Solver] = {
 
 # Those that solve the choice of corridor together with the paths.
 CHOOSE = frozenset({"projection"})
+
+
+def chooses(method: str) -> bool:
+    """Whether a method solves the choice of corridor and door together with the paths."""
+    return method in CHOOSE

@@ -121,6 +121,7 @@ def _network(facts: Facts, said: Given, plan: Layout) -> Network:
         facility_index=plan.facility_index,
         groups=plan.groups,
         open=plan.open,
+        doors=plan.doors,
         class_hour_usd=class_hour_usd(rate),
         stops=tuple(s for s in plan.stops if not s.for_all),
         layout=plan,

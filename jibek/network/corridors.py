@@ -12,13 +12,16 @@ at the value of time of a mean box, ships to Constanta or Bandar Abbas with a tr
 else stand for it. For the same reason ships between China and the Russian Far East are open to no group: with a
 train to the Baltic they would be a land bridge, and no source tells their part.
 
+Corridors with several crossings or lines of ships between which freight has to choose have a group for each
+(``doors``): ``northern/CN_KHORGOS-KZ_ALTYNKOL``.
+
 If through traffic over X is forbidden, X's arcs (a border of X among them) are shut in the plain group and stay
 open in the group ``corridor:X``, which serves freight with an end in X.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,18 +30,21 @@ import numpy as np
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import CLASSES, CORRIDORS, ROUTED
 from jibek.network.arcs import Arc
+from jibek.network.doors import Doors, combinations, door_arcs, shut_by, sides
 from jibek.network.names import banned_group, group_id
 from jibek.network.periods import Stop
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A corridor: families of modes, countries it shuns, neighbours of China it enters by, waters it sails."""
+    """A corridor: families of modes, countries it shuns, neighbours of China it enters by, waters it sails, and sets of
+    doors, ``IR<KZ TM`` for all ways into Iran from these neighbours, by land and by ship (``doors``)."""
 
     families: frozenset[str]
     shut: frozenset[str]
     by: frozenset[str]
     waters: frozenset[str]
+    doors: tuple[str, ...] = ()
     inland_only: bool = False
 
 
@@ -58,23 +64,35 @@ HINTERLANDS = {
 
 RULES = {
     "sea": Rule(_set("rail sea ferry"), _set(""), _set(""), _set("ocean black"), inland_only=True),
-    "northern": Rule(_set("rail ferry"), _set("IR TR GE AZ"), _set("KZ KG"), _set("")),
-    "transsib": Rule(_set("rail ferry"), _set("KZ IR TR GE AZ"), _set("RU MN"), _set("")),
-    "transcaspian": Rule(_set("rail sea ferry"), _set("RU BY IR"), _set("KZ KG"), _set("caspian>AZ black")),
-    "southern": Rule(_set("rail sea ferry"), _set("RU BY"), _set("KZ KG"), _set("caspian>IR")),
-    "road": Rule(_set("road ferry"), _set(""), _set("KZ KG RU MN"), _set("ocean black caspian")),
+    "northern": Rule(_set("rail ferry"), _set("IR TR GE AZ"), _set("KZ KG"), _set(""), ("CN<KZ KG",)),
+    "transsib": Rule(_set("rail ferry"), _set("KZ IR TR GE AZ"), _set("RU MN"), _set(""), ("CN<RU MN",)),
+    "transcaspian": Rule(
+        _set("rail sea ferry"),
+        _set("RU BY IR"),
+        _set("KZ KG"),
+        _set("caspian>AZ black"),
+        ("CN<KZ KG", "AZ<KZ TM"),
+    ),
+    "southern": Rule(
+        _set("rail sea ferry"), _set("RU BY"), _set("KZ KG"), _set("caspian>IR"), ("CN<KZ KG", "IR<KZ TM")
+    ),
+    "road": Rule(
+        _set("road ferry"), _set(""), _set("KZ KG RU MN"), _set("ocean black caspian"), ("CN<KZ KG RU MN",)
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the rules look at, one entry an arc: families at both ends, countries, waters, and whether it moves."""
+    """What the rules look at, one entry an arc: families at both ends, countries, waters, whether it moves, and the
+    door that it is: a gateway, or the link of ships; empty for others."""
 
     families: tuple[Array, Array]
     lands: tuple[Array, Array]
     waters: Array
     hauls: Array
     connects: Array
+    doors: Array
 
     @classmethod
     def of(cls, arcs: Sequence[Arc]) -> Features:
@@ -86,6 +104,7 @@ class Features:
             np.array([a.basin for a in arcs]),
             np.array([a.link is not None for a in arcs]),
             np.array([a.kind == "connector" for a in arcs]),
+            np.array([_door(a) for a in arcs], dtype=object),
         )
 
     def touches(self, land: str) -> Array:
@@ -97,8 +116,16 @@ def _family(state: str) -> str:
     return state.partition("|")[2].partition("-")[0]
 
 
-def open_arcs(arcs: Sequence[Arc], banned: Sequence[str]) -> tuple[tuple[str, ...], Array]:
-    """Groups and the arcs open to each.
+def _door(arc: Arc) -> str:
+    if arc.link is None:
+        return ""
+    return arc.gateway.gateway_id if arc.gateway else arc.link.link_id
+
+
+def open_arcs(
+    arcs: Sequence[Arc], banned: Sequence[str], state_index: Mapping[str, int]
+) -> tuple[tuple[str, ...], Array, tuple[Doors, ...]]:
+    """Groups, the arcs open to each, and the doors of the corridors.
 
     Parameters
     ----------
@@ -106,27 +133,53 @@ def open_arcs(arcs: Sequence[Arc], banned: Sequence[str]) -> tuple[tuple[str, ..
         All arcs.
     banned
         Countries (alpha-2) closed to through traffic.
+    state_index
+        Position of each state.
 
     Returns
     -------
     groups
-        The corridors, then ``corridor:X`` for each banned X that the corridor would enter.
+        The corridors, each followed by its ways through one door of a set, or of several; then ``corridor:X`` and
+        these ways for each banned X that the corridor would enter.
     open : shape (group, arc), bool
+    doors
+        The sets with more than one door.
     """
     features = Features.of(arcs)
-    plain = [_corridor(features, RULES[c]) for c in CORRIDORS]
+    plain = {c: _corridor(features, RULES[c]) for c in CORRIDORS}
+    sets = {c: _door_sets(features, RULES[c], plain[c]) for c in CORRIDORS}
     shut = {x: features.touches(x) & ~features.connects for x in banned}
+    none = np.zeros(len(arcs), bool)
     groups, rows = [], []
-    for corridor, row in zip(CORRIDORS, plain, strict=True):
-        groups.append(group_id(corridor))
-        rows.append(row & ~_any(shut.values(), row))
-    for x in banned:
-        others = _any((mask for y, mask in shut.items() if y != x), plain[0])
-        for corridor, row in zip(CORRIDORS, plain, strict=True):
-            if x not in RULES[corridor].shut:
-                groups.append(group_id(corridor, x))
-                rows.append(row & ~others)
-    return tuple(groups), np.array(rows, bool).reshape(len(groups), len(arcs))
+    for x in ("", *banned):
+        others = _any((mask for y, mask in shut.items() if y != x), none)
+        for corridor in CORRIDORS:
+            if x and x in RULES[corridor].shut:
+                continue
+            for way in combinations(sets[corridor]):
+                groups.append(group_id(corridor, x, way))
+                rows.append(plain[corridor] & ~others & ~shut_by(sets[corridor], way, len(arcs)))
+    tail, head = (np.array([state_index[getattr(a, end)] for a in arcs], int) for end in ("tail", "head"))
+    ends = np.zeros(len(state_index), bool)
+    for state, i in state_index.items():
+        ends[i] = _family(state) in ("gate", "arrival")
+    doors = tuple(
+        Doors(c, tuple(of), sides(tail, head, plain[c] & ~_any(of.values(), none), ends))
+        for c in CORRIDORS
+        for of in sets[c]
+    )
+    return tuple(groups), np.array(rows, bool).reshape(len(groups), len(arcs)), doors
+
+
+def _door_sets(f: Features, rule: Rule, is_open: Array) -> list[dict[str, Array]]:
+    """Arcs of each door in each set of a corridor, of sets with more than one."""
+    found = []
+    for text in rule.doors:
+        land, _, neighbours = text.partition("<")
+        beside = [np.isin(lands, neighbours.split()) for lands in f.lands]
+        joins = ((f.lands[0] == land) & beside[1]) | ((f.lands[1] == land) & beside[0])
+        found.append(door_arcs(is_open & f.hauls & joins, list(f.doors)))
+    return [of for of in found if of]
 
 
 def under_bans(

@@ -19,6 +19,7 @@ from jibek.network.arcs import Arc, connectors, link_arcs, modes_at, place_arcs
 from jibek.network.corridors import open_arcs, under_bans
 from jibek.network.cost.steps import liner_km
 from jibek.network.dated import Rows
+from jibek.network.doors import Doors
 from jibek.network.facilities import Facility, facilities_of, reverse_lanes, side_of
 from jibek.network.gateways import Gateway, basins, china_distance, factor, gateways_of
 from jibek.network.inputs import Link, Place, Ranges, cell, links_of, places_of, without
@@ -88,6 +89,7 @@ class Layout:
     facility_index: Mapping[str, int]
     groups: tuple[str, ...]
     open: Array
+    doors: tuple[Doors, ...]
 
 
 def given(facts: Facts, scenario: NetworkPart) -> Given:
@@ -172,7 +174,8 @@ def lay_out(facts: Facts, said: Given, passing: Set[str]) -> Layout:
     index = {s: i for i, (s, _, _) in enumerate(states)}
     jam = {j.facility_id: i for i, j in enumerate(jams)}
     passes = tuple(a.facility_id if a.gateway else "" for a in arcs)
-    groups, is_open = open_arcs(arcs, sorted(x for x, t in scenario.transit.items() if not t.allowed))
+    banned = sorted(x for x, t in scenario.transit.items() if not t.allowed)
+    groups, is_open, doors = open_arcs(arcs, banned, index)
     stops = [s for s in said.stops if s.gateway_id in passing]
     always = standing(stops, scenario.year)
     groups, is_open = under_bans(groups, is_open, passes, stops, always)
@@ -210,6 +213,7 @@ def lay_out(facts: Facts, said: Given, passing: Set[str]) -> Layout:
         facility_index=jam,
         groups=groups,
         open=is_open,
+        doors=doors,
     )
 
 

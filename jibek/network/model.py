@@ -11,6 +11,7 @@ import pandas as pd
 
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import CLASSES
+from jibek.network.doors import Doors
 from jibek.network.periods import Calendar, Stop
 
 if TYPE_CHECKING:
@@ -91,7 +92,9 @@ class Network:
     arrival : shape (state,)
         For a gate the state where freight to it ends, else -1. Paths start at a gate and end at an arrival.
     groups, open : shape (group, arc)
-        Corridors and their variants under transit bans; arcs open to each.
+        Corridors, their ways through doors and their variants under transit bans; arcs open to each.
+    doors
+        Sets of crossings and lines of ships of which freight of a corridor has to choose one.
     class_hour_usd : shape (class,)
         Value of an hour, USD per tonne.
     classes, commodity : shape (class,)
@@ -133,6 +136,7 @@ class Network:
     class_hour_usd: Array
     classes: tuple[str, ...] = CLASSES
     commodity: Array = field(default_factory=lambda: np.arange(len(CLASSES)))
+    doors: tuple[Doors, ...] = ()
     stops: tuple[Stop, ...] = ()
     layers: Layers | None = None
     layout: Layout | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def state_id(place_id: str, mode: str) -> str:
@@ -29,9 +29,13 @@ def gate_of(state: str) -> str:
     return state.removesuffix("|arrival").removesuffix("|gate") + "|gate"
 
 
-def group_id(corridor: str, banned_end: str = "") -> str:
-    """The corridor, or ``northern:RU`` for freight that ends in a country closed to through traffic."""
-    return f"{corridor}:{banned_end}" if banned_end else corridor
+def group_id(corridor: str, banned_end: str = "", doors: Sequence[str] = ()) -> str:
+    """The corridor, or ``northern:RU`` for freight that ends in a country closed to through traffic.
+
+    ``transcaspian/CN_KHORGOS-KZ_ALTYNKOL+L247`` is freight of a corridor that takes these doors of it.
+    """
+    by = f"{corridor}/{'+'.join(doors)}" if doors else corridor
+    return f"{by}:{banned_end}" if banned_end else by
 
 
 def banned_group(group: str, stops: Iterable[int]) -> str:
@@ -41,7 +45,13 @@ def banned_group(group: str, stops: Iterable[int]) -> str:
 
 def corridor_of(group: str) -> str:
     """The corridor of a group."""
-    return group.partition("!")[0].partition(":")[0]
+    return group.partition("!")[0].partition(":")[0].partition("/")[0]
+
+
+def doors_of(group: str) -> tuple[str, ...]:
+    """Doors of the corridor that freight of a group takes; none for freight that is free, or has no choice."""
+    doors = group.partition("!")[0].partition(":")[0].partition("/")[2]
+    return tuple(doors.split("+")) if doors else ()
 
 
 def spared_end(group: str) -> str:

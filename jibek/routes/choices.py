@@ -17,7 +17,7 @@ import pandas as pd
 from jibek.ground.arrays import Array
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.vocabulary import CORRIDORS
-from jibek.network.names import arrival_id, corridor_of, spared_end, state_id, stops_of_group
+from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, state_id, stops_of_group
 from jibek.routes import candidates
 from jibek.routes.evaluate import Loaded
 from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, Routes, flag_pareto
@@ -244,7 +244,7 @@ def _groups(loaded: Loaded, origin: str, destination: str) -> list[str]:
     commodity = loaded.cargo.commodity
     under = {s.number for s in loaded.network.stops if s.holds_for(commodity, origin, destination)}
     spared = ("", origin, destination)
-    named = [g for g in loaded.network.groups if stops_of_group(g) == under]
+    named = [g for g in loaded.network.groups if stops_of_group(g) == under and not doors_of(g)]
     usable = [g for g in named if spared_end(g) in spared]
     return sorted(usable, key=lambda g: (corridor_of(g) == "sea", CORRIDORS.index(corridor_of(g)), g))
 

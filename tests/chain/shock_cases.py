@@ -24,10 +24,10 @@ def assert_settled(state):
     net, trips = state.network, Trips.of(state.total.pairs)
     assert state.settled, [c for c in state.checks if not c.ok]
     skim = routes.skim(net, state.flow.delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
-    answer = demand.split(state.total, trips.spread(skim.generalised_usd_per_tonne), state.constants)
-    moved = np.abs(answer.tonnes - state.need.tonnes).sum() / state.need.tonnes.sum()
+    answer = demand.split(state.total, trips, skim.generalised_usd_per_tonne[trips.trip], state.constants)
+    moved = np.abs(answer.ways - state.need.ways).sum() / state.need.tonnes.sum()
     assert moved <= TONNES_SETTLED
     arcs = flows.tables_of(net, state.curves, state.flow)["flows.arc_flows"]
-    tonnes = demand.tonnes_table(state.total, state.need, net)
+    tonnes = demand.tonnes_table(state.total, trips, state.need, net)
     checks = flows.certify(net.arcs, arcs, tonnes, gap=state.scenario.flows.gap)
     assert all(c.ok for c in checks), [c for c in checks if not c.ok]

@@ -104,7 +104,8 @@ def test_easier_borders_raise_trade_and_the_queue_takes_part_of_it_back(shipped_
     cost = routes.skim(
         state.network, base_state.flow.delay_hours, *_trips(base_state)[0]
     ).generalised_usd_per_tonne
-    unmoved = demand.split(base_state.total, _trips(base_state)[1].spread(cost), base_state.constants)
+    trips = _trips(base_state)[1]
+    unmoved = demand.split(base_state.total, trips, cost[trips.trip], base_state.constants)
     free = trade.respond(
         base_state.total.matrix, base_state.total.pairs, base_state.need.cost, unmoved.cost, shipped_facts,
         state.scenario.trade, level=trade.mean_cost(base_state.need.tonnes, base_state.cost),

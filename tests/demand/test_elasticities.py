@@ -58,16 +58,17 @@ def split():
     net = by_value(net, total.classes)
     trips = Trips.of(total.pairs)
     skim = routes.skim(net, None, trips.origin, trips.destination, trips.cls, trips.group)
-    cost = trips.spread(skim.generalised_usd_per_tonne)
-    constants = demand.pivot(total, cost)
-    return facts, total, trips.spread(skim.usd_per_tonne, np.nan), cost, constants
+    cost = skim.generalised_usd_per_tonne[trips.trip]
+    constants = demand.pivot(total, trips.choose(cost, total.steep)[0])
+    return facts, total, trips, skim.usd_per_tonne[trips.trip], cost, constants
 
 
 def test_market_elasticities_are_finite_differences_of_the_split(split):
     """A dearer corridor, and dearer rail as a whole, put into `demand.split` itself at a thousandth up and down."""
-    facts, total, price, cost, constants = split
-    need = demand.split(total, cost, constants)
-    table = elasticities_table(total, need, price, facts).set_index(["market_id", "priced", "answering"])
+    facts, total, trips, price, cost, constants = split
+    need = demand.split(total, trips, cost, constants)
+    table = elasticities_table(total, need, trips.mean(price, need.ways), facts)
+    table = table.set_index(["market_id", "priced", "answering"])
     number = {m.market_id: i for i, m in enumerate(total.markets)}
     paid = np.where(np.isfinite(price), price, 0.0)
     options = {c: [i] for i, c in enumerate(CORRIDORS)}
@@ -81,7 +82,8 @@ def test_market_elasticities_are_finite_differences_of_the_split(split):
             # the way to the road is part of the road's price
             access = replace(total.pairs, access_usd=total.pairs.access_usd * (1 + sign * rise))
             moved = replace(total, pairs=access)
-            ends.append(demand.split(moved, cost + sign * rise * paid, constants).tonnes)
+            dearer = cost + sign * rise[trips.corridor] * paid
+            ends.append(demand.split(moved, trips, dearer, constants).tonnes)
         for market in (
             "chn-kaz-container",
             "chn-europe-container",
@@ -99,8 +101,9 @@ def test_market_elasticities_are_finite_differences_of_the_split(split):
 
 
 def test_published_ranges_stand_beside_modes_alone(split):
-    facts, total, price, cost, constants = split
-    table = elasticities_table(total, demand.split(total, cost, constants), price, facts)
+    facts, total, trips, price, cost, constants = split
+    need = demand.split(total, trips, cost, constants)
+    table = elasticities_table(total, need, trips.mean(price, need.ways), facts)
     rows = table.set_index(["market_id", "priced", "answering"])
     # boxes by road: four studies speak of them, the lowest and highest are of two
     road = rows.loc[("chn-kaz-container", "road", "road")]

@@ -7,16 +7,45 @@ from jibek.demand.trips import Trips
 
 
 def test_two_markets_between_the_same_gates_are_one_trip():
-    """Pairs 0 and 1 share gates and class; corridor 1 is closed to pair 1."""
+    """Pairs 0 and 1 share gates and class; corridor 1 has two doors, and is closed to pair 1."""
+    trips = Trips.of(two_pairs())
+    assert len(trips.origin) == 3
+    tonnes = np.array(
+        [4.0, 2.0, 3.0, 30.0]
+    )  # of pair 0 by corridor 0 and both doors of 1, of pair 1 by corridor 0
+    assert sorted(trips.total(tonnes).tolist()) == [2.0, 3.0, 34.0]
+    np.testing.assert_array_equal(trips.by_corridor(tonnes), [[4.0, 5.0], [30.0, 0.0]])
+    cost = np.array([7.0, 9.0, 8.0])[trips.trip]
+    assert cost[0] == cost[3]
+
+
+def two_pairs():
     ints = np.zeros(2, np.int32)
-    pairs = Pairs(ints, ints + 5, ints, ints, np.array([0, 1], np.int32), ints, ints, np.array([10.0, 30.0]),
-                  np.full(2, 885.0), np.array([[0, 1], [0, -1]], np.int32), np.zeros((2, 2), np.int32),
-                  np.full((2, 2), 5, np.int32), np.zeros((2, 2)))  # fmt: skip
-    trips = Trips.of(pairs)
-    assert len(trips.origin) == 2
-    tonnes = np.array([[4.0, 6.0], [30.0, 0.0]])
-    total = trips.total(tonnes)
-    assert sorted(total.tolist()) == [6.0, 34.0]
-    cost = trips.spread(np.array([7.0, 9.0]))
-    assert cost[0, 0] == cost[1, 0]
-    assert np.isinf(cost[1, 1])
+    group = np.array([[[0, -1], [1, 2]], [[0, -1], [-1, -1]]], np.int32)
+    return Pairs(ints, ints + 5, ints, ints, np.array([0, 1], np.int32), ints, ints, np.array([10.0, 30.0]),
+                 np.full(2, 885.0), group, np.zeros((2, 2), np.int32),
+                 np.full((2, 2), 5, np.int32), np.zeros((2, 2)))  # fmt: skip
+
+
+def test_doors_split_by_their_logit_and_their_corridor_costs_the_log_of_the_sum():
+    trips, steep = Trips.of(two_pairs()), np.array([0.5, 2.0])
+    whole, share = trips.choose(np.array([7.0, 9.0, 8.0, 4.0]), steep)
+    weight = np.exp(-0.5 * np.array([9.0, 8.0]))
+    np.testing.assert_allclose(share, [1.0, *(weight / weight.sum()), 1.0], rtol=1e-14)
+    np.testing.assert_allclose(whole, [[7.0, -np.log(weight.sum()) / 0.5], [4.0, np.inf]], rtol=1e-14)
+
+
+def test_a_closed_door_leaves_the_other_alone_and_two_close_the_corridor():
+    trips, steep = Trips.of(two_pairs()), np.array([0.5, 2.0])
+    whole, share = trips.choose(np.array([7.0, np.inf, 8.0, 4.0]), steep)
+    np.testing.assert_array_equal(share, [1.0, 0.0, 1.0, 1.0])
+    assert whole[0, 1] == 8.0
+    whole, share = trips.choose(np.array([7.0, np.inf, np.inf, 4.0]), steep)
+    np.testing.assert_array_equal(share, [1.0, 0.0, 0.0, 1.0])
+    assert np.isinf(whole[0, 1])
+
+
+def test_what_a_corridor_costs_is_the_mean_over_its_doors():
+    trips = Trips.of(two_pairs())
+    mean = trips.mean(np.array([7.0, 9.0, 8.0, np.nan]), np.array([1.0, 1.0, 3.0, 0.0]))
+    np.testing.assert_array_equal(mean, [[7.0, 8.25], [np.inf, np.inf]])

@@ -41,14 +41,23 @@ def fan(count, *, usd, hours=1.0, capacity=None, units=1.0):
     )
 
 
-def shippers(totals, worth, *, trip, land=LAND, per_usd=0.1, dissimilarity=0.6, settled=1e-10):
-    """Shippers who start with all corridors alike; ``per_usd`` of each, or one for all."""
+def shippers(
+    totals, worth, *, trip, of=None, land=LAND, per_usd=0.1, dissimilarity=0.6, doors=0.3, settled=1e-10
+):
+    """Shippers who start with all ways alike; ``per_usd`` of each, or one for all; ``of``: corridor of each way."""
     trip = np.asarray(trip)
+    of = np.arange(trip.shape[1]) if of is None else np.asarray(of)
     tonnes = np.where(trip >= 0, np.asarray(totals, float)[:, None] / (trip >= 0).sum(axis=1)[:, None], 0.0)
     return Corridors(
-        np.asarray(totals, float), trip, np.asarray(worth, float), tonnes, np.asarray(land),
-        np.broadcast_to(np.asarray(per_usd, float), len(trip)).copy(), dissimilarity, settled,
+        np.asarray(totals, float), np.arange(len(trip) + 1) * trip.shape[1], trip.ravel(), np.tile(of, len(trip)),
+        np.asarray(worth, float), tonnes.ravel(), np.asarray(land),
+        np.broadcast_to(np.asarray(per_usd, float), len(trip)).copy(), dissimilarity, doors, settled,
     )  # fmt: skip
+
+
+def by_shipper(choice, value):
+    """A value by way as (shipper, way), where all shippers have as many."""
+    return value.reshape(len(choice.total), -1)
 
 
 def solved(net, curves, choice, rows, **options):
@@ -56,7 +65,8 @@ def solved(net, curves, choice, rows, **options):
     totals = np.bincount(
         choice.trip[choice.trip >= 0], choice.tonnes[choice.trip >= 0], minlength=len(wanted.tonnes)
     )
-    return assign(net, curves, replace(wanted, tonnes=totals), corridors=choice, gap=1e-10, **options)
+    found = assign(net, curves, replace(wanted, tonnes=totals), corridors=choice, gap=1e-10, **options)
+    return replace(found, chosen=by_shipper(choice, found.chosen))
 
 
 def paid(net, curves, chosen):
@@ -91,7 +101,7 @@ def test_two_queues_and_a_logit_against_bisection(total):
 
 def potential(flow, net, curves, choice):
     """Integral of delays plus cost, less worth, plus the entropy of a nested choice: its minimum is the answer."""
-    q = flow.reshape(choice.trip.shape)
+    q = by_shipper(choice, flow)
     load = q.sum(axis=0) / DAYS
     delay = area(curves, load / net.capacity_per_day) * net.capacity_per_day * DAYS
     fixed = net.usd_per_tonne[0, : q.shape[1]] + 2.0
@@ -176,7 +186,7 @@ def test_neither_the_start_nor_the_order_of_rows_decides():
     """Forty shippers over steep queues, from all alike, from one corridor, and with the rows reversed."""
     net, curves, choice, rows = many()
     alike = solved(net, curves, choice, rows).chosen
-    crowded = replace(choice, tonnes=choice.total[:, None] * np.array([[1.0, 0.0, 0.0]]))
+    crowded = replace(choice, tonnes=(choice.total[:, None] * np.array([[1.0, 0.0, 0.0]])).ravel())
     other = solved(net, curves, crowded, rows).chosen
     back = replace(
         choice,
@@ -200,6 +210,50 @@ def test_a_queue_far_beyond_its_capacity_is_finite_and_settles(factor):
     shares = nested_shares(utility, choice.land, choice.dissimilarity)
     np.testing.assert_allclose(found.chosen, shares * choice.total[:, None], atol=1e-8 * choice.total.sum())
     assert np.isfinite(found.delay_hours).all()
+
+
+def doors_of_three_corridors(cost, worth, per_usd, dissimilarity, doors):
+    """Shares of four ways, the first two doors of one land corridor, written out."""
+    weight = np.exp(-per_usd * cost[:2] / doors)
+    first = worth[0] + doors * np.log(weight.sum())
+    second, alone = worth[1] - per_usd * cost[2], worth[2] - per_usd * cost[3]
+    land = np.exp(np.array([first, second]) / dissimilarity)
+    upper = np.exp([dissimilarity * np.log(land.sum()), alone])
+    by_land = upper[0] / upper.sum() * land / land.sum()
+    return np.array([*(by_land[0] * weight / weight.sum()), by_land[1], upper[1] / upper.sum()])
+
+
+@pytest.mark.parametrize("slope", [0.0, 40.0])
+def test_doors_of_a_corridor_are_a_nest_of_their_own(slope):
+    """Two doors, a second land corridor and one alone: the shares are those written out at the cost that they load."""
+    net = fan(4, usd=[10.0, 11.0, 14.0, 5.0])
+    worth = np.array([[0.2, 0.0, -1.0], [0.0, 0.4, -0.5]])
+    choice = shippers(
+        [80 * DAYS, 60 * DAYS], worth, trip=[[0, 1, 2, 3]] * 2, of=[0, 0, 1, 2], per_usd=[0.1, 0.25]
+    )
+    curves = linear_curves([slope, slope / 2, slope, slope / 4])
+    found = solved(net, curves, choice, [(0, 1, 0, g, 1.0) for g in range(4)])
+    cost = paid(net, curves, found.chosen)
+    for i in (0, 1):
+        expected = doors_of_three_corridors(cost, worth[i], choice.per_usd[i], 0.6, 0.3)
+        # settled to 1e-10 of all tonnes
+        np.testing.assert_allclose(found.chosen[i] / choice.total[i], expected, atol=1e-9)
+
+
+def test_a_closed_door_costs_its_corridor_the_closed_form():
+    """Without queues, the other door takes all, and the corridor gets dearer by -ln(1 - rho) D / per_usd."""
+    net = fan(3, usd=[10.0, 11.0, 14.0])
+    rows = [(0, 1, 0, g, 1.0) for g in range(3)]
+    still = linear_curves([0.0] * 3)
+    both, one = (
+        solved(net, still, shippers([1000.0], [[0.2, 0.0]], trip=[t], of=[0, 0, 1], land=[True, False]), rows)
+        for t in ([0, 1, 2], [0, -1, 2])
+    )
+    rho = both.chosen[0, 1] / both.chosen[0, :2].sum()
+    assert one.chosen[0, 1] == 0
+    odds = [np.log(f.chosen[0, :2].sum() / f.chosen[0, 2]) for f in (both, one)]
+    # in the plain logit of a corridor against one alone, the log of the odds is the difference of utility
+    assert odds[0] - odds[1] == pytest.approx(-0.3 * np.log(1 - rho), rel=1e-9)
 
 
 def test_a_method_that_finds_paths_alone_is_refused():

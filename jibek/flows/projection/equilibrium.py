@@ -143,7 +143,7 @@ def _balance(
         # Where vehicles come back, sweeps may go to and fro between loads that answer to one direction alone.
         scale = spent.sum() / max(float(pairs.tonnes.sum()), 1e-300) * _PATHS_ALONE
     else:
-        scale = shippers.dissimilarity / float(shippers.per_usd.mean())
+        scale = shippers.doors / float(shippers.per_usd.mean())
     part = _SPREAD
     for _ in range(_TOGETHER):
         if together(delay, jam, pairs, sets, shippers, part * scale, _REST * target / weight):

@@ -1,6 +1,6 @@
 """What all shippers choose at once, and how it answers to delays: kernels of `together`.
 
-Tonnes of a shipper's corridors are the nested logit's at the cost of their pairs. Within a pair the shares of paths
+Tonnes of a shipper's ways are the nested logit's at the cost of their pairs. Within a pair the shares of paths
 are the nearest to those of now that pay: they minimise, over shares s that sum to 1,
 
     sum of s(p) cost(p) + spread / 2 * sum of (s(p) - now(p)) ** 2,
@@ -94,19 +94,22 @@ def share_out(
 
 @kernel()
 def choose_at(shippers: Shippers, cost: Array, tonnes: Array, carried: Array) -> None:
-    """Tonnes that the logit chooses at the cost of pairs, by (shipper, corridor) and by pair."""
-    corridors = shippers.pair.shape[1]
-    own, share = np.zeros(corridors), np.zeros(corridors)
+    """Tonnes that the logit chooses at the cost of pairs, by way and by pair."""
+    corridors, most = len(shippers.land), int(np.diff(shippers.at).max()) if len(shippers.total) else 0
+    own, share = np.zeros(most), np.zeros(most)
+    low, mass = np.empty(corridors), np.empty(corridors)
     carried[:] = 0.0
     for i in range(len(shippers.total)):
-        for c in range(corridors):
-            if shippers.pair[i, c] >= 0:
-                own[c] = cost[shippers.pair[i, c]]
-        logit(shippers, i, own, share)
-        for c in range(corridors):
-            tonnes[i, c] = shippers.total[i] * share[c]
-            if shippers.pair[i, c] >= 0:
-                carried[shippers.pair[i, c]] += tonnes[i, c]
+        first = shippers.at[i]
+        ways = shippers.at[i + 1] - first
+        for j in range(ways):
+            if shippers.pair[first + j] >= 0:
+                own[j] = cost[shippers.pair[first + j]]
+        logit(shippers, i, own, share, low, mass)
+        for j in range(ways):
+            tonnes[first + j] = shippers.total[i] * share[j]
+            if shippers.pair[first + j] >= 0:
+                carried[shippers.pair[first + j]] += tonnes[first + j]
 
 
 @kernel()
@@ -191,43 +194,66 @@ def slopes(
 ) -> None:
     """Laden units a day by lane and kind that an hour at each facility brings, added to ``out`` (lane, kind, facility).
 
-    By choice of corridor alone. ``at``, ``lane``, ``visits``, ``unit``: from `mean_visits`. With shares P and, in the
-    nest, w: dP(c)/du(d) = P(c) [k(c) 1(c = d) + (1 - 1 / L) w(d) - P(d)], k = 1 / L in the nest and 1 elsewhere, the
-    middle term between corridors of the nest alone.
+    By choice of corridor and door alone. ``at``, ``lane``, ``visits``, ``unit``: from `mean_visits`. With shares P of
+    ways and w of a way in its corridor c or the nest: dP(j)/du(k) = P(j) [1(j = k) / D + (m - 1 / D) w(k, c)
+    + (1 - m) w(k, nest) - P(k)], the second term between doors of one corridor, the third between corridors of the
+    nest; m = 1 / L in the nest and 1 elsewhere.
     """
     size = out.shape[2]
-    up, by = np.zeros((2, 2 * size)), np.zeros((2, 2 * size))
+    up, by = np.zeros((3, 2 * size)), np.zeros((3, 2 * size))  # of all, of the nest, of a corridor
     touched, seen = np.empty(2 * size, np.int64), np.zeros(2 * size, np.bool_)
-    inner = 1.0 / shippers.dissimilarity
-    for i in range(tonnes.shape[0]):
+    inner, of_door = 1.0 / shippers.dissimilarity, 1.0 / shippers.doors
+    for i in range(len(shippers.total)):
         total, nest, kind, count = shippers.total[i], 0.0, 0, 0
         if total <= 0.0:
             continue
-        for c in range(tonnes.shape[1]):
-            if shippers.land[c]:
-                nest += tonnes[i, c]
-        for c in range(tonnes.shape[1]):
-            k = shippers.pair[i, c]
-            if k < 0 or tonnes[i, c] <= 0.0:
-                continue
-            kind = pairs.kind[k]
-            steep = shippers.per_usd[i] * pairs.per_hour[k]
-            own = tonnes[i, c] * steep * (inner if shippers.land[c] else 1.0)
-            for e in range(at[k], at[k + 1]):
-                x = lane[e]
-                for g in range(at[k], at[k + 1]):
-                    out[x, kind, lane[g] >> 1] -= own * unit[e] * visits[g]
-                if not seen[x]:
-                    seen[x] = True
-                    touched[count] = x
-                    count += 1
-                up[0, x] += tonnes[i, c] / total * unit[e]
-                by[0, x] += tonnes[i, c] / total * steep * visits[e]
-                if shippers.land[c]:
-                    up[1, x] += tonnes[i, c] / nest * unit[e]
-                    by[1, x] += tonnes[i, c] / nest * steep * visits[e]
-        for j in range(count):
-            x = touched[j]
+        end = shippers.at[i + 1]
+        for j in range(shippers.at[i], end):
+            if shippers.land[shippers.corridor[j]]:
+                nest += tonnes[j]
+        j = shippers.at[i]
+        while j < end:
+            c, following, whole = shippers.corridor[j], j, 0.0
+            while following < end and shippers.corridor[following] == c:
+                whole += tonnes[following]
+                following += 1
+            of_corridor = inner if shippers.land[c] else 1.0
+            for w in range(j, following):
+                k = shippers.pair[w]
+                if k < 0 or tonnes[w] <= 0.0:
+                    continue
+                kind = pairs.kind[k]
+                steep = shippers.per_usd[i] * pairs.per_hour[k]
+                own = tonnes[w] * steep * (of_door if following - j > 1 else of_corridor)
+                for e in range(at[k], at[k + 1]):
+                    x = lane[e]
+                    for g in range(at[k], at[k + 1]):
+                        out[x, kind, lane[g] >> 1] -= own * unit[e] * visits[g]
+                    if not seen[x]:
+                        seen[x] = True
+                        touched[count] = x
+                        count += 1
+                    up[0, x] += tonnes[w] / total * unit[e]
+                    by[0, x] += tonnes[w] / total * steep * visits[e]
+                    if shippers.land[c]:
+                        up[1, x] += tonnes[w] / nest * unit[e]
+                        by[1, x] += tonnes[w] / nest * steep * visits[e]
+                    if following - j > 1:
+                        up[2, x] += tonnes[w] / whole * unit[e]
+                        by[2, x] += tonnes[w] / whole * steep * visits[e]
+            if following - j > 1:
+                for a in range(count):
+                    x = touched[a]
+                    if up[2, x] != 0.0:
+                        for b in range(count):
+                            y = touched[b]
+                            out[x, kind, y >> 1] += (of_door - of_corridor) * whole * up[2, x] * by[2, y]
+                for x in touched[:count]:
+                    up[2, x] = 0.0
+                    by[2, x] = 0.0
+            j = following
+        for a in range(count):
+            x = touched[a]
             for y in touched[:count]:
                 out[x, kind, y >> 1] += (
                     total * up[0, x] * by[0, y] + (inner - 1.0) * nest * up[1, x] * by[1, y]

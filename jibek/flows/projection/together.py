@@ -75,7 +75,7 @@ class _Response:
         """Facilities that answer, and the matrix that turns their misses into steps; the others step by their miss."""
         ways = 1.0
         if self.shippers is not None:
-            ways += self.spread * float(self.shippers.per_usd.max()) / self.shippers.dissimilarity
+            ways += self.spread * float(self.shippers.per_usd.max()) / self.shippers.doors
         chosen = self.steep * self.driven * ways > _STIFF
         for lane in np.flatnonzero(np.repeat(chosen, 2) & (self.lanes.reverse >= 0)):
             chosen[self.lanes.reverse[lane] >> 1] = True

@@ -45,7 +45,7 @@ def ribbons(report: ReportInput) -> list[Ribbon]:
     frame = frame.assign(
         a=np.where(tail < head, tail, head),
         b=np.where(tail < head, head, tail),
-        corridor=frame["group"].str.split("[:!]", n=1, regex=True).str[0],
+        corridor=frame["group"].str.split("[:/!]", n=1, regex=True).str[0],
     )
     frame = frame[(frame["a"] != frame["b"]) & (frame["kind"] != "connector")]
     total = frame.groupby(["a", "b", "corridor"], as_index=False)["tonnes_per_year"].sum()
