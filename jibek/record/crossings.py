@@ -34,7 +34,7 @@ class Crossing:
 
 
 def crossings(facts: Facts) -> dict[str, Crossing]:
-    """Rows of the table by gateway id; nobody may change them."""
+    """Rows of the table by gateway id; nobody may change it."""
     return facts.remembered("crossings", _crossings)
 
 

@@ -131,33 +131,26 @@ def _curves(network: Network, facts: Facts, scenario: PlayedPart) -> Curves:
     }
     replications = min(scenario.replications, MOST_REPLICATIONS)
     played = [d for d in gates.values() if d.played]
-    rest = {name: _bare(d) for name, d in gates.items() if not d.played}
+    rest = [d for d in gates.values() if not d.played]
     shares = [container_share(facts, d, scenario.year) for d in played]
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda d, s: _simulated(d, s, scenario.seed, replications), played, shares))
-        fewer = min(replications, MOST_OF_OTHERS)
-        alike = list(dict.fromkeys(rest.values()))
-        drawn = dict(zip(alike, pool.map(lambda x: _gate_curve(x, scenario.seed, fewer), alike), strict=True))
+        drawn = list(pool.map(lambda d: _gate(d, scenario.seed, min(replications, MOST_OF_OTHERS)), rest))
     done = {d.facility_id: (*curve, "simulated") for d, curve in zip(played, found, strict=True)}
-    km = facts.remembered("lengths of links", lambda _: _link_km(network), (network.layout or network,))
+    others = {d.facility_id: curve for d, curve in zip(rest, drawn, strict=True)}
+    km = network.arcs.dropna(subset=["link_id"]).groupby("link_id")["distance_km"].max()
     hours_of_year = 24.0 * (date(scenario.year + 1, 1, 1) - date(scenario.year, 1, 1)).days
     for row in network.facilities.to_dict("records"):
         name = str(row["facility_id"])
         if row["kind"] == "section":
-            queues = facts.assume("section_queues_per_100km") * km.get(row["link_id"], 0.0) / 100.0
+            queues = facts.assume("section_queues_per_100km") * float(km.get(row["link_id"], 0.0)) / 100.0
             done[name] = (*section_curve(queues, float(row["capacity_per_day"]), hours_of_year), "section")
         elif row["kind"] == "sailing":
             done[name] = (*_sailing(row, facts, scenario.year), "sailing")
         elif name not in done:
-            done[name] = drawn[rest[name]]
+            done[name] = others[name]
     names = tuple(network.facilities["facility_id"].astype(str))
     return _joined(names, done, {d.facility_id for d in played})
-
-
-def _link_km(network: Network) -> dict[str, float]:
-    """Length of each link, of several arcs the longest."""
-    km = network.arcs.dropna(subset=["link_id"]).groupby("link_id")["distance_km"].max()
-    return {str(link): float(length) for link, length in km.items()}
 
 
 def _joined(
@@ -250,9 +243,9 @@ FEW_PER_DAY = (
 )
 
 
-def _bare(d: Direction) -> Line:
-    """What the queue at a gate rests on, and nothing that sets two alike apart."""
-    return replace(d.line, facility_id="", clearance_hours=0.0, clearance_cv=0.0, reloading_hours=0.0)
+def _gate(d: Direction, seed: int, replications: int) -> tuple[Floats, Floats, float, str]:
+    bare = replace(d.line, facility_id="", clearance_hours=0.0, clearance_cv=0.0, reloading_hours=0.0)
+    return _gate_curve(bare, seed, replications)
 
 
 @lru_cache(maxsize=512)
@@ -298,7 +291,9 @@ def section_curve(queues: float, capacity_per_day: float, year_hours: float) -> 
 def _sailing(row: Mapping[Any, Any], facts: Facts, year: int) -> tuple[Floats, Floats, float]:
     """Hours behind full ships of one direction of a line."""
     often = float(row["sailings_per_day"])
-    return _sailing_curve(
+    at = _dense()
+    hours = sailing_points(
+        tuple(at),
         often,
         float(row["capacity_per_day"]) / often,
         facts.assume("sailing_consignment_tonnes"),
@@ -306,17 +301,8 @@ def _sailing(row: Mapping[Any, Any], facts: Facts, year: int) -> tuple[Floats, F
         round(facts.assume("simulation_warm_up_days")),
         (date(year + 1, 1, 1) - date(year, 1, 1)).days,
     )
-
-
-@lru_cache(maxsize=512)
-def _sailing_curve(
-    per_day: float, ship_tonnes: float, lot_tonnes: float, cv: float, warm_up_days: int, year_days: int
-) -> tuple[Floats, Floats, float]:
-    at = _dense()
-    hours = sailing_points(tuple(at), per_day, ship_tonnes, lot_tonnes, cv, warm_up_days, year_days)
     return _fitted(at, np.array(hours))
 
 
-@lru_cache(maxsize=1)
 def _dense() -> Floats:
     return np.unique(np.concatenate([KNOTS, 0.5 * (KNOTS[1:] + KNOTS[:-1])]))
