@@ -70,6 +70,27 @@ def test_every_port_of_the_caspian_can_be_shut(shipped_facts, base_state, port):
     assert at(shut, port)[0] == 0
 
 
+def test_dearer_ships_lose_freight_by_degrees(shipped_facts, base_state):
+    """Freight into Iran by the Caspian beside two railways: at twice and three times the price some of it stays, each
+    line on its own too; the railways gain what the ships lose."""
+    ships, rails = ("L253", "L254"), ("TM_SARAKHS-IR_SARAKHS", "TM_AKYAYLA-IR_INCHEBORUN")
+
+    def carried(state, column, ids):
+        own = state.network.arcs["link_id"].notna() & state.network.arcs[column].isin(ids)
+        return float(state.flow.flow.sum(axis=(0, 1))[own.to_numpy()].sum())
+
+    seen = []
+    for factor in (1.0, 2.0, 3.0):
+        dear = Scenario.from_dict({"name": "x", "base": "baseline", "cost": {"ferry_factor": factor}})
+        state = loop.settle(shipped_facts, dear, base_state, warm=base_state)
+        assert_settled(state)
+        seen.append([*(carried(state, "link_id", [s]) for s in ships), carried(state, "gateway_id", rails)])
+    one, two, three = np.array(seen)
+    for line in range(len(ships)):
+        assert 0.3 * one[line] < three[line] < two[line] < one[line]
+    assert one[-1] < two[-1] < three[-1]
+
+
 def test_random_shocks_settle(shipped_facts, base_state):
     """Closures and factors from 0.3 to 3 of one or two gateways of any mode; drawn once and kept by the seed."""
     rng = np.random.default_rng(20231)
