@@ -89,6 +89,11 @@ class Pairs:
     end: Array
     access_usd: Array
 
+    @property
+    def ways(self) -> tuple[Array, ...]:
+        """What `Trips` rest on."""
+        return self.start, self.end, self.cls, self.group
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
