@@ -310,7 +310,9 @@ def _prepare(
     curves = simulation.curves(net, facts, scenario.played, loads)
     if net.layers is not None:
         domestic = np.where(net.layers.held, 0.0, domestic[net.layers.like])
-    return _Here(scenario, facts, net, curves, total, Trips.of(total.pairs), background, domestic)
+    # They follow from where pairs may go, which hardly an assumption moves.
+    trips = facts.remembered("trips", lambda _: Trips.of(total.pairs), total.pairs.ways)
+    return _Here(scenario, facts, net, curves, total, trips, background, domestic)
 
 
 def _assign(

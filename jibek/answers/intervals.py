@@ -4,9 +4,9 @@ Reads   data table varied (the assumptions that move most), a settled state and 
 Writes  intervals, rests_on, low and high of headline
 
 Each assumption is set to its low and high end in base and scenario alike, constants fitted again, flows and trade
-settled again from where they stood. An end that does not settle, or at which freight is
-worth more than trade, is told and not used. The half-widths are joined with
-the simulation's own interval by root sum of squares: first-order, since interactions of assumptions are left out.
+settled again from where they stood; one that nothing asked for is not tried. An end that does not settle, or at which
+freight is worth more than trade, is told and not used. The half-widths are joined with the simulation's own interval by
+root sum of squares: first-order, since interactions of assumptions are left out.
 """
 
 from __future__ import annotations
@@ -83,9 +83,14 @@ def vary(
     names = chosen(state.facts, state.scenario.assumption) if names is None else names
     tasks = [(name, level) for name in names for level in ("low", "high")]
     ends = state.facts.assumptions.set_index("assumption_id")
+    central = measure(state)
+    central_base = None if base is None else measure(base)
+    asked = {name for s in (state, base) if s is not None for name in s.facts.asked()}
 
     def one(task: tuple[str, str]) -> tuple[Values | None, Values | None]:
         name, level = task
+        if name not in asked:  # neither to settle nor to measure: it moves nothing
+            return central, central_base
         value = {name: float(ends[level].to_dict()[name])}
         settled_base = of_base = None
         try:
@@ -108,10 +113,10 @@ def vary(
     for task, values in zip(tasks, in_order(one, tasks, workers), strict=True):
         progress(f"interval: {task[0]} at its {task[1]} end")
         found.append(values)
-    own = _tables(tasks, [values for values, _ in found], measure(state))
-    if base is None:
+    own = _tables(tasks, [values for values, _ in found], central)
+    if central_base is None:
         return own, None
-    return own, _tables(tasks, [of_base for _, of_base in found], measure(base))
+    return own, _tables(tasks, [of_base for _, of_base in found], central_base)
 
 
 def _same(load: Array, other: Array) -> bool:

@@ -28,6 +28,35 @@ class Access:
 
 def road_access(network: Network, facts: Facts) -> Access:
     """For every gate of the network the gate by which it reaches the road, and what the way there costs."""
+    way = roads(network, facts)
+    distance = way.km * facts.assume("road_access_detour")
+    per_km = np.median(network.usd_per_tonne[:, way.hauls] / way.haul_km, axis=1)
+    hours_per_km = np.median(network.fixed_hours[way.hauls] / way.haul_km)
+    cost = (per_km + network.class_hour_usd * hours_per_km)[:, None] * distance[None, :]
+    return Access(way.gate, cost)
+
+
+def of_shape(network: Network) -> tuple[object, ...]:
+    """What a thing rests on that follows from states, arcs and groups of a network alone: see `Facts.remembered`."""
+    return (network.layout or network,)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """gate: as in `Access`; km: (state,), great circle to it; hauls: positions of road hauls; haul_km: of them."""
+
+    gate: Array
+    km: Array
+    hauls: Array
+    haul_km: Array
+
+
+def roads(network: Network, facts: Facts) -> Ways:
+    """How each gate reaches the road, without a price."""
+    return facts.remembered("ways to roads", lambda record: _ways(network, record), of_shape(network))
+
+
+def _ways(network: Network, facts: Facts) -> Ways:
     states = network.states
     gates = np.flatnonzero(states["mode"].to_numpy() == "gate")
     loads = (network.arcs["kind"] == "load").to_numpy() & (network.arcs["mode"] == "road").to_numpy()
@@ -41,13 +70,22 @@ def road_access(network: Network, facts: Facts) -> Access:
     chosen = np.full(len(states), -1, dtype=np.int32)
     chosen[gates] = np.where(np.isfinite(least), gates[on_road][nearest], -1)
     distance = np.zeros(len(states))
-    distance[gates] = np.where(np.isfinite(least), least, 0.0) * facts.assume("road_access_detour")
+    distance[gates] = np.where(np.isfinite(least), least, 0.0)
     haul = ((network.arcs["kind"] == "haul") & (network.arcs["mode"] == "road")).to_numpy()
-    length = network.arcs["distance_km"].to_numpy()[haul]
-    per_km = np.median(network.usd_per_tonne[:, haul] / length, axis=1)
-    hours_per_km = np.median(network.fixed_hours[haul] / length)
-    cost = (per_km + network.class_hour_usd * hours_per_km)[:, None] * distance[None, :]
-    return Access(chosen, cost)
+    return Ways(chosen, distance, haul, network.arcs["distance_km"].to_numpy()[haul])
+
+
+def gate_distances(network: Network, facts: Facts) -> tuple[Array, Array]:
+    """Position of each gate and its arrival among the gates, (state,), -1 elsewhere; km between them, (gate, gate)."""
+
+    def make(record: Facts) -> tuple[Array, Array]:
+        gates = np.flatnonzero(network.states["mode"].to_numpy() == "gate")
+        lat, lon, _ = positions(network, record, gates)
+        at = np.full(len(network.states), -1)
+        at[gates] = at[network.arrival[gates]] = np.arange(len(gates))
+        return at, great_circle_km(lat, lon)
+
+    return facts.remembered("distances of gates", make, of_shape(network))
 
 
 def positions(network: Network, facts: Facts, gates: Array) -> tuple[Array, Array, Array]:

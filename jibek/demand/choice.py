@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jibek.demand.kernels import above_nest, add_moves, add_rows, in_nest, share_out
 from jibek.ground.arrays import Array
 
 
@@ -35,22 +36,25 @@ def nested_shares(utility: np.ndarray, land: np.ndarray, scale: float) -> np.nda
     ----------
     Daly and Zachary (1978); Ortuzar and Willumsen (2011), Modelling Transport, ch. 7.
     """
-    inner = np.where(land, utility / scale, -np.inf)
-    top = inner.max(axis=1, keepdims=True)
-    top = np.where(np.isfinite(top), top, 0.0)
-    weight = np.exp(inner - top)
-    total = weight.sum(axis=1, keepdims=True)
-    within = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
+    return choose(utility, land, scale)[0]
+
+
+def choose(utility: Array, land: Array, scale: float) -> tuple[Array, Array]:
+    """Shares as of `nested_shares`, and the inclusive value of the choice, shape (pair,); ``-inf``: nothing is open."""
+    utility, land = np.ascontiguousarray(utility, float), np.ascontiguousarray(land, bool)
+    pairs, corridors = utility.shape
+    inner, share = np.empty((2, pairs, corridors))
+    upper = np.empty((pairs, corridors + 1))
+    top, total, peak, mass_sum = np.empty((4, pairs))
+    in_nest(utility, land, scale, inner, top)
+    weight = np.exp(inner)
+    add_rows(weight, total)
     with np.errstate(divide="ignore"):
-        inclusive = np.where(total > 0, scale * (top + np.log(total)), -np.inf)
-    alone = np.where(land, -np.inf, utility)
-    upper = np.concatenate([alone, inclusive], axis=1)
-    peak = upper.max(axis=1, keepdims=True)
-    peak = np.where(np.isfinite(peak), peak, 0.0)
-    mass = np.exp(upper - peak)
-    mass_sum = mass.sum(axis=1, keepdims=True)
-    probability = np.divide(mass, mass_sum, out=np.zeros_like(mass), where=mass_sum > 0)
-    return probability[:, :-1] + probability[:, -1:] * within
+        above_nest(utility, land, scale, top, total, np.log(total), upper, peak)
+        mass = np.exp(upper)
+        add_rows(mass, mass_sum)
+        share_out(weight, total, mass, mass_sum, share)
+        return share, peak + np.log(mass_sum)
 
 
 def logsum_cost(utility: Array, land: Array, scale: float, per_usd: Array | float) -> Array:
@@ -70,16 +74,7 @@ def logsum_cost(utility: Array, land: Array, scale: float, per_usd: Array | floa
     shape (pair,)
         USD per tonne, up to the constant that all corridors share; ``inf`` where nothing is open.
     """
-    inner = np.where(land, utility / scale, -np.inf)
-    top = np.where(np.isfinite(inner.max(axis=1)), inner.max(axis=1), 0.0)
-    total = np.exp(inner - top[:, None]).sum(axis=1)
-    with np.errstate(divide="ignore"):
-        nest = np.where(total > 0, scale * (top + np.log(total)), -np.inf)
-    upper = np.concatenate([np.where(land, -np.inf, utility), nest[:, None]], axis=1)
-    peak = np.where(np.isfinite(upper.max(axis=1)), upper.max(axis=1), 0.0)
-    with np.errstate(divide="ignore"):
-        inclusive = peak + np.log(np.exp(upper - peak[:, None]).sum(axis=1))
-    return -inclusive / per_usd
+    return -choose(utility, land, scale)[1] / per_usd
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +198,6 @@ def _moves(
     share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, count: int
 ) -> Array:
     """How the tonnes counted for each target move with each constant, shape (target, constant)."""
-    weight = tonnes[:, None, None] * share_slopes(share, land, scale)
-    cell = counted[:, :, None] * (count + 1) + carried[:, None, :]
-    summed = np.bincount(cell.ravel(), weights=weight.ravel(), minlength=(count + 1) ** 2)
-    return summed.reshape(count + 1, count + 1)[:count, :count]
+    moves = np.zeros((count, count))
+    add_moves(share, tonnes, land, scale, carried, counted, moves)
+    return moves

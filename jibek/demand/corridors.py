@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.demand.choice import fit_constants, logsum_cost, nested_shares
+from jibek.demand.choice import choose, fit_constants, nested_shares
 from jibek.demand.model import Constants, Need
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
-from jibek.ground.vocabulary import CLASSES, CORRIDORS
+from jibek.ground.vocabulary import CORRIDORS
 
 if TYPE_CHECKING:
     from jibek.demand.model import Total
@@ -31,7 +31,7 @@ def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constant
     start
         Constants to start from: fewer steps when the cost has moved little.
     """
-    carries, counts = _cells(total)
+    carries, counts = total.carries, total.counts
     systematic = _systematic(total, cost)
     target = _targets(total, systematic)
     fit = fit_constants(
@@ -63,21 +63,16 @@ def split(total: Total, trips: Trips, cost: Array, constants: Constants) -> Need
     cost
         shape (way,), generalised cost in USD per tonne; ``inf`` where closed.
     """
-    carries, _ = _cells(total)
     of_corridor, door = trips.choose(cost, total.steep)
-    utility = _systematic(total, of_corridor) + np.append(constants.value, 0.0)[carries]
-    tonnes = nested_shares(utility, LAND, total.dissimilarity) * total.pairs.tonnes[:, None]
-    return Need(
-        tonnes,
-        trips.of_ways(tonnes) * door,
-        logsum_cost(utility, LAND, total.dissimilarity, total.per_usd),
-    )
+    utility = _systematic(total, of_corridor) + np.append(constants.value, 0.0)[total.carries]
+    shares, inclusive = choose(utility, LAND, total.dissimilarity)
+    tonnes = shares * total.pairs.tonnes[:, None]
+    return Need(tonnes, trips.of_ways(tonnes) * door, -inclusive / total.per_usd)
 
 
 def worth(total: Total, constants: Constants) -> Array:
     """Utility of each corridor but for the cost of its path, shape (pair, corridor): access and constant."""
-    carries, _ = _cells(total)
-    return np.append(constants.value, 0.0)[carries] - total.per_usd[:, None] * total.pairs.access_usd
+    return np.append(constants.value, 0.0)[total.carries] - total.per_usd[:, None] * total.pairs.access_usd
 
 
 def scale(total: Total, base: Total, trade_ratio: Array) -> Total:
@@ -99,23 +94,6 @@ def _systematic(total: Total, cost: Array) -> Array:
     open_cells = (total.pairs.group[:, :, 0] >= 0) & np.isfinite(cost)
     paid = np.where(open_cells, cost, 0.0) + total.pairs.access_usd
     return np.where(open_cells, -total.per_usd[:, None] * paid, -np.inf)
-
-
-def _cells(total: Total) -> tuple[Array, Array]:
-    """Which constant each (pair, corridor) carries and which pivot it counts for, -1 for none."""
-    shape = (len(CLASSES), len(total.markets), len(CORRIDORS))
-    carries = np.full(shape, -1)
-    counts = np.full(shape, -1)
-    for i, item in enumerate(total.pivots):
-        column = CORRIDORS.index(item.corridor)
-        classes = [CLASSES.index(c) for c in item.classes]
-        markets = [m for m, market in enumerate(total.markets) if market.market_id in item.markets]
-        counts[np.ix_(classes, markets, [column])] = i
-        everywhere = range(len(total.markets)) if item.kind == "pivot" else markets
-        block = np.ix_(classes, list(everywhere), [column])
-        carries[block] = np.where((carries[block] < 0) | (item.kind == "assumption"), i, carries[block])
-    at = total.pairs.commodity, total.pairs.market
-    return carries[at], counts[at]
 
 
 def _targets(total: Total, systematic: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jibek.demand import tables
+from jibek.demand.access import of_shape
 from jibek.network import Network
 from jibek.record import Facts
 
@@ -15,7 +16,11 @@ def background(facts: Facts, network: Network) -> pd.DataFrame:
     A section's tonnes follow its tracks, as lines are doubled where traffic is; direction is not told apart. It is coal
     and ore above all, whose trains go one way and come back empty.
     """
-    network = network.usual  # the same trains a day on all days
+    usual = network.usual  # the same trains a day on all days
+    return facts.remembered("background", lambda record: _background(record, usual), of_shape(usual))
+
+
+def _background(facts: Facts, network: Network) -> pd.DataFrame:
     sections = network.facilities[network.facilities["kind"] == "section"]
     arcs = network.arcs[(network.arcs["kind"] == "haul") & (network.arcs["country"] == "KZ")]
     rail = arcs[arcs["mode"].str.startswith("rail")].drop_duplicates("link_id").set_index("link_id")

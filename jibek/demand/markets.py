@@ -15,10 +15,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 
-from jibek.demand.access import road_access
+from jibek.demand.access import of_shape, road_access, roads
 from jibek.demand.matrix.build import TradeMatrix
 from jibek.demand.zones import country_zones, named_zones
 from jibek.ground.arrays import Array
@@ -88,6 +89,28 @@ class Pairs:
     end: Array
     access_usd: Array
 
+    @property
+    def ways(self) -> tuple[Array, ...]:
+        """What `Trips` rest on."""
+        return self.start, self.end, self.cls, self.group
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the markets table as it stands, and the countries that it names."""
+
+    cells: Mapping[str, Any]
+    exporters: tuple[str, ...]
+    importers: tuple[str, ...]
+
+
+def _rows(facts: Facts) -> list[_Row]:
+    found = []
+    for named in facts.table("markets").to_dict("records"):
+        row = {str(k): v for k, v in named.items()}
+        found.append(_Row(row, *(members(row[side], facts) for side in ("exporters", "importers"))))
+    return found
+
 
 def read_markets(facts: Facts, matrix: TradeMatrix) -> tuple[Market, ...]:
     """Markets with their value per tonne, and their tonnes: from a working, or from trade, share and that value.
@@ -97,37 +120,35 @@ def read_markets(facts: Facts, matrix: TradeMatrix) -> tuple[Market, ...]:
     InputError
         ``demand.bad_value``: values per tonne that are not above 0, every market that has one.
     """
-    priced = _values(facts)
-    at = dict(zip(matrix.countries, range(len(matrix.countries)), strict=True))
+    rows = facts.remembered("rows of markets", _rows)
+    priced = _values(facts, rows)
+    at = {iso3: i for i, iso3 in enumerate(matrix.countries)}
+    usd = matrix.value_usd.tolist()
     markets = []
-    for named in facts.table("markets").to_dict("records"):
-        row = {str(k): v for k, v in named.items()}
+    for told in rows:
+        row = told.cells
         value = priced[str(row["market_id"])]
-        exporters, importers = (members(row[side], facts) for side in ("exporters", "importers"))
-        cells = {
-            (i, j): float(matrix.value_usd[at[i], at[j]]) for i in exporters for j in importers if i != j
-        }
+        cells = {(i, j): usd[at[i]][at[j]] for i in told.exporters for j in told.importers if i != j}
         if row["tonnes_working"]:
             worked = work_out(row["tonnes_working"], facts, f"markets.csv {row['market_id']}")
             total = math.fsum(cells.values())
-            tonnes = {pair: worked.value * usd / total for pair, usd in cells.items()}
+            tonnes = {pair: worked.value * sold / total for pair, sold in cells.items()}
             working, parents = row["tonnes_working"], worked.parents
         else:
             tonnes, working, parents = _by_value(facts, row, cells, value)
         markets.append(
             Market(
-                row["market_id"], exporters, importers, row["commodity_class"], _names(row["corridors"]), tonnes,
-                _names(row["origins"]), _names(row["destinations"]), working, parents,
-                value.value, str(row["usd_per_tonne_working"]), value.parents, row["reason"],
+                row["market_id"], told.exporters, told.importers, row["commodity_class"], _names(row["corridors"]),
+                tonnes, _names(row["origins"]), _names(row["destinations"]), working, parents, value.value,
+                str(row["usd_per_tonne_working"]), value.parents, row["reason"],
             )
         )  # fmt: skip
     return tuple(markets)
 
 
-def _values(facts: Facts) -> dict[str, Worked]:
+def _values(facts: Facts, rows: Sequence[_Row]) -> dict[str, Worked]:
     """Value of a tonne by market, worked out."""
-    rows = facts.table("markets")
-    told = zip(rows["market_id"], rows["usd_per_tonne_working"], strict=True)
+    told = [(str(r.cells["market_id"]), str(r.cells["usd_per_tonne_working"])) for r in rows]
     priced = {i: work_out(working, facts, f"markets.csv {i}") for i, working in told}
     low = {i: worked.value for i, worked in priced.items() if not worked.value > 0}
     refuse(
@@ -178,13 +199,55 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
     InputError
         ``demand.unknown_place``: a market or a gateway table names places that the network does not hold.
     """
+    ends = facts.remembered(
+        "ends of pairs", lambda record: _ends(record, network, matrix.countries, markets), of_shape(network)
+    )
+    cells = np.array([tonnes for market in markets for tonnes in market.tonnes_by_pair.values()], float)
+    tonnes = cells[ends.cell] * ends.start_share * ends.end_share
+    some = tonnes > 0
+    origin, destination, cls, commodity, of_market, seller, buyer, group, start, end, apart = (
+        value if some.all() else value[some] for value in ends.arrays
+    )
+    usd = road_access(network, facts).usd_per_tonne
+    access = np.zeros(start.shape)
+    access[:, _ROAD] = np.where(apart, usd[cls, origin] + usd[cls, ends.gate[destination]], 0.0)
+    usd_per_tonne = np.array([market.usd_per_tonne for market in markets])[of_market]
+    return Pairs(
+        origin, destination, cls, commodity, of_market, seller, buyer, tonnes[some], usd_per_tonne, group, start, end,
+        access,
+    )  # fmt: skip
+
+
+_ROAD = CORRIDORS.index("road")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """What of pairs rests on no assumption, were there tonnes between all.
+
+    arrays: the fields of `Pairs` from origin to buyer, then group, start, end, and whether the way to the road is
+    paid; cell: (pair,), the position of the two countries among those of all markets; start_share, end_share: the part
+    of their tonnes; gate: (state,), the gate of an arrival, -1 elsewhere.
+    """
+
+    arrays: tuple[Array, ...]
+    cell: Array
+    start_share: Array
+    end_share: Array
+    gate: Array
+
+
+def _ends(facts: Facts, network: Network, countries: Sequence[str], markets: Sequence[Market]) -> _Ends:
     zones = facts.remembered("country zones", country_zones)
-    country = {iso3: i for i, iso3 in enumerate(matrix.countries)}
+    country = {iso3: i for i, iso3 in enumerate(countries)}
     alpha2 = dict(zip(facts.table("nodes")["id"], facts.table("nodes")["country"], strict=True))
-    columns: list[tuple[int, int, int, int, int, int, float]] = []
+    columns: list[tuple[int, int, int, int, int, int, int]] = []
+    shares: list[tuple[float, float]] = []
     lacking: dict[str, str] = {}
+    cell = -1
     for index, market in enumerate(markets):
-        for (exporter, importer), tonnes in market.tonnes_by_pair.items():
+        for exporter, importer in market.tonnes_by_pair:
+            cell += 1
             starts = named_zones(market.origins) if market.origins else zones[exporter]
             ends = named_zones(market.destinations) if market.destinations else zones[importer]
             ends = tuple((arrival_id(gate), share) for gate, share in ends)
@@ -205,9 +268,10 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
                             index,
                             country[exporter],
                             country[importer],
-                            tonnes * start_share * end_share,
+                            cell,
                         )
                     )
+                    shares.append((start_share, end_share))
     if lacking:
         raise InputError(
             "demand.unknown_place",
@@ -217,50 +281,32 @@ def make_pairs(facts: Facts, network: Network, matrix: TradeMatrix, markets: Seq
                 for s, m in lacking.items()
             ],
         )
-    block = np.array(columns, dtype=float).reshape(-1, 7)
-    block = block[block[:, 6] > 0]
-    ints = block[:, :6].astype(np.int32)
+    block = np.array(columns, dtype=np.int32).reshape(-1, 7)
+    share = np.array(shares, dtype=float).reshape(-1, 2)
+    ints = block[:, :6]
     origin, destination, cls, of_market, seller, buyer = (ints[:, i].copy() for i in range(6))
-    starts_at, ends_at, access = _by_road(network, facts, origin, destination, cls)
+    commodity = network.commodity[cls].astype(np.int32)
+    gate = np.full(len(network.arrival), -1, dtype=np.int32)
+    gate[network.arrival[network.arrival >= 0]] = np.flatnonzero(network.arrival >= 0)
+    starts_at, ends_at, apart = _by_road(network, facts, origin, destination, gate)
     group = _groups(network, markets, ints, starts_at, ends_at, alpha2)
-    group = _under_bans(network, facts, group, ints, matrix.countries)
-    tonnes_a_year = block[:, 6].copy()
-    usd_per_tonne = np.array([market.usd_per_tonne for market in markets])[of_market]
-    return Pairs(
-        origin,
-        destination,
-        cls,
-        network.commodity[cls].astype(np.int32),
-        of_market,
-        seller,
-        buyer,
-        tonnes_a_year,
-        usd_per_tonne,
-        group,
-        starts_at,
-        ends_at,
-        access,
-    )
+    group = _under_bans(network, facts, group, ints, countries)
+    arrays = (origin, destination, cls, commodity, of_market, seller, buyer, group, starts_at, ends_at, apart)
+    return _Ends(arrays, block[:, 6], share[:, 0].copy(), share[:, 1].copy(), gate)
 
 
 def _by_road(
-    network: Network, facts: Facts, origin: Array, destination: Array, cls: Array
+    network: Network, facts: Facts, origin: Array, destination: Array, gate: Array
 ) -> tuple[Array, Array, Array]:
-    """Where each corridor is entered and left, and what the way there costs: only roads are not at every gate."""
-    access = road_access(network, facts)
-    back = np.full(len(network.arrival), -1, dtype=np.int32)
-    back[network.arrival[network.arrival >= 0]] = np.flatnonzero(network.arrival >= 0)
-    ends = back[destination]
+    """Where each corridor is entered and left, and which pairs go to the road first: it alone is not at every gate."""
+    access = roads(network, facts)
     start = np.repeat(origin[:, None], len(CORRIDORS), axis=1)
     end = np.repeat(destination[:, None], len(CORRIDORS), axis=1)
-    usd = np.zeros(start.shape)
-    road = CORRIDORS.index("road")
-    enters, leaves = access.gate[origin], access.gate[ends]
+    enters, leaves = access.gate[origin], access.gate[gate[destination]]
     apart = (enters >= 0) & (leaves >= 0) & (enters != leaves)
-    start[:, road] = np.where(apart, enters, origin)
-    end[:, road] = np.where(apart, network.arrival[np.maximum(leaves, 0)], destination)
-    usd[:, road] = np.where(apart, access.usd_per_tonne[cls, origin] + access.usd_per_tonne[cls, ends], 0.0)
-    return start, end, usd
+    start[:, _ROAD] = np.where(apart, enters, origin)
+    end[:, _ROAD] = np.where(apart, network.arrival[np.maximum(leaves, 0)], destination)
+    return start, end, apart
 
 
 def _groups(

@@ -21,8 +21,9 @@ class Total:
 
     matrix: trade of countries; markets: rows worked out; classes: of freight, by position; value_check: value of the
     freight beside trade; pairs: arrays over pairs of gates, tonnes of the year.
-    per_usd: shape (pair,), utility of one USD per tonne; dissimilarity: of the land nest; doors: of the doors of one
-    corridor, at most that of the nest.
+    carries, counts: shape (pair, corridor), the pivot whose constant a cell carries, and the one that its tonnes count
+    for; -1 for none. per_usd: shape (pair,), utility of one USD per tonne; dissimilarity: of the land nest; doors: of
+    the doors of one corridor, at most that of the nest.
     """
 
     matrix: TradeMatrix
@@ -30,6 +31,8 @@ class Total:
     classes: tuple[FreightClass, ...]
     value_check: pd.DataFrame
     pivots: tuple[Pivot, ...]
+    carries: Array
+    counts: Array
     pairs: Pairs
     per_usd: Array
     dissimilarity: float

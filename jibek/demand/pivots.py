@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jibek.demand.markets import Market
+import numpy as np
+
+from jibek.demand.markets import Market, Pairs
+from jibek.ground.arrays import Array
 from jibek.ground.errors import Problem, nearest, refuse
-from jibek.ground.vocabulary import CLASSES
+from jibek.ground.vocabulary import CLASSES, CORRIDORS
 from jibek.record import Facts
 from jibek.record.working import work_out
 
@@ -33,15 +36,14 @@ class Pivot:
     reason: str
 
 
-def read_pivots(facts: Facts, markets: Sequence[Market]) -> tuple[Pivot, ...]:
-    """The pivots table, worked out.
+def read_pivots(facts: Facts, known: Sequence[str]) -> tuple[Pivot, ...]:
+    """The pivots table, worked out; ``known``: ids of the markets.
 
     Raises
     ------
     InputError
         ``demand.unknown_market``, ``demand.repeated_constant`` when two pivots fit the same corridor and class.
     """
-    known = [m.market_id for m in markets]
     per_teu = facts.assume("tonnes_per_teu_rail")
     pivots: list[Pivot] = []
     problems: list[Problem] = []
@@ -89,3 +91,21 @@ def read_pivots(facts: Facts, markets: Sequence[Market]) -> tuple[Pivot, ...]:
         )
     refuse("demand.invalid_pivots", "the pivots table is not consistent", problems)
     return tuple(pivots)
+
+
+def cells_of(pivots: Sequence[Pivot], markets: Sequence[Market], pairs: Pairs) -> tuple[Array, Array]:
+    """Which constant each (pair, corridor) carries and which pivot it counts for, -1 for none."""
+    shape = (len(CLASSES), len(markets), len(CORRIDORS))
+    carries = np.full(shape, -1)
+    counts = np.full(shape, -1)
+    position = {market.market_id: m for m, market in enumerate(markets)}
+    for i, item in enumerate(pivots):
+        column = CORRIDORS.index(item.corridor)
+        classes = np.array([CLASSES.index(c) for c in item.classes])
+        own = np.array([position[m] for m in item.markets])
+        counts[classes[:, None], own, column] = i
+        everywhere = np.arange(len(markets)) if item.kind == "pivot" else own
+        block = classes[:, None], everywhere, column
+        carries[block] = np.where((carries[block] < 0) | (item.kind == "assumption"), i, carries[block])
+    at = pairs.commodity, pairs.market
+    return carries[at], counts[at]

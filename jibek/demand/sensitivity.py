@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jibek.demand.access import positions
-from jibek.demand.matrix.gravity import great_circle_km
+from jibek.demand.access import gate_distances
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import COMMODITIES
 from jibek.network import Network
@@ -28,11 +27,8 @@ def per_usd(network: Network, facts: Facts, origin: Array, destination: Array, c
     origin, destination, commodity : shape (pair,)
         Gate, arrival and position of the commodity class of each pair.
     """
-    gates = np.flatnonzero(network.states["mode"].to_numpy() == "gate")
-    lat, lon, _ = positions(network, facts, gates)
-    at = np.full(len(network.states), -1)
-    at[gates] = at[network.arrival[gates]] = np.arange(len(gates))
-    km = great_circle_km(lat, lon)[at[origin], at[destination]]
+    at, between = gate_distances(network, facts)
+    km = between[at[origin], at[destination]]
     return facts.assume("choice_price_sensitivity") / reference_usd_per_tonne(facts, km, commodity)
 
 

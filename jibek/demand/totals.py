@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from jibek.demand.markets import make_pairs, read_markets
-from jibek.demand.matrix.build import trade_matrix
+import pandas as pd
+
+from jibek.demand.markets import Market, make_pairs, read_markets
+from jibek.demand.matrix.build import TradeMatrix, trade_matrix
 from jibek.demand.model import Total
 from jibek.demand.periods import in_each, over_periods
-from jibek.demand.pivots import read_pivots
+from jibek.demand.pivots import cells_of, read_pivots
 from jibek.demand.sensitivity import per_usd
 from jibek.demand.values import classes_of, value_check, within_trade
 from jibek.ground.certificate import Certificate
 from jibek.network import Network
-from jibek.network.classes import by_value
+from jibek.network.classes import FreightClass, by_value
 from jibek.record import Facts
 
 
@@ -27,8 +29,9 @@ def spread(facts: Facts, network: Network) -> Total:
         ``demand.unknown_place``, ``demand.bad_value``, ``working.invalid``.
     """
     matrix = facts.remembered("trade matrix", trade_matrix)
-    classes, markets = classes_of(facts, read_markets(facts, matrix))
-    checked = value_check(matrix, markets)
+    classes, markets, checked = facts.remembered(
+        "markets", lambda record: _markets(record, matrix), (matrix,)
+    )
     pairs = make_pairs(facts, by_value(network.usual, classes), matrix, markets)
     weight = per_usd(network.usual, facts, pairs.origin, pairs.destination, pairs.commodity)
     kept = sum(m.tonnes_per_year for m in markets)
@@ -36,15 +39,26 @@ def spread(facts: Facts, network: Network) -> Total:
     certificate = Certificate(
         "demand", "tonnes_of_markets_kept", leak, 1e-9, "shares of places sum to 1; the rest is rounding"
     )
+    pivots = facts.remembered("pivots", lambda record: read_pivots(record, [m.market_id for m in markets]))
+    pairs = over_periods(pairs, network)
     return Total(
         matrix,
         markets,
         classes,
         checked,
-        read_pivots(facts, markets),
-        over_periods(pairs, network),
+        pivots,
+        *cells_of(pivots, markets, pairs),
+        pairs,
         in_each(weight, network),
         facts.assume("land_nest_dissimilarity"),
         facts.assume("land_nest_dissimilarity") * facts.assume("door_dissimilarity"),
         (*matrix.certificates, certificate, within_trade(checked)),
     )
+
+
+def _markets(
+    facts: Facts, matrix: TradeMatrix
+) -> tuple[tuple[FreightClass, ...], tuple[Market, ...], pd.DataFrame]:
+    """Classes of freight, markets, and the value of their freight beside trade."""
+    classes, markets = classes_of(facts, read_markets(facts, matrix))
+    return classes, markets, value_check(matrix, markets)

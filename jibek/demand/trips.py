@@ -40,12 +40,16 @@ class Trips:
         """Ways of all cells whose corridor the market knows, and their trips."""
         pair, corridor, _ = found = np.nonzero(pairs.group >= 0)
         ends = [pairs.start[pair, corridor], pairs.end[pair, corridor]]
-        keys = np.stack([*ends, pairs.cls[pair], pairs.group[found]], axis=1)
-        unique, inverse = np.unique(keys, axis=0, return_inverse=True)
-        origin, destination, k, group = (np.ascontiguousarray(unique[:, i], dtype=np.int32) for i in range(4))
+        keys = [*ends, pairs.cls[pair], pairs.group[found]]
+        # One number for the four: its order is theirs, and it sorts much faster.
+        number = np.zeros(len(pair), np.int64)
+        for key in keys:
+            number = number * (int(key.max(initial=0)) + 1) + key
+        _, first, inverse = np.unique(number, return_index=True, return_inverse=True)
+        origin, destination, k, group = (np.ascontiguousarray(key[first], dtype=np.int32) for key in keys)
         shape = (pairs.group.shape[0], pairs.group.shape[1])
         cell = pair * shape[1] + corridor
-        return cls(origin, destination, k, group, cell, inverse.ravel().astype(np.int64), shape)
+        return cls(origin, destination, k, group, cell, inverse.astype(np.int64), shape)
 
     @property
     def pair(self) -> Array:

@@ -19,11 +19,12 @@ from jibek.ground.faces import face
 
 if TYPE_CHECKING:
     from jibek.network.assembly import build as build
-    from jibek.network.assembly import known_ids as known_ids
+    from jibek.network.layout import known_ids as known_ids
     from jibek.network.model import Network as Network
 
 __getattr__, __all__ = face(
     __name__,
-    assembly=("build", "known_ids"),
+    assembly=("build",),
+    layout=("known_ids",),
     model=("Network",),
 )

@@ -9,7 +9,7 @@ At a place with two gauges only the country's own gauge is loaded and exchanged 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -17,7 +17,7 @@ from jibek.ground.vocabulary import ON_WATER
 from jibek.network.gateways import Gateway, is_far_break
 from jibek.network.inputs import Link, Place
 from jibek.network.names import arrival_id, country_gate, state_id
-from jibek.network.sailings import Line
+from jibek.network.sailings import sailing_id
 
 # Kinds of places where freight may change between rail and road.
 RAIL_ROAD = ("dry port", "border crossing", "rail station", "seaport")
@@ -102,19 +102,19 @@ def link_arcs(
     links: list[Link],
     places: Mapping[str, Place],
     gateway_of: Mapping[str, Gateway],
-    sections: Mapping[str, str],
-    lines: Mapping[str, Line],
+    sections: Collection[str],
+    lines: Mapping[str, str],
     basin: Mapping[str, str],
 ) -> Iterator[Arc]:
-    """Haul and border arcs; ``sections`` maps a link to its facility, ``gateway_of`` a link to its gateway, ``lines``
-    a link to its ships."""
+    """Haul and border arcs; ``sections``: links that jam; ``gateway_of`` maps a link to its gateway, ``lines`` one with
+    ships to its end nearer to China."""
     for link in links:
         gate = gateway_of.get(link.link_id)
         for s in steps(link, places):
             lands = (places[s.tail].network_country, places[s.head].network_country)
-            facility = sections.get(link.link_id, "")
+            facility = link.link_id if link.link_id in sections else ""
             if link.link_id in lines:
-                facility = lines[link.link_id].facility(s.tail)
+                facility = sailing_id(link.link_id, lines[link.link_id], s.tail)
             if gate:
                 facility = f"{gate.gateway_id}:{'out' if s.tail == gate.place_a else 'in'}"
             yield Arc(

@@ -1,38 +1,36 @@
-"""How the network of a scenario is put together."""
+"""How the network of a scenario is put together: what rests on no assumption is laid out once, what does is priced.
+
+Each part is remembered by the record, so that a run which sets an assumption makes anew only what rests on it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from jibek.ground.arrays import Array
-from jibek.ground.errors import Problem, nearest, refuse
-from jibek.ground.vocabulary import CLASSES
-from jibek.network import frames
-from jibek.network.arcs import Arc, connectors, link_arcs, modes_at, place_arcs
-from jibek.network.corridors import open_arcs, under_bans
+from jibek.ground.errors import Problem, refuse
+from jibek.ground.vocabulary import CLASSES, ON_WATER
+from jibek.network import frames, layout
 from jibek.network.cost.emissions import Emissions
 from jibek.network.cost.money import Money
-from jibek.network.cost.steps import Price, Pricer, clearing_of, liner_km, times
+from jibek.network.cost.priced import Priced, as_arrays, joined
+from jibek.network.cost.steps import Pricer, clearing_of, times
 from jibek.network.cost.tonnes import class_hour_usd, returns, units_per_tonne, usd_per_tonne
-from jibek.network.dated import Figure, Rows
-from jibek.network.doors import Doors
-from jibek.network.facilities import facilities_of, reverse_lanes, side_of
-from jibek.network.gateways import Gateway, basins, china_distance, factor, gateways_of
-from jibek.network.inputs import Link, Place, Range, Ranges, cell, links_of, places_of, without
+from jibek.network.dated import Figure
+from jibek.network.facilities import limit_of
+from jibek.network.gateways import capacity_of, clearance_of
+from jibek.network.inputs import Range, Ranges
 from jibek.network.layers import layered
+from jibek.network.layout import Given, Layout
 from jibek.network.model import Network
-from jibek.network.names import arrival_id, country_gate, state_id
-from jibek.network.periods import WAYS, Stop, calendar_of, standing, stops_of
-from jibek.network.sailings import Line, lines_of, served
-from jibek.network.sections import section_capacities
+from jibek.network.periods import WAYS, standing
+from jibek.network.sailings import Line, lines_of
 from jibek.record import Facts
-from jibek.scenario import Ids, NetworkPart, Scenario
-
-if TYPE_CHECKING:
-    from jibek.network.facilities import Facility
+from jibek.scenario import NetworkPart
 
 STORAGE = "storage_usd_per_feu_day"
 
@@ -46,78 +44,30 @@ def build(facts: Facts, scenario: NetworkPart) -> Network:
         ``scenario.unknown_id`` for unknown gateways, links, countries and assumptions, with the nearest names;
         ``network.unknown_crossing`` for a row of crossings.csv about no gateway;
         ``network.bad_link``, ``network.bad_capacity`` for figures that cannot be used, all at once;
-        ``network.bad_sailing`` as in `sailings.lines_of`;
+        ``network.bad_sailing`` as in `sailings.near_ends` and `lines_of`;
         ``network.no_tariff``, ``network.no_emission_factor`` if a row that prices depend on is missing.
     """
-    places = places_of(facts)
-    every = links_of(facts, scenario, places)
+    name = repr(scenario)
+    said = facts.remembered(("given of a network", name), lambda record: layout.given(record, scenario))
+    capacity = {n: f.value * said.left[n] for n, f in _capacities(facts, said).items()}
+    _refuse_bad(capacity.items())
+    shut = {p for s in standing(said.stops, scenario.year) if s.for_all for p in s.passages}
+    passing = frozenset(
+        g for g, most in capacity.items() if most > 0 and not {f"{g}:{way}" for way in WAYS} <= shut
+    )
+    plan = facts.remembered(
+        ("layout of a network", passing), lambda record: layout.lay_out(record, said, passing), of=(said,)
+    )
+    usual = _network(facts, said, plan)
+    if len(plan.calendar.periods) == 1:
+        return usual
     rate = Ranges(facts)
-    rows = Rows(facts, scenario.year, every, places)
-    crossings, ports = gateways_of(every, places, rows, rate)
-    known = [*crossings.values(), *ports.values()]
-    ids = _ids(known, every, places, rate)
-    _refuse_unknown(rows.crossing_ids - ids.gateways, ids.gateways)
-    scenario.check_ids(ids)
-    left = {g.gateway_id: factor(g, scenario, _factor_of(g.link, every)) for g in known}
-    _refuse_bad([(g.gateway_id, g.capacity.value * left[g.gateway_id]) for g in known])
-    stops = stops_of(scenario, {g.gateway_id for g in known})
-    shut = {p for s in standing(stops, scenario.year) if s.for_all for p in s.passages}
-    passing = {
-        g.gateway_id
-        for g in known
-        if g.capacity.value * left[g.gateway_id] > 0 and not {f"{g.gateway_id}:{way}" for way in WAYS} <= shut
-    }
-    links = without(every, {x for x, g in crossings.items() if g.gateway_id not in passing})
-    crossings = {x: g for x, g in crossings.items() if g.gateway_id in passing}
-    return _assemble(
-        facts, scenario, places, every, links, crossings, ports, passing, left, stops, rows, rate
-    )
+    storage = times(rate(STORAGE), _money(facts, said).deflator)
+    held = Range(*storage, rate(STORAGE).rests_on)
+    return layered(usual, plan.calendar, plan.passes, held, 2.0 * rate("tonnes_per_teu_rail").value)
 
 
-def known_ids(facts: Facts) -> Ids:
-    """What a scenario may name on these facts; ids do not depend on the year."""
-    places = places_of(facts)
-    any_year = Scenario.example("baseline").network
-    every = links_of(facts, any_year, places)
-    rate = Ranges(facts)
-    crossings, ports = gateways_of(every, places, Rows(facts, any_year.year, every, places), rate)
-    return _ids([*crossings.values(), *ports.values()], every, places, rate)
-
-
-def _ids(
-    gateways: Sequence[Gateway], links: Sequence[Link], places: Mapping[str, Place], rate: Ranges
-) -> Ids:
-    return Ids(
-        frozenset(g.gateway_id for g in gateways),
-        frozenset(x.link_id for x in links),
-        frozenset(p.country for p in places.values()) - {"XX"},
-        frozenset(rate.ids()),
-    )
-
-
-def _factor_of(link_id: str, links: Sequence[Link]) -> float:
-    return next((x.factor for x in links if x.link_id == link_id), 1.0)
-
-
-def _refuse_unknown(crossings: Set[str], known: Set[str]) -> None:
-    refuse(
-        "network.unknown_crossing",
-        "crossings that the network does not have",
-        [
-            Problem(
-                "network.unknown_crossing",
-                "crossings.csv",
-                column="gateway_id",
-                value=name,
-                expected="a gateway of the network",
-                fix=nearest(name, known),
-            )
-            for name in sorted(crossings)
-        ],
-    )
-
-
-def _refuse_bad(capacities: Sequence[tuple[str, float]]) -> None:
+def _refuse_bad(capacities: Iterable[tuple[str, float]]) -> None:
     refuse(
         "network.bad_capacity",
         "capacities that cannot be used",
@@ -136,182 +86,129 @@ def _refuse_bad(capacities: Sequence[tuple[str, float]]) -> None:
     )
 
 
-def _assemble(
-    facts: Facts,
-    scenario: NetworkPart,
-    places: Mapping[str, Place],
-    every: Sequence[Link],
-    links: Sequence[Link],
-    crossings: Mapping[str, Gateway],
-    ports: Mapping[str, Gateway],
-    passing: set[str],
-    left: Mapping[str, float],
-    stops: Sequence[Stop],
-    rows: Rows,
-    rate: Ranges,
-) -> Network:
-    """Arcs of the open links, then states of all links, so that states do not depend on what is closed."""
-    running = [x for x in links if x.is_open]
-    gates, lone = _gates(facts, places, modes_at(list(every), places))
-    sections = section_capacities(running, places, set(crossings), rate)
-    _refuse_bad([(x, f.value) for x, f in sections.items()])
-    lines = lines_of(facts, every, rate, china_distance(every, places, "rail"))
-    arcs = _arcs(running, places, crossings, ports, passing, sections, lines, gates, lone, rows.seas)
-    states = _states(modes_at(list(every), places), gates, lone)
-    jams = facilities_of(arcs, crossings, ports, sections, lines, links, left)
-    money = Money(facts, rate, places, scenario.cost, scenario.year, liner_km(list(every)))
-    pricer = Pricer(rate, money, Emissions(facts, rate, places), rows, places, lines, served(running, lines))
-    asked = {g: c.clearance_hours for g, c in scenario.gateway.items()}
-    prices = [
-        pricer.price(
-            a, clearing_of(a.gateway.clearance, asked.get(a.gateway.gateway_id)) if a.gateway else None
-        )
-        for a in arcs
-    ]
-    passes = [a.facility_id if a.gateway else "" for a in arcs]
-    banned = sorted(x for x, t in scenario.transit.items() if not t.allowed)
-    groups, is_open, doors = open_arcs(arcs, banned, {s: i for i, (s, _, _) in enumerate(states)})
-    stops = [s for s in stops if s.gateway_id in passing]
-    always = standing(stops, scenario.year)
-    groups, is_open = under_bans(groups, is_open, passes, stops, always)
-    usual = _network(
-        places,
-        states,
-        arcs,
-        prices,
-        jams,
-        groups,
-        is_open,
-        doors,
-        crossings,
-        ports,
-        left,
-        stops,
-        scenario,
-        rate,
-    )
-    calendar = calendar_of([s for s in stops if s not in always], scenario.year)
-    if len(calendar.periods) == 1:
-        return usual
-    storage = times(rate(STORAGE), money.deflator)
-    held = Range(*storage, rate(STORAGE).rests_on)
-    return layered(usual, calendar, passes, held, 2.0 * rate("tonnes_per_teu_rail").value)
-
-
-def _gates(
-    facts: Facts, places: Mapping[str, Place], modes: Mapping[str, set[str]]
-) -> tuple[set[str], dict[str, list[str]]]:
-    """Places with a gate, and gateway places of each country without weighted places."""
-    of_country: dict[str, list[tuple[str, bool]]] = {}
-    for row in facts.table("gateways_of_countries").to_dict("records"):
-        weighted = cell(row, "weight_basis") == "population" and cell(row, "pop_max") != ""
-        of_country.setdefault(cell(row, "iso3"), []).append((cell(row, "node_id"), weighted))
-    named = {place for rows in of_country.values() for place, _ in rows}
-    dry = {p for p in modes if places[p].kind not in ("chokepoint", "pipeline node")}
-    lone = {c: [p for p, _ in rows] for c, rows in sorted(of_country.items()) if not any(w for _, w in rows)}
-    return dry | named, lone
-
-
-def _arcs(
-    links: Sequence[Link],
-    places: Mapping[str, Place],
-    crossings: Mapping[str, Gateway],
-    ports: Mapping[str, Gateway],
-    passing: set[str],
-    sections: Mapping[str, Figure],
-    lines: Mapping[str, Line],
-    gates: set[str],
-    lone: Mapping[str, list[str]],
-    seas: Mapping[str, str],
-) -> list[Arc]:
-    water = basins(links, places, seas)
-    arcs = list(link_arcs(list(links), places, crossings, {x: x for x in sections}, lines, water))
-    breaks = {
-        end: crossings[x.link_id]
-        for x in links
-        if len(x.gauges) > 1 and x.link_id in crossings
-        for end in (x.tail, x.head)
-    }
-    for place, modes in sorted(modes_at(list(links), places).items()):
-        own = ports.get(place)
-        found = place_arcs(places[place], modes, place in gates, own, water.get(place, ""), breaks)
-        arcs += [a for a in found if not (a.facility_id and own and own.gateway_id not in passing)]
-    return [*arcs, *connectors(lone, places)]
-
-
-def _states(
-    modes: Mapping[str, set[str]], gates: set[str], lone: Mapping[str, list[str]]
-) -> list[tuple[str, str, str]]:
-    """State id, place and mode, in a fixed order."""
-    found = []
-    for place in sorted(set(modes) | gates):
-        if place in gates:
-            gate = state_id(place, "gate")
-            found += [(gate, place, "gate"), (arrival_id(gate), place, "arrival")]
-        found += [(state_id(place, m), place, m) for m in sorted(modes.get(place, ()))]
-    for iso3 in lone:
-        gate = country_gate(iso3)
-        found += [(gate, f"country:{iso3}", "gate"), (arrival_id(gate), f"country:{iso3}", "arrival")]
-    return found
-
-
-def _network(
-    places: Mapping[str, Place],
-    states: Sequence[tuple[str, str, str]],
-    arcs: Sequence[Arc],
-    prices: Sequence[Price],
-    jams: Sequence[Facility],
-    groups: tuple[str, ...],
-    is_open: Array,
-    doors: tuple[Doors, ...],
-    crossings: Mapping[str, Gateway],
-    ports: Mapping[str, Gateway],
-    left: Mapping[str, float],
-    stops: Sequence[Stop],
-    scenario: NetworkPart,
-    rate: Ranges,
-) -> Network:
-    index = {s: i for i, (s, _, _) in enumerate(states)}
-    jam = {j.facility_id: i for i, j in enumerate(jams)}
-    facility = np.array([jam.get(a.facility_id, -1) for a in arcs], np.int32)
-    arrival = np.full(len(states), -1, np.int32)
-    for state, i in index.items():
-        if state.endswith("|gate"):
-            arrival[i] = index[arrival_id(state)]
-    usd, co2e = usd_per_tonne(arcs, prices, rate), np.array([p.co2e for p in prices]).T
-    units = units_per_tonne(arcs, facility, rate)
-    used = [
-        g
-        for g in {g.gateway_id: g for g in (*crossings.values(), *ports.values())}.values()
-        if any(f"{g.gateway_id}:{w}" in jam for w in ("out", "in"))
-    ]
+def _network(facts: Facts, said: Given, plan: Layout) -> Network:
+    """Layout and prices joined, all days alike."""
+    rate, of = Ranges(facts), (said, plan)
+    limits = facts.remembered("limits of facilities", lambda record: _limits(record, said, plan), of)
+    gateways = facts.remembered("table of gateways", lambda record: _gateways(record, said, plan), of)
+    prices, arcs = facts.remembered("prices of arcs", lambda record: _prices(record, said, plan), of)
+    mean_usd = np.ascontiguousarray(prices.usd_per_feu[:, 1])
+    usd = usd_per_tonne(mean_usd, prices.bulk_usd_per_t, plan.by_ferry, rate)
+    co2e, units = prices.co2e.T, units_per_tonne(plan.unit, plan.facility, rate)
     return Network(
-        places=frames.places(places),
-        states=frames.states(states, places),
-        arcs=frames.arcs(arcs, prices),
-        arc_costs=frames.arc_costs(arcs, prices, usd, co2e, units),
-        gateways=frames.gateways(used, places, scenario, left, stops),
-        facilities=frames.facilities(jams, places, scenario.year),
-        tail=np.array([index[a.tail] for a in arcs], np.int32),
-        head=np.array([index[a.head] for a in arcs], np.int32),
-        fixed_hours=np.array([p.hours[1] for p in prices]),
+        places=plan.places,
+        states=plan.states,
+        arcs=arcs,
+        arc_costs=frames.arc_costs(plan.arc_classes, prices, usd, co2e, units),
+        gateways=gateways,
+        facilities=limits.frame,
+        tail=plan.tail,
+        head=plan.head,
+        fixed_hours=np.ascontiguousarray(prices.hours[:, 1]),
         usd_per_tonne=usd,
         co2e_kg_per_tonne=co2e,
         units_per_tonne=units,
-        usd_per_feu=np.array([p.usd_per_feu[1] for p in prices]),
-        facility=facility,
-        side=np.array([side_of(a) for a in arcs], np.int8),
+        usd_per_feu=mean_usd,
+        facility=plan.facility,
+        side=plan.side,
         kind=np.arange(len(CLASSES)),
-        capacity_per_day=np.array([j.capacity for j in jams]),
-        reverse=reverse_lanes(jams, jam),
+        capacity_per_day=limits.capacity,
+        reverse=plan.reverse,
         returns=returns(rate),
-        arrival=arrival,
-        state_index=index,
-        arc_index={a.arc_id: i for i, a in enumerate(arcs)},
-        facility_index=jam,
-        groups=groups,
-        open=is_open,
-        doors=doors,
+        arrival=plan.arrival,
+        state_index=plan.state_index,
+        arc_index=plan.arc_index,
+        facility_index=plan.facility_index,
+        groups=plan.groups,
+        open=plan.open,
+        doors=plan.doors,
         class_hour_usd=class_hour_usd(rate),
-        stops=tuple(s for s in stops if not s.for_all),
+        stops=tuple(s for s in plan.stops if not s.for_all),
+        layout=plan,
     )
+
+
+def _capacities(facts: Facts, said: Given) -> dict[str, Figure]:
+    """How much each gateway passes a day, the scenario not applied, by id."""
+
+    def make(record: Facts) -> dict[str, Figure]:
+        links, rate = {x.link_id: x for x in said.links}, Ranges(record)
+        return {n: capacity_of(g, links, said.places, said.rows, rate) for n, g in said.gateways.items()}
+
+    return facts.remembered("capacities of gateways", make, of=(said,))
+
+
+def _clearances(facts: Facts, said: Given) -> dict[str, Figure]:
+    """Hours of inspection at each gateway, by id; the scenario's where it gives them."""
+
+    def make(record: Facts) -> dict[str, Figure]:
+        rate, asked = Ranges(record), {g: c.clearance_hours for g, c in said.scenario.gateway.items()}
+        known = {n: clearance_of(g, said.places, said.rows, rate) for n, g in said.gateways.items()}
+        return {n: clearing_of(figure, asked.get(n)) for n, figure in known.items()}
+
+    return facts.remembered("clearances of gateways", make, of=(said,))
+
+
+def _lines(facts: Facts, said: Given) -> dict[str, Line]:
+    """Lines of ships by link."""
+    return facts.remembered(
+        "lines of ships", lambda record: lines_of(record, said.links, Ranges(record)), of=(said,)
+    )
+
+
+def _money(facts: Facts, said: Given) -> Money:
+    part = said.scenario
+    return Money(facts, Ranges(facts), said.places, part.cost, part.year, said.liner_km)
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """capacity: shape (facility,); frame: as ``network.facilities``."""
+
+    capacity: Array
+    frame: pd.DataFrame
+
+
+def _limits(facts: Facts, said: Given, plan: Layout) -> _Limits:
+    known, lines, rate = _capacities(facts, said), _lines(facts, said), Ranges(facts)
+    limits = [limit_of(j, known, said.left, lines, rate) for j in plan.known]
+    told = zip(plan.known, limits, strict=True)
+    _refuse_bad((j.facility_id, x.basis.value) for j, x in told if j.kind == "section")
+    frame = frames.facilities(plan.known, limits, said.places, said.scenario.year)
+    return _Limits(np.array([x.capacity for x in limits]), frame)
+
+
+def _gateways(facts: Facts, said: Given, plan: Layout) -> pd.DataFrame:
+    return frames.gateways(
+        plan.used,
+        said.places,
+        said.scenario,
+        _capacities(facts, said),
+        _clearances(facts, said),
+        said.left,
+        plan.stops,
+    )
+
+
+def _prices(facts: Facts, said: Given, plan: Layout) -> tuple[Priced, pd.DataFrame]:
+    """Prices of all arcs, and ``network.arcs``."""
+    prices = joined([_step(facts, said, plan, step) for step in plan.steps], list(plan.steps.values()))
+    return prices, frames.arcs(plan.arcs_frame, prices)
+
+
+def _step(facts: Facts, said: Given, plan: Layout, step: tuple[str, str]) -> Priced:
+    """Prices of the arcs of one kind and vehicle, which rest on few assumptions."""
+    kind, vehicle = step
+
+    def make(record: Facts) -> Priced:
+        rate, places = Ranges(record), said.places
+        lines = _lines(record, said) if vehicle in ON_WATER else {}
+        clearing = _clearances(record, said) if kind == "border" else {}
+        green = Emissions(record, rate, places)
+        pricer = Pricer(rate, _money(record, said), green, said.rows, places, lines, plan.served)
+        arcs = [plan.arcs[i] for i in plan.steps[step]]
+        return as_arrays(
+            [pricer.price(a, clearing.get(a.gateway.gateway_id) if a.gateway else None) for a in arcs]
+        )
+
+    return facts.remembered(("prices of steps", step), make, of=(said, plan))

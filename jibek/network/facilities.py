@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -11,61 +12,67 @@ from jibek.ground.arrays import Array
 from jibek.network.arcs import Arc
 from jibek.network.dated import Figure
 from jibek.network.gateways import Gateway
-from jibek.network.inputs import Link
-from jibek.network.sailings import Line
+from jibek.network.inputs import Link, Ranges
+from jibek.network.sailings import Line, sailing_id
+from jibek.network.sections import section_capacity
 
 
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """A facility: gateway and direction, a section, or a line of ships and direction.
-
-    capacity: with the scenario applied; sailings_per_day: each way, likewise, of a line of ships.
-    """
+    """A facility: gateway and direction, a section, or a line of ships and direction."""
 
     facility_id: str
     gateway: Gateway | None
     link: Link | None
+    kind: Literal["gateway", "section", "sailing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much a facility passes a day, and of a line of ships how often one sails, the scenario applied; its basis."""
+
     capacity: float
     basis: Figure
     sailings_per_day: float | None = None
 
-    @property
-    def kind(self) -> str:
-        """One of `vocabulary.FACILITY_KINDS`."""
-        if self.gateway is not None:
-            return "gateway"
-        return "section" if self.sailings_per_day is None else "sailing"
-
 
 def facilities_of(
-    arcs: Sequence[Arc],
-    crossings: Mapping[str, Gateway],
-    ports: Mapping[str, Gateway],
-    sections: Mapping[str, Figure],
-    lines: Mapping[str, Line],
+    arcs: Iterable[Arc],
+    gateways: Iterable[Gateway],
+    sections: Collection[str],
+    lines: Mapping[str, str],
     links: Sequence[Link],
-    left: Mapping[str, float],
 ) -> list[Facility]:
-    """Facilities that an arc uses, gateways first."""
+    """Facilities that an arc uses, gateways first; ``lines``: the end of a line of ships nearer to China, by link."""
     used = {a.facility_id for a in arcs if a.facility_id}
-    jams = []
-    for _, g in sorted({g.gateway_id: g for g in (*crossings.values(), *ports.values())}.items()):
-        for way in ("out", "in"):
-            if f"{g.gateway_id}:{way}" in used:
-                capacity = g.capacity.value * left[g.gateway_id]
-                jams.append(Facility(f"{g.gateway_id}:{way}", g, None, capacity, g.capacity))
+    jams: list[Facility] = []
+    for _, g in sorted({g.gateway_id: g for g in gateways}.items()):
+        jams += [Facility(f"{g.gateway_id}:{way}", g, None, "gateway") for way in ("out", "in")]
+    jams += [Facility(x.link_id, None, x, "section") for x in links if x.link_id in sections]
     for x in links:
-        if x.link_id in used:
-            jams.append(
-                Facility(x.link_id, None, x, sections[x.link_id].value * x.factor, sections[x.link_id])
-            )
-    for x in links:
-        line = lines.get(x.link_id)
-        for end in (x.tail, x.head) if line is not None else ():
-            if line is not None and line.facility(end) in used:
-                capacity, often = line.capacity.value * x.factor, line.per_day * x.factor
-                jams.append(Facility(line.facility(end), None, x, capacity, line.capacity, often))
-    return jams
+        ends = (x.tail, x.head) if x.link_id in lines else ()
+        jams += [Facility(sailing_id(x.link_id, lines[x.link_id], e), None, x, "sailing") for e in ends]
+    return [j for j in jams if j.facility_id in used]
+
+
+def limit_of(
+    facility: Facility,
+    capacities: Mapping[str, Figure],
+    left: Mapping[str, float],
+    lines: Mapping[str, Line],
+    rate: Ranges,
+) -> Limit:
+    """What a facility passes; ``capacities`` and what the scenario leaves of them (``left``) by gateway."""
+    if facility.gateway is not None:
+        basis = capacities[facility.gateway.gateway_id]
+        return Limit(basis.value * left[facility.gateway.gateway_id], basis)
+    link = facility.link
+    assert link is not None
+    if facility.kind == "section":
+        basis = section_capacity(link, rate)
+        return Limit(basis.value * link.factor, basis)
+    line = lines[link.link_id]
+    return Limit(line.capacity.value * link.factor, line.capacity, line.per_day * link.factor)
 
 
 def reverse_lanes(jams: Sequence[Facility], index: Mapping[str, int]) -> Array:

@@ -11,8 +11,9 @@ import pandas as pd
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import BOXED, CLASSES
 from jibek.network.arcs import Arc
-from jibek.network.cost.steps import Price, RestsOn, clearing_of
-from jibek.network.cost.tonnes import price_rests_on
+from jibek.network.cost.priced import Priced
+from jibek.network.cost.steps import RestsOn
+from jibek.network.dated import Figure
 from jibek.network.gateways import Gateway, gateway_name, shut_share
 from jibek.network.inputs import LANGUAGES, Place
 from jibek.network.periods import Stop, days_of
@@ -20,7 +21,7 @@ from jibek.scenario import NetworkPart
 from jibek.sources.gazetteer import bare
 
 if TYPE_CHECKING:
-    from jibek.network.facilities import Facility
+    from jibek.network.facilities import Facility, Limit
 
 
 def places(known: Mapping[str, Place]) -> pd.DataFrame:
@@ -54,10 +55,8 @@ def states(known: Sequence[tuple[str, str, str]], places: Mapping[str, Place]) -
     )
 
 
-def arcs(known: Sequence[Arc], prices: Sequence[Price]) -> pd.DataFrame:
-    """One row an arc."""
-    hours = np.array([p.hours for p in prices])
-    usd = np.array([p.usd_per_feu for p in prices])
+def steps(known: Sequence[Arc]) -> pd.DataFrame:
+    """What ``network.arcs`` tells of arcs but for what they take; one row an arc."""
     return pd.DataFrame(
         {
             "arc_id": [a.arc_id for a in known],
@@ -70,19 +69,23 @@ def arcs(known: Sequence[Arc], prices: Sequence[Price]) -> pd.DataFrame:
             "gateway_id": _texts(a.gateway.gateway_id if a.gateway else "" for a in known),
             "facility_id": _texts(a.facility_id for a in known),
             "country": ["-".join(dict.fromkeys(a.lands)) for a in known],
-            "hours_mean": hours[:, 1],
-            "hours_p10": hours[:, 0],
-            "hours_p90": hours[:, 2],
-            "usd_per_feu": usd[:, 1],
-            "usd_per_feu_low": usd[:, 0],
-            "usd_per_feu_high": usd[:, 2],
-            "co2e_kg_per_tonne_container": [p.co2e[BOXED] for p in prices],
-            "source": [p.source for p in prices],
-            **{
-                f"{part}_rests_on": _texts(_ids(getattr(p.rests_on, part)) for p in prices)
-                for part in RestsOn._fields
-            },
         }
+    )
+
+
+def arcs(known: pd.DataFrame, prices: Priced) -> pd.DataFrame:
+    """One row an arc: the steps with what they take."""
+    rests = {f"{part}_rests_on": prices.words[:, 1 + i] for i, part in enumerate(RestsOn._fields)}
+    return known.assign(
+        hours_mean=prices.hours[:, 1],
+        hours_p10=prices.hours[:, 0],
+        hours_p90=prices.hours[:, 2],
+        usd_per_feu=prices.usd_per_feu[:, 1],
+        usd_per_feu_low=prices.usd_per_feu[:, 0],
+        usd_per_feu_high=prices.usd_per_feu[:, 2],
+        co2e_kg_per_tonne_container=prices.co2e[:, BOXED],
+        source=prices.words[:, 0].tolist(),
+        **{name: pd.Series(words, dtype=object) for name, words in rests.items()},
     )
 
 
@@ -94,20 +97,20 @@ def _texts(values: Any) -> pd.Series:
     return pd.Series([v or None for v in values], dtype=object)
 
 
-def arc_costs(
-    known: Sequence[Arc], prices: Sequence[Price], usd: Array, co2e: Array, units: Array
-) -> pd.DataFrame:
-    """One row an arc and class; arrays of shape (class, arc)."""
+def arc_classes(known: Sequence[Arc]) -> pd.DataFrame:
+    """One row an arc and class, without figures."""
     ids = np.array([a.arc_id for a in known], dtype=object)
-    return pd.DataFrame(
-        {
-            "arc_id": np.repeat(ids, len(CLASSES)),
-            "class": np.tile(np.array(CLASSES, dtype=object), len(known)),
-            "usd_per_tonne": usd.T.ravel(),
-            "co2e_kg_per_tonne": co2e.T.ravel(),
-            "units_per_tonne": units.T.ravel(),
-            "rests_on": _texts(_ids(behind) for p in prices for behind in price_rests_on(p)),
-        }
+    classes = np.tile(np.array(CLASSES, dtype=object), len(known))
+    return pd.DataFrame({"arc_id": np.repeat(ids, len(CLASSES)), "class": classes})
+
+
+def arc_costs(known: pd.DataFrame, prices: Priced, usd: Array, co2e: Array, units: Array) -> pd.DataFrame:
+    """One row an arc and class; arrays of shape (class, arc)."""
+    return known.assign(
+        usd_per_tonne=usd.T.ravel(),
+        co2e_kg_per_tonne=co2e.T.ravel(),
+        units_per_tonne=units.T.ravel(),
+        rests_on=pd.Series(prices.by_class.ravel(), dtype=object),
     )
 
 
@@ -115,6 +118,8 @@ def gateways(
     known: Sequence[Gateway],
     places: Mapping[str, Place],
     scenario: NetworkPart,
+    capacities: Mapping[str, Figure],
+    clearances: Mapping[str, Figure],
     left: Mapping[str, float],
     stops: Sequence[Stop],
 ) -> pd.DataFrame:
@@ -123,7 +128,7 @@ def gateways(
     for g in sorted(known, key=lambda g: g.gateway_id):
         change = scenario.gateway.get(g.gateway_id)
         a, b = places[g.place_a], places[g.place_b]
-        clearing = clearing_of(g.clearance, change.clearance_hours if change else None)
+        capacity, clearing = capacities[g.gateway_id], clearances[g.gateway_id]
         rows.append(
             {
                 "gateway_id": g.gateway_id,
@@ -135,16 +140,16 @@ def gateways(
                 "country_b": b.network_country,
                 "lat": (a.lat + b.lat) / 2,
                 "lon": (a.lon + b.lon) / 2,
-                "capacity_per_day": g.capacity.value * left[g.gateway_id],
+                "capacity_per_day": capacity.value * left[g.gateway_id],
                 "unit": g.unit,
                 "clearance_hours": clearing.value,
                 "closed_share": shut_share(stops, g.gateway_id, scenario.year),
                 "closed": " ".join(change.closed) or None if change else None,
                 "is_simulated": g.played,
-                "capacity_basis": g.capacity.basis,
+                "capacity_basis": capacity.basis,
                 "clearance_basis": clearing.basis,
-                "source": "; ".join(dict.fromkeys((g.capacity.source, clearing.source))),
-                "capacity_rests_on": _ids(g.capacity.rests_on) or None,
+                "source": "; ".join(dict.fromkeys((capacity.source, clearing.source))),
+                "capacity_rests_on": _ids(capacity.rests_on) or None,
                 "clearance_rests_on": _ids(clearing.rests_on) or None,
             }
         )
@@ -154,10 +159,12 @@ def gateways(
 _WAYS = {"out": "away from China", "in": "towards China"}
 
 
-def facilities(known: Sequence[Facility], places: Mapping[str, Place], year: int) -> pd.DataFrame:
+def facilities(
+    known: Sequence[Facility], limits: Sequence[Limit], places: Mapping[str, Place], year: int
+) -> pd.DataFrame:
     """One row a facility, in the order of ``capacity_per_day``."""
-    rows = []
-    for j in known:
+    rows, days = [], len(days_of(year))
+    for j, limit in zip(known, limits, strict=True):
         link, way = j.link, j.facility_id.rpartition(":")[2]
         if j.gateway is not None:
             name = f"{gateway_name(j.gateway, places)}, {_WAYS[way]}"
@@ -176,11 +183,11 @@ def facilities(known: Sequence[Facility], places: Mapping[str, Place], year: int
                 "mode": j.gateway.mode if j.gateway else link.mode if link else None,
                 "name": name,
                 "unit": j.gateway.unit if j.gateway else "trains" if j.kind == "section" else "tonnes",
-                "capacity_per_day": j.capacity,
-                "sailings_per_day": j.sailings_per_day,
-                "basis": j.basis.basis,
-                "rests_on": ";".join(j.basis.rests_on) or None,
-                "days": len(days_of(year)),
+                "capacity_per_day": limit.capacity,
+                "sailings_per_day": limit.sailings_per_day,
+                "basis": limit.basis.basis,
+                "rests_on": ";".join(limit.basis.rests_on) or None,
+                "days": days,
             }
         )
     return pd.DataFrame(rows)

@@ -23,9 +23,8 @@ from jibek.sources.gazetteer import bare
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """A crossing (``link`` given) or a port (``link`` empty); capacity each direction, scenario not applied.
-
-    ``played``: train by train.
+    """A crossing (``link`` given) or a port (``link`` empty), whose waters are its ``basin``; ``played`` train by
+    train. How much it passes and how long it inspects say `capacity_of` and `clearance_of`.
     """
 
     gateway_id: str
@@ -34,8 +33,7 @@ class Gateway:
     place_b: str
     link: str
     unit: str
-    capacity: Figure
-    clearance: Figure
+    basin: str = ""
     loading_is_out: bool = True
     played: bool = False
 
@@ -96,43 +94,43 @@ def is_far_break(link: Link, places: Mapping[str, Place]) -> bool:
     return len(link.gauges) > 1 and "border crossing" not in kinds
 
 
-def crossing(link: Link, gateway_id: str, rows: Rows, rate: Ranges, places: Mapping[str, Place]) -> Gateway:
+def crossing(link: Link, gateway_id: str, rows: Rows) -> Gateway:
     """The gateway on a link."""
     a, _, b = gateway_id.partition(".")[0].partition("-")
-    lands = frozenset((places[a].network_country, places[b].network_country))
-    ends = frozenset((a, b))
-    return Gateway(
-        gateway_id,
-        link.mode,
-        a,
-        b,
-        link.link_id,
-        AT_GATEWAYS[link.mode].unit,
-        rail_capacity(gateway_id, link, lands, rows, rate)
-        if link.mode == "rail"
-        else road_capacity(ends, lands, rows, rate),
-        clearance(gateway_id, link.mode, ends, lands, rows, rate),
-        played=bool(rows.crossing(gateway_id).acceptance),
-    )
+    played = bool(rows.crossing(gateway_id).acceptance)
+    return Gateway(gateway_id, link.mode, a, b, link.link_id, AT_GATEWAYS[link.mode].unit, played=played)
 
 
-def port(place: str, modes: set[str], basin: str, rows: Rows, rate: Ranges, outward: bool) -> Gateway:
-    """A port as a gateway: tonnes a day each direction; ``outward``: loading a ship leads away from China."""
-    return Gateway(
-        place,
-        "port" if "sea" in modes else "ferry",
-        place,
-        place,
-        "",
-        AT_GATEWAYS["port"].unit,
-        port_capacity(place, basin, rows, rate),
-        Figure(0.0, "inside the hours at the port", "convention of the model", ()),
-        outward,
-    )
+def port(place: str, modes: set[str], basin: str, outward: bool) -> Gateway:
+    """A port as a gateway; ``outward``: loading a ship leads away from China."""
+    mode = "port" if "sea" in modes else "ferry"
+    return Gateway(place, mode, place, place, "", AT_GATEWAYS["port"].unit, basin, outward)
+
+
+def capacity_of(
+    gateway: Gateway, links: Mapping[str, Link], places: Mapping[str, Place], rows: Rows, rate: Ranges
+) -> Figure:
+    """Vehicles (of a port tonnes) a day each direction, the scenario not applied."""
+    if not gateway.link:
+        return port_capacity(gateway.place_a, gateway.basin, rows, rate)
+    ends = frozenset((gateway.place_a, gateway.place_b))
+    lands = frozenset(places[p].network_country for p in ends)
+    if gateway.mode == "rail":
+        return rail_capacity(gateway.gateway_id, links[gateway.link], lands, rows, rate)
+    return road_capacity(ends, lands, rows, rate)
+
+
+def clearance_of(gateway: Gateway, places: Mapping[str, Place], rows: Rows, rate: Ranges) -> Figure:
+    """Hours of inspection and documents, the scenario not applied."""
+    if not gateway.link:
+        return Figure(0.0, "inside the hours at the port", "convention of the model", ())
+    ends = frozenset((gateway.place_a, gateway.place_b))
+    lands = frozenset(places[p].network_country for p in ends)
+    return clearance(gateway.gateway_id, gateway.mode, ends, lands, rows, rate)
 
 
 def gateways_of(
-    links: Sequence[Link], places: Mapping[str, Place], rows: Rows, rate: Ranges
+    links: Sequence[Link], places: Mapping[str, Place], rows: Rows
 ) -> tuple[dict[str, Gateway], dict[str, Gateway]]:
     """Crossings by link id and ports by place, of all links whether open or not."""
     from_china = {mode: china_distance(links, places, mode) for mode in ON_LAND}
@@ -143,7 +141,7 @@ def gateways_of(
         if name and taken.setdefault(name, x.mode) != x.mode:
             name = f"{name}.{x.mode}"  # road beside the railway of the same two places
         if name:
-            crossings[x.link_id] = crossing(x, name, rows, rate, places)
+            crossings[x.link_id] = crossing(x, name, rows)
     wet = [x for x in links if x.mode in ON_WATER]
     water = basins(links, places, rows.seas)
     ports = {}
@@ -154,7 +152,7 @@ def gateways_of(
         far = [from_china["rail"].get(other, np.inf) for _, other in over]
         outward = bool(np.mean(far) > from_china["rail"].get(place, np.inf))
         modes = {x.mode for x, _ in over}
-        ports[place] = port(place, modes, water[place], rows, rate, outward)
+        ports[place] = port(place, modes, water[place], outward)
     return crossings, ports
 
 

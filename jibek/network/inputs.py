@@ -36,13 +36,7 @@ class Ranges:
     """Assumptions by id; an override outside the stated range widens it."""
 
     def __init__(self, facts: Facts) -> None:
-        frame = facts.assumptions
-        self._rows = {
-            str(i): (float(low), float(value), float(high))
-            for i, low, value, high in zip(
-                frame["assumption_id"], frame["low"], frame["value"], frame["high"], strict=True
-            )
-        }
+        self._ends = facts.remembered("ends of assumptions", _ends)
         self._facts = facts
         self._asked: dict[str, Range] = {}
 
@@ -50,7 +44,7 @@ class Ranges:
         """The range; ``facts.assume`` raises for an id that is missing."""
         if assumption_id not in self._asked:
             value = self._facts.assume(assumption_id)
-            low, _, high = self._rows.get(assumption_id, (value, value, value))
+            low, high = self._ends.get(assumption_id, (value, value))
             self._asked[assumption_id] = Range(
                 min(low, value), value, max(high, value), f"assumption:{assumption_id}"
             )
@@ -58,7 +52,14 @@ class Ranges:
 
     def ids(self) -> set[str]:
         """All ids."""
-        return set(self._rows)
+        return set(self._ends)
+
+
+def _ends(facts: Facts) -> dict[str, tuple[float, float]]:
+    """Low and high end of each assumption by id."""
+    frame = facts.assumptions
+    ids, low, high = (frame[column].tolist() for column in ("assumption_id", "low", "high"))
+    return {str(i): (float(a), float(b)) for i, a, b in zip(ids, low, high, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ def layered(
         facility_index={str(f): i for i, f in enumerate(facilities["facility_id"])},
         open=_open(usual, calendar, copies, passage),
         layers=layers,
+        layout=None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,9 @@ from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import CLASSES
 from jibek.network.doors import Doors
 from jibek.network.periods import Calendar, Stop
+
+if TYPE_CHECKING:
+    from jibek.network.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class Network:
         Bans that hold for some freight only, whose numbers end the ids of groups.
     layers
         Of a year with days on which something is shut; None where all days are alike.
+    layout
+        What rests on no assumption; networks with the same one have the same states, arcs, facilities and groups.
     """
 
     places: pd.DataFrame
@@ -133,6 +139,7 @@ class Network:
     doors: tuple[Doors, ...] = ()
     stops: tuple[Stop, ...] = ()
     layers: Layers | None = None
+    layout: Layout | None = None
 
     @property
     def usual(self) -> Network:

@@ -15,7 +15,7 @@ sets the interval only where no ship of the line sails. Freight of any class may
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from math import fsum, isfinite
@@ -34,19 +34,13 @@ HOURS_PER_MONTH = 365.0 / 12.0 * 24.0
 class Line:
     """A line of ships, the scenario's factor on its vessels not applied.
 
-    near: its end nearer to China, from which `out` leads; per_day: sailings a day each way; capacity: tonnes a day
-    each way; interval: mean hours between the sailings that freight waits for.
+    per_day: sailings a day each way; capacity: tonnes a day each way; interval: mean hours between the sailings that
+    freight waits for.
     """
 
-    link_id: str
-    near: str
     per_day: float
     capacity: Figure
     interval: Figure
-
-    def facility(self, tail: str) -> str:
-        """The facility of freight that leaves ``tail``."""
-        return f"{self.link_id}:{'out' if tail == self.near else 'in'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +54,42 @@ class _Ships:
     rests_on: tuple[str, ...]
 
 
-def lines_of(
-    facts: Facts, links: Iterable[Link], rate: Ranges, from_china: Mapping[str, float]
-) -> dict[str, Line]:
-    """Lines of ships by link id, from the rows of sailings.csv.
+def near_ends(facts: Facts, links: Iterable[Link], from_china: Mapping[str, float]) -> dict[str, str]:
+    """The end of each line of ships that is nearer to China, from which `out` leads, by link id.
 
     Parameters
     ----------
     from_china
-        Kilometres from China by place: which end of a line is nearer.
+        Kilometres from China by place.
 
     Raises
     ------
     InputError
-        ``network.bad_sailing``: a link without water, or a figure that is not above 0; every row at once.
+        ``network.bad_sailing``: links without water; every row at once.
     """
     known = {x.link_id: x for x in links}
     rows = facts.table("sailings").to_dict("records")
     refuse("network.bad_sailing", "lines of ships that cannot be used", list(_misplaced(rows, known)))
+    far = float("inf")
+    lines = dict.fromkeys(known[cell(row, "link_id")] for row in rows)
+    return {x.link_id: min((x.tail, x.head), key=lambda p: from_china.get(p, far)) for x in lines}
+
+
+def sailing_id(link_id: str, near: str, tail: str) -> str:
+    """The facility of freight that leaves ``tail`` on a line."""
+    return f"{link_id}:{'out' if tail == near else 'in'}"
+
+
+def lines_of(facts: Facts, links: Iterable[Link], rate: Ranges) -> dict[str, Line]:
+    """Lines of ships by link id, from the rows of sailings.csv.
+
+    Raises
+    ------
+    InputError
+        ``network.bad_sailing``: a figure that is not above 0; every row at once.
+    """
+    known = {x.link_id: x for x in links}
+    rows = facts.table("sailings").to_dict("records")
     found: dict[str, list[_Ships]] = {}
     faults: list[Problem] = []
     for row in rows:
@@ -85,7 +97,7 @@ def lines_of(
         faults += _faults(row, ships)
         found.setdefault(cell(row, "link_id"), []).append(ships)
     refuse("network.bad_sailing", "lines of ships that cannot be used", faults)
-    return {name: _line(known[name], ships, from_china) for name, ships in found.items()}
+    return {name: _line(ships) for name, ships in found.items()}
 
 
 def _misplaced(rows: Iterable[Row], known: Mapping[str, Link]) -> Iterator[Problem]:
@@ -147,17 +159,13 @@ def _faults(row: Row, ships: _Ships) -> Iterator[Problem]:
             )
 
 
-def _line(link: Link, ships: list[_Ships], from_china: Mapping[str, float]) -> Line:
-    far = float("inf")
-    near = min((link.tail, link.head), key=lambda p: from_china.get(p, far))
+def _line(ships: list[_Ships]) -> Line:
     per_day = fsum(s.per_day for s in ships)
     regular = [s for s in ships if s.regular] or ships
     words = "; ".join(s.words for s in ships)
     rests = tuple(dict.fromkeys(r for s in ships for r in s.rests_on))
     source = "sailings.csv"
     return Line(
-        link.link_id,
-        near,
         per_day,
         Figure(fsum(s.per_day * s.load for s in ships), words, source, rests),
         Figure(
@@ -169,7 +177,7 @@ def _line(link: Link, ships: list[_Ships], from_china: Mapping[str, float]) -> L
     )
 
 
-def served(links: Iterable[Link], lines: Mapping[str, Line]) -> set[tuple[str, str]]:
+def served(links: Iterable[Link], lines: Collection[str]) -> set[tuple[str, str]]:
     """Places and modes all of whose ships sail as stated, so that the wait for one is on its link."""
     ends = sorted((place, x.mode, x.link_id in lines) for x in links for place in (x.tail, x.head))
     return {

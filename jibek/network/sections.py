@@ -6,17 +6,17 @@ jams as a gateway. A capacity published for the link counts; otherwise one of tw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from jibek.network.dated import Figure
 from jibek.network.inputs import Link, Place, Ranges
 
 
-def section_capacities(
-    links: Iterable[Link], places: Mapping[str, Place], crossings: set[str], rate: Ranges
-) -> dict[str, Figure]:
-    """Trains a day, both directions together, by link id; factors of the scenario are not applied."""
-    return {x.link_id: _capacity(x, rate) for x in links if x.link_id not in crossings and _jams(x, places)}
+def sections_of(
+    links: Iterable[Link], places: Mapping[str, Place], crossings: Collection[str]
+) -> dict[str, Link]:
+    """Links that jam, by id."""
+    return {x.link_id: x for x in links if x.link_id not in crossings and _jams(x, places)}
 
 
 def _jams(link: Link, places: Mapping[str, Place]) -> bool:
@@ -26,7 +26,8 @@ def _jams(link: Link, places: Mapping[str, Place]) -> bool:
     return kazakh or link.tracks < 2
 
 
-def _capacity(link: Link, rate: Ranges) -> Figure:
+def section_capacity(link: Link, rate: Ranges) -> Figure:
+    """Trains a day, both directions together; factors of the scenario are not applied."""
     count, tonnes = link.pairs_per_day, link.mt_per_year
     if count == count:
         beside = rate("line_trains_over_container_trains")

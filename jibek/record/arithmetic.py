@@ -12,6 +12,7 @@ import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from jibek.ground.errors import InputError, Problem
@@ -35,7 +36,13 @@ def work_out(expression: str, functions: Mapping[str, Callable[..., float]], whe
         ``working.invalid``: not arithmetic over the given functions.
     """
     with _refused(expression, where):
-        return float(_evaluate(ast.parse(expression.strip(), mode="eval").body, functions))
+        return float(_evaluate(_parsed(expression.strip()), functions))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(expression: str) -> ast.expr:
+    """The tree of an expression, which nobody may change: each run works out the same ones."""
+    return ast.parse(expression, mode="eval").body
 
 
 def by_name(expression: str, where: str) -> list[tuple[str | None, ast.expr]]:

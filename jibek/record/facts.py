@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-# Of each kind of thing that is made from a record, so many of the last are kept: both ends of an assumption in base and
-# scenario, and the two in the middle.
+# Of each kind of thing that is made from a record, so many that were used last are kept: both ends of an assumption in
+# base and scenario, and the two in the middle.
 _KEPT = 6
 
 
@@ -53,7 +53,7 @@ class Facts:
     _rates: Rates
     _trade: Trade
     _asked: set[str] = field(default_factory=set, compare=False, repr=False)
-    _made: dict[Hashable, list[tuple[Any, dict[str, float], Any]]] = field(
+    _made: dict[Hashable, list[tuple[tuple[object, ...], dict[str, float], Any]]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -113,23 +113,27 @@ class Facts:
         """Assumptions that were asked for with `assume`, on this very object, up to now."""
         return frozenset(self._asked)
 
-    def remembered(self, name: Hashable, make: Callable[[Facts], Made]) -> Made:
+    def remembered(self, name: Hashable, make: Callable[[Facts], Made], of: tuple[object, ...] = ()) -> Made:
         """``make`` of this record, or what it gave before where the assumptions that it asked for stood the same.
 
         Records that differ in assumptions alone, by `assuming`, remember together; one with other tables does not. The
-        thing must rest on the record and on ``name`` alone, and nobody may change it.
+        thing must rest on the record, on ``name`` and on the very objects ``of`` alone, and nobody may change it.
         """
-        known = self._made.setdefault(name, [])
-        for tables, values, made in known:
-            if tables is self.tables and all(self._assumed[i] == v for i, v in values.items()):
+        whole = (self.tables, *of)
+        for entry in self._made.get(name, ()):
+            those, values, made = entry
+            same = len(those) == len(whole) and all(a is b for a, b in zip(those, whole, strict=True))
+            if same and all(self._assumed[i] == v for i, v in values.items()):
                 self._asked.update(values)
-                return made  # type: ignore[no-any-return]
-        fresh = replace(self, _asked=set())
-        made = make(fresh)
-        self._asked.update(fresh.asked())
-        known.append((self.tables, {i: self._assumed[i] for i in fresh.asked()}, made))
-        del known[:-_KEPT]
-        return made
+                break
+        else:
+            fresh = replace(self, _asked=set())
+            made = make(fresh)
+            self._asked.update(fresh._asked)
+            entry = (whole, {i: self._assumed[i] for i in fresh._asked}, made)
+        # What was used last stands last; lists are never changed, so that threads may read them meanwhile.
+        self._made[name] = [*(e for e in self._made.get(name, ()) if e is not entry), entry][-_KEPT:]
+        return made  # type: ignore[no-any-return]
 
     def assuming(self, values: Mapping[str, float]) -> Facts:
         """The same record with other values of some assumptions.
@@ -140,8 +144,12 @@ class Facts:
             ``record.unknown_assumption``, ``record.not_a_number`` or ``record.impossible_value``, for all of them at
             once.
         """
-        frame = _assumptions(self.assumptions, {**self._assumed, **values})
-        return replace(self, assumptions=frame, _assumed=_by_id(frame), _asked=set())
+        _refuse(values, self.remembered("rows of assumptions", lambda record: _rows(record.assumptions)))
+        assumed = {**self._assumed, **{i: float(v) for i, v in values.items()}}
+        frame = self.assumptions.assign(
+            value=[assumed[i] for i in self.assumptions["assumption_id"].tolist()]
+        )
+        return replace(self, assumptions=frame, _assumed=assumed, _asked=set())
 
     def fact_ids(self, table: str, column: str) -> pd.Series:
         """Ids of the cells of a column, shape (row,), on the index of ``table(table)``; blank cells have one too."""
@@ -226,12 +234,20 @@ def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | 
 
 
 def _assumptions(table: pd.DataFrame, values: Mapping[str, float]) -> pd.DataFrame:
-    rows = {r["assumption_id"]: r for r in table.to_dict("records")}
+    _refuse(values, _rows(table))
+    used = [float(values.get(i, c)) for i, c in zip(table["assumption_id"], table["central"], strict=True)]
+    return table.assign(value=used)[["assumption_id", "low", "central", "high", "value", "unit", "reason"]]
+
+
+def _rows(table: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    """Rows of assumptions by id."""
+    return {r["assumption_id"]: r for r in table.to_dict("records")}
+
+
+def _refuse(values: Mapping[str, float], rows: Mapping[str, Mapping[Any, Any]]) -> None:
     found = [p for i, v in values.items() for p in _faults(i, v, rows)]
     names = ", ".join(p.where.removeprefix("assumption ") for p in found)
     refuse(found[0].code if found else "", f"assumptions that cannot be set so: {names}", found)
-    used = [float(values.get(i, c)) for i, c in zip(table["assumption_id"], table["central"], strict=True)]
-    return table.assign(value=used)[["assumption_id", "low", "central", "high", "value", "unit", "reason"]]
 
 
 def _faults(name: str, value: float, rows: Mapping[str, Mapping[Any, Any]]) -> Iterator[Problem]:

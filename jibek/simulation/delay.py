@@ -92,6 +92,14 @@ def curves(network: Network, facts: Facts, scenario: PlayedPart, usual_load: Flo
         held = zip(network.layers.held, network.layers.like, strict=True)
         methods = tuple("held" if waits else plain.methods[f] for waits, f in held)
         return Curves(tuple(network.facilities["facility_id"]), *knots, methods, plain.certificates)
+    if network.layout is None:
+        return _curves(network, facts, scenario)
+    name = "curves", scenario.year, scenario.seed, scenario.replications
+    of = network.layout, network.facilities, network.gateways
+    return facts.remembered(name, lambda record: _curves(network, record, scenario), of)
+
+
+def _curves(network: Network, facts: Facts, scenario: PlayedPart) -> Curves:
     queues = queues_of(network, facts, scenario)
     with ThreadPoolExecutor(2) as pool:
         distinct = list(dict.fromkeys(queues))

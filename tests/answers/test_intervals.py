@@ -36,6 +36,7 @@ def test_an_end_at_which_freight_outgrows_trade_is_left_out_and_other_faults_are
     facts = SimpleNamespace(
         assumptions=pd.DataFrame({"assumption_id": ["usd"], "low": [1.0], "high": [3.0]}),
         assuming=lambda value: value,
+        asked=lambda: {"usd"},
     )
     state = SimpleNamespace(facts=facts, scenario=None, flow=None)
     central = {item.key: 3.0 for item in ITEMS}
@@ -52,6 +53,18 @@ def test_an_end_at_which_freight_outgrows_trade_is_left_out_and_other_faults_are
     code = "trade.no_path"
     with pytest.raises(InputError):
         intervals.vary(state, None, lambda _: central, names=["usd"], workers=1)
+
+
+def test_an_assumption_that_nothing_asked_for_is_not_settled_again(monkeypatch):
+    frame = pd.DataFrame({"assumption_id": ["usd"], "low": [1.0], "high": [3.0]})
+    state = SimpleNamespace(
+        facts=SimpleNamespace(assumptions=frame, asked=lambda: set()), scenario=None, flow=None
+    )
+    central = {item.key: 3.0 for item in ITEMS}
+    monkeypatch.setattr(intervals, "settle", None)
+    found, _ = intervals.vary(state, None, lambda _: central, names=["usd"], workers=1)
+    assert found.unsettled == ()
+    assert set(found.intervals["value"]) == {3.0}
 
 
 def test_an_end_that_gave_no_answer_is_named():

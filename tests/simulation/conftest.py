@@ -53,7 +53,7 @@ class FakeFacts:
         frame = self.tables[table]
         return pd.Series([f"{table}:{i}:{column}" for i in range(len(frame))], index=frame.index)
 
-    def remembered(self, name: Any, make: Any) -> Any:
+    def remembered(self, name: Any, make: Any, of: Any = ()) -> Any:
         return make(self)
 
     def but(self, **values: float) -> FakeFacts:
@@ -66,6 +66,7 @@ class FakeNetwork:
     facilities: pd.DataFrame
     arcs: pd.DataFrame
     layers: None = None
+    layout: None = None
 
     @property
     def usual(self) -> FakeNetwork:

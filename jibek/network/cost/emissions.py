@@ -14,12 +14,9 @@ class Emissions:
     """Grams of CO2e a tonne-kilometre, well to wheel."""
 
     def __init__(self, facts: Facts, rate: Ranges, places: Mapping[str, Place]) -> None:
-        self._places, self._teu = places, rate("tonnes_per_teu_rail")
+        self._places, self._rate = places, rate
         self._found: dict[tuple[str, str, str], tuple[float, str]] = {}
-        self._rows = {
-            (cell(r, "mode"), cell(r, "category"), cell(r, "unit")): figure(r, "value")
-            for r in facts.table("emissions").to_dict("records")
-        }
+        self._rows = facts.remembered("rows of emissions", _rows)
 
     def _factor(self, mode: str, start: str, unit: str = "gCO2e/t-km") -> tuple[float, str]:
         """The row whose category begins so; the unit is asked for, since one category may stand in two units."""
@@ -70,9 +67,10 @@ class Emissions:
         if basin == "ocean" and self._deep(link):
             box, fact = self._factor("sea", "Asia-North Europe dry", "gCO2e/TEU-km")
             bulk, _ = self._factor("sea", "Deep-sea container dry")
-            boxed = km * box / self._teu.value
+            teu = self._rate("tonnes_per_teu_rail")
+            boxed = km * box / teu.value
             by_class = tuple(boxed if c.boxed else km * bulk for c in COMMODITIES)
-            return by_class, (fact, self._teu.rests_on)
+            return by_class, (fact, teu.rests_on)
         small, fact = self._factor("sea", "General cargo 0-4,999")
         if basin != "caspian":
             return self._alike(km * small), (fact,)
@@ -96,3 +94,11 @@ class Emissions:
         electric, diesel = self._factor("rail", power), self._factor("rail", fuel)
         used = tuple(f for f, s in ((electric[1], share), (diesel[1], 1 - share)) if s > 0)
         return share * electric[0] + (1 - share) * diesel[0], used
+
+
+def _rows(facts: Facts) -> dict[tuple[str, str, str], float]:
+    """Values by mode, category and unit."""
+    return {
+        (cell(r, "mode"), cell(r, "category"), cell(r, "unit")): figure(r, "value")
+        for r in facts.table("emissions").to_dict("records")
+    }

@@ -6,6 +6,7 @@ Assumptions in USD are USD of 2023. Prices after the last year of the price inde
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from jibek.ground.errors import Problem, refuse
 from jibek.network.inputs import Link, Place, Range, Ranges, Row, cell, figure
@@ -32,16 +33,10 @@ class Money:
         liner: float,
     ) -> None:
         self._facts, self._rate, self._places, self._cost = facts, rate, places, cost
-        index = facts.table("rates")
-        self.year = min(year, int(index.loc[index["currency"] == "USD_CPI", "year"].max()))
+        self._liner = liner
+        last, self._tariffs = facts.remembered("rows of tariffs", _tariffs)
+        self.year = min(year, last)
         self.deflator = facts.usd(1.0, "USD", PRICE_YEAR, self.year)
-        self._tariffs: dict[tuple[str, str], list[Row]] = {}
-        for row in facts.table("tariffs").to_dict("records"):
-            self._tariffs.setdefault((cell(row, "mode"), cell(row, "item")), []).append(row)
-        self._spread = rate("quoted_price_spread")
-        self._ocean = self._ocean_rate(liner)
-        self._ferry_fixed, self._ferry_per_km, self._ferry_facts = self._ferry_line()
-        self._cartage = self._cartage_rate()
 
     def _row(self, mode: str, item: str) -> Row:
         """The row nearest in time at or before the price year, else the first after it."""
@@ -68,19 +63,21 @@ class Money:
 
     def quoted(self, row: Row) -> Triple:
         """A price of one source in USD of the year, with the spread of quoted prices."""
-        value = self._today(row)
-        return (value * self._spread.low, value * self._spread.value, value * self._spread.high)
+        value, spread = self._today(row), self._rate("quoted_price_spread")
+        return (value * spread.low, value * spread.value, value * spread.high)
 
     def _fact(self, row: Row) -> str:
         return f"tariffs:{cell(row, 'mode')}|{cell(row, 'item')}|{figure(row, 'year'):.0f}:value"
 
-    def _ocean_rate(self, liner: float) -> tuple[Triple, tuple[str, ...]]:
+    @cached_property
+    def _ocean(self) -> tuple[Triple, tuple[str, ...]]:
         """USD per FEU-km: the spot rate Shanghai - Europe, two TEU, over the length of the sea route."""
         row, spread = self._row("sea", "SCFI Shanghai-Europe"), self._rate("sea_rate_spread")
-        per_km = 2.0 * self._today(row) / liner
+        per_km = 2.0 * self._today(row) / self._liner
         rests = (self._fact(row), spread.rests_on)
         return (per_km * spread.low, per_km * spread.value, per_km * spread.high), rests
 
+    @cached_property
     def _ferry_line(self) -> tuple[float, float, tuple[str, ...]]:
         """Fare of a truck as a line through two published fares: Alat - Turkmenbashi and Kuryk - Amirabad."""
         short = self._row("ferry", "Alat-Turkmenbashi truck")
@@ -95,22 +92,18 @@ class Money:
         return max(near - slope * km_near, 0.0), slope, tuple(self._fact(r) for r in (short, *long))
 
     def _ferry_km(self, a: str, b: str) -> float:
-        links = self._facts.table("links")
-        ends = ((links["from"] == a) & (links["to"] == b)) | ((links["from"] == b) & (links["to"] == a))
-        km = links.loc[ends & (links["mode"] == "ferry"), "distance_km"]
-        if km.empty:
+        km = self._facts.remembered("lengths of ferries", _ferries).get(frozenset((a, b)))
+        if km is None:
             fix = f"Give the ferry {a} - {b}, whose fare is published."
             refuse("network.no_ferry", "a ferry is missing", [Problem("network.no_ferry", "links", fix=fix)])
-        return float(km.iloc[0])
-
-    def _cartage_rate(self) -> tuple[Triple, tuple[str, ...], str]:
-        row = self._row("road", "Cartage at each end")
-        rests = (self._fact(row), self._spread.rests_on)
-        return self.quoted(row), rests, f"{cell(row, 'source')} (cartage at each end)"
+        assert km is not None
+        return km
 
     def cartage(self) -> tuple[Triple, tuple[str, ...], str]:
         """Door to terminal, a box: the printed price, what it rests on, its source."""
-        return self._cartage
+        row = self._row("road", "Cartage at each end")
+        rests = (self._fact(row), self._rate("quoted_price_spread").rests_on)
+        return self.quoted(row), rests, f"{cell(row, 'source')} (cartage at each end)"
 
     def bulk_handling(self) -> Range:
         """USD of 2023 for loading or reloading a tonne of bulk."""
@@ -151,7 +144,7 @@ class Money:
     def _road(self, link: Link, _: str) -> Haul:
         row, truck = self._row("road", "CAREC cost per 500 km per 20 t"), self._rate("tonnes_per_truck")
         low, mid, high = (x * link.distance_km / 500.0 for x in self.quoted(row))
-        rests = (self._fact(row), self._spread.rests_on)
+        rests = (self._fact(row), self._rate("quoted_price_spread").rests_on)
         return (low, mid, high), mid / truck.value, rests, (*rests, truck.rests_on)
 
     def _sea(self, link: Link, basin: str) -> Haul:
@@ -175,8 +168,27 @@ class Money:
 
     def _ferry(self, link: Link, _: str) -> Haul:
         spread, wagon = self._rate("ferry_fare_spread"), self._rate("tonnes_per_wagon_bulk")
-        fare = self._ferry_fixed + self._ferry_per_km * link.distance_km
+        fixed, per_km, facts = self._ferry_line
+        fare = fixed + per_km * link.distance_km
         usd = (fare * spread.low, fare * spread.value, fare * spread.high)
         # A wagon takes the place of a truck and is taken to pay the same.
-        rests = (*self._ferry_facts, spread.rests_on)
+        rests = (*facts, spread.rests_on)
         return usd, usd[1] / wagon.value, rests, (*rests, wagon.rests_on)
+
+
+def _tariffs(facts: Facts) -> tuple[int, dict[tuple[str, str], list[Row]]]:
+    """The last year of the price index, and tariffs by mode and item."""
+    index = facts.table("rates")
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in facts.table("tariffs").to_dict("records"):
+        found.setdefault((cell(row, "mode"), cell(row, "item")), []).append(row)
+    return int(index.loc[index["currency"] == "USD_CPI", "year"].max()), found
+
+
+def _ferries(facts: Facts) -> dict[frozenset[str], float]:
+    """Kilometres of ferries by their two ends; of several the first."""
+    found: dict[frozenset[str], float] = {}
+    for row in facts.table("links").to_dict("records"):
+        if row["mode"] == "ferry":
+            found.setdefault(frozenset((row["from"], row["to"])), float(row["distance_km"]))
+    return found

@@ -6,6 +6,7 @@ Method  the residual life of a renewal process: its density is (1 - F(x)) / mean
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -33,6 +34,7 @@ def residual_hours(interval_hours: float, cv: float) -> Wait:
     return Wait(_quantile(0.1, cv) * interval_hours, mean, _quantile(0.9, cv) * interval_hours)
 
 
+@lru_cache(maxsize=64)
 def _quantile(level: float, cv: float) -> float:
     """Quantile of the residual life of gamma intervals of mean 1, by bisection."""
     from scipy.special import gammaincc

@@ -80,7 +80,7 @@ def clearing_of(figure_: Figure, given: float | None) -> Figure:
 class Pricer:
     """Prices arcs; equal steps are priced once.
 
-    lines: ships by link; served: places and modes where the wait for a ship is on its link.
+    lines: ships by link, needed for steps on water; served: places and modes where the wait for a ship is on its link.
     """
 
     def __init__(

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import prod
 
 import numpy as np
 
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import COMMODITIES
-from jibek.network.arcs import Arc
 from jibek.network.cost.steps import Price
 from jibek.network.inputs import Ranges
 
 
-def units_per_tonne(arcs: Sequence[Arc], facility: Array, rate: Ranges) -> Array:
-    """Vehicles (tonnes at ports) that a tonne adds to the facility of its arc, shape (class, arc)."""
+def units_per_tonne(unit: Array, facility: Array, rate: Ranges) -> Array:
+    """Vehicles (tonnes at ports) that a tonne adds to the facility of its arc, shape (class, arc).
+
+    Parameters
+    ----------
+    unit, facility : shape (arc,)
+        Mode of the link, ``port`` where there is none; facility or -1.
+    """
     train = np.array([1 / prod(rate(name).value for name in c.train) for c in COMMODITIES])
     truck = np.full(len(COMMODITIES), 1 / rate("tonnes_per_truck").value)
-    unit = np.array([a.link.mode if a.link is not None else "port" for a in arcs])
     per = np.where(unit == "rail", train[:, None], np.where(unit == "road", truck[:, None], 1.0))
     return np.where(facility >= 0, per, 0.0)
 
@@ -28,12 +31,16 @@ def returns(rate: Ranges) -> Array:
     return np.array([rate(c.comes_back).value for c in COMMODITIES])
 
 
-def usd_per_tonne(arcs: Sequence[Arc], prices: Sequence[Price], rate: Ranges) -> Array:
-    """Price of a tonne, shape (class, arc): a box over its load, bulk as priced, general cargo between the two."""
-    box = np.array([p.usd_per_feu[1] for p in prices]) / (2 * rate("tonnes_per_teu_rail").value)
-    bulk = np.array([p.bulk_usd_per_t for p in prices])
+def usd_per_tonne(usd_per_feu: Array, bulk: Array, by_ferry: Array, rate: Ranges) -> Array:
+    """Price of a tonne, shape (class, arc): a box over its load, bulk as priced, general cargo between the two.
+
+    Parameters
+    ----------
+    usd_per_feu, bulk, by_ferry : shape (arc,)
+        USD per FEU, USD per tonne of bulk, and whether a ferry carries the freight.
+    """
+    box = usd_per_feu / (2 * rate("tonnes_per_teu_rail").value)
     # General cargo goes aboard a ferry in wagons; elsewhere its price lies between box and bulk.
-    by_ferry = np.array([a.vehicle == "ferry" and a.kind == "haul" for a in arcs])
     weight = np.where(by_ferry, 0.0, rate("general_cost_container_weight").value)
     price = {"box": box, "bulk": bulk, "between": weight * box + (1 - weight) * bulk}
     return np.stack([price[c.price] for c in COMMODITIES])
