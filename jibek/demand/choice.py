@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jibek.ground.arrays import Array
+from jibek.ground.compiled import kernel, lean
 
 
 def nested_shares(utility: np.ndarray, land: np.ndarray, scale: float) -> np.ndarray:
@@ -35,22 +36,7 @@ def nested_shares(utility: np.ndarray, land: np.ndarray, scale: float) -> np.nda
     ----------
     Daly and Zachary (1978); Ortuzar and Willumsen (2011), Modelling Transport, ch. 7.
     """
-    inner = np.where(land, utility / scale, -np.inf)
-    top = inner.max(axis=1, keepdims=True)
-    top = np.where(np.isfinite(top), top, 0.0)
-    weight = np.exp(inner - top)
-    total = weight.sum(axis=1, keepdims=True)
-    within = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
-    with np.errstate(divide="ignore"):
-        inclusive = np.where(total > 0, scale * (top + np.log(total)), -np.inf)
-    alone = np.where(land, -np.inf, utility)
-    upper = np.concatenate([alone, inclusive], axis=1)
-    peak = upper.max(axis=1, keepdims=True)
-    peak = np.where(np.isfinite(peak), peak, 0.0)
-    mass = np.exp(upper - peak)
-    mass_sum = mass.sum(axis=1, keepdims=True)
-    probability = np.divide(mass, mass_sum, out=np.zeros_like(mass), where=mass_sum > 0)
-    return probability[:, :-1] + probability[:, -1:] * within
+    return chosen(utility, land, scale)[0]
 
 
 def logsum_cost(utility: Array, land: Array, scale: float, per_usd: Array | float) -> Array:
@@ -70,16 +56,51 @@ def logsum_cost(utility: Array, land: Array, scale: float, per_usd: Array | floa
     shape (pair,)
         USD per tonne, up to the constant that all corridors share; ``inf`` where nothing is open.
     """
-    inner = np.where(land, utility / scale, -np.inf)
-    top = np.where(np.isfinite(inner.max(axis=1)), inner.max(axis=1), 0.0)
-    total = np.exp(inner - top[:, None]).sum(axis=1)
-    with np.errstate(divide="ignore"):
-        nest = np.where(total > 0, scale * (top + np.log(total)), -np.inf)
-    upper = np.concatenate([np.where(land, -np.inf, utility), nest[:, None]], axis=1)
-    peak = np.where(np.isfinite(upper.max(axis=1)), upper.max(axis=1), 0.0)
-    with np.errstate(divide="ignore"):
-        inclusive = peak + np.log(np.exp(upper - peak[:, None]).sum(axis=1))
-    return -inclusive / per_usd
+    return -chosen(utility, land, scale)[1] / per_usd
+
+
+def chosen(utility: Array, land: Array, scale: float) -> tuple[Array, Array]:
+    """Shares of corridors, (pair, corridor), and the inclusive value of all, (pair,); arguments of `nested_shares`."""
+    share, inclusive = np.empty(utility.shape), np.empty(len(utility))
+    _choose_all(np.array(utility, np.float64), np.asarray(land, bool), scale, share, inclusive)
+    return share, inclusive
+
+
+@lean("f8(f8[::1], b1[::1], f8, f8[::1])")
+def _choose(utility: Array, land: Array, scale: float, share: Array) -> float:
+    """One pair's shares, into ``share``; returns the inclusive value of all corridors, ``-inf`` if none is open."""
+    top, peak = -np.inf, -np.inf
+    for c in range(len(utility)):
+        if land[c]:
+            top = max(top, utility[c])
+        else:
+            peak = max(peak, utility[c])
+    nest, inclusive, mass = 0.0, -np.inf, 0.0
+    for c in range(len(utility)):
+        share[c] = 0.0
+        if land[c] and utility[c] > -np.inf:
+            share[c] = np.exp((utility[c] - top) / scale)
+            nest += share[c]
+    if nest > 0.0:
+        inclusive = top + scale * np.log(nest)
+        peak = max(peak, inclusive)
+        mass = np.exp(inclusive - peak)
+    whole = mass
+    for c in range(len(utility)):
+        if not land[c] and utility[c] > -np.inf:
+            share[c] = np.exp(utility[c] - peak)
+            whole += share[c]
+    if whole <= 0.0:
+        return -np.inf
+    for c in range(len(utility)):
+        share[c] *= (mass / nest if land[c] and nest > 0.0 else 1.0) / whole
+    return peak + np.log(whole)
+
+
+@kernel("void(f8[:, ::1], b1[::1], f8, f8[:, ::1], f8[::1])")
+def _choose_all(utility: Array, land: Array, scale: float, share: Array, inclusive: Array) -> None:
+    for i in range(len(utility)):
+        inclusive[i] = _choose(utility[i], land, scale, share[i])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,42 +157,61 @@ def fit_constants(
     count = len(target)
     carried = np.where(carries < 0, count, carries)
     counted = np.where(counts < 0, count, counts)
+    systematic, tonnes = np.array(systematic, np.float64), np.array(tonnes, np.float64)
+    land = np.asarray(land, bool)
 
-    def shares(constants: Array) -> Array:
-        return nested_shares(systematic + np.append(constants, 0.0)[carried], land, scale)
-
-    def miss(share: Array) -> Array:
-        flow = (share * tonnes[:, None]).ravel()
-        model = np.bincount(counted.ravel(), weights=flow, minlength=count + 1)[:count]
-        return np.log(np.maximum(model, 1e-12) / target)
+    def miss(constants: Array, share: Array) -> Array:
+        model = np.zeros(count + 1)
+        _count(systematic, np.append(constants, 0.0), carried, counted, tonnes, land, scale, share, model)
+        return np.asarray(np.log(np.maximum(model[:count], 1e-12) / target))
 
     constants = np.zeros(count) if start is None else start.astype(float).copy()
-    share = shares(constants)
-    now = miss(share)
+    share, tried = np.empty(systematic.shape), np.empty(systematic.shape)
+    now = miss(constants, share)
     iteration = 0
     while iteration < max_iterations and np.abs(now).max(initial=0.0) > tolerance:
         iteration += 1
         if np.abs(now).max() > 0.3 and iteration <= max_iterations // 2:
             # Far off, Newton may run into a valley where one corridor has vanished; the contraction does not.
             constants = constants - scale * np.clip(now, -3.0, 3.0)
-            share = shares(constants)
-            now = miss(share)
+            now = miss(constants, share)
             continue
-        moves = _moves(share, tonnes, land, scale, carried, counted, count)
-        slope = moves / (np.exp(now) * target)[:, None]
+        moves = np.zeros((count + 1, count + 1))
+        _moves(share, tonnes, land, scale, carried, counted, moves)
+        slope = moves[:count, :count] / (np.exp(now) * target)[:, None]
         step = np.clip(-np.linalg.lstsq(slope, now, rcond=1e-12)[0], -4.0, 4.0)
         for part in (1.0, 0.5, 0.25, 0.1, 0.02):
-            tried = shares(constants + part * step)
-            after = miss(tried)
+            after = miss(constants + part * step, tried)
             if np.linalg.norm(after) < np.linalg.norm(now):
                 constants = constants + part * step
                 break
         else:
             constants = constants - scale * np.clip(now, -3.0, 3.0)
-            tried = shares(constants)
-            after = miss(tried)
-        share, now = tried, after
+            after = miss(constants, tried)
+        share, tried, now = tried, share, after
     return Fit(constants, float(np.expm1(np.abs(now).max(initial=0.0))), iteration)
+
+
+@kernel("void(f8[:, ::1], f8[::1], i8[:, ::1], i8[:, ::1], f8[::1], b1[::1], f8, f8[:, ::1], f8[::1])")
+def _count(
+    systematic: Array,
+    constants: Array,
+    carried: Array,
+    counted: Array,
+    tonnes: Array,
+    land: Array,
+    scale: float,
+    share: Array,
+    model: Array,
+) -> None:
+    """Shares with constants, into ``share``; their tonnes are added to ``model`` (target,)."""
+    utility = np.empty(systematic.shape[1])
+    for i in range(len(systematic)):
+        for c in range(len(utility)):
+            utility[c] = systematic[i, c] + constants[carried[i, c]]
+        _choose(utility, land, scale, share[i])
+        for c in range(len(utility)):
+            model[counted[i, c]] += share[i, c] * tonnes[i]
 
 
 def log_share_slopes(share: Array, land: Array, scale: float) -> Array:
@@ -186,12 +226,30 @@ def log_share_slopes(share: Array, land: Array, scale: float) -> Array:
     land, scale
         As in `nested_shares`.
     """
-    nest = (share * land).sum(axis=1, keepdims=True)
-    within = np.divide(share * land, nest, out=np.zeros_like(share), where=nest > 0)
-    both = land[:, None] & land[None, :]
-    own = np.where(land, 1.0 / scale, 1.0) * np.eye(len(land))
-    nested = np.where(both, (1.0 - 1.0 / scale), 0.0)[None] * within[:, None, :]
-    return np.asarray(own[None] + nested - share[:, None, :])
+    out = np.empty((*share.shape, share.shape[1]))
+    _all_slopes(np.array(share, np.float64), np.asarray(land, bool), scale, out)
+    return out
+
+
+@lean("void(f8[::1], b1[::1], f8, f8[:, ::1])")
+def _slopes(share: Array, land: Array, scale: float, out: Array) -> None:
+    """One pair's `log_share_slopes`, into ``out`` (corridor, corridor)."""
+    nest = 0.0
+    for c in range(len(share)):
+        if land[c]:
+            nest += share[c]
+    for c in range(len(share)):
+        for d in range(len(share)):
+            out[c, d] = -share[d]
+            if land[c] and land[d] and nest > 0.0:
+                out[c, d] += (1.0 - 1.0 / scale) * share[d] / nest
+        out[c, c] += 1.0 / scale if land[c] else 1.0
+
+
+@kernel("void(f8[:, ::1], b1[::1], f8, f8[:, :, ::1])")
+def _all_slopes(share: Array, land: Array, scale: float, out: Array) -> None:
+    for i in range(len(share)):
+        _slopes(share[i], land, scale, out[i])
 
 
 def share_slopes(share: Array, land: Array, scale: float) -> Array:
@@ -199,11 +257,15 @@ def share_slopes(share: Array, land: Array, scale: float) -> Array:
     return np.asarray(share[:, :, None] * log_share_slopes(share, land, scale))
 
 
+@kernel("void(f8[:, ::1], f8[::1], b1[::1], f8, i8[:, ::1], i8[:, ::1], f8[:, ::1])")
 def _moves(
-    share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, count: int
-) -> Array:
-    """How the tonnes counted for each target move with each constant, shape (target, constant)."""
-    weight = tonnes[:, None, None] * share_slopes(share, land, scale)
-    cell = counted[:, :, None] * (count + 1) + carried[:, None, :]
-    summed = np.bincount(cell.ravel(), weights=weight.ravel(), minlength=(count + 1) ** 2)
-    return summed.reshape(count + 1, count + 1)[:count, :count]
+    share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, out: Array
+) -> None:
+    """How the tonnes counted for each target move with each constant, added to ``out`` (target, constant)."""
+    corridors = share.shape[1]
+    slopes = np.empty((corridors, corridors))
+    for i in range(len(share)):
+        _slopes(share[i], land, scale, slopes)
+        for c in range(corridors):
+            for d in range(corridors):
+                out[counted[i, c], carried[i, d]] += tonnes[i] * share[i, c] * slopes[c, d]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.demand.choice import fit_constants, logsum_cost, nested_shares
+from jibek.demand.choice import chosen, fit_constants, nested_shares
 from jibek.demand.model import Constants, Need
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
@@ -58,10 +58,8 @@ def split(total: Total, cost: Array, constants: Constants) -> Need:
     """Tonnes by corridor at the given cost: the incremental nested logit."""
     carries, _ = _cells(total)
     utility = _systematic(total, cost) + np.append(constants.value, 0.0)[carries]
-    shares = nested_shares(utility, LAND, total.dissimilarity)
-    return Need(
-        shares * total.pairs.tonnes[:, None], logsum_cost(utility, LAND, total.dissimilarity, total.per_usd)
-    )
+    shares, inclusive = chosen(utility, LAND, total.dissimilarity)
+    return Need(shares * total.pairs.tonnes[:, None], -inclusive / total.per_usd)
 
 
 def worth(total: Total, constants: Constants) -> Array:
