@@ -19,13 +19,13 @@ TONNES_SETTLED = 1e-5
 
 LIMIT = 60
 
-# Parts of it: where a base stops, and where the solver of a scenario may (it counts a moved tonne once, not both where
-# it leaves and where it arrives). The base lies nearer, so that a scenario of no change stays where the base is.
-_BASE, _CORRIDORS = 0.3, 0.2
+# Parts of it: where a base stops, and where the solver of a scenario may, in corridors (it counts a moved tonne once,
+# not both where it leaves and where it arrives) and in trade. The base lies nearer, so that a scenario of no change
+# stays where the base is.
+_BASE, _CORRIDORS, _TRADE = 0.3, 0.1, 0.3
 
-# A round need not be solved to the end while trade still moves much more: to a tenth of the last move, but no further
-# from the tolerances than this.
-_LOOSEST = 30.0
+# The solver aims a little below, since the check here adds up in another order.
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,54 +92,115 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
 
 def _fitted(here: _Here, warm: State | None) -> State:
     """The base: constants are found anew at each cost, which pins the tonnes of corridors and so the loads."""
-    total = here.total
     delay = Relaxation(_start(here.network, warm))
     constants = None if warm is None else warm.constants
     flow = None if warm is None else warm.flow
+    searches = 0
     for iteration in range(1, LIMIT + 1):
-        cost = _cost(here, delay.value)
-        constants = demand.pivot(total, cost, constants)
-        need = demand.split(total, cost, constants)
-        flow = _assign(here, need.tonnes, flow)
+        pivoted = _Pivoted(here, _trip_cost(here, delay.value), constants)
+        flow = _assign(here, pivoted.need.tonnes, flow, pivoted)
+        searches += flow.iterations
+        constants = pivoted.constants
         loaded = _cost(here, flow.delay_hours)
-        answer = demand.split(total, loaded, constants)
-        unrest = _moved(answer.tonnes, need.tonnes)
+        answer = demand.split(here.total, loaded, constants, here.cells)
+        unrest = _moved(answer.tonnes, pivoted.need.tonnes)
         if unrest <= _BASE * TONNES_SETTLED or iteration == LIMIT:
             break
         delay.step(flow.delay_hours)
     assert constants is not None  # at least one round was made
     assert flow is not None
-    world = trade.unchanged(total.matrix, here.facts, here.scenario.trade)
-    settled = replace(need, cost=answer.cost)
-    return _state(here, total, constants, settled, loaded, flow, world, iteration, unrest)
+    world = trade.unchanged(here.total.matrix, here.facts, here.scenario.trade)
+    settled = replace(pivoted.need, cost=answer.cost)
+    return _state(here, here.total, constants, settled, loaded, flow, world, searches, unrest)
+
+
+class _Pivoted:
+    """Tonnes that meet the pivots at the cost of their paths: what the freight of a base answers to its own loads."""
+
+    settled = _SURE * _BASE * TONNES_SETTLED
+
+    def __init__(self, here: _Here, cost: Array, constants: demand.Constants | None) -> None:
+        """``cost``: (trip,) USD per tonne to start at; infinite where no path is open."""
+        self._here = here
+        self._cost = cost
+        self._open = np.isfinite(cost)
+        self._relaxation = Relaxation(cost[self._open], step=0.7)
+        spread = here.trips.spread(cost)
+        self.constants = demand.pivot(here.total, spread, constants, here.cells)
+        self.need = demand.split(here.total, spread, self.constants, here.cells)
+
+    def __call__(self, cost: Array, settled: float) -> tuple[Array, float]:
+        """As `flows.Answer`."""
+        total, trips, cells = self._here.total, self._here.trips, self._here.cells
+        # Trips that ship nothing stay at the cost of the start.
+        paid = np.where(np.isfinite(cost), cost, self._cost)
+        moved = _moved(
+            demand.split(total, trips.spread(paid), self.constants, cells).tonnes, self.need.tonnes
+        )
+        if moved > settled:
+            self._relaxation.step(paid[self._open])
+            paid[self._open] = self._relaxation.value
+            self.constants = demand.pivot(total, trips.spread(paid), self.constants, cells)
+            self.need = demand.split(total, trips.spread(paid), self.constants, cells)
+        return trips.total(self.need.tonnes), moved
 
 
 def _answered(here: _Here, base: State, warm: State) -> State:
-    """A scenario: constants stand, corridors and paths are one problem, trade answers to it from outside."""
+    """A scenario: constants stand; corridors, paths and trade are one problem."""
     constants = base.constants
-    free = _cost(here, np.zeros(len(here.network.capacity_per_day)))
-    tonnes, flow = _begin(here, free, constants, warm), warm.flow
-    shape = (len(here.shares), *warm.world.trade_ratio.shape)
-    ratio = Relaxation(_ratio_to_start(warm, shape).ravel(), step=1.0)
-    loose = _LOOSEST  # how many times the tolerances a round may stop at
+    cost = _cost(here, np.zeros(len(here.network.capacity_per_day)))
+    open_cells = np.isfinite(cost)
+    tonnes, flow = _begin(here, cost, constants, warm), warm.flow
+    traded = _Traded(here, base, warm)
+    searches = 0
     for iteration in range(1, LIMIT + 1):
-        total = demand.scale(here.total, here.total, ratio.value.reshape(shape))
-        tonnes = _rescaled(tonnes, total.pairs.tonnes)
-        flow = _assign(here, tonnes, flow, loose, _corridors(here, total, constants, free, tonnes, loose))
+        tonnes = _rescaled(tonnes, traded.total.pairs.tonnes)
+        traded.settled = _TRADE * TONNES_SETTLED / iteration
+        flow = _assign(
+            here,
+            tonnes,
+            flow,
+            traded,
+            _corridors(here, traded.total, constants, open_cells, tonnes, iteration),
+        )
+        searches += flow.iterations
         assert flow.chosen is not None
         tonnes = flow.chosen
         loaded = _cost(here, flow.delay_hours)
-        answer = demand.split(total, loaded, constants)
+        answer = demand.split(traded.total, loaded, constants, here.cells)
         world = _respond(here, base, answer)
         asked = demand.scale(here.total, here.total, world.ratio_of_period)
-        unrest = _moved(demand.split(asked, loaded, constants).tonnes, tonnes)
+        unrest = _moved(demand.split(asked, loaded, constants, here.cells).tonnes, tonnes)
         if (unrest <= TONNES_SETTLED / 2 and flow.gap <= here.scenario.flows.gap) or iteration == LIMIT:
             break
-        loose = min(max(1.0, 0.1 * unrest / TONNES_SETTLED), _LOOSEST)
-        ratio.step(world.ratio_of_period.ravel())
-    return _state(
-        here, total, constants, replace(answer, tonnes=tonnes), loaded, flow, world, iteration, unrest
-    )
+    settled = replace(answer, tonnes=tonnes)
+    return _state(here, traded.total, constants, settled, loaded, flow, world, searches, unrest)
+
+
+class _Traded:
+    """Totals of shippers as trade has them at the cost of the choice: what the freight of a scenario answers."""
+
+    def __init__(self, here: _Here, base: State, warm: State) -> None:
+        self._here, self._base = here, base
+        self._shape = (len(here.shares), *warm.world.trade_ratio.shape)
+        self._ratio = Relaxation(_ratio_to_start(warm, self._shape).ravel(), step=1.0)
+        self.settled = _TRADE * TONNES_SETTLED
+        self.total = self._scaled(self._ratio.value.reshape(self._shape))
+
+    def __call__(self, cost: Array, settled: float) -> tuple[Array, float]:
+        """As `flows.Answer`."""
+        answer = demand.split(
+            self.total, self._here.trips.spread(cost), self._base.constants, self._here.cells
+        )
+        ratio = _respond(self._here, self._base, answer).ratio_of_period
+        moved = _moved(self._scaled(ratio).pairs.tonnes, self.total.pairs.tonnes)
+        if moved > settled:
+            self._ratio.step(ratio.ravel())
+            self.total = self._scaled(self._ratio.value.reshape(self._shape))
+        return self.total.pairs.tonnes, moved
+
+    def _scaled(self, ratio: Array) -> demand.Total:
+        return demand.scale(self._here.total, self._here.total, ratio)
 
 
 def _moved(answer: Array, tonnes: Array) -> float:
@@ -173,7 +234,7 @@ def _state(
 
 def _begin(here: _Here, free: Array, constants: demand.Constants, warm: State) -> Array:
     """Tonnes by (pair, corridor) to start from: another state's where the pairs are the same, else the free split."""
-    split = demand.split(here.total, free, constants).tonnes
+    split = demand.split(here.total, free, constants, here.cells).tonnes
     other = demand.as_in(warm.need.tonnes, warm.network, here.network)
     if other.shape != split.shape:
         return split
@@ -194,17 +255,23 @@ def _rescaled(tonnes: Array, total: Array) -> Array:
 
 
 def _corridors(
-    here: _Here, total: demand.Total, constants: demand.Constants, free: Array, tonnes: Array, loose: float
+    here: _Here,
+    total: demand.Total,
+    constants: demand.Constants,
+    open_cells: Array,
+    tonnes: Array,
+    close: float,
 ) -> flows.Corridors:
+    """Shippers of the scenario; ``close``: how many times closer than the tolerance they must come."""
     return flows.Corridors(
         np.where(tonnes.sum(axis=1) > 0, total.pairs.tonnes, 0.0),
-        np.where(np.isfinite(free), here.trips.slot, -1),
+        np.where(open_cells, here.trips.slot, -1),
         demand.worth(total, constants),
         tonnes,
         demand.LAND,
         total.per_usd,
         total.dissimilarity,
-        _CORRIDORS * TONNES_SETTLED * loose,
+        _CORRIDORS * TONNES_SETTLED / close,
     )
 
 
@@ -217,6 +284,7 @@ class _Here:
     network: network.Network
     curves: simulation.Curves
     total: demand.Total
+    cells: demand.Cells
     trips: Trips
     background: pd.DataFrame
     domestic: Array
@@ -249,17 +317,27 @@ def _prepare(
     curves = simulation.curves(net, facts, scenario.played, loads)
     if net.layers is not None:
         domestic = np.where(net.layers.held, 0.0, domestic[net.layers.like])
-    return _Here(scenario, facts, net, curves, total, Trips.of(total.pairs), background, domestic)
+    return _Here(
+        scenario,
+        facts,
+        net,
+        curves,
+        total,
+        demand.cells_of(total),
+        Trips.of(total.pairs),
+        background,
+        domestic,
+    )
 
 
 def _assign(
     here: _Here,
     tonnes: Array,
     flow: flows.Assignment | None,
-    loose: float = 1.0,
+    answer: flows.Answer,
     corridors: flows.Corridors | None = None,
 ) -> flows.Assignment:
-    """Flows of the tonnes by corridor, started from earlier ones; the certificate is worked out once, at the end."""
+    """Flows, from earlier ones and the tonnes by corridor on; the certificate is worked out once, at the end."""
     trips = here.trips
     wanted = flows.FlowDemand(trips.origin, trips.destination, trips.cls, trips.group, trips.total(tonnes))
     return flows.assign(
@@ -267,11 +345,13 @@ def _assign(
         here.curves,
         wanted,
         background=here.domestic,
-        gap=loose * here.scenario.flows.gap,
+        gap=here.scenario.flows.gap,
         method=here.scenario.flows.method,
         warm=flow,
+        max_iterations=LIMIT,
         certify=False,
         corridors=corridors,
+        answer=answer,
     )
 
 
@@ -315,8 +395,13 @@ def _by_id(net: network.Network, other: network.Network, value: Array) -> Array:
     return found
 
 
-def _cost(here: _Here, delay_hours: Array) -> Array:
-    """Generalised cost by (pair, corridor), USD per tonne; ``inf`` where no path is open."""
+def _trip_cost(here: _Here, delay_hours: Array) -> Array:
+    """Generalised cost by trip, USD per tonne; ``inf`` where no path is open."""
     trips = here.trips
     skim = routes.skim(here.network, delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
-    return trips.spread(skim.generalised_usd_per_tonne)
+    return skim.generalised_usd_per_tonne
+
+
+def _cost(here: _Here, delay_hours: Array) -> Array:
+    """The same by (pair, corridor)."""
+    return here.trips.spread(_trip_cost(here, delay_hours))

@@ -17,6 +17,8 @@ from jibek.ground.faces import face
 
 if TYPE_CHECKING:
     from jibek.demand.corridors import LAND as LAND
+    from jibek.demand.corridors import Cells as Cells
+    from jibek.demand.corridors import cells_of as cells_of
     from jibek.demand.corridors import pivot as pivot
     from jibek.demand.corridors import scale as scale
     from jibek.demand.corridors import split as split
@@ -39,6 +41,8 @@ __getattr__, __all__ = face(
     __name__,
     corridors=(
         "LAND",
+        "Cells",
+        "cells_of",
         "pivot",
         "scale",
         "split",

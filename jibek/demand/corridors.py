@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,31 @@ if TYPE_CHECKING:
 LAND = np.array([c != "sea" for c in CORRIDORS])
 
 
-def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constants:
+class Cells(NamedTuple):
+    """Which constant each (pair, corridor) carries and which pivot it counts for, -1 for none."""
+
+    carries: Array
+    counts: Array
+
+
+def cells_of(total: Total) -> Cells:
+    """Cells of a total; of the scaled total too, as the tonnes do not matter."""
+    shape = (len(CLASSES), len(total.markets), len(CORRIDORS))
+    carries = np.full(shape, -1)
+    counts = np.full(shape, -1)
+    for i, item in enumerate(total.pivots):
+        column = CORRIDORS.index(item.corridor)
+        classes = [CLASSES.index(c) for c in item.classes]
+        markets = [m for m, market in enumerate(total.markets) if market.market_id in item.markets]
+        counts[np.ix_(classes, markets, [column])] = i
+        everywhere = range(len(total.markets)) if item.kind == "pivot" else markets
+        block = np.ix_(classes, list(everywhere), [column])
+        carries[block] = np.where((carries[block] < 0) | (item.kind == "assumption"), i, carries[block])
+    at = total.pairs.commodity, total.pairs.market
+    return Cells(carries[at], counts[at])
+
+
+def pivot(total: Total, cost: Array, start: Constants | None = None, cells: Cells | None = None) -> Constants:
     """Constants of corridors and classes, so that the tonnes that the pivots count equal their targets.
 
     Parameters
@@ -29,8 +53,10 @@ def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constant
         shape (pair, corridor), generalised cost in USD per tonne; ``inf`` where closed.
     start
         Constants to start from: fewer steps when the cost has moved little.
+    cells
+        Those of the total, where it is asked again and again.
     """
-    carries, counts = _cells(total)
+    carries, counts = cells or cells_of(total)
     systematic = _systematic(total, cost)
     target = _targets(total, systematic)
     fit = fit_constants(
@@ -54,9 +80,9 @@ def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constant
     return Constants(fit.constants, target, model, error, certificate)
 
 
-def split(total: Total, cost: Array, constants: Constants) -> Need:
-    """Tonnes by corridor at the given cost: the incremental nested logit."""
-    carries, _ = _cells(total)
+def split(total: Total, cost: Array, constants: Constants, cells: Cells | None = None) -> Need:
+    """Tonnes by corridor at the given cost: the incremental nested logit; ``cells`` as in `pivot`."""
+    carries, _ = cells or cells_of(total)
     utility = _systematic(total, cost) + np.append(constants.value, 0.0)[carries]
     shares, inclusive = chosen(utility, LAND, total.dissimilarity)
     return Need(shares * total.pairs.tonnes[:, None], -inclusive / total.per_usd)
@@ -64,7 +90,7 @@ def split(total: Total, cost: Array, constants: Constants) -> Need:
 
 def worth(total: Total, constants: Constants) -> Array:
     """Utility of each corridor but for the cost of its path, shape (pair, corridor): access and constant."""
-    carries, _ = _cells(total)
+    carries, _ = cells_of(total)
     return np.append(constants.value, 0.0)[carries] - total.per_usd[:, None] * total.pairs.access_usd
 
 
@@ -87,23 +113,6 @@ def _systematic(total: Total, cost: Array) -> Array:
     open_cells = (total.pairs.group >= 0) & np.isfinite(cost)
     paid = np.where(open_cells, cost, 0.0) + total.pairs.access_usd
     return np.where(open_cells, -total.per_usd[:, None] * paid, -np.inf)
-
-
-def _cells(total: Total) -> tuple[Array, Array]:
-    """Which constant each (pair, corridor) carries and which pivot it counts for, -1 for none."""
-    shape = (len(CLASSES), len(total.markets), len(CORRIDORS))
-    carries = np.full(shape, -1)
-    counts = np.full(shape, -1)
-    for i, item in enumerate(total.pivots):
-        column = CORRIDORS.index(item.corridor)
-        classes = [CLASSES.index(c) for c in item.classes]
-        markets = [m for m, market in enumerate(total.markets) if market.market_id in item.markets]
-        counts[np.ix_(classes, markets, [column])] = i
-        everywhere = range(len(total.markets)) if item.kind == "pivot" else markets
-        block = np.ix_(classes, list(everywhere), [column])
-        carries[block] = np.where((carries[block] < 0) | (item.kind == "assumption"), i, carries[block])
-    at = total.pairs.commodity, total.pairs.market
-    return carries[at], counts[at]
 
 
 def _targets(total: Total, systematic: Array) -> Array:
