@@ -97,7 +97,9 @@ def _fitted(here: _Here, warm: State | None) -> State:
     flow = None if warm is None else warm.flow
     searches = 0
     for iteration in range(1, LIMIT + 1):
-        pivoted = _Pivoted(here, _trip_cost(here, delay.value), constants)
+        cost = _trip_cost(here, delay.value)
+        close = _SURE * _BASE * TONNES_SETTLED
+        pivoted = demand.Pivoted(here.total, here.trips, here.cells, cost, constants, close)
         flow = _assign(here, pivoted.need.tonnes, flow, pivoted)
         searches += flow.iterations
         constants = pivoted.constants
@@ -112,37 +114,6 @@ def _fitted(here: _Here, warm: State | None) -> State:
     world = trade.unchanged(here.total.matrix, here.facts, here.scenario.trade)
     settled = replace(pivoted.need, cost=answer.cost)
     return _state(here, here.total, constants, settled, loaded, flow, world, searches, unrest)
-
-
-class _Pivoted:
-    """Tonnes that meet the pivots at the cost of their paths: what the freight of a base answers to its own loads."""
-
-    settled = _SURE * _BASE * TONNES_SETTLED
-
-    def __init__(self, here: _Here, cost: Array, constants: demand.Constants | None) -> None:
-        """``cost``: (trip,) USD per tonne to start at; infinite where no path is open."""
-        self._here = here
-        self._cost = cost
-        self._open = np.isfinite(cost)
-        self._relaxation = Relaxation(cost[self._open], step=0.7)
-        spread = here.trips.spread(cost)
-        self.constants = demand.pivot(here.total, spread, constants, here.cells)
-        self.need = demand.split(here.total, spread, self.constants, here.cells)
-
-    def __call__(self, cost: Array, settled: float) -> tuple[Array, float]:
-        """As `flows.Answer`."""
-        total, trips, cells = self._here.total, self._here.trips, self._here.cells
-        # Trips that ship nothing stay at the cost of the start.
-        paid = np.where(np.isfinite(cost), cost, self._cost)
-        moved = _moved(
-            demand.split(total, trips.spread(paid), self.constants, cells).tonnes, self.need.tonnes
-        )
-        if moved > settled:
-            self._relaxation.step(paid[self._open])
-            paid[self._open] = self._relaxation.value
-            self.constants = demand.pivot(total, trips.spread(paid), self.constants, cells)
-            self.need = demand.split(total, trips.spread(paid), self.constants, cells)
-        return trips.total(self.need.tonnes), moved
 
 
 def _answered(here: _Here, base: State, warm: State) -> State:
