@@ -153,9 +153,9 @@ def _settle(
         _balance(delay, jam, pairs, sets, shippers, weight, loose * target, excess, spent)
         if wanted is None:
             return
-        enough = max(aim, target) if loose == 1.0 else 0.0
+        enough = max(aim, target)
         moved = aim / wanted.settled * ask(wanted, enough / aim * wanted.settled, jam, pairs, sets, shippers)
-        if moved <= enough:
+        if moved <= enough and loose == 1.0:
             return
         loose = min(max(1.0, _CLOSER * moved / target), _LOOSEST)
 
