@@ -22,7 +22,7 @@ LIMIT = 60
 # Parts of it: where a base stops, and where the solver of a scenario may, in corridors (it counts a moved tonne once,
 # not both where it leaves and where it arrives) and in trade. The base lies nearer, so that a scenario of no change
 # stays where the base is.
-_BASE, _CORRIDORS, _TRADE = 0.3, 0.1, 0.3
+_BASE, _CORRIDORS, _TRADE = 0.1, 0.1, 0.3
 
 # The solver aims a little below, since the check here adds up in another order.
 _SURE = 0.9
