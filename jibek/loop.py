@@ -19,13 +19,13 @@ TONNES_SETTLED = 1e-5
 
 LIMIT = 60
 
-# Parts of it: where a base stops, and where the solver of a scenario may (it counts a moved tonne once, not both where
-# it leaves and where it arrives). The base lies nearer, so that a scenario of no change stays where the base is.
-_BASE, _CORRIDORS = 0.3, 0.2
+# Parts of it: where a base stops, and where the solver of a scenario may, in corridors (it counts a moved tonne once,
+# not both where it leaves and where it arrives) and in trade. The base lies nearer, so that a scenario of no change
+# stays where the base is.
+_BASE, _CORRIDORS, _TRADE = 0.1, 0.1, 0.3
 
-# A round need not be solved to the end while trade still moves much more: to a tenth of the last move, but no further
-# from the tolerances than this.
-_LOOSEST = 30.0
+# The solver aims a little below, since the check here adds up in another order.
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +97,21 @@ def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: St
 def _fitted(here: _Here, warm: State | None) -> State:
     """The base: constants are found anew at each cost, which pins the tonnes of corridors and so the loads."""
     total, trips = here.total, here.trips
+    inside = flows.chooses(here.scenario.flows.method)
     delay = Relaxation(_start(here.network, warm))
     constants = None if warm is None else warm.constants
     flow = None if warm is None else warm.flow
     kept = None if warm is None else _kept(here, warm)
-    inside = flows.chooses(here.scenario.flows.method)
+    searches = 0
     for iteration in range(1, LIMIT + 1):
-        cost = _cost(here, delay.value)
-        constants = demand.pivot(total, trips.choose(cost, total.steep)[0], constants)
-        need = demand.split(total, trips, cost, constants)
+        cost = _trip_cost(here, delay.value)
+        pivoted = demand.Pivoted(total, trips, cost, constants, _SURE * _BASE * TONNES_SETTLED)
+        need = pivoted.need
         ways = need.ways if kept is None or not inside else _rescaled(here, kept, need)
-        flow = _assign(here, ways, flow, 1.0, _doors(here, need, cost, ways) if inside else None)
-        kept = ways if flow.chosen is None else flow.chosen
+        flow = _assign(here, ways, flow, pivoted, _doors(here, need, cost, ways) if inside else None)
+        searches += flow.iterations
+        need, constants = pivoted.need, pivoted.constants
+        kept = need.ways if flow.chosen is None else flow.chosen
         loaded = _cost(here, flow.delay_hours)
         answer = demand.split(total, trips, loaded, constants)
         unrest = _moved(answer.ways, kept)
@@ -120,34 +123,58 @@ def _fitted(here: _Here, warm: State | None) -> State:
     assert kept is not None
     world = trade.unchanged(total.matrix, here.facts, here.scenario.trade)
     settled = replace(need, ways=kept, cost=answer.cost)
-    return _state(here, total, constants, settled, loaded, flow, world, iteration, unrest)
+    return _state(here, total, constants, settled, loaded, flow, world, searches, unrest)
 
 
 def _answered(here: _Here, base: State, warm: State) -> State:
-    """A scenario: constants stand, corridors and paths are one problem, trade answers to it from outside."""
+    """A scenario: constants stand; corridors, doors, paths and trade are one problem."""
     constants = base.constants
-    free = _cost(here, np.zeros(len(here.network.capacity_per_day)))
-    ways, flow = _begin(here, free, constants, warm), warm.flow
-    shape = (len(here.shares), *warm.world.trade_ratio.shape)
-    ratio = Relaxation(_ratio_to_start(warm, shape).ravel(), step=1.0)
-    loose = _LOOSEST  # how many times the tolerances a round may stop at
+    cost = _cost(here, np.zeros(len(here.network.capacity_per_day)))
+    ways, flow = _begin(here, cost, constants, warm), warm.flow
+    traded = _Traded(here, base, warm)
+    searches = 0
     for iteration in range(1, LIMIT + 1):
-        total = demand.scale(here.total, here.total, ratio.value.reshape(shape))
-        ways = _by_pair(here, ways, total.pairs.tonnes)
-        flow = _assign(here, ways, flow, loose, _corridors(here, total, constants, free, ways, loose))
+        ways = _by_pair(here, ways, traded.total.pairs.tonnes)
+        traded.settled = _TRADE * TONNES_SETTLED / iteration
+        choice = _corridors(here, traded.total, constants, np.isfinite(cost), ways, iteration)
+        flow = _assign(here, ways, flow, traded, choice)
+        searches += flow.iterations
         assert flow.chosen is not None
         ways = flow.chosen
         loaded = _cost(here, flow.delay_hours)
-        answer = demand.split(total, here.trips, loaded, constants)
+        answer = demand.split(traded.total, here.trips, loaded, constants)
         world = _respond(here, base, answer)
         asked = demand.scale(here.total, here.total, world.ratio_of_period)
         unrest = _moved(demand.split(asked, here.trips, loaded, constants).ways, ways)
         if (unrest <= TONNES_SETTLED / 2 and flow.gap <= here.scenario.flows.gap) or iteration == LIMIT:
             break
-        loose = min(max(1.0, 0.1 * unrest / TONNES_SETTLED), _LOOSEST)
-        ratio.step(world.ratio_of_period.ravel())
     settled = replace(answer, tonnes=here.trips.by_corridor(ways), ways=ways)
-    return _state(here, total, constants, settled, loaded, flow, world, iteration, unrest)
+    return _state(here, traded.total, constants, settled, loaded, flow, world, searches, unrest)
+
+
+class _Traded:
+    """Totals of shippers as trade has them at the cost of the choice: what the freight of a scenario answers."""
+
+    def __init__(self, here: _Here, base: State, warm: State) -> None:
+        self._here, self._base = here, base
+        self._shape = (len(here.shares), *warm.world.trade_ratio.shape)
+        self._ratio = Relaxation(_ratio_to_start(warm, self._shape).ravel(), step=1.0)
+        self.settled = _TRADE * TONNES_SETTLED
+        self.total = self._scaled(self._ratio.value.reshape(self._shape))
+
+    def __call__(self, cost: Array, settled: float) -> tuple[Array, float]:
+        """As `flows.Answer`."""
+        trips = self._here.trips
+        answer = demand.split(self.total, trips, cost[trips.trip], self._base.constants)
+        ratio = _respond(self._here, self._base, answer).ratio_of_period
+        moved = _moved(self._scaled(ratio).pairs.tonnes, self.total.pairs.tonnes)
+        if moved > settled:
+            self._ratio.step(ratio.ravel())
+            self.total = self._scaled(self._ratio.value.reshape(self._shape))
+        return self.total.pairs.tonnes, moved
+
+    def _scaled(self, ratio: Array) -> demand.Total:
+        return demand.scale(self._here.total, self._here.total, ratio)
 
 
 def _moved(answer: Array, tonnes: Array) -> float:
@@ -230,15 +257,20 @@ def _by_pair(here: _Here, ways: Array, total: Array) -> Array:
 
 
 def _corridors(
-    here: _Here, total: demand.Total, constants: demand.Constants, free: Array, ways: Array, loose: float
+    here: _Here,
+    total: demand.Total,
+    constants: demand.Constants,
+    is_open: Array,
+    ways: Array,
+    close: float,
 ) -> flows.Corridors:
-    """Shippers who choose corridors and doors."""
+    """Shippers who choose corridors and doors; ``close``: how many times closer than the tolerance they must come."""
     trips = here.trips
     used = np.bincount(trips.pair, ways, trips.shape[0]) > 0
     return flows.Corridors(
         np.where(used, total.pairs.tonnes, 0.0),
         np.searchsorted(trips.pair, np.arange(trips.shape[0] + 1)),
-        np.where(np.isfinite(free), trips.trip, -1),
+        np.where(is_open, trips.trip, -1),
         trips.corridor,
         demand.worth(total, constants),
         ways,
@@ -246,18 +278,18 @@ def _corridors(
         total.per_usd,
         total.dissimilarity,
         total.doors,
-        _CORRIDORS * TONNES_SETTLED * loose,
+        _CORRIDORS * TONNES_SETTLED / close,
     )
 
 
 def _doors(here: _Here, need: demand.Need, cost: Array, ways: Array) -> flows.Corridors:
-    """Shippers whose corridors stand and who choose doors alone: one for each pair and corridor."""
+    """Shippers whose corridors stand and who choose doors alone: one for each pair and corridor; ``cost``: (trip,)."""
     trips, total = here.trips, here.total
-    cells = np.unique(trips.cell)
+    cells = trips.cells
     return flows.Corridors(
         need.tonnes.ravel()[cells],
         np.append(np.searchsorted(trips.cell, cells), len(trips.cell)),
-        np.where(np.isfinite(cost), trips.trip, -1),
+        np.where(np.isfinite(cost[trips.trip]), trips.trip, -1),
         np.zeros(len(trips.cell), np.int64),
         np.zeros((len(cells), 1)),
         ways,
@@ -265,7 +297,7 @@ def _doors(here: _Here, need: demand.Need, cost: Array, ways: Array) -> flows.Co
         total.per_usd[cells // trips.shape[1]],
         total.dissimilarity,
         total.doors,
-        _BASE * _CORRIDORS * TONNES_SETTLED,
+        _SURE * 0.5 * _BASE * TONNES_SETTLED,
     )
 
 
@@ -319,10 +351,10 @@ def _assign(
     here: _Here,
     ways: Array,
     flow: flows.Assignment | None,
-    loose: float = 1.0,
-    corridors: flows.Corridors | None = None,
+    answer: flows.Answer,
+    corridors: flows.Corridors | None,
 ) -> flows.Assignment:
-    """Flows of the tonnes by way, started from earlier ones; the certificate is worked out once, at the end."""
+    """Flows, from earlier ones and the tonnes by way on; the certificate is worked out once, at the end."""
     trips = here.trips
     wanted = flows.FlowDemand(trips.origin, trips.destination, trips.cls, trips.group, trips.total(ways))
     return flows.assign(
@@ -330,11 +362,13 @@ def _assign(
         here.curves,
         wanted,
         background=here.domestic,
-        gap=loose * here.scenario.flows.gap,
+        gap=here.scenario.flows.gap,
         method=here.scenario.flows.method,
         warm=flow,
+        max_iterations=LIMIT,
         certify=False,
         corridors=corridors,
+        answer=answer,
     )
 
 
@@ -378,8 +412,13 @@ def _by_id(net: network.Network, other: network.Network, value: Array) -> Array:
     return found
 
 
-def _cost(here: _Here, delay_hours: Array) -> Array:
-    """Generalised cost by way, USD per tonne; ``inf`` where no path is open."""
+def _trip_cost(here: _Here, delay_hours: Array) -> Array:
+    """Generalised cost by trip, USD per tonne; ``inf`` where no path is open."""
     trips = here.trips
     skim = routes.skim(here.network, delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
-    return skim.generalised_usd_per_tonne[trips.trip]
+    return skim.generalised_usd_per_tonne
+
+
+def _cost(here: _Here, delay_hours: Array) -> Array:
+    """The same by way."""
+    return _trip_cost(here, delay_hours)[here.trips.trip]

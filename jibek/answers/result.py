@@ -14,7 +14,7 @@ from jibek.ground.certificate import Certificate
 class Result:
     """tables: of the stages, of the answer and of its derivation, by the names of the run folder.
 
-    rounds: times that queues, choice of corridor and trade answered each other; seconds: CPU by part; digest: of the
+    rounds: searches for paths until queues, choice of corridor and trade stood; seconds: CPU by part; digest: of the
     data; replaced: the user's rows.
     """
 

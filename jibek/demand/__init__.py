@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jibek.demand.model import Need as Need
     from jibek.demand.model import Total as Total
     from jibek.demand.periods import as_in as as_in
+    from jibek.demand.pivoted import Pivoted as Pivoted
     from jibek.demand.totals import spread as spread
 
 __getattr__, __all__ = face(
@@ -62,5 +63,6 @@ __getattr__, __all__ = face(
         "Total",
     ),
     periods=("as_in",),
+    pivoted=("Pivoted",),
     totals=("spread",),
 )

@@ -61,6 +61,11 @@ class Trips:
         """Corridor of each way."""
         return np.asarray(self.cell % self.shape[1])
 
+    @property
+    def cells(self) -> Array:
+        """The cells that have ways, in order."""
+        return np.unique(self.cell)
+
     def total(self, tonnes: Array) -> Array:
         """Tonnes a year by trip, from tonnes by way."""
         return np.bincount(self.trip, weights=tonnes, minlength=len(self.origin))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jibek.flows.empty_trains import empties as empties
     from jibek.flows.frames import bottlenecks as bottlenecks
     from jibek.flows.frames import tables_of as tables_of
+    from jibek.flows.inputs import Answer as Answer
     from jibek.flows.inputs import Corridors as Corridors
     from jibek.flows.inputs import FlowDemand as FlowDemand
     from jibek.flows.model import Assignment as Assignment
@@ -38,7 +39,7 @@ __getattr__, __all__ = face(
     ),
     days=("Arrivals", "arrivals"),
     empty_trains=("empties",),
-    inputs=("Corridors", "FlowDemand"),
+    inputs=("Answer", "Corridors", "FlowDemand"),
     model=("Assignment",),
     optimum=("Optimum", "system_optimum"),
     frames=(

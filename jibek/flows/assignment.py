@@ -10,9 +10,17 @@ import pandas as pd
 from jibek.flows import certificate
 from jibek.flows.delay import DelayCurves, from_curves
 from jibek.flows.frames import arc_flows, demand_frame
-from jibek.flows.inputs import Corridors, FlowDemand, FreightNetwork, check_demand, check_network, state_names
+from jibek.flows.inputs import (
+    Answer,
+    Corridors,
+    FlowDemand,
+    FreightNetwork,
+    check_demand,
+    check_network,
+    state_names,
+)
 from jibek.flows.model import Assignment
-from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, network_arrays, sorted_pairs
+from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, Wanted, network_arrays, sorted_pairs
 from jibek.flows.solvers import CHOOSE, SOLVERS
 from jibek.flows.turns import Turns, passing
 from jibek.ground.arrays import Array
@@ -37,6 +45,7 @@ def assign(
     max_iterations: int = 60,
     certify: bool = True,
     corridors: Corridors | None = None,
+    answer: Answer | None = None,
 ) -> Assignment:
     """User equilibrium of all classes within each group, with delay at facilities, and of shippers over corridors.
 
@@ -64,6 +73,9 @@ def assign(
     corridors
         Who chooses between corridors and their doors, solved together with the paths; the tonnes of ``demand`` are then
         where to start, and its rows stand for one (origin, destination, class, group) each. Not every method can.
+    answer
+        What is wanted at the cost of the flows, solved together with them; the tonnes given are where to start, and
+        rows of ``demand`` stand for one each. A method that cannot choose corridors does not ask.
 
     Raises
     ------
@@ -88,13 +100,15 @@ def assign(
     check_demand(network, demand)
     capacity = usable_capacity(network)
     groups = len(network.groups)
-    wanted = None if corridors is None else _referred(corridors, len(demand.origin))
+    tonnes = np.array(demand.tonnes, dtype=float)
+    wanted = tonnes > 0 if corridors is None else _referred(corridors, len(demand.origin))
+    rows = _rows_of_pairs(demand, wanted) if corridors is not None or answer is not None else np.zeros(0, int)
     pairs = sorted_pairs(
         np.asarray(demand.cls),
         np.asarray(demand.group),
         np.asarray(demand.origin),
         np.asarray(demand.destination),
-        np.asarray(demand.tonnes, dtype=float),
+        tonnes,
         network.class_hour_usd,
         groups,
         wanted,
@@ -123,7 +137,8 @@ def assign(
         network.arcs["arc_id"].to_numpy(),
         np.array(state_names(network), dtype=object),
         np.array(network.groups, dtype=object),
-        None if corridors is None or wanted is None else _shippers(corridors, demand, wanted),
+        None if corridors is None else _shippers(corridors, rows, len(demand.origin)),
+        None if answer is None else _wanted(answer, rows, len(demand.origin), corridors is not None),
     )
     start = warm.start if warm is not None and warm.method == method else None
     found = SOLVERS[method](problem, start, gap, max_iterations)
@@ -131,6 +146,12 @@ def assign(
     flow = found.flow.reshape(-1, groups, len(network.tail))
     load, boxes, laden = facility_loads(network, flow, loads)
     hours = np.array(curves.evaluate(load / capacity)[0], dtype=float) if facilities else np.zeros(0)
+    shipped = demand
+    if corridors is not None and found.chosen is not None:
+        shipped = _shipped(demand, corridors, found.chosen)
+    elif answer is not None:
+        tonnes[rows] = pairs.tonnes
+        shipped = replace(demand, tonnes=tonnes)
     result = Assignment(
         flow,
         load,
@@ -143,7 +164,7 @@ def assign(
         found.iterations,
         found.converged,
         (),
-        demand if found.chosen is None else _shipped(demand, corridors, found.chosen),
+        shipped,
         method,
         found.start,
         found.chosen,
@@ -158,12 +179,10 @@ def _referred(corridors: Corridors, trips: int) -> Array:
     return out
 
 
-def _shippers(corridors: Corridors, demand: FlowDemand, wanted: Array) -> Shippers:
-    """Shippers by the solver's numbers of pairs: trips that are wanted, in the order of `sorted_pairs`."""
-    kept = np.flatnonzero(wanted)
-    keys = [np.asarray(k)[kept] for k in (demand.destination, demand.origin, demand.group, demand.cls)]
-    number = np.full(len(wanted), -1)
-    number[kept[np.lexsort(keys)]] = np.arange(len(kept))
+def _shippers(corridors: Corridors, rows: Array, count: int) -> Shippers:
+    """Shippers by the solver's numbers of pairs, of which ``rows`` are the trips."""
+    number = np.full(count, -1)
+    number[rows] = np.arange(len(rows))
     pair = np.where(corridors.trip >= 0, number[np.maximum(corridors.trip, 0)], -1)
     return Shippers(
         corridors.total,
@@ -180,9 +199,27 @@ def _shippers(corridors: Corridors, demand: FlowDemand, wanted: Array) -> Shippe
     )
 
 
-def _shipped(demand: FlowDemand, corridors: Corridors | None, chosen: Array) -> FlowDemand:
+def _rows_of_pairs(demand: FlowDemand, wanted: Array) -> Array:
+    """The row behind each of the solver's pairs: rows that are ``wanted``, one for each pair, in its order."""
+    kept = np.flatnonzero(wanted)
+    keys = [np.asarray(k)[kept] for k in (demand.destination, demand.origin, demand.group, demand.cls)]
+    return kept[np.lexsort(keys)]
+
+
+def _wanted(answer: Answer, rows: Array, count: int, choose: bool) -> Wanted:
+    """The answer by the solver's numbers of pairs, or of shippers where these choose."""
+
+    def at(cost: Array, settled: float) -> tuple[Array, float]:
+        of_row = np.full(count, np.inf)
+        of_row[rows] = cost
+        tonnes, moved = answer(of_row, settled)
+        return (tonnes if choose else tonnes[rows]), moved
+
+    return Wanted(at, answer.settled)
+
+
+def _shipped(demand: FlowDemand, corridors: Corridors, chosen: Array) -> FlowDemand:
     """The demand with the tonnes that were chosen."""
-    assert corridors is not None
     used = corridors.trip >= 0
     tonnes = np.bincount(corridors.trip[used], chosen[used], len(demand.origin))
     return replace(demand, tonnes=tonnes)

@@ -92,6 +92,30 @@ class Corridors:
     settled: float
 
 
+class Answer(Protocol):
+    """Freight that answers to the cost of the loaded network.
+
+    settled: the part of all tonnes that the answer may still move in the end.
+    """
+
+    settled: float
+
+    def __call__(self, cost: Array, settled: float) -> tuple[Array, float]:
+        """What to ship next, and the part of all tonnes that the answer to this cost moves from what is shipped now.
+
+        Parameters
+        ----------
+        cost : shape (row,)
+            USD per tonne by the cheapest path of each row of `FlowDemand`; infinite where it ships nothing now.
+        settled
+            What is shipped now stands if that part is at most this.
+
+        Returns
+        -------
+        Tonnes a year: of the rows, or of the shippers of `Corridors` where there are any.
+        """
+
+
 def state_names(network: FreightNetwork) -> list[str]:
     """State ids in order of their index."""
     out = [""] * len(network.state_index)

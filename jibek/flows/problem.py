@@ -6,6 +6,7 @@ all that stand there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -85,6 +86,19 @@ class Shippers(NamedTuple):
     settled: float
 
 
+class Wanted(NamedTuple):
+    """Freight that answers to the cost of its paths.
+
+    at: from the least cost of each pair, (pair,) USD per tonne, to what is to be shipped then, and the part of all
+    tonnes that what is wanted there moves: tonnes of pairs, (pair,), or the totals of shippers where these choose,
+    (shipper,). Where that part is at most the second argument, what was wanted before stands.
+    settled: the part that may still move in the end.
+    """
+
+    at: Callable[[Array, float], tuple[Array, float]]
+    settled: float
+
+
 @dataclass(frozen=True, slots=True)
 class AssignmentProblem:
     """What is to be solved.
@@ -93,6 +107,7 @@ class AssignmentProblem:
     that pass without choosing; turns: what comes back over each facility.
     arc_ids, states, groups: what indices mean, so that a start may come from a network that differs.
     shippers: who chooses corridors and doors, where this is part of the problem; the tonnes of pairs are then theirs.
+    wanted: what answers to cost, where anything does; the tonnes of pairs, or totals of shippers, are then a start.
     """
 
     net: Net
@@ -106,6 +121,7 @@ class AssignmentProblem:
     states: Array
     groups: Array
     shippers: Shippers | None = None
+    wanted: Wanted | None = None
 
     @property
     def rows(self) -> int:

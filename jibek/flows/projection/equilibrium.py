@@ -3,7 +3,8 @@
     find paths (trees at present delays: also the exact gap)  ->  gap small enough?  done
         ^                                                           |
         +-- shift flow between known paths, sweep after sweep <-----+
-            before that, where shippers choose: all of them and their paths at once
+            before that, where shippers choose: all of them and their paths at once; after that, where freight answers
+    to cost: it is asked what it wants now
 
 Knows arrays only: classes, groups, states, arcs, facilities. ``flows.assignment`` and ``flows.tntp`` bring them here.
 
@@ -15,12 +16,13 @@ from __future__ import annotations
 import numpy as np
 
 from jibek.flows.delay import Delay, evaluate_all
-from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, Solved, worst_gap
+from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, Solved, Wanted, worst_gap
 from jibek.flows.projection.choice import choose, gather
 from jibek.flows.projection.columns import find_paths, set_costs
 from jibek.flows.projection.kernels import Jam, Sets, add_arc_flows, set_loads, sweep
 from jibek.flows.projection.memory import Paths, keep, take_up
 from jibek.flows.projection.together import together
+from jibek.flows.projection.wanted import ask
 from jibek.flows.turns import lanes_of, turning
 from jibek.ground.arrays import Array
 
@@ -50,6 +52,11 @@ _TOGETHER, _AFTER = 20, 20
 
 # Part of the aim that such a step may leave in the delays.
 _REST = 0.1
+
+
+# Times that freight is asked before paths are searched again. Flows need not be balanced closer than to _CLOSER of
+# what the last answer moved, and no looser than _LOOSEST times their target.
+_ASKED, _CLOSER, _LOOSEST = 30, 0.03, 30.0
 
 
 def no_sets(pairs: int) -> Sets:
@@ -85,9 +92,9 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
     cost = np.empty_like(net.fixed)
     excess, spent = np.zeros(problem.rows), np.zeros(problem.rows)
     lost = np.zeros(len(pairs.row), bool)
-    shippers = problem.shippers
-    if shippers is not None:
-        shippers = shippers._replace(tonnes=shippers.tonnes.copy())  # changed in place
+    shippers, wanted = problem.shippers, problem.wanted
+    if shippers is not None:  # changed in place
+        shippers = shippers._replace(tonnes=shippers.tonnes.copy(), total=shippers.total.copy())
     # The part of tonnes on other corridors counts as a gap, in the measure of paths.
     weight = 1.0 if shippers is None else gap / shippers.settled
     aim, reached, iteration = _AIM * gap, np.inf, 0
@@ -101,13 +108,16 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
     while iteration < most and not lost.any():
         target = max(_INNER * aim, _EARLY * reached if np.isfinite(reached) else 0.0)
         if measured:
-            _balance(delay, jam, pairs, sets, shippers, weight, target, excess, spent)
+            _settle(delay, jam, pairs, sets, shippers, wanted, weight, aim, target, excess, spent)
         measured = True
         iteration += 1
         _reload(delay, pairs, sets, shippers, jam)
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, False, excess, spent, lost)
         reached = max(worst_gap(excess, spent), weight * _unrest(delay, jam, pairs, sets, shippers))
+        if wanted is not None:
+            # New paths bear no freight yet, so what they let freight want is too early to follow.
+            reached = max(reached, aim / wanted.settled * ask(wanted, np.inf, jam, pairs, sets, shippers))
         if reached <= aim:
             break
     flow = np.zeros((problem.rows, len(net.tail)))
@@ -122,6 +132,32 @@ def _unrest(delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, shippers: Shippers
     if shippers is None:
         return 0.0
     return float(choose(delay, jam, pairs, sets, shippers, 0.0, 0.0) / max(shippers.total.sum(), 1e-300))
+
+
+def _settle(
+    delay: Delay,
+    jam: Jam,
+    pairs: Pairs,
+    sets: Sets,
+    shippers: Shippers | None,
+    wanted: Wanted | None,
+    weight: float,
+    aim: float,
+    target: float,
+    excess: Array,
+    spent: Array,
+) -> None:
+    """Bring known paths and corridors to within ``target`` of balance, and freight to what it wants then."""
+    loose = 1.0 if wanted is None else _LOOSEST
+    for _ in range(_ASKED):
+        _balance(delay, jam, pairs, sets, shippers, weight, loose * target, excess, spent)
+        if wanted is None:
+            return
+        enough = max(aim, target)
+        moved = aim / wanted.settled * ask(wanted, enough / aim * wanted.settled, jam, pairs, sets, shippers)
+        if moved <= enough and loose == 1.0:
+            return
+        loose = min(max(1.0, _CLOSER * moved / target), _LOOSEST)
 
 
 def _balance(

@@ -13,6 +13,7 @@ import numpy as np
 from jibek.flows.problem import AssignmentProblem, Net, Pairs
 from jibek.flows.projection.kernels import Sets
 from jibek.ground.arrays import Array
+from jibek.ground.compiled import kernel
 
 # Paths that carry nothing are still worth keeping: they may be wanted after the next change. A few a pair suffice.
 _KEEP = 8
@@ -65,29 +66,40 @@ def keep(problem: AssignmentProblem, sets: Sets) -> Paths:
 
 def take_up(old: Paths, problem: AssignmentProblem, empty: Sets) -> Sets:
     """Sets that start from old paths: usable ones, with the tonnes of the pairs as they are now."""
-    pairs, states = problem.pairs, problem.states
-    arcs = _translated(old.arcs, old.arc_ids, problem.arc_ids)
-    origin = _translated(old.origin, old.states, states)
-    destination = _translated(old.destination, old.states, states)
-    group = _translated(old.group, old.groups, problem.groups)
+    net, pairs, states = problem.net, problem.pairs, problem.states
+    arc = _translation(old.arc_ids, problem.arc_ids)
+    state = _translation(old.states, states)
+    origin, destination = state[old.origin], state[old.destination]
+    group = _translation(old.groups, problem.groups)[old.group]
     pair = _pair_of(pairs, old.cls, group, origin, destination, len(problem.groups), len(states))
-    usable = (pair >= 0) & ~_broken(problem, old, arcs, group, origin, destination)
-    kept = np.flatnonzero(usable)
-    kept = kept[np.argsort(pair[kept], kind="stable")]
+    visits = np.empty(len(pair), np.int64)
+    _walk(
+        net,
+        problem.head,
+        problem.open,
+        old.arc_at,
+        old.arcs,
+        arc,
+        old.cls,
+        group,
+        pair,
+        origin,
+        destination,
+        visits,
+    )
+    kept = np.flatnonzero(visits >= 0)
     if not len(kept):
         return empty
-    return _sets(problem.net, pairs, empty, old, arcs, pair[kept].astype(np.int32), kept)
+    kept = kept[np.argsort(pair[kept], kind="stable")]
+    return _sets(net, pairs, empty, old, arc, pair[kept].astype(np.int32), kept, visits[kept])
 
 
-def _sets(net: Net, pairs: Pairs, empty: Sets, old: Paths, arcs: Array, pair: Array, kept: Array) -> Sets:
+def _sets(
+    net: Net, pairs: Pairs, empty: Sets, old: Paths, arc: Array, pair: Array, kept: Array, visits: Array
+) -> Sets:
     """Sets of the kept old paths, which are sorted by pair."""
-    sizes = np.diff(old.arc_at)[kept]
-    arc_at = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    of_path = np.repeat(np.arange(len(kept)), sizes)
-    used = arcs[np.repeat(old.arc_at[:-1][kept] - arc_at[:-1], sizes) + np.arange(arc_at[-1])]
-    cls = old.cls[kept]
-    jams = net.facility[used] >= 0
-    visits = np.bincount(of_path[jams], minlength=len(kept))
+    arc_at = _ends((old.arc_at[1:] - old.arc_at[:-1])[kept])
+    visit_at = _ends(visits)
     fresh = np.ones(len(kept), bool)
     fresh[1:] = pair[1:] != pair[:-1]
     following = np.where(np.append(fresh[1:], True), -1, np.arange(1, len(kept) + 1)).astype(np.int32)
@@ -98,27 +110,96 @@ def _sets(net: Net, pairs: Pairs, empty: Sets, old: Paths, arcs: Array, pair: Ar
     flow[fresh & (carried[pair] <= 0)] = 1.0
     carried = np.bincount(pair, flow, len(first))
     flow *= pairs.tonnes[pair] / carried[pair]
-    return Sets(
-        first,
-        following,
-        pair,
-        flow,
-        np.bincount(of_path, net.fixed[cls[of_path], used], len(kept)),
-        arc_at,
-        np.concatenate([[0], np.cumsum(visits)]).astype(np.int64),
-        used.astype(np.int32),
-        net.lane[used[jams]].astype(np.int32),
-        net.unit[cls[of_path[jams]], used[jams]],
-        np.array([len(kept), len(used), int(jams.sum())], np.int64),
-    )
+    fixed = np.empty(len(kept))
+    arcs, visit = np.empty(arc_at[-1], np.int32), np.empty(visit_at[-1], np.int32)
+    unit = np.empty(visit_at[-1])
+    _lay_out(net, old.arc_at, old.arcs, arc, old.cls, kept, arc_at, visit_at, fixed, arcs, visit, unit)
+    used = np.array([len(kept), len(arcs), len(visit)], np.int64)
+    return Sets(first, following, pair, flow, fixed, arc_at, visit_at, arcs, visit, unit, used)
 
 
-def _translated(index: Array, old: Array, new: Array) -> Array:
-    """Old indices as new ones by name, -1 where the name is gone."""
+def _ends(sizes: Array) -> Array:
+    """Where things of these sizes begin and end when they stand in a row; (thing + 1,)."""
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+
+
+@kernel()
+def _walk(
+    net: Net,
+    head: Array,
+    open_arcs: Array,
+    arc_at: Array,
+    arcs: Array,
+    arc: Array,
+    cls: Array,
+    group: Array,
+    pair: Array,
+    origin: Array,
+    destination: Array,
+    visits: Array,
+) -> None:
+    """Visits of each old path to facilities, (path,); -1 where it leads no pair now.
+
+    That is where its pair is gone, an arc is gone or closed, or its arcs no longer join origin and destination.
+    """
+    for p in range(len(pair)):
+        visits[p] = 0 if pair[p] >= 0 else -1
+        here = origin[p]
+        for i in range(arc_at[p], arc_at[p + 1]):
+            if visits[p] < 0:
+                break
+            a = arc[arcs[i]]
+            if (
+                a < 0
+                or not open_arcs[group[p], a]
+                or net.tail[a] != here
+                or not np.isfinite(net.fixed[cls[p], a])
+            ):
+                visits[p] = -1
+            else:
+                here = head[a]
+                visits[p] += net.facility[a] >= 0
+        if visits[p] >= 0 and here != destination[p]:
+            visits[p] = -1
+
+
+@kernel()
+def _lay_out(
+    net: Net,
+    old_at: Array,
+    old_arcs: Array,
+    arc: Array,
+    cls: Array,
+    kept: Array,
+    arc_at: Array,
+    visit_at: Array,
+    fixed: Array,
+    arcs: Array,
+    visit: Array,
+    unit: Array,
+) -> None:
+    """Arcs, visits and fixed costs of the kept old paths, into the arrays of `Sets`."""
+    for new in range(len(kept)):
+        p = kept[new]
+        k, i, v = cls[p], arc_at[new], visit_at[new]
+        fixed[new] = 0.0
+        for j in range(old_at[p], old_at[p + 1]):
+            a = arc[old_arcs[j]]
+            arcs[i] = a
+            i += 1
+            fixed[new] += net.fixed[k, a]
+            if net.facility[a] >= 0:
+                visit[v] = net.lane[a]
+                unit[v] = net.unit[k, a]
+                v += 1
+
+
+def _translation(old: Array, new: Array) -> Array:
+    """New index of each old name, -1 where the name is gone."""
     if len(old) == len(new) and (old is new or np.array_equal(old, new)):
-        return index.astype(np.int64)
+        return np.arange(len(new))
     place = {name: i for i, name in enumerate(new)}
-    return np.array([place.get(name, -1) for name in old], np.int64)[index]
+    return np.array([place.get(name, -1) for name in old], np.int64)
 
 
 def _pair_of(
@@ -133,27 +214,3 @@ def _pair_of(
     at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
     there = (known[at] == wanted) & (group >= 0) & (origin >= 0) & (destination >= 0)
     return np.where(there, at, -1)
-
-
-def _broken(
-    problem: AssignmentProblem,
-    old: Paths,
-    arcs: Array,
-    group: Array,
-    origin: Array,
-    destination: Array,
-) -> Array:
-    """Paths with an arc that is gone or closed, or whose arcs no longer join origin and destination."""
-    sizes = np.diff(old.arc_at)
-    of_path = np.repeat(np.arange(len(sizes)), sizes)
-    safe = np.maximum(arcs, 0)
-    closed = (arcs < 0) | ~problem.open[np.maximum(group, 0)[of_path], safe]
-    closed |= ~np.isfinite(problem.net.fixed[old.cls[of_path], safe])
-    tail, head = problem.net.tail[safe], problem.head[safe]
-    starts = np.zeros(len(arcs), bool)
-    starts[old.arc_at[:-1][sizes > 0]] = True
-    came_from = np.where(starts, origin[of_path], np.roll(head, 1))
-    ends = np.zeros(len(arcs), bool)
-    ends[old.arc_at[1:][sizes > 0] - 1] = True
-    closed |= (tail != came_from) | (ends & (head != destination[of_path]))
-    return np.bincount(of_path[closed], minlength=len(sizes)) > 0

@@ -1,0 +1,71 @@
+"""Freight that answers to the cost of its paths: the solver asks what is wanted at present, until this stands.
+
+    paths and corridors in balance  ->  least cost of each pair  ->  what is wanted at it
+        ^                                                                |
+        +------ flows in the old proportions, of what is wanted now <----+
+
+Costs here are those of known paths, so that asking is cheap: trees are grown only when all this has settled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jibek.flows.projection.choice import gather
+from jibek.flows.projection.kernels import Jam, Sets, cheapest
+from jibek.ground.arrays import Array
+from jibek.ground.compiled import kernel
+
+if TYPE_CHECKING:
+    from jibek.flows.problem import Pairs, Shippers, Wanted
+
+
+def ask(
+    wanted: Wanted, settled: float, jam: Jam, pairs: Pairs, sets: Sets, shippers: Shippers | None
+) -> float:
+    """The part of all tonnes that differs from what is wanted at present delays; flows follow, in place.
+
+    They stay where the part is at most ``settled``.
+    """
+    cost = np.empty(len(pairs.row))
+    _least(pairs, sets, jam.hours, cost)
+    tonnes, moved = wanted.at(cost, settled)
+    if moved <= settled:
+        return moved
+    if shippers is None:
+        pairs.tonnes[:] = tonnes
+        _carry(pairs, sets)
+        return moved
+    before = shippers.total
+    rise = np.divide(tonnes, before, out=np.zeros_like(before), where=before > 0)
+    shippers.tonnes[:] *= np.repeat(rise, np.diff(shippers.at))
+    shippers.total[:] = tonnes
+    gather(pairs, sets, shippers)
+    return moved
+
+
+@kernel()
+def _least(pairs: Pairs, sets: Sets, hours: Array, out: Array) -> None:
+    """USD per tonne by the cheapest known path of each pair, into ``out`` (pair,)."""
+    for k in range(len(out)):
+        out[k], _ = cheapest(sets, k, pairs.per_hour[k], hours)
+
+
+@kernel()
+def _carry(pairs: Pairs, sets: Sets) -> None:
+    """Let the paths of each pair carry its tonnes in the old proportions; all by the first where none had any."""
+    for k in range(len(pairs.tonnes)):
+        carried = 0.0
+        p = sets.first[k]
+        while p >= 0:
+            carried += sets.flow[p]
+            p = sets.following[p]
+        p = sets.first[k]
+        if carried <= 0.0 and p >= 0:
+            sets.flow[p] = pairs.tonnes[k]
+            continue
+        while p >= 0:
+            sets.flow[p] *= pairs.tonnes[k] / carried
+            p = sets.following[p]
