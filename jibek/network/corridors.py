@@ -164,7 +164,7 @@ def open_arcs(
     for state, i in state_index.items():
         ends[i] = _family(state) in ("gate", "arrival")
     doors = tuple(
-        Doors(c, tuple(of), sides(tail, head, plain[c] & ~_any(of.values(), none), ends))
+        Doors(c, tuple(of), sides(tail, head, plain[c], _any(of.values(), none), ends))
         for c in CORRIDORS
         for of in sets[c]
     )

@@ -24,8 +24,8 @@ from jibek.ground.arrays import Array, Flags
 class Doors:
     """A set of doors: the corridor, ids of gateways or, of ships, links, and the side on which each state lies.
 
-    side: (state,) number of the part that the corridor falls into without these doors; -1 for states in several parts
-    or none.
+    side: (state,) number of the part that the corridor falls into without these doors; -1 for states in several of
+    those parts that a door leads to, or in none.
     """
 
     corridor: str
@@ -48,13 +48,15 @@ def door_arcs(candidates: Flags, names: Sequence[str]) -> dict[str, Flags]:
     return {name: candidates & (of == name) for name in ids} if len(ids) > 1 else {}
 
 
-def sides(tail: Array, head: Array, is_open: Flags, ends: Flags) -> Array:
+def sides(tail: Array, head: Array, is_open: Flags, doors: Flags, ends: Flags) -> Array:
     """The part of the network in which each state lies, (state,); -1 for those in several or none.
+
+    Parts that no door leads to do not count.
 
     Parameters
     ----------
-    tail, head, is_open
-        shape (arc,); ``is_open`` without the doors.
+    tail, head, is_open, doors
+        shape (arc,); ``doors`` are among the open arcs.
     ends
         shape (state,): where freight starts or ends only. Nothing passes through them, so they join nothing.
     """
@@ -62,13 +64,14 @@ def sides(tail: Array, head: Array, is_open: Flags, ends: Flags) -> Array:
     from scipy.sparse.csgraph import connected_components
 
     states = len(ends)
-    inner = is_open & ~ends[tail] & ~ends[head]
+    inner = is_open & ~doors & ~ends[tail] & ~ends[head]
     links = coo_matrix((np.ones(inner.sum()), (tail[inner], head[inner])), (states, states))
     _, part = connected_components(links, directed=False)
-    out = np.where(ends, -1, part)
+    reached = np.isin(part, [part[tail[doors]], part[head[doors]]])
+    out = np.where(ends | ~reached, -1, part)
     low, high = np.full(states, states), np.full(states, -1)
     for end, beside in ((tail, head), (head, tail)):
-        at = is_open & ends[end] & ~ends[beside]
+        at = is_open & ends[end] & ~ends[beside] & reached[beside]
         np.minimum.at(low, end[at], part[beside[at]])
         np.maximum.at(high, end[at], part[beside[at]])
     return np.where(ends & (low == high), high, out)

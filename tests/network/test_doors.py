@@ -24,7 +24,7 @@ def test_sides_are_what_is_left_without_the_doors():
     doors[2:4] = True
     ends = np.zeros(7, bool)
     ends[4:] = True
-    side = sides(tail, head, ~doors, ends)
+    side = sides(tail, head, np.ones(9, bool), doors, ends)
     assert side[0] == side[1] == side[4] != side[2]
     assert side[2] == side[3] == side[5]
     assert side[6] == -1  # it may start on either side: no door has to be passed

@@ -189,9 +189,21 @@ def _balance(
                 choose(delay, jam, pairs, sets, shippers, 1.0, _IGNORE * target / weight)
             part = min(_WIDER * part, 1.0)
         _reload(delay, pairs, sets, shippers, jam)
-        balanced = _sweep(delay, jam, pairs, sets, target, _AFTER, excess, spent)
-        if balanced and weight * _unrest(delay, jam, pairs, sets, shippers) <= target:
+        if _at_rest(delay, jam, pairs, sets, excess, spent) > target:
+            _sweep(delay, jam, pairs, sets, target, _AFTER, excess, spent)
+            # A sweep counts what it meets on the way. Where a queue is steep, what few tonnes it moves to and fro
+            # change the costs of others after they were met; only delays that stand tell.
+            _reload(delay, pairs, sets, shippers, jam)
+            if _at_rest(delay, jam, pairs, sets, excess, spent) > target:
+                continue
+        if weight * _unrest(delay, jam, pairs, sets, shippers) <= target:
             return
+
+
+def _at_rest(delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, excess: Array, spent: Array) -> float:
+    """The gap over known paths at delays that stand."""
+    sweep(delay, jam, pairs, sets, 0.0, np.inf, excess, spent)
+    return worst_gap(excess, spent)
 
 
 def _sweep(
