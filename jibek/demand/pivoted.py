@@ -29,7 +29,7 @@ class Pivoted:
     ) -> None:
         """``cost``: (trip,) USD per tonne to start at; infinite where no path is open."""
         self.settled = settled
-        self._total, self._trips = total, trips
+        self._total, self._trips, self._cells = total, trips, trips.cells
         self._cost = cost
         self._open = np.isfinite(cost)
         self._relaxation = Relaxation(cost[self._open], step=_STEP)
@@ -46,7 +46,7 @@ class Pivoted:
             self._relaxation.step(paid[self._open])
             paid[self._open] = self._relaxation.value
             self._fit(paid, self.constants)
-        return self.need.tonnes.ravel()[self._trips.cells], moved
+        return self.need.tonnes.ravel()[self._cells], moved
 
     def _fit(self, cost: Array, start: Constants | None) -> None:
         total, trips, of_ways = self._total, self._trips, cost[self._trips.trip]

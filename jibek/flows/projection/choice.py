@@ -38,10 +38,13 @@ _NEAR = 0.02
 def logit(shippers: Shippers, i: int, cost: Array, share: Array, low: Array, mass: Array) -> None:
     """Shares of the ways of shipper ``i`` at their ``cost``, into ``share``; 0 where a way is not open.
 
-    Both count from the first way of the shipper. ``low`` and ``mass`` (corridor,) are work space: in the end the cost
-    of the corridor's best door and what its doors add up to beside it.
+    Both count from the first way of the shipper. ``low`` and ``mass`` (corridor,) are work space: for each corridor the
+    cost of its best door, then its utility, then its share; and what its doors add up to beside the best.
     """
     first, ways = shippers.at[i], shippers.at[i + 1] - shippers.at[i]
+    if ways == 1:
+        share[0] = 1.0 if shippers.pair[first] >= 0 and np.isfinite(cost[0]) else 0.0
+        return
     low[:] = np.inf
     mass[:] = 0.0
     for j in range(ways):
@@ -52,39 +55,37 @@ def logit(shippers: Shippers, i: int, cost: Array, share: Array, low: Array, mas
         c = shippers.corridor[first + j]
         share[j] = 0.0
         if shippers.pair[first + j] >= 0 and np.isfinite(low[c]):
-            share[j] = np.exp(steep * (low[c] - cost[j]))
+            share[j] = np.exp(steep * (low[c] - cost[j])) if cost[j] > low[c] else 1.0
             mass[c] += share[j]
     top, peak = -np.inf, -np.inf
     for c in range(len(low)):
         if mass[c] > 0.0:
-            u = _utility(shippers, i, c, low, mass)
+            low[c] = shippers.worth[i, c] - shippers.per_usd[i] * low[c]
+            if mass[c] != 1.0:
+                low[c] += shippers.doors * np.log(mass[c])
             if shippers.land[c]:
-                top = max(top, u)
+                top = max(top, low[c])
             else:
-                peak = max(peak, u)
+                peak = max(peak, low[c])
     nest, inner = 0.0, shippers.dissimilarity
     for c in range(len(low)):
         if mass[c] > 0.0 and shippers.land[c]:
-            nest += np.exp((_utility(shippers, i, c, low, mass) - top) / inner)
+            low[c] = np.exp((low[c] - top) / inner)
+            nest += low[c]
     inclusive = top + inner * np.log(nest) if nest > 0.0 else -np.inf
     peak = max(peak, inclusive)
     by_land = np.exp(inclusive - peak) if nest > 0.0 else 0.0
     whole = by_land
     for c in range(len(low)):
         if mass[c] > 0.0 and not shippers.land[c]:
-            whole += np.exp(_utility(shippers, i, c, low, mass) - peak)
+            low[c] = np.exp(low[c] - peak)
+            whole += low[c]
+    for c in range(len(low)):
+        if mass[c] > 0.0:
+            low[c] *= (by_land / nest if shippers.land[c] else 1.0) / whole / mass[c]
     for j in range(ways):
-        c = shippers.corridor[first + j]
         if share[j] > 0.0:
-            u = _utility(shippers, i, c, low, mass)
-            part = by_land * np.exp((u - top) / inner) / nest if shippers.land[c] else np.exp(u - peak)
-            share[j] *= part / whole / mass[c]
-
-
-@lean()
-def _utility(shippers: Shippers, i: int, c: int, low: Array, mass: Array) -> float:
-    """Utility of a corridor: that of its best door, and more for there being others."""
-    return shippers.worth[i, c] - shippers.per_usd[i] * low[c] + shippers.doors * np.log(mass[c])  # type: ignore[no-any-return]
+            share[j] *= low[shippers.corridor[first + j]]
 
 
 @lean()

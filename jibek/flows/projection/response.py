@@ -208,6 +208,8 @@ def slopes(
         if total <= 0.0:
             continue
         end = shippers.at[i + 1]
+        if end - shippers.at[i] == 1:
+            continue  # who has one way takes it
         for j in range(shippers.at[i], end):
             if shippers.land[shippers.corridor[j]]:
                 nest += tonnes[j]
