@@ -107,7 +107,7 @@ def _fitted(here: _Here, warm: State | None) -> State:
         cost = _trip_cost(here, delay.value)
         pivoted = demand.Pivoted(total, trips, cost, constants, _SURE * _BASE * TONNES_SETTLED)
         need = pivoted.need
-        ways = need.ways if kept is None or not inside else _rescaled(here, kept, need)
+        ways = need.ways if kept is None or not inside else trips.rescaled(kept, need.tonnes, need.ways)
         flow = _assign(here, ways, flow, pivoted, _doors(here, need, cost, ways) if inside else None)
         searches += flow.iterations
         need, constants = pivoted.need, pivoted.constants
@@ -134,7 +134,7 @@ def _answered(here: _Here, base: State, warm: State) -> State:
     traded = _Traded(here, base, warm)
     searches = 0
     for iteration in range(1, LIMIT + 1):
-        ways = _by_pair(here, ways, traded.total.pairs.tonnes)
+        ways = here.trips.of_totals(ways, traded.total.pairs.tonnes)
         traded.settled = _TRADE * TONNES_SETTLED / iteration
         choice = _corridors(here, traded.total, constants, np.isfinite(cost), ways, iteration)
         flow = _assign(here, ways, flow, traded, choice)
@@ -222,38 +222,14 @@ def _begin(here: _Here, free: Array, constants: demand.Constants, warm: State) -
 
 
 def _kept(here: _Here, other: State) -> Array | None:
-    """Another state's tonnes by way, (way,), by pair, corridor and name of the group; None where pairs differ."""
-    mine, theirs = here.trips, other.trips
-    if mine.shape != theirs.shape:
-        return None
-    groups = {name: i for i, name in enumerate(here.network.groups)}
-    as_here = np.array([groups.get(name, len(groups)) for name in other.network.groups])
-    size = len(groups) + 1
-    keys = mine.cell * size + mine.group[mine.trip]
-    known = theirs.cell * size + as_here[theirs.group[theirs.trip]]
-    order = np.argsort(known, kind="stable")
-    at = np.minimum(np.searchsorted(known, keys, sorter=order), len(known) - 1)
-    return np.where(known[order[at]] == keys, other.need.ways[order[at]], 0.0)
+    """Another state's tonnes by way, (way,); None where pairs differ."""
+    return here.trips.taken(here.network.groups, other.need.ways, other.trips, other.network.groups)
 
 
 def _ratio_to_start(warm: State, shape: tuple[int, ...]) -> Array:
     """Another state's answer of trade by period, or its year's where it has other periods."""
     of_period = warm.world.ratio_of_period
     return of_period if of_period.shape == shape else np.broadcast_to(warm.world.trade_ratio, shape)
-
-
-def _rescaled(here: _Here, ways: Array, need: demand.Need) -> Array:
-    """The same shares of doors of other tonnes of corridors; those of ``need`` where there were none."""
-    now = here.trips.of_ways(here.trips.by_corridor(ways))
-    whole = here.trips.of_ways(need.tonnes)
-    return np.where(now > 0, np.divide(ways * whole, now, out=np.zeros_like(now), where=now > 0), need.ways)
-
-
-def _by_pair(here: _Here, ways: Array, total: Array) -> Array:
-    """The same shares of other totals of pairs."""
-    pair = here.trips.pair
-    now = np.bincount(pair, ways, len(total))
-    return ways * np.divide(total, now, out=np.zeros_like(now), where=now > 0)[pair]
 
 
 def _corridors(

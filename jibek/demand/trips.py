@@ -12,6 +12,7 @@ shares at cost c are exp(-steep c), and the corridor as a whole costs -ln(sum of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,6 +85,36 @@ class Trips:
         whole = self.by_corridor(np.where(used, tonnes, 0.0))
         summed = self.by_corridor(np.where(used, tonnes * np.where(used, value, 0.0), 0.0))
         return np.divide(summed, whole, out=np.full(self.shape, np.inf), where=whole > 0)
+
+    def of_totals(self, ways: Array, total: Array) -> Array:
+        """Tonnes by way whose pairs have these totals, (pair,), in the same shares."""
+        pair = self.pair
+        now = np.bincount(pair, ways, len(total))
+        return np.asarray(ways * np.divide(total, now, out=np.zeros_like(now), where=now > 0)[pair])
+
+    def rescaled(self, ways: Array, tonnes: Array, otherwise: Array) -> Array:
+        """Tonnes by way that add up to ``tonnes`` (pair, corridor) in the same shares; where there were none,
+        ``otherwise`` (way,)."""
+        now, whole = self.of_ways(self.by_corridor(ways)), self.of_ways(tonnes)
+        return np.where(
+            now > 0, np.divide(ways * whole, now, out=np.zeros_like(now), where=now > 0), otherwise
+        )
+
+    def taken(
+        self, groups: Sequence[str], ways: Array, other: Trips, other_groups: Sequence[str]
+    ) -> Array | None:
+        """Tonnes by way as in other trips, by pair, corridor and name of the group, 0 for new ones; None where the
+        pairs are others."""
+        if self.shape != other.shape:
+            return None
+        number = {name: i for i, name in enumerate(groups)}
+        as_here = np.array([number.get(name, len(groups)) for name in other_groups])
+        size = len(groups) + 1
+        keys = self.cell * size + self.group[self.trip]
+        known = other.cell * size + as_here[other.group[other.trip]]
+        order = np.argsort(known, kind="stable")
+        at = np.minimum(np.searchsorted(known, keys, sorter=order), len(known) - 1)
+        return np.where(known[order[at]] == keys, ways[order[at]], 0.0)
 
     def choose(self, cost: Array, steep: Array) -> tuple[Array, Array]:
         """The choice between the doors of each corridor.

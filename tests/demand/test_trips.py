@@ -1,5 +1,7 @@
 """Trips sum what shares a road and hand its cost back to everyone who uses it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from jibek.demand.markets import Pairs
@@ -49,3 +51,23 @@ def test_what_a_corridor_costs_is_the_mean_over_its_doors():
     trips = Trips.of(two_pairs())
     mean = trips.mean(np.array([7.0, 9.0, 8.0, np.nan]), np.array([1.0, 1.0, 3.0, 0.0]))
     np.testing.assert_array_equal(mean, [[7.0, 8.25], [np.inf, np.inf]])
+
+
+def test_tonnes_are_taken_over_by_pair_corridor_and_name_of_the_group():
+    """The other network lacks group c and names the rest in another order."""
+    here = Trips.of(two_pairs())
+    other = two_pairs()
+    other = replace(other, group=np.array([[[1, -1], [0, -1]], [[1, -1], [-1, -1]]], np.int32))
+    ways = np.array([5.0, 7.0, 9.0])  # of group a, b and a
+    found = here.taken(("a", "b", "c"), ways, Trips.of(other), ("b", "a"))
+    np.testing.assert_array_equal(found, [5.0, 7.0, 0.0, 9.0])
+    fewer = Trips.of(replace(other, group=other.group[:1]))
+    assert here.taken(("a", "b", "c"), ways, fewer, ("b", "a")) is None
+
+
+def test_ways_follow_new_totals_in_the_same_shares():
+    trips = Trips.of(two_pairs())
+    ways = np.array([4.0, 2.0, 6.0, 0.0])
+    np.testing.assert_allclose(trips.of_totals(ways, np.array([24.0, 5.0])), [8.0, 4.0, 12.0, 0.0])
+    tonnes, otherwise = np.array([[1.0, 4.0], [3.0, 0.0]]), np.array([0.0, 0.0, 0.0, 3.0])
+    np.testing.assert_allclose(trips.rescaled(ways, tonnes, otherwise), [1.0, 1.0, 3.0, 3.0])
