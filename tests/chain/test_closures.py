@@ -12,6 +12,7 @@ from jibek.answers import intervals
 from jibek.answers.counts import Measured
 from jibek.answers.measured import measure, play_crossings
 from jibek.answers.quantities import ALASHANKOU, KHORGOS, amounts
+from jibek.flows.assignment import usable_capacity
 from jibek.ground.vocabulary import CLASSES
 from jibek.loop import settle
 from jibek.scenario import Scenario
@@ -80,14 +81,21 @@ def test_a_closed_month_takes_at_most_its_own_trains(base_state, month, week):
 
 
 def test_the_other_days_are_nearly_as_before(base_state, month):
-    """The crossing's own queue by what waited and passes later, the neighbour's not at all; an hour at most."""
-    for gateway in (KHORGOS, ALASHANKOU):
-        assert delay(month, f"{gateway}:out") == pytest.approx(delay(base_state, f"{gateway}:out"), abs=1.0)
+    """The crossing's own queue by what waited and passes later, at most, since some of the others then go elsewhere;
+    the neighbour's by less than an hour."""
     usual = month.network.usual
     at = [usual.facility_index[f"{g}:out"] for g in (KHORGOS, ALASHANKOU)]
     held = month.flow.load[month.network.facility_index[f"{KHORGOS}:out@held1"]] * 31 / 334
-    assert month.flow.load[at[0]] - held == pytest.approx(base_state.flow.load[at[0]], rel=2e-3)
-    assert month.flow.load[at[1]] == pytest.approx(base_state.flow.load[at[1]], rel=2e-3)
+    own = [delay(state, f"{KHORGOS}:out") for state in (base_state, month)]
+    ratio = month.flow.load / usable_capacity(month.network)
+    steep = (month.curves.evaluate(ratio)[1] / usable_capacity(month.network))[at[0]]
+    assert own[0] < own[1] <= own[0] + steep * held
+    assert delay(month, f"{ALASHANKOU}:out") == pytest.approx(delay(base_state, f"{ALASHANKOU}:out"), abs=1.0)
+    # two hours more of queue there send one train in 150 elsewhere, some of them to the neighbour
+    assert month.flow.load[at[0]] - held == pytest.approx(base_state.flow.load[at[0]], rel=1e-2)
+    assert month.flow.load[at[1]] == pytest.approx(base_state.flow.load[at[1]], rel=5e-3)
+    assert month.flow.load[at[0]] - held < base_state.flow.load[at[0]]
+    assert month.flow.load[at[1]] > base_state.flow.load[at[1]]
     # in the month itself the neighbour is crowded
     assert delay(month, f"{ALASHANKOU}:out@shut1") > delay(base_state, f"{ALASHANKOU}:out") + 24
 
