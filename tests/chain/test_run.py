@@ -118,7 +118,9 @@ def test_whose_freight_passes_adds_up_to_what_arcs_and_gateways_carry(base_run, 
             )
     khorgos = verbs.flows(base_run, gateway="CN_KHORGOS-KZ_ALTYNKOL", out=tmp_path / "khorgos.csv")
     assert len(pd.read_csv(tmp_path / "khorgos.csv")) == len(arcs)
-    assert khorgos.to_json()["by_country"][0]["origin_country"] == "CN"
+    # it is a border of China: what has no end there passes in transit, if at all
+    for row in khorgos.to_json()["by_country"][:3]:
+        assert "CN" in (row["origin_country"], row["destination_country"])
 
 
 def test_spending_is_income_and_deficit(base_run):
