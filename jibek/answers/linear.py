@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import bmat, csc_matrix, csr_matrix, diags, eye
 
+from jibek.demand.choice import log_share_slopes
 from jibek.demand.corridors import LAND
 from jibek.flows.assignment import DAYS, laden_units, turns_of, usable_capacity
 from jibek.flows.turns import load_slopes
@@ -203,33 +204,30 @@ def _shippers(
 ) -> tuple[csr_matrix, csr_matrix, csr_matrix, Array, Array, Array]:
     """Tonnes of trips by cost of trips and by trade, cost of each choice by cost of trips, and pairs of countries.
 
-    ``number`` (way,) is the trip's among those that are used, -1 for others. With shares P of ways and w of a way in
-    its corridor c or the nest: d ln P(j)/du(k) = 1(j = k) / D + (m - 1 / D) w(k, c) + (1 - m) w(k, nest) - P(k), the
-    second term between doors of one corridor, the third between corridors of the nest; m = 1 / L in it and 1 elsewhere.
+    ``number`` (way,) is the trip's among those that are used, -1 for others. The cost of a corridor follows its doors
+    by their shares w in it, so that with the slopes of corridors d ln P(j)/du(k) = d ln P(c)/du(d) w(k), and between
+    doors of one corridor (1(j = k) - w(k)) / D more.
     """
-    pairs, total = state.total.pairs, state.total
+    pairs, total, ways = state.total.pairs, state.total, state.trips
     used = np.flatnonzero((number >= 0) & (state.need.ways > 0))
-    pair, corridor, trip = state.trips.pair[used], state.trips.corridor[used], number[used]
-    tonnes, land = state.need.ways[used], LAND[corridor]
-    shippers = len(pairs.tonnes)
-    shipped = np.bincount(pair, tonnes, shippers)
-    share = tonnes / shipped[pair]
-    of_corridor = np.bincount(state.trips.cell[used], tonnes, shippers * len(LAND))[state.trips.cell[used]]
-    of_nest = np.bincount(pair[land], tonnes[land], shippers)[pair]
-    j, k = _together(pair)
-    inner = np.where(land, 1.0 / total.dissimilarity, 1.0)
-    moves = np.where(j == k, 1.0 / total.doors, 0.0) - share[k]
-    moves += np.where(
-        corridor[j] == corridor[k], (inner[j] - 1.0 / total.doors) * tonnes[k] / of_corridor[k], 0.0
+    pair, corridor, trip = ways.pair[used], ways.corridor[used], number[used]
+    carried = np.zeros(len(number))
+    carried[used] = state.need.ways[used]
+    by_corridor = ways.by_corridor(carried)
+    tonnes, within = carried[used], carried[used] / ways.of_ways(by_corridor)[used]
+    shipped = by_corridor.sum(axis=1)
+    share = np.divide(
+        by_corridor, shipped[:, None], out=np.zeros_like(by_corridor), where=shipped[:, None] > 0
     )
-    within = tonnes[k] / np.where(land[k], of_nest[k], 1.0)
-    moves += np.where(land[j] & land[k], (1.0 - inner[j]) * within, 0.0)
+    j, k = _together(pair)
+    moves = log_share_slopes(share, LAND, total.dissimilarity)[pair[j], corridor[j], corridor[k]] * within[k]
+    moves += np.where(corridor[j] == corridor[k], ((j == k) - within[k]) / total.doors, 0.0)
     moves *= -total.per_usd[pair[j]] * tonnes[j]
     by_cost = csr_matrix((moves, (trip[j], trip[k])), (trips, trips))
     n = len(state.world.names)
     keys, country = np.unique(pairs.exporter.astype(np.int64) * n + pairs.importer, return_inverse=True)
     by_trade = csr_matrix((tonnes, (trip, country[pair])), (trips, len(keys)))
-    choice = csr_matrix((share, (pair, trip)), (shippers, trips))
+    choice = csr_matrix((tonnes / shipped[pair], (pair, trip)), (len(shipped), trips))
     return by_cost, by_trade, choice, keys // n, keys % n, country
 
 

@@ -189,11 +189,6 @@ def log_share_slopes(share: Array, land: Array, scale: float) -> Array:
     return np.asarray(own[None] + nested - share[:, None, :])
 
 
-def share_slopes(share: Array, land: Array, scale: float) -> Array:
-    """How each share moves with each utility, (pair, corridor, corridor): `log_share_slopes` times the share."""
-    return np.asarray(share[:, :, None] * log_share_slopes(share, land, scale))
-
-
 def _moves(
     share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, count: int
 ) -> Array:

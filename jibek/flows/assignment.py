@@ -21,7 +21,7 @@ from jibek.flows.inputs import (
 )
 from jibek.flows.model import Assignment
 from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, Wanted, network_arrays, sorted_pairs
-from jibek.flows.solvers import CHOOSE, SOLVERS
+from jibek.flows.solvers import CHOOSE, SOLVERS, chooses
 from jibek.flows.turns import Turns, passing
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
@@ -89,7 +89,7 @@ def assign(
     Wardrop (1952), Some theoretical aspects of road traffic research; Beckmann et al. (1956), Studies in the
     economics of transportation.
     """
-    if corridors is not None and method not in CHOOSE:
+    if corridors is not None and not chooses(method):
         expected = "a method that chooses corridors: " + ", ".join(sorted(CHOOSE))
         fix = "Leave [flows] method out, or run a scenario that is its own base."
         told = Problem("flows.no_choice", "flows", column="method", value=method, expected=expected, fix=fix)

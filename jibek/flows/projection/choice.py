@@ -298,6 +298,12 @@ def gather(pairs: Pairs, sets: Sets, shippers: Shippers) -> None:
     for j in range(len(shippers.pair)):
         if shippers.pair[j] >= 0:
             pairs.tonnes[shippers.pair[j]] += shippers.tonnes[j]
+    carry(pairs, sets)
+
+
+@lean()
+def carry(pairs: Pairs, sets: Sets) -> None:
+    """Let the paths of each pair carry its tonnes in the old proportions; all by the first where none had any."""
     for k in range(len(pairs.tonnes)):
         carried = 0.0
         p = sets.first[k]

@@ -47,7 +47,7 @@ def keep(problem: AssignmentProblem, sets: Sets) -> Paths:
     rank[order] = np.arange(count) - np.searchsorted(pair[order], pair[order])
     kept = order[(sets.flow[order] > 0) | (rank[order] < _KEEP)]
     sizes = (sets.arc_at[1 : count + 1] - sets.arc_at[:count])[kept]
-    arc_at = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    arc_at = _ends(sizes)
     places = np.repeat(sets.arc_at[:count][kept] - arc_at[:-1], sizes) + np.arange(arc_at[-1])
     tree_of = np.repeat(np.arange(len(pairs.tree_class)), np.diff(pairs.tree_at))[pair[kept]]
     return Paths(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.flows.projection.choice import gather
+from jibek.flows.projection.choice import carry, gather
 from jibek.flows.projection.kernels import Jam, Sets, cheapest
 from jibek.ground.arrays import Array
 from jibek.ground.compiled import kernel
@@ -36,7 +36,7 @@ def ask(
         return moved
     if shippers is None:
         pairs.tonnes[:] = tonnes
-        _carry(pairs, sets)
+        carry(pairs, sets)
         return moved
     before = shippers.total
     rise = np.divide(tonnes, before, out=np.zeros_like(before), where=before > 0)
@@ -51,21 +51,3 @@ def _least(pairs: Pairs, sets: Sets, hours: Array, out: Array) -> None:
     """USD per tonne by the cheapest known path of each pair, into ``out`` (pair,)."""
     for k in range(len(out)):
         out[k], _ = cheapest(sets, k, pairs.per_hour[k], hours)
-
-
-@kernel()
-def _carry(pairs: Pairs, sets: Sets) -> None:
-    """Let the paths of each pair carry its tonnes in the old proportions; all by the first where none had any."""
-    for k in range(len(pairs.tonnes)):
-        carried = 0.0
-        p = sets.first[k]
-        while p >= 0:
-            carried += sets.flow[p]
-            p = sets.following[p]
-        p = sets.first[k]
-        if carried <= 0.0 and p >= 0:
-            sets.flow[p] = pairs.tonnes[k]
-            continue
-        while p >= 0:
-            sets.flow[p] *= pairs.tonnes[k] / carried
-            p = sets.following[p]
