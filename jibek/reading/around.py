@@ -1,0 +1,122 @@
+"""What stands around a figure: the rate it is told as, what it is of, which way it moved."""
+
+from __future__ import annotations
+
+import re
+
+from jibek.reading.measures import Measure
+from jibek.reading.nouns import noun_phrase
+from jibek.reading.tokens import Tokens
+
+_RATE = re.compile(
+    r"(?P<noun>(?: of)?(?: (?!and\b|or\b|but\b|in\b|from\b|by\b|while\b|which\b|up\b|the\b)[\w'&-]+){0,6}?)"
+    r",?(?: (?:an?|per|each|every) |/ ?| в )(?P<per>year|annum|month|week|day|hour|yr"
+    r"|год|месяц|неделю|день|сутки|час)\b(?! ?[—-]? ?\d)"
+    r"(?! (?:earlier|ago|before|later|on (?:year|month)|of|after|prior|old))"
+)
+_YEARLY = re.compile(r"(?:(?: of)? (?:[\w'-]+ ){0,2})?(?:annually|yearly|p\.a\.|ежегодно|ежегодн\w+)\b")
+_ANNUAL = re.compile(r"\b(?:annual(?:ly)?|yearly|ежегодн\w+|годов\w+) (?:[\w'-]+ ){0,5}$", re.I)
+_LATER = re.compile(
+    r"[^.;:,\d\n]{0,70}?\b(?:annually|yearly|(?:every|each|per) year|per annum|ежегодно|каждый год)\b"
+)
+_ADVERB = re.compile(
+    r"(?: [a-zа-я]+){0,2}? (daily|weekly|monthly|ежедневно|ежесуточно|еженедельно|ежемесячно)\b(?! \w+s?\b)"
+)
+_ADVERBS = (
+    (("daily", "ежеднев", "ежесут"), "d"),
+    (("weekly", "еженед"), "week"),
+    (("monthly", "ежемес"), "month"),
+)
+# How often, at the start of the clause (every week 44 flights connect) or right before the figure (в год — 350 млн).
+_OFTEN = re.compile(
+    r"(?:(?:^|[.;\n•*-] ?|\b(?:and|but|that|и|но) )"
+    r"(?:(?:[Ee]ach|[Ee]very|[Ii]n an? (?:ordinary|average|normal|typical|usual|good)) (?P<per>year|month|week|day)"
+    r"|(?:[Кк]ажд(?:ый|ую|ое)|В) (?P<per2>год|месяц|неделю|день|сутки)|(?P<adverb>[Ее]жегодно|[Aa]nnually"
+    r"|[Ее]же(?:суточно|дневно|недельно|месячно)))\b[^.;\n\d]{0,90}"
+    r"|\bв (?P<per3>год|месяц|неделю|день|сутки) (?:[—-] )?(?:около |до |более |почти )?)$"
+)
+_PER = {
+    **dict.fromkeys(("year", "annum", "год", "yr"), "yr"),
+    **dict.fromkeys(("month", "месяц"), "month"),
+    **dict.fromkeys(("week", "неделю"), "week"),
+    **dict.fromkeys(("day", "день", "сутки"), "d"),
+    **dict.fromkeys(("hour", "час"), "h"),
+}
+# Of lengths, areas and powers there is no amount a year.
+_STANDING = frozenset("km MW ha km2 m2 kV km/h degC".split())
+_MOVED = (
+    "rose rise risen rising grew grow growing grown increase increased increasing up climbed climb"
+    " jumped jump surged surge"
+    " expanded raised raise raising lifted fell fall fallen falling dropped drop down declined"
+    " decline reduced reduce cut"
+    " cutting shortened shrank slid went gone widened doubled вырос выросла выросло увеличился увеличилась сократился"
+    " сократилась сократилось снизился снизилась увеличилось возрос возросла upgraded extended improved moved compared"
+).split()
+MOVES = frozenset(_MOVED)
+_UP = re.compile(
+    r"\b(?:up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*|gain\w*|higher|more|expan\w+|soar\w*|увелич\w*|вырос\w*|рост\w*|прирост\w*)\b",
+    re.I,
+)
+_DOWN = re.compile(
+    r"\b(?:down|decreas\w*|decline\w*|declining|fell|fall\w*|drop\w*|lower|less|reduc\w*|cut|shrank|slid|slip\w*|plung\w*|tumbl\w*|eas(?:ed|ing)|dipp?\w*|contract\w*|сниз\w*|сниж\w*|упал\w*|сократ\w*|паден\w*)\b",
+    re.I,
+)
+
+
+_MOVES_RU = ("увелич", "вырос", "сокра", "сниз", "возрос", "повыс", "упал", "расшир", "подня", "прибав")
+
+
+def moved(tokens: Tokens, i: int) -> bool:
+    """Whether one of the nine words before tells a change, so that from A to B are two levels."""
+    return any(w in MOVES or w.startswith(_MOVES_RU) for w in tokens.words[max(0, i - 9) : i])
+
+
+def rate_at(tokens: Tokens, end: int, measure: Measure, begin: int) -> tuple[str, str]:
+    """``/yr`` and the like where a rate is said, and the noun between: MWh a year, of standard coal every year."""
+    if measure.kind not in ("physical", "count", "money") or "/" in measure.unit:
+        return "", ""
+    m = _RATE.match(tokens.text, end)
+    adds_up = measure.kind == "physical" and measure.unit not in _STANDING
+    if m and (adds_up or measure.kind != "physical" or not m["noun"] or m["noun"].startswith(" of")):
+        return f"/{_PER[m['per']]}", m["noun"].removeprefix(" of").strip() if " of" in m["noun"] else ""
+    if _YEARLY.match(tokens.text, end):
+        return "/yr", ""
+    if told := _ADVERB.match(tokens.text, end):
+        return f"/{_adverb(told[1])}", ""
+    start = tokens.starts[begin]
+    often = _OFTEN.search(tokens.text, max(0, start - 120), start)
+    if often and (measure.kind == "count" or adds_up):
+        if often["adverb"]:
+            return f"/{_adverb(often['adverb'])}", ""
+        return f"/{_PER[often['per'] or often['per2'] or often['per3'] or 'year']}", ""
+    if not adds_up:
+        return "", ""
+    yearly = _LATER.match(tokens.text, end) or _ANNUAL.search(tokens.text, max(0, start - 60), start)
+    return ("/yr", "") if yearly else ("", "")
+
+
+def _adverb(word: str) -> str:
+    """What daily, weekly, monthly and their Russian fellows count per; a year of any other."""
+    small = word.lower()
+    return next((per for stems, per in _ADVERBS if small.startswith(stems)), "yr")
+
+
+def noun_of(tokens: Tokens, after: int, measure: Measure) -> str:
+    """What is measured: after "of", or of a percentage the change that the words around tell."""
+    text = tokens.text
+    start = tokens.ends[after - 1]
+    if tokens.word(after) == "of" and measure.kind in ("percent", "physical"):
+        k = after + 1 + (tokens.word(after + 1) in ("the", "a", "all", "its", "total"))
+        return noun_phrase(tokens, k, 5)
+    if measure.kind == "percent":
+        begin = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start), start - 60, 0)
+        back, ahead = text[begin:start], text[start : start + 40].split(".")[0].split(",")[0]
+        for words in (back, ahead):
+            ups = [m.start() for m in _UP.finditer(words)]
+            downs = [m.start() for m in _DOWN.finditer(words)]
+            if ups or downs:
+                return "increase" if max(ups, default=-1) > max(downs, default=-1) else "decrease"
+        return ""
+    if measure.kind in ("money", "physical"):
+        return noun_phrase(tokens, after + (tokens.word(after) == "-" and tokens.joined(after)))
+    return ""

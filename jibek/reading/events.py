@@ -1,0 +1,112 @@
+"""Dates that are facts themselves: the plant joined the grid in June 2021."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jibek.reading.calendar import Mention
+from jibek.reading.found import Figure
+from jibek.reading.tokens import Layout
+
+_EVENT = re.compile(
+    r"\b(?:joined the|(?:was|were|been|being) (?:\w+ly )?(?:opened|commissioned|launched|established"
+    r"|founded|signed|completed|inaugurated|connected"
+    r"|built|put into|introduced|created|ratified|adopted|unveiled|finished|started|brought|handed"
+    r" over|first \w+ed|abolished|lifted|closed|reopened)"
+    r"|opened|commissioned|launched|founded|signed|inaugurated|began|started|entered into force|came"
+    r" into force|took effect|takes? effect|went online|came online"
+    r"|went live|entered service|opens|connected to the|came into (?:full )?operation|began operat\w+"
+    r"|broke ground|completed|dates? (?:back )?(?:to|from)"
+    r"|established|gained independence|was born|took office|reopened|switched on"
+    r"|(?:blades|towers|turbines|panels|masts|walls|pylons) went up|went into (?:service|operation)|came on stream"
+    r"|in (?:force|effect|operation|service)|operational|действу\w+"
+    r"|set up|first (?:train|ship|flight|lorry|truck) (?:ran|left|arrived|passed|set off)|first ran|will open"
+    r"|is due to (?:open|start)|прошел первый|отправился первый|прибыл первый|запустят|откроют\w*|введут"
+    r"|открыт\w*|запущен\w*|введен\w*|подписан\w*|построен\w*|открыл\w*|запустил\w*|вступил\w* в силу"
+    r"|создан[аоы]?|основан[аоы]?|заработал\w*|начал\w*)\b",
+    re.I,
+)
+_EVENT_ZH = re.compile(
+    r"开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网|首发|首趟|首列|通车|投运"
+)
+_AT_ONCE_ZH = re.compile(rf"[^，。；、0-9]{{0,6}}(?:{_EVENT_ZH.pattern})")
+_IN = re.compile(r"(?:\b(?:in|on|since|from|в|с)|^|[,，] ?) ?(?:early |late |mid-?)?(?:the )?$", re.I)
+# A verb of beginning right before the date leaves the figures around to other dates.
+_STRONG = re.compile(
+    r"\b(?:commissioned|inaugurated|opened|established|founded|built|completed|launched|(?:put|came"
+    r"|brought) into (?:\w+ )?operation"
+    r"|joined the (?:grid|network)|connected to the (?:\w+ )?grid|введ[ео]н\w* в (?:эксплуатацию"
+    r"|строй)|запущен\w*|открыт\w*|построен\w*)"
+    r" (?:in|on|back in|в) (?:early |late )?$",
+    re.I,
+)
+# The verb stands close before the date, whose clause ends with it: when it opens in 2027, capacity rises.
+_JUST = re.compile(
+    r"\b(?:opens?|starts?|begins?|launch(?:es)?|goes live|takes effect|joins|opened|started|began|launched|откроется"
+    r"|открылась|заработает|запустят|начнется)"
+    r"(?: \w+){0,2} (?:in|on|в) (?:early |late |mid-)?$",
+    re.I,
+)
+_FAR = 70  # characters between an event and its date
+
+
+def event_dates(
+    text: str, mentions: Sequence[Mention], figures: Sequence[Figure], layout: Layout
+) -> list[Figure]:
+    """Stated days, months and years that stand with a verb of beginning and date no other figure of their clause."""
+    found = []
+    for m in mentions:
+        if (
+            m.role != "span"
+            or not (m.basis == "stated" or len(m.period) == 10)
+            or not re.fullmatch(r"\d{4}(-\d\d){0,2}(/\.\.)?", m.period)
+            or m.keep
+        ):
+            continue
+        begin, end = layout.sentences[layout.number(m.start)]
+        before, after = text[begin : m.start], text[m.end : end]
+        strong = (
+            _STRONG.search(before)
+            or _AT_ONCE_ZH.match(after)
+            or (_JUST.search(before) and after[:1] in (",", ".", ";", ")", ""))
+        )
+        if not strong and any(
+            abs(f.start - m.end) < 40
+            and f.kind in ("money", "percent", "physical")
+            and begin <= f.start < end
+            for f in figures
+        ):
+            continue
+        clause = re.split(r"[;:—]", before)[-1][-_FAR:]
+        clause = clause[max((o.end - m.start for o in mentions if o.end <= m.start), default=-_FAR) :]
+        # The last verb before the date, with no other date between.
+        near = list(_EVENT.finditer(clause)) if _IN.search(before) else []
+        ahead = _EVENT.search(after[:_FAR].split(";")[0]) if len(before) < 25 and _IN.search(before) else None
+        by = before.endswith(("截至", "截止"))
+        chinese = not by and (
+            _EVENT_ZH.search(after[:14]) or (_EVENT_ZH.search(before[-8:]) if before else None)
+        )
+        if near or ahead or chinese:
+            told = m.period.partition("/")[0]
+            found.append(
+                Figure(
+                    m.start,
+                    m.end,
+                    told,
+                    None,
+                    None,
+                    "=",
+                    "date",
+                    "",
+                    "date",
+                    _what(near, clause, ahead),
+                    told,
+                )
+            )
+    return found
+
+
+def _what(near: Sequence[re.Match[str]], clause: str, ahead: re.Match[str] | None) -> str:
+    """The verb that names the event."""
+    return near[-1][0] if near else ahead[0] if ahead else ""

@@ -1,0 +1,296 @@
+"""One figure at a token: its number or range, hedge, currency, unit, rate and noun. Ordinals and ranks stand beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jibek.reading.around import moved, noun_of, rate_at
+from jibek.reading.found import Figure, clean
+from jibek.reading.hedges import bounds, hedge_after, hedge_before
+from jibek.reading.inheriting import as_before
+from jibek.reading.labels import russian_ending
+from jibek.reading.measures import BETWEEN, Measure, currency_before, measure_at
+from jibek.reading.multiples import one_in, out_of, ratio_at, share
+from jibek.reading.nouns import is_persons, noun_after, noun_phrase
+from jibek.reading.numerals import ORDINALS, TENS, Number, number_at
+from jibek.reading.places import PLACES, numbered, place_at, years_old
+from jibek.reading.tokens import Tokens
+
+_COUNT = Measure("count", 1.0, "count")
+_SAVED = re.compile(r"[^.;]{0,24}\b(?:coal|carbon|CO2|emissions|угля|топлива|выбросов)\b")
+
+
+def figures_at(
+    tokens: Tokens, i: int, *, comma_is_decimal: bool, before: Sequence[Figure]
+) -> tuple[list[Figure], int]:
+    """Figures that begin at a token, two where one unit serves both, and the token to go on from.
+
+    Parameters
+    ----------
+    before
+        Figures read so far: a lone "one" counts only beside another.
+    """
+    word = tokens.words[i]
+    if word in PLACES:
+        placed = place_at(tokens, i, before)
+        if placed is not None:
+            return placed
+        if word not in ("third", "fifth", "tenth"):
+            return [], i + 1
+    if word == "one" and tokens.word(i + 1) == "in":
+        part = number_at(tokens, i + 2, money=False, comma_is_decimal=False)
+        return ([one_in(tokens, i, part)], part.stop) if part and 2 <= part.value <= 100 else ([], i + 1)
+    k = i + 1 + (tokens.word(i + 1) == "-")
+    if word in TENS and ORDINALS.get(tokens.word(k), 99) < 10:
+        return numbered(tokens, i, TENS[word] + ORDINALS[tokens.word(k)], k + 1)
+    currency, begin = currency_before(tokens, i)
+    number = number_at(tokens, i, money=bool(currency), comma_is_decimal=comma_is_decimal)
+    if number is None:
+        return [], i + 1
+    if number.digits and tokens.joined(number.stop) and tokens.word(number.stop) in ("st", "nd", "rd", "th"):
+        return numbered(tokens, i, number.value, number.stop + 1)
+    if number.digits and not number.scaled:
+        if span := years_old(tokens, i, number.value):
+            return span
+        counts, past = russian_ending(tokens, i)
+        if past > i:
+            return numbered(tokens, i, number.value, past) if counts else ([], past)
+    if (
+        tokens.word(begin - 1) == "-"
+        and tokens.joined(begin)
+        and number.digits
+        and not tokens.joined(begin - 1)
+    ):
+        number = replace(number, value=-number.value)
+        begin -= 1
+    return _measured(tokens, begin, number, currency, comma_is_decimal, before)
+
+
+def _measured(
+    tokens: Tokens, begin: int, number: Number, currency: str, comma: bool, before: Sequence[Figure]
+) -> tuple[list[Figure], int]:
+    """Number, perhaps a range, and its unit."""
+    j = number.stop
+    second, stop, second_currency = _second(tokens, j, currency, comma)
+    if second is not None:
+        levels = tokens.word(begin - 1) in ("from", "с", "от") and moved(tokens, begin)
+        first = number
+        if second.scaled and not number.scaled and (number.value < 1000 and number.value * second.scale >= 1):
+            first = replace(number, value=number.value * second.scale, step=number.step * second.scale)
+        if levels or first.value < second.value:
+            measure, after, letters = _unit(tokens, stop, currency or second_currency, second)
+            if levels:
+                start = currency_before(tokens, second.first)[1]
+                other = _figure(tokens, start, second, None, measure, after, letters, before)
+                if other is None:
+                    return [], after
+                one = _alike(tokens, begin, first, number.stop, other, measure)
+                return [one, other], _past(other, tokens, after)
+            pair = replace(second, value=(first.value + second.value) / 2, first=number.first)
+            whole = _figure(tokens, begin, pair, (first.value, second.value), measure, after, letters, before)
+            return [whole] if whole else [], _past(whole, tokens, after)
+    if part := out_of(tokens, begin, number):
+        return [part[0]], part[1]
+    measure, after, letters = _unit(tokens, j, currency, number)
+    ranged = _range_of_measured(tokens, begin, number, measure, after, currency, comma)
+    if ranged is not None:
+        high, end, letters = ranged
+        pair = replace(high, value=(number.value + high.value) / 2, first=number.first)
+        whole = _figure(tokens, begin, pair, (number.value, high.value), measure, end, letters, before)
+        return [whole] if whole else [], _past(whole, tokens, end)
+    alone = _figure(tokens, begin, number, None, measure, after, letters, before)
+    return [alone] if alone else [], _past(alone, tokens, after)
+
+
+def _alike(
+    tokens: Tokens, begin: int, number: Number, stop: int, other: Figure, measure: Measure | None
+) -> Figure:
+    """The first of two levels, from 12 to 60 train pairs a day: what the second counts."""
+    factor = measure.factor if measure else 1.0
+    hedge, _ = hedge_before(tokens, begin, kind=other.kind)
+    exact = other.low == other.high
+    low, high = bounds(number.value * factor, 0.0 if exact else number.step * factor / 2, hedge)
+    told = hedge.comparator if hedge else "="
+    value, low, high = clean(number.value * factor), clean(low), clean(high)
+    start, end = tokens.starts[begin], tokens.ends[stop - 1]
+    return replace(other, start=start, end=end, value=value, low=low, high=high, comparator=told)
+
+
+def _past(figure: Figure | None, tokens: Tokens, after: int) -> int:
+    return after if figure is None else max(after, tokens.index(figure.end))
+
+
+def _second(tokens: Tokens, j: int, currency: str, comma: bool) -> tuple[Number | None, int, str]:
+    """The upper end of "15-20", "two to three", "between 5 and 7" where no unit stands before it."""
+    sign = tokens.word(j)
+    if (
+        (sign == "or" and tokens.word(j - 1).isalpha())
+        or sign in ("-", "—", "to", "till", "до", "по")
+        or (sign in ("and", "и") and _between(tokens, j))
+    ):
+        k = j + 1
+        while tokens.word(k) in ("$", "us", "€", "¥", "£", "some", "about", "as"):
+            k += 1
+        told, _ = currency_before(tokens, k)
+        number = number_at(tokens, k, money=bool(told or currency), comma_is_decimal=comma)
+        if number is not None and not number.fraction:
+            return number, number.stop, told
+    return None, j, ""
+
+
+def _between(tokens: Tokens, j: int) -> bool:
+    return any(w in ("between", "от", "между") for w in tokens.words[max(0, j - 8) : j])
+
+
+def _range_of_measured(
+    tokens: Tokens,
+    begin: int,
+    number: Number,
+    measure: Measure | None,
+    after: int,
+    currency: str,
+    comma: bool,
+) -> tuple[Number, int, int] | None:
+    """The upper end of "$2bn-$3bn", "from 5% to 7%" where both ends have a unit; None if these are two levels."""
+    if measure is None:
+        return None
+    sign = tokens.word(after)
+    if sign not in ("-", "—", "to", "до") and not (sign in ("and", "и") and _between(tokens, begin)):
+        return None
+    if sign == "to" and moved(tokens, begin):
+        return None
+    k = after + 1
+    while tokens.word(k) in ("$", "us", "€", "¥", "£"):
+        k += 1
+    told, _ = currency_before(tokens, k)
+    high = number_at(tokens, k, money=bool(told), comma_is_decimal=comma)
+    if high is None or high.value <= number.value or (currency and told not in ("", currency)):
+        return None
+    same, end, letters = _unit(tokens, high.stop, told, high)
+    return (high, end, letters) if same == measure else None
+
+
+def _unit(tokens: Tokens, j: int, currency: str, number: Number) -> tuple[Measure | None, int, int]:
+    """The unit after a number, the token after it and the letters of a glued one."""
+    if currency:
+        named = measure_at(tokens, j)
+        if named and named[0].kind == "money" and named[0].currency == currency:
+            return Measure(currency, 1.0, "money", currency), named[1], 0
+        return Measure(currency, 1.0, "money", currency), j, 0
+    k = j + (tokens.word(j) == "-" and tokens.joined(j))
+    if number.fraction and tokens.word(k) in ("a", "an"):
+        k += 1
+    found = measure_at(tokens, k)
+    if found is None and tokens.word(k) == "of" and number.scaled:
+        found = measure_at(tokens, k + 1)
+    if found is None and tokens.word(k) in BETWEEN:
+        found = measure_at(tokens, k + 1)
+        if found is not None and found[0].kind != "duration":
+            found = None
+    return found if found is not None else (None, j, 0)
+
+
+def _figure(
+    tokens: Tokens,
+    begin: int,
+    number: Number,
+    pair: tuple[float, float] | None,
+    measure: Measure | None,
+    after: int,
+    letters: int,
+    before: Sequence[Figure],
+) -> Figure | None:
+    """The figure put together; None where a bare number counts nothing."""
+    end = tokens.starts[after - 1] + letters if letters else tokens.ends[after - 1]
+    noun = ""
+    if measure is None:
+        if number.fraction:
+            return share(tokens, begin, number, after)
+        ratio = ratio_at(tokens, begin, number, after)
+        if ratio is not None:
+            return ratio
+        named = after + (tokens.word(after) == "-" and tokens.joined(after))
+        measure = as_before(tokens, begin, named, number, before)
+    if measure is None:
+        noun, stop = noun_after(tokens, named + (tokens.word(named) == "of" and number.scaled))
+        if stop > named:
+            end = tokens.ends[stop - 1]
+        elif number.digits and not number.scaled and _bare(tokens, begin, after):
+            return None
+        elif not number.digits and not number.scaled:
+            if not (number.value == 1 and _beside(tokens, begin, before)):
+                return None
+            noun = noun_phrase(tokens, named)
+        if number.value == 1 and not number.digits and not _beside(tokens, begin, before):
+            return None
+        measure = _COUNT
+    elif number.value == 1 and not number.digits and measure.kind == "duration":
+        return None
+    hedge, _ = hedge_before(tokens, begin, kind=measure.kind)
+    if hedge is None:
+        hedge, _ = hedge_after(tokens, after)
+    unit = measure.unit
+    if unit == "count" and noun and is_persons(noun):
+        unit = "persons"
+    elif measure.noun:
+        noun = measure.noun
+    value, half = number.value * measure.factor, number.step * measure.factor / 2
+    exact = (
+        measure.kind in ("count", "duration")
+        and not number.scaled
+        and abs(number.value) < 1000
+        and pair is None
+    )
+    low, high = bounds(value, 0.0 if exact and number.step == 1.0 else half, hedge)
+    if pair is not None:
+        low, high = pair[0] * measure.factor, pair[1] * measure.factor
+    per, found = rate_at(tokens, end, measure, begin)
+    if not noun:
+        noun = noun_of(tokens, after, measure)
+    if unit == "t" and not per and _SAVED.search(tokens.text[end : end + 40]) and before:
+        # Coal saved by the power of a year is a year's.
+        same = before[-1].unit == "count" and len(before) > 1
+        last = before[-2] if same else before[-1]
+        per = "/yr" if last.unit == "kWh/yr" and tokens.starts[begin] - last.end < 200 else ""
+    return Figure(
+        tokens.starts[begin],
+        end,
+        clean(value),
+        clean(low),
+        clean(high),
+        hedge.comparator if hedge else "=",
+        unit + per,
+        measure.currency,
+        measure.kind,
+        noun or found,
+    )
+
+
+def _a_name(tokens: Tokens, begin: int) -> bool:
+    """Whether a bare number ends a name: Windows 11; a capital right before it, not at the start of a sentence."""
+    if begin < 2 or not tokens.text[tokens.starts[begin - 1]].isupper() or len(tokens.words[begin - 1]) < 3:
+        return False
+    return tokens.word(begin - 2) not in (".", "!", "?", ":", "-", "\u201c", '"')
+
+
+def _bare(tokens: Tokens, begin: int, after: int) -> bool:
+    """Whether a number without unit counts nothing: part of a name or an address, or a line of its own."""
+    start, end = tokens.starts[begin], tokens.ends[after - 1]
+    left = tokens.text[max(0, start - 3) : start].rpartition("\n")[2]
+    right = tokens.text[end : end + 3].partition("\n")[0]
+    return _a_name(tokens, begin) or _an_address(tokens, after) or not (left.strip() or right.strip())
+
+
+def _an_address(tokens: Tokens, after: int) -> bool:
+    """Whether a name follows a bare number: 11 Mangilik El."""
+    return after < len(tokens.words) and tokens.text[tokens.starts[after]].isupper()
+
+
+def _beside(tokens: Tokens, begin: int, before: Sequence[Figure]) -> bool:
+    """Whether another count stands just before in the same enumeration: seven ports and one ferry."""
+    if not before or before[-1].kind not in ("count", "physical"):
+        return False
+    gap = tokens.text[before[-1].end : tokens.starts[begin]]
+    return len(gap) < 40 and not any(c in gap for c in ".;:!?\n") and gap.rstrip().endswith((",", "and", "и"))

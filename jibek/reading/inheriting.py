@@ -1,0 +1,125 @@
+"""The unit of a bare number from the figure that it is set beside: 4.5 million tonnes against 2.8 million."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jibek.reading.found import Figure
+from jibek.reading.hedges import hedge_before
+from jibek.reading.measures import Measure, measure_at
+from jibek.reading.nouns import noun_after
+from jibek.reading.numerals import SCALES, Number
+from jibek.reading.tokens import Tokens
+
+_AGAINST = frozenset("from against to than with versus vs с до против чем вместо у".split())
+_PAIRS = frozenset((("instead", "of"), ("rather", "than"), ("compared", "with"), ("compared", "to")))
+_ENDS = frozenset(
+    [
+        "",
+        *". , ; ) in and в и а for last a over within by while but за on at во на to из or или".split(),
+        *"год today now сейчас ранее раньше прежде нынче".split(),
+        *"then before earlier this during — - went came moved passed of from against were was".split(),
+    ]
+)
+_BEFORE_WORDS = frozenset("are were — - only just всего уже now".split())
+_MEASURED = ("money", "physical", "duration", "count")
+_SENTENCE = re.compile(r"[.!?…]\s|\n")
+# It was 23: what a pronoun stands for is of the sentence before.
+_WAS = re.compile(
+    r"\b(?:there|it|that|this|the (?:figure|number|total|count|volume|tally)|ранее|было|годом|составлял[оаи]?)"
+    r"(?: (?:was|were|are|will be|had been|stood at|is|came to|reached|было|составил[оаи]?))? (?:only |just |about )?$",
+    re.I,
+)
+_NEAR, _FAR = 110, 320  # characters back to a figure of the same sentence, of the same paragraph
+
+
+def as_before(
+    tokens: Tokens, begin: int, after: int, number: Number, before: Sequence[Figure]
+) -> Measure | None:
+    """The unit of a bare number, with the noun of what is counted; None if no figure lends it one.
+
+    Parameters
+    ----------
+    begin, after
+        Tokens where the number begins and where it has ended.
+    before
+        Figures read so far, in order.
+    """
+    if noun_after(tokens, after)[0] or tokens.word(after) not in _ENDS or number.fraction:
+        return None
+    start = tokens.starts[begin]
+    if (
+        before
+        and before[-1].kind == "percent"
+        and number.digits
+        and not number.scaled
+        and number.value <= 100
+    ):
+        gap = tokens.text[before[-1].end : start]
+        if len(gap) <= _NEAR and not _SENTENCE.search(gap) and tokens.word(begin - 1) != "to":
+            return _like(before[-1], number, tokens.text, rate=False)
+    last = next((f for f in reversed(before) if f.kind in _MEASURED), None)
+    if last is not None:
+        gap = tokens.text[last.end : start]
+        same = len(gap) <= _NEAR and not _SENTENCE.search(gap)
+        if same and _set_against(tokens, begin):
+            return _like(last, number, tokens.text, rate=True)
+        worded = number.digits or (number.value > 1 and tokens.word(begin - 1) in _BEFORE_WORDS)
+        if same and not number.scaled and worded and not (last.kind == "count" and not last.noun):
+            return _like(last, number, tokens.text, rate=False)
+        if "\n" not in gap and len(gap) <= _FAR:
+            told = _WAS.search(tokens.text, max(0, start - 50), start)
+            if told and (number.digits or number.value > 1) and not number.scaled:
+                return _like(last, number, tokens.text, rate=False)
+    if not number.scaled and number.value < 1000:
+        return None
+    large = _large_before(tokens, start, before)
+    if large is not None and (number.scaled or large.kind == "count"):
+        return _like(large, number, tokens.text, rate=False)
+    return _ahead(tokens, after) if number.scaled else None
+
+
+def _set_against(tokens: Tokens, begin: int) -> bool:
+    hedge, first = hedge_before(tokens, begin, kind="count")
+    if hedge is not None:
+        begin = first
+    word = tokens.word(begin - 1)
+    return word in _AGAINST or (tokens.word(begin - 2), word) in _PAIRS
+
+
+def _large_before(tokens: Tokens, start: int, before: Sequence[Figure]) -> Figure | None:
+    """The last figure of thousands or more in the same paragraph."""
+    for figure in reversed(before):
+        gap = tokens.text[figure.end : start]
+        if len(gap) > _FAR or "\n\n" in gap:
+            return None
+        if (
+            figure.kind in ("money", "physical", "count")
+            and isinstance(figure.value, float)
+            and figure.value >= 1000
+        ):
+            return figure
+    return None
+
+
+def _like(last: Figure, number: Number, text: str, *, rate: bool) -> Measure:
+    """The unit of a figure, and its scale where the number itself has none: 28 million tonnes against 23."""
+    unit = last.unit if rate else last.unit.partition("/")[0]
+    factor = 1.0
+    if not number.scaled and isinstance(last.value, float) and number.value < 1000:
+        words = re.findall(r"[^\W\d_]+", text[last.start : last.end].lower())
+        scale = next((SCALES[w] for w in words if w in SCALES), 1.0)
+        factor = scale if number.value < 20 * last.value / scale else 1.0
+    return Measure(unit, factor, last.kind, last.currency, last.noun if last.kind == "count" else "")
+
+
+def _ahead(tokens: Tokens, after: int) -> Measure | None:
+    """The unit that the next number of the sentence has: exports of 460 million, imports of 188 million dollars."""
+    for k in range(after, after + 12):
+        if tokens.word(k) in (".", "!", "?", ""):
+            return None
+        if tokens.word(k) in SCALES:
+            found = measure_at(tokens, k + 1)
+            return found[0] if found is not None and found[0].kind in ("money", "physical") else None
+    return None

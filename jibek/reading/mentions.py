@@ -1,0 +1,71 @@
+"""Time expressions of English and Russian text: each begins with a word that leads to the patterns worth trying.
+
+between January and May   -> 2024-01-01/2024-05-31   relative
+since 2005                -> 2005/..                 stated
+a year earlier            -> base, one year back
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from jibek.reading import dates, stretches
+from jibek.reading.calendar import Mention
+from jibek.reading.timewords import PATTERNS
+
+# The patterns of both stand in one table once they are loaded.
+PATTERNS_OF = (dates, stretches)
+
+_SINCE_CLAUSE = re.compile(
+    r"\b[Ss]ince (?:the|it|its|a|an|his|they)\b[^,.;:\n]* (?:in|on) (?:early |late )?$"
+)
+_SINCE = re.compile(
+    r"(?:(?P<since>since|after|starting|beginning|[Сс]|после)|(?P<until>until|till|through|до)"
+    r"|(?P<by>by|before|as of|as at|to|[Кк]|[Нн]а|по состоянию на))(?: the)?(?: (?:end of|early|late"
+    r"|mid))? ?-?$",
+    re.I,
+)
+
+
+def mention_at(text: str, word: str, start: int, anchor: date | None) -> Mention | None:
+    """The time expression that begins at an offset of the shadow, the longest that fits.
+
+    Parameters
+    ----------
+    word
+        The token there in small letters.
+    anchor
+        Day of the statement; without it relative expressions have no period.
+    """
+    best: Mention | None = None
+    for pattern, resolve in PATTERNS.get("#" if word[0].isdigit() else word, ()):
+        m = pattern.match(text, start)
+        if m is None or (best is not None and m.end() <= best.end):
+            continue
+        told = resolve(m, anchor)
+        if told is not None:
+            best = Mention(start, m.end(), *told)
+    return None if best is None else _bounded(text, best)
+
+
+def _bounded(text: str, mention: Mention) -> Mention:
+    """The mention with "since" or "by" before it told: open at the end or at the start."""
+    period = mention.period
+    if mention.role != "span" or not period or "/" in period:
+        return mention
+    if _SINCE_CLAUSE.search(text, max(0, mention.start - 80), mention.start):
+        return replace(mention, period=f"{period}/..")
+    before = _SINCE.search(text, max(0, mention.start - 22), mention.start)
+    if before is None or (before.start() > 0 and text[before.start() - 1].isalnum()):
+        return mention
+    if before["since"]:
+        period = f"{period}/.."
+    elif before["until"]:
+        period = f"../{period}"
+    upto = bool(before["by"]) and before["by"].lower() != "to" and len(period) == 10
+    return replace(mention, period=period, upto=upto)
+
+
+TRIGGERS = frozenset(PATTERNS) - {"#"}

@@ -1,0 +1,119 @@
+"""Shares and multiples in words: two thirds of the grain, 100-fold, four times as much."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jibek.reading.around import MOVES
+from jibek.reading.found import Figure, clean
+from jibek.reading.hedges import bounds, hedge_before
+from jibek.reading.nouns import noun_phrase
+from jibek.reading.numerals import Number, number_at
+from jibek.reading.tokens import Tokens
+
+_TIMES = frozenset(("times", "раз", "раза"))
+_AS = frozenset(
+    (
+        "as the more higher larger greater bigger what its over above that lower less faster longer выше"
+        " больше меньше"
+    ).split()
+)
+
+
+def share(tokens: Tokens, begin: int, number: Number, after: int) -> Figure | None:
+    """A half or two thirds as a percentage, where the text says of what or by how much; None in other uses."""
+    follows, precedes = tokens.word(after), tokens.word(begin - 1)
+    hedge, _ = hedge_before(tokens, begin, kind="percent")
+    if (
+        follows not in ("of", "the", "all", "more", "less", "higher", "lower")
+        and precedes not in ("by", "на")
+        and hedge is None
+        and not _russian_part(tokens, begin, after)
+    ):
+        return None
+    value = 100 * number.value
+    low, high = bounds(value, 1.0, hedge)
+    noun = (
+        noun_phrase(tokens, after + 1 + (tokens.word(after + 1) in ("the", "all", "its")), 5)
+        if follows == "of"
+        else ""
+    )
+    return Figure(
+        tokens.starts[begin],
+        tokens.ends[after - 1],
+        clean(value),
+        clean(low),
+        clean(high),
+        hedge.comparator if hedge else "=",
+        "percent",
+        "",
+        "percent",
+        noun,
+    )
+
+
+def _russian_part(tokens: Tokens, begin: int, after: int) -> bool:
+    """Whether a Russian fraction is of what follows: треть грузов; not четверть века."""
+    word, of = tokens.word(begin), tokens.word(after)
+    return not word.isascii() and (
+        of == "—" or (of.isalpha() and of not in ("века", "часа", "финала", "ночи"))
+    )
+
+
+def ratio_at(tokens: Tokens, begin: int, number: Number, after: int) -> Figure | None:
+    """100-fold, tenfold, four times as much, рост в 5 раз; None if the times are counted."""
+    k = after + (tokens.word(after) == "-")
+    word = tokens.word(k)
+    if word in ("fold", "x") and (word == "fold" or (number.digits and tokens.joined(k))):
+        stop, kind = k + 1, "ratio"
+    elif word in _TIMES:
+        moved = any(w in MOVES for w in tokens.words[max(0, begin - 5) : begin]) and tokens.word(
+            k + 1
+        ) not in ("a", "in", "since")
+        ratio = tokens.word(k + 1) in _AS or moved or tokens.word(begin - 1) == "в"
+        stop, kind = k + 1, "ratio" if ratio else "count"
+    else:
+        return None
+    hedge, _ = hedge_before(tokens, begin, kind=kind)
+    low, high = bounds(number.value, number.step / 2 if kind == "ratio" else 0.0, hedge)
+    return Figure(
+        tokens.starts[begin],
+        tokens.ends[stop - 1],
+        clean(number.value),
+        clean(low),
+        clean(high),
+        hedge.comparator if hedge else "=",
+        kind,
+        "",
+        kind,
+        "" if kind == "ratio" else "times",
+    )
+
+
+def one_in(tokens: Tokens, i: int, number: Number) -> Figure:
+    """One in five, as a percentage."""
+    value = 100 / number.value
+    hedge, _ = hedge_before(tokens, i, kind="percent")
+    low, high = bounds(value, 1.0, hedge)
+    told = hedge.comparator if hedge else "="
+    start, end = tokens.starts[i], tokens.ends[number.stop - 1]
+    noun = noun_phrase(tokens, number.stop)
+    return Figure(start, end, clean(value), clean(low), clean(high), told, "percent", "", "percent", noun)
+
+
+_WHOLES = frozenset("10 ten 5 five 4 four 3 three".split())
+
+
+def out_of(tokens: Tokens, begin: int, number: Number) -> tuple[Figure, int] | None:
+    """Nine out of ten or two in three, as a percentage; and the token after it. None of any other number."""
+    j = number.stop
+    if (tokens.word(j), tokens.word(j + 1)) == ("out", "of"):
+        j += 2
+    elif tokens.word(j) == "in" and tokens.word(j + 1) in _WHOLES:
+        j += 1
+    else:
+        return None
+    whole = number_at(tokens, j, money=False, comma_is_decimal=False)
+    if whole is None or not number.value < whole.value <= 100:
+        return None
+    return one_in(tokens, begin, replace(whole, value=whole.value / number.value)), whole.stop

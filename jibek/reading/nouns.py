@@ -1,0 +1,148 @@
+"""What a figure counts: the words after it up to their head, or the noun before it ("the crew numbers only 15")."""
+
+from __future__ import annotations
+
+import re
+
+from jibek.reading.measures import PERSONS
+from jibek.reading.numerals import STARTS as NUMBERS
+from jibek.reading.tokens import Tokens
+
+_STOP = frozenset(
+    "in on at by for to from with of since until between over under through per as than that which who where when while"
+    " is are was were be been being has have had will would can could may might must should do does did and or but not"
+    " the a an this these those its their his her our your my it they he she we you also now already so such every each"
+    " during after before against about into across along within without compared said says year-on-year more less up"
+    " down out off both all any there here still just only then if because including worth"
+    " в на с по к из от до для при о об и или но не за у через что как был была было были будет есть"
+    " reached hit stood rose fell grew came went made took gave opened passed helped lifted moved"
+    " crossed goes go comes come runs run takes take stays stay serves serve grows grow"
+    " last next year years between long wide high deep ago earlier later began begins started starts due since"
+    " годом ранее раньше назад".split()
+)
+_ENDS = _STOP | NUMBERS
+_IRREGULAR = frozenset(
+    (
+        "people children men women staff personnel aircraft equipment cattle sheep data media crew"
+        " railway percent teu"
+    ).split()
+)
+_NOT_PLURAL = frozenset(
+    "this its his is was has does as us plus various previous across less always perhaps thus yes"
+    " business process access"
+    " progress success congress express pass cross class gas bus ss us diplomatic serious famous mass loss wireless"
+    " religious various continuous joint".split()
+)
+_MOST = 6  # words of a noun phrase
+_TAKES = re.compile(r"[а-я]+(?:ов|ев|ей|ий|ек|ок|ий|ых|их|ия|ии|ы|и|а|я|ц|н|т|к|р|з|м|л)$")
+
+_PEOPLE = PERSONS | frozenset(
+    "workforce population team headcount passenger tourist visitor student население штат".split()
+)
+_NUMBER_OF = re.compile(
+    r"(?:number|count|total|fleet|amount|количество|число) (?:of )?((?:[\w'&-]+ ){0,2}?[\w'-]+)(?="
+    r" (?:passing|that|which|on|in|at|of|from|to|has|have|had|is|was|were|reached|exceeded|rose|grew"
+    r"|stood|surpassed|increased|fell|hit|crossing|handled|between|will|came|climbed|doubled|доставил"
+    r"|составил|превысил|достиг))",
+    re.I,
+)
+_ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arrivals|flows?|traffic)\b", re.I)
+_LABEL = re.compile(r"([^\W\d_][\w' -]{2,40}): ?$")
+_CREW = re.compile(
+    r"\b(staff|crew|workforce|population|team|personnel|headcount|население|штат)\b[^.;,]{0,30}$", re.I
+)
+
+
+def noun_after(tokens: Tokens, i: int) -> tuple[str, int]:
+    """Words from a token to the head noun and the token after it; ("", i) if no noun in the plural comes soon."""
+    stop, j = i, i
+    while j < len(tokens.words) and j - i < 2 * _MOST:
+        word = tokens.words[j]
+        if (
+            _new_line(tokens, j)
+            or word in (",", "'", '"')
+            or not (word[0].isalpha() or word in ("-", "&", "«", "»", "’"))
+        ):
+            break
+        further = word == "more" and j == i and tokens.word(j + 1) != "than"
+        if word in _STOP and not further and not (word in ("and", "и") and _goes_on(tokens, j)):
+            break
+        j += 1
+        if _plural(word):
+            stop = j
+            if not _compound(tokens, j):
+                break
+    if stop == i:
+        return "", i
+    return tokens.text[tokens.starts[i] : tokens.ends[stop - 1]], stop
+
+
+def noun_phrase(tokens: Tokens, i: int, most: int = 3) -> str:
+    """Up to some words from a token on, before anything that ends a phrase: what an ordinal or rank is of."""
+    j = i
+    while (
+        j < len(tokens.words)
+        and j - i < most
+        and tokens.words[j][0].isalpha()
+        and tokens.words[j] not in _ENDS
+    ):
+        j += 1
+        if tokens.word(j) == "-" and tokens.joined(j) and tokens.joined(j + 1):
+            j += 1
+            most += 2
+    if tokens.word(j - 1) == "-":
+        j -= 1
+    return tokens.text[tokens.starts[i] : tokens.ends[j - 1]] if j > i else ""
+
+
+def _new_line(tokens: Tokens, j: int) -> bool:
+    """Whether a line begins with a token in capitals or a sign: an item of a list, not a line that was wrapped."""
+    gap = tokens.text[tokens.ends[j - 1] : tokens.starts[j]] if j else ""
+    return "\n" in gap and not tokens.text[tokens.starts[j]].islower()
+
+
+def noun_before(text: str, start: int, begin: int) -> str:
+    """The noun that a bare figure counts, if the words before it in the sentence name it."""
+    before = text[max(begin, start - 160) : start]
+    found = list(_NUMBER_OF.finditer(before))
+    if found:
+        return found[-1][1].strip()
+    crew = _CREW.search(before) or _ARRIVALS.search(before) or _LABEL.search(before)
+    return crew[1] if crew else ""
+
+
+def is_persons(noun: str) -> bool:
+    """Whether the head of a noun phrase is people, jobs, students and the like."""
+    words = noun.lower().split()
+    return bool(words) and (words[-1] in _PEOPLE or " ".join(words[-2:]) in PERSONS)
+
+
+def _plural(word: str) -> bool:
+    if word in _IRREGULAR or word in PERSONS:
+        return True
+    if word.isascii():
+        return (
+            word.endswith("s")
+            and len(word) > 3
+            and word not in _NOT_PLURAL
+            and not word.endswith(("ous", "'s", "ss"))
+        )
+    return bool(_TAKES.match(word)) and not word.endswith(
+        ("ого", "ных", "ких", "ные", "ый", "ая", "ое", "ой", "ых", "их", "ские", "ский")
+    )
+
+
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    """Whether "and" joins adjectives of one noun: road and rail ports."""
+    after = tokens.words[at + 1 : at + 3]
+    return (
+        len(after) == 2
+        and any(_plural(w) for w in after)
+        and not any(w in _STOP or not w[0].isalpha() for w in after)
+    )
+
+
+def _compound(tokens: Tokens, j: int) -> bool:
+    """Whether a plural only begins a longer name: goods trains, Confucius Institutes."""
+    word = tokens.word(j)
+    return bool(word) and word[0].isalpha() and word not in _STOP and _plural(word)

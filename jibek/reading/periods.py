@@ -1,0 +1,291 @@
+"""Which period a figure speaks of: the time expression that governs it, or one carried from before, or the dateline."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+
+from jibek.reading.calendar import Mention, shifted
+from jibek.reading.dating import Dated
+from jibek.reading.found import Figure
+from jibek.reading.tokens import Layout
+
+_NEAR = 45  # characters between a figure and a time expression after it that still belongs to it
+# What a sentence before says of time holds on for flows and levels of money, not for what simply stands or is counted.
+_HOLDS = frozenset(("money", "percent", "physical", "count"))
+_CARRIES = frozenset(("money", "percent"))
+_PART = re.compile(r"(?:[Oo]f (?:these|them|those|which)|Из них|В том числе|其中)\b")
+_WHEN = re.compile(r"(?:When|Once|After|As soon as|Когда|После|С открытием|С запуском)\b")
+_PRICE = 1e6  # money below is a price or a fee, which holds when it is told
+_WORTH = re.compile(
+    r"(?:\bworth|\bvalued at|\bна сумму|\bстоимостью|(?<=[а-я]) на|总额|总值|价值)[^.;\n\d]{0,22}$"
+)
+_BASED = re.compile(
+    r"(?:\b(?:[Aa]gainst|[Cc]ompared (?:with|to)|[Vv]ersus|[Rr]elative to|[Пп]о сравнению с|[Пп]ротив|[Оо]тносительно)"
+    r"|[与同比较])(?: the)? ?$"
+)
+_FLOWS = frozenset(("t", "TEU", "kWh", "m3", "bbl", "tkm", "persons"))
+_BREAK = re.compile(
+    r"[;:—]|, (?:and|but|while|whereas|with|which|up|down|compared)\b|\b(?:and|but|while|whereas)\b|，"
+    r"|；|, а\b|\bа\b|\bи\b"
+)
+_CLAUSE = re.compile(r"[;；，—]|, (?:and|but|while|whereas|а|но)\b")
+_FROM = re.compile(
+    r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|comparing (?:with|to)|с|против|чем|по сравнению с)"
+    r" (?:(?:the|a|an|peak|low|high|record|of|about|some|around|nearly|just|only|over|under|US) ?)*\$?$"
+)
+_THAN = re.compile(
+    r"\b(?:than|чем|(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during| for)*(?: \w{1,3})? ?$"
+)
+_MOVING = re.compile(
+    r"train|container|wagon|vehicle|truck|trip|flight|parcel|shipment|arrival|班列|поезд|вагон|контейнер|рейс|列",
+    re.I,
+)
+_TOUCHES = re.compile(r" ?[的为达:]? ?")
+_AGO = re.compile(r"\W{0,2}(?:ago|earlier|назад|before|前)\b|前")
+_SINCE = re.compile(r"\W{0,2}(?:since|after|on from|from the|со времени|с момента|спустя)\b|来")
+_AHEAD = re.compile(
+    r"\b(?:next|coming|in|within|another|following|через|in the next|future|ближайши[ех])\W+(?:\w+\W+)?$",
+    re.I,
+)
+_FUTURE = re.compile(
+    r"\b(?:will|next|expect\w*|plan\w*|due|should|would|to be|coming|comes|aims?|hopes?)\b", re.I
+)
+_BACK = re.compile(
+    r"\b(?:past|last|for|over|during|in the|for the|previous|recent|for over|for more than|for nearly"
+    r"|for almost|for about"
+    r"|after|за|уже|на протяжении|последни[ех])\W+(?:\w+\W+)?$",
+    re.I,
+)
+
+
+def assigned(
+    figures: Sequence[Figure],
+    mentions: Sequence[Mention],
+    layout: Layout,
+    text: str,
+    when: Dated,
+) -> list[tuple[str, str]]:
+    """Period and basis of each figure, in order.
+
+    Parameters
+    ----------
+    figures, mentions
+        In the order of the text, with offsets in the shadow ``text``.
+    when
+        The day of the statement, for what is told against it and for what has no other date.
+    """
+    anchor = when.anchor
+    # The day of the dateline is the report's, that of an event its own.
+    events = {f.start for f in figures if f.kind == "date" and not _opens(layout, text, f.start)}
+    mentions = [m for m in mentions if m.start >= when.line and m.start not in events]
+    out: list[tuple[str, str]] = []
+    starts = [m.start for m in mentions]
+    held, held_paragraph = "", -9
+    for n, figure in enumerate(figures):
+        s = layout.number(figure.start)
+        begin, end = layout.sentences[s]
+        inside = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
+        moved = False
+        near = layout.paragraphs[s] - held_paragraph <= 1
+        period, basis = figure.period, "stated" if figure.period else ""
+        if not period and figure.kind == "duration":
+            period, basis = _of_duration(figure, inside, text, begin, anchor)
+        if not period:
+            same = [f for f in figures[max(0, n - 8) : n + 8] if begin <= f.start < end and f is not figure]
+            period, basis = _in_sentence(figure, inside, same, text, held if near else "", anchor)
+            moved = _base(figure, inside, same, text) is not None
+        if (
+            not period
+            and figures[n - 1].end > begin
+            and n
+            and _WORTH.search(text, figures[n - 1].end, figure.start)
+        ):
+            period, basis = out[-1]
+        if (
+            n
+            and not figure.period
+            and out[-1][0]
+            and basis != "stated"
+            and _PART.match(text, begin, figure.start)
+        ):
+            period, basis = out[-1][0], "carried"
+        if not period and held and near and _carries(figure) and not _undated(inside):
+            period, basis = held, "carried"
+        elif not period and anchor is not None and not _undated(inside):
+            period, basis = str(anchor.year), "dateline"
+        told = basis in ("stated", "relative", "carried") and figure.kind in _HOLDS
+        told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
+        based = any(m.period == period and _against(m, text) for m in inside)
+        if told and not _is_base(text, begin, figure.start) and not moved and not based:
+            held, held_paragraph = period, layout.paragraphs[s]
+        out.append((period, basis))
+    return out
+
+
+def _opens(layout: Layout, text: str, start: int) -> bool:
+    """Whether the date of an event opens a sentence that goes on from it: when it opens in 2027, capacity rises."""
+    begin, _ = layout.sentences[layout.number(start)]
+    return bool(_WHEN.match(text, begin))
+
+
+def _undated(inside: Sequence[Mention]) -> bool:
+    return any(m.role == "span" and not m.period for m in inside)
+
+
+def _carries(figure: Figure) -> bool:
+    if "/" in figure.unit:
+        return False  # a rate is a property of what has it
+    if figure.kind == "money" and isinstance(figure.value, float) and figure.value < _PRICE:
+        return False
+    return figure.kind in _CARRIES or (figure.kind == "physical" and figure.unit in _FLOWS)
+
+
+def _is_base(text: str, begin: int, start: int) -> bool:
+    """Whether a figure is what another is compared with: up from 60.3 million tons in 2023."""
+    return bool(_FROM.search(text, max(begin, start - 30), start))
+
+
+def _in_sentence(
+    figure: Figure,
+    inside: Sequence[Mention],
+    same: Sequence[Figure],
+    text: str,
+    held: str,
+    anchor: date | None,
+) -> tuple[str, str]:
+    """The expression right after a figure, else the nearest before it, else the first after it."""
+    spans = [m for m in inside if m.role == "span" and m.period and not _than(m, text)]
+    within = [m for m in spans if m.start <= figure.start and figure.end <= m.end]
+    if within:
+        return within[0].period, within[0].basis
+    if figure.kind in ("percent", "ratio"):
+        # What a change is told against is not when it happened; a multiple is of both ends.
+        bases = [m for m in spans if m.end <= figure.start and _against(m, text)]
+        spans = [m for m in spans if m not in bases]
+        if bases and figure.kind == "ratio" and len(bases[-1].period) == 4:
+            ends = [m.period for m in spans if m.end <= figure.start and len(m.period) == 4]
+            last = ends[-1] if ends else held
+            if last[:4] > bases[-1].period:
+                return f"{bases[-1].period}/{last[:4]}", bases[-1].basis
+    before = [m for m in spans if m.end <= figure.start and not _of_a_base(m, same, text)]
+    after = [m for m in spans if m.start >= figure.end]
+    based = _base(figure, inside, same, text)
+    chosen = None
+    if "/" in figure.unit:
+        # A rate is a property: what the next clause dates is not its own.
+        after = [m for m in after if not _BREAK.search(text, figure.end, m.start)]
+    if before and _TOUCHES.fullmatch(text, before[-1].end, figure.start):
+        chosen = before[-1]
+    elif after and _follows(figure, after[0], same, text):
+        chosen = after[0]
+    elif before:
+        chosen = before[-1]
+    elif not (after and _owned(figure, after[0], same, text)) and (
+        (
+            after
+            and len(text[figure.end : after[0].start]) < 2 * _NEAR
+            and not _BREAK.search(text, figure.end, after[0].start)
+        )
+        or (after and not held)
+        or (after and not any(figure.end <= f.start < after[0].start for f in same))
+    ):
+        chosen = after[0]
+    if based is not None:
+        # A year later than what stands before, be that itself a base.
+        told = [m for m in spans if m.end <= figure.start]
+        period = chosen.period if chosen else told[-1].period if told else ""
+        period = period or (held if _carries(figure) else str(anchor.year) if anchor else "")
+        return (shifted(period, based.shift), "relative") if period else ("", "")
+    if chosen is None:
+        return "", ""
+    upto = next((m for m in spans if m.upto and m.period[:4] == chosen.period), None)
+    if upto is not None and _flows(figure, text):
+        return f"{upto.period[:4]}-01-01/{upto.period}", upto.basis
+    if chosen.upto and _flows(figure, text):
+        return f"{chosen.period[:4]}-01-01/{chosen.period}", chosen.basis
+    return chosen.period, chosen.basis
+
+
+def _against(mention: Mention, text: str) -> bool:
+    """Whether an expression is what others are compared with: against 2023; 比1992年."""
+    return bool(_BASED.search(text, max(0, mention.start - 24), mention.start))
+
+
+def _flows(figure: Figure, text: str) -> bool:
+    """Whether a figure adds up over the year, so that "by 30 April" counts from its first day."""
+    return figure.unit in _FLOWS or bool(
+        figure.kind == "count" and _MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")
+    )
+
+
+def _than(mention: Mention, text: str) -> bool:
+    """Whether an expression is what a figure is compared with: 15 % more than in January of last year."""
+    return bool(_THAN.search(text, max(0, mention.start - 30), mention.start))
+
+
+def _of_a_base(mention: Mention, same: Sequence[Figure], text: str) -> bool:
+    """Whether an expression dates only what figures are compared with: from 60 million tons in 2023."""
+    return any(
+        0 <= mention.start - f.end < 12 and _FROM.search(text, max(0, f.start - 30), f.start) for f in same
+    )
+
+
+def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
+    """Whether an expression after a figure is its own: near, no other figure between, no clause ended."""
+    gap = text[figure.end : mention.start]
+    if (
+        text[mention.end : mention.end + 1] == ":"
+        or len(gap) > _NEAR
+        or any(figure.end <= f.start < mention.start for f in same)
+    ):
+        return False
+    return not _BREAK.search(gap)
+
+
+def _owned(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
+    """Whether an expression after a figure opens the next clause and dates a figure there: and in 2025 one more."""
+    return bool(_CLAUSE.search(text, figure.end, mention.start)) and any(f.start >= mention.end for f in same)
+
+
+def _base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], text: str) -> Mention | None:
+    """The "a year earlier" that a level stands beside; a percentage told against it keeps its own period."""
+    if figure.kind in ("percent", "ratio"):
+        return None
+    for m in inside:
+        if (
+            m.role == "base"
+            and 0 <= m.start - figure.end <= 30
+            and not any(figure.end <= f.start < m.start for f in same)
+        ):
+            return m
+        gap = text[m.end : figure.start] if m.end <= figure.start else "x" * 99
+        if m.role == "base" and len(gap) < 30 and not re.search(r"[,;.:]", gap):
+            return m
+    return None
+
+
+def _of_duration(
+    figure: Figure, inside: Sequence[Mention], text: str, begin: int, anchor: date | None
+) -> tuple[str, str]:
+    """The years that a span of years takes in: 32 years since, in two years, the past five years, 11 years ago."""
+    for m in inside:
+        if m.keep and m.start <= figure.start and figure.end <= m.end:
+            return m.period, m.basis
+    if anchor is None or figure.unit != "years" or not isinstance(figure.value, float):
+        return "", ""
+    span = int(figure.value)
+    if not 0 < span < 500:
+        return "", ""
+    before = text[max(begin, figure.start - 30) : figure.start]
+    if _AGO.match(text, figure.end) or _SINCE.match(text, figure.end):
+        return f"{anchor.year - span}/{anchor.year}", "relative"
+    ahead = _AHEAD.search(before)
+    sure = ahead and (not ahead[0].lower().startswith("in") or _FUTURE.search(text, begin, figure.start))
+    if sure and not re.search(r"in the (?:\w+ )?$", before):
+        return f"{anchor.year}/{anchor.year + span}", "relative"
+    if _BACK.search(before) or ahead:
+        return f"{anchor.year - span}/{anchor.year}", "relative"
+    return "", ""

@@ -1,0 +1,105 @@
+"""The one pass over the tokens of an article: time expressions, what is left alone, and figures, left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jibek.reading import distractors, mentions
+from jibek.reading.calendar import Mention
+from jibek.reading.figures import Figure, figures_at
+from jibek.reading.labels import is_label
+from jibek.reading.measures import PERSONS, measure_at
+from jibek.reading.places import STARTS
+from jibek.reading.tokens import Tokens
+
+_TRIGGERS = frozenset(STARTS) | mentions.TRIGGERS | distractors.TRIGGERS
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Figures and time expressions in the order of the text, with offsets in the shadow."""
+
+    figures: Sequence[Figure]
+    mentions: Sequence[Mention]
+
+
+def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan:
+    """Read all tokens once.
+
+    Parameters
+    ----------
+    anchor
+        Day of the statement that relative expressions are told against, None if unknown.
+    comma_is_decimal
+        Whether a comma before three digits is a decimal sign.
+    """
+    found: list[Figure] = []
+    times: list[Mention] = []
+    i, count = 0, len(tokens.words)
+    inside = -1
+    while i < count:
+        word = tokens.words[i]
+        if word not in _TRIGGERS and not "0" <= word[0] <= "9":
+            i += 1
+            continue
+        start = tokens.starts[i]
+        if start >= inside:
+            mention = mentions.mention_at(tokens.text, word, start, anchor)
+            if mention is not None and not _is_a_name(tokens, i) and not _is_a_number(tokens, i, mention):
+                times.append(mention)
+                inside = mention.end
+                if not mention.keep:
+                    i = tokens.index(mention.end)
+                    continue
+        digit = "0" <= word[0] <= "9"
+        if digit or word in distractors.TRIGGERS:
+            past = distractors.skipped_to(tokens.text, word, start)
+            if past > start:
+                i = max(tokens.index(past), i + 1)
+                continue
+        if (not digit and word not in STARTS) or (digit and is_label(tokens, i)):
+            i += 1
+            continue
+        read, stop = figures_at(tokens, i, comma_is_decimal=comma_is_decimal, before=found)
+        found += read
+        i = max(stop, i + 1)
+    return Scan(found, times)
+
+
+def _is_a_name(tokens: Tokens, i: int) -> bool:
+    """Whether a year is joined to a name: Kazakhstan-2050."""
+    if not tokens.words[i][0].isdigit() or not tokens.joined(i):
+        return False
+    before = tokens.word(i - 2) if tokens.word(i - 1) == "-" else tokens.word(i - 1)
+    return before.isalpha() and before not in ("mid", "pre", "post", "early", "late")
+
+
+def _is_a_number(tokens: Tokens, i: int, mention: Mention) -> bool:
+    """Whether what looks like a year counts something: 2000 tonnes, 2023 people; never after in, by or since."""
+    if mention.end - mention.start != 4 or not tokens.words[i].isdigit():
+        return False
+    if tokens.word(i - 1) in ("$", "€", "¥", "£", "₸"):
+        return True
+    if tokens.word(i - 1) in (
+        "in",
+        "by",
+        "since",
+        "from",
+        "of",
+        "until",
+        "before",
+        "after",
+        "and",
+        "в",
+        "с",
+        "к",
+        "до",
+    ):
+        return False
+    after = tokens.word(i + 1)
+    measure = measure_at(tokens, i + 1)
+    return after in PERSONS or (
+        (measure is not None and measure[0].kind not in ("duration", "money")) or after == "%"
+    )
