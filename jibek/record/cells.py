@@ -70,6 +70,7 @@ SHAPES: Mapping[str, Shape] = {
     "gateways_of_countries": Shape(("pop_max",), ("role",), "iso3", "node_id"),
     "kaz_chn_trade_by_reporter": Shape(("value_busd",), ("flow",), "KAZ", "CHN", "reporter", "year"),
     "official_targets": Shape(("value",), ("target",), "", "", "", "year", "unit"),
+    "series": Shape(("value",), ("series_id",), "", "", "reporter", "year", "unit"),
     "published_numbers": Shape(("value",), ("group", "quantity"), "", "", "", "", "unit"),
     "systems/borders_institutions": _PARTNER,
     "systems/finance_trade": _PARTNER,

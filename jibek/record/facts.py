@@ -14,10 +14,11 @@ import pandas as pd
 
 from jibek.ground.certificate import Certificate
 from jibek.ground.errors import InputError, Problem, nearest, refuse
-from jibek.ground.vocabulary import possible
+from jibek.ground.units import possible
 
 if TYPE_CHECKING:
     from jibek.record.money import Rates
+    from jibek.record.paths import Paths
     from jibek.record.trade import Trade
     from jibek.sources import Sources
 
@@ -52,6 +53,7 @@ class Facts:
     _assumed: Mapping[str, float]
     _rates: Rates
     _trade: Trade
+    _paths: Paths
     _asked: set[str] = field(default_factory=set, compare=False, repr=False)
     _made: dict[Hashable, list[tuple[tuple[object, ...], dict[str, float], Any]]] = field(
         default_factory=dict, compare=False, repr=False
@@ -159,7 +161,7 @@ class Facts:
         return pd.Series([f"{table}:{k}:{column}" for k in fact_keys(table, frame)], index=frame.index)
 
     def usd(self, amount: float, currency: str, year: int, to_year: int) -> float:
-        """An amount of ``year`` in USD of ``to_year``: rate of the amount's year, then US consumer prices.
+        """An amount of ``year`` in USD of ``to_year``, as `money.to_usd` has it; `usd_basis` says how.
 
         Years after the last of the price index count as that year.
 
@@ -171,6 +173,49 @@ class Facts:
         from jibek.record.money import to_usd
 
         return to_usd(self._rates, amount, currency, year, to_year)
+
+    def path(self, path_id: str, year: int | None = None) -> float:
+        """A series in a year, by default the record's own, on its stated path: see ``jibek.record.paths``.
+
+        Raises
+        ------
+        InputError
+            ``record.unknown_path``.
+        """
+        from jibek.record.paths import value
+
+        return value(self._paths, path_id, self.year if year is None else year, self.assume)
+
+    def growth(self, path_id: str) -> float:
+        """A series in the record's year over that of the base year, 1 in that year itself.
+
+        Raises
+        ------
+        InputError
+            ``record.unknown_path``.
+        """
+        from jibek.record.paths import BASE_YEAR
+
+        return self.path(path_id) / self.path(path_id, BASE_YEAR) if self.year != BASE_YEAR else 1.0
+
+    def path_parents(self, path_id: str, *years: int) -> tuple[str, ...]:
+        """Node ids of the figures and the score that a path rests on in the record's year and in others."""
+        from jibek.record.paths import rests_on
+
+        told = [i for year in (self.year, *years) for i in rests_on(self._paths, path_id, year)]
+        return tuple(dict.fromkeys(told))
+
+    def forecast(self) -> tuple[str, ...]:
+        """Paths whose last figure lies before the record's year."""
+        from jibek.record.paths import forecast
+
+        return forecast(self._paths, self.year)
+
+    def usd_basis(self, currency: str, year: int, to_year: int) -> str:
+        """How `usd` brings an amount to another year, in words."""
+        from jibek.record.money import basis
+
+        return basis(self._rates, currency, year, to_year)
 
     def trade_cell(self, flow: str, reporter: str, year: int) -> tuple[float, tuple[str, ...]]:
         """Kazakhstan-China goods trade in USD of the year, and the facts it rests on.
@@ -210,7 +255,7 @@ def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | 
         ``record.unknown_assumption``, ``record.not_a_number`` or ``record.impossible_value``, for all overrides at
         once.
     """
-    from jibek.record import cells, documents, money, trade
+    from jibek.record import cells, documents, money, paths, trade
 
     tables = sources.tables
     facts = cells.facts_of(tables)
@@ -230,6 +275,7 @@ def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | 
         _assumed=_by_id(assumptions),
         _rates=money.rates_by_year(tables["rates"]),
         _trade=mutual,
+        _paths=paths.paths_of(tables),
     )
 
 

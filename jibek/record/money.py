@@ -1,6 +1,7 @@
 """Bring an amount to US dollars of another year.
 
-Method  yearly average exchange rate of the amount's year, then the US consumer price index between the years
+Method  consumer prices of the currency's country between the years, then the yearly average exchange rate of the later
+        one; where these prices are not known, the rate of the amount's year, then US consumer prices
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ KINDS = ("annual_average", "annual_average_implied")  # a quoted average goes be
 
 INDEX = "USD_CPI"
 
+PRICES = "_CPI"  # behind a currency: consumer prices of its country
+
 Rates = Mapping[str, Mapping[int, float]]
 
 
 def rates_by_year(table: pd.DataFrame) -> Rates:
-    """Currency to year to units per USD; the price index under ``USD_CPI``."""
+    """Currency to year to units per USD; the price indices under ``USD_CPI``, ``KZT_CPI``."""
     out: dict[str, dict[int, float]] = {}
     for kind in (*reversed(KINDS), "deflator"):
         rows = table[table["kind"] == kind]
@@ -31,6 +34,10 @@ def rates_by_year(table: pd.DataFrame) -> Rates:
 def to_usd(rates: Rates, amount: float, currency: str, year: int, to_year: int) -> float:
     """``amount`` of ``currency`` in ``year`` as USD of ``to_year``.
 
+    With the prices of the currency's country to ``to_year``, then at the rate of that year, where both are known: what
+    a haul costs follows the prices of where it is paid, not those of America. Else at the rate of ``year``, then with
+    US consumer prices. `basis` says which.
+
     A ``to_year`` beyond the last year of the index counts as that last year: future prices are not known, so
     amounts stay in the last prices that are.
 
@@ -41,15 +48,40 @@ def to_usd(rates: Rates, amount: float, currency: str, year: int, to_year: int) 
 
     References
     ----------
-    Board of Governors, H.10 and G.5A; Bureau of Labor Statistics, CPI-U.
+    Board of Governors, H.10 and G.5A; Bureau of Labor Statistics, CPI-U; World Bank, FP.CPI.TOTL.ZG.
     """
+    to_year = min(to_year, max(rates.get(INDEX, {}), default=to_year))
+    if _own_prices(rates, currency, year, to_year):
+        own = rates[f"{currency}{PRICES}"]
+        return amount * (own[to_year] / own[year]) / rates[currency][to_year]
     per_usd = 1.0 if currency == "USD" else _look_up(rates, currency, year)
-    known = rates.get(INDEX, {})
-    last = max(known, default=to_year)
     growth = 1.0
     if year != to_year:
-        growth = _look_up(rates, INDEX, min(to_year, last)) / _look_up(rates, INDEX, min(year, last))
+        last = max(rates.get(INDEX, {}), default=to_year)
+        growth = _look_up(rates, INDEX, to_year) / _look_up(rates, INDEX, min(year, last))
     return amount / per_usd * growth
+
+
+def basis(rates: Rates, currency: str, year: int, to_year: int) -> str:
+    """In words, how an amount was brought to another year; empty where there was nothing to bring."""
+    to_year = min(to_year, max(rates.get(INDEX, {}), default=to_year))
+    if year == to_year:
+        return "" if currency == "USD" else f"rate of {year}"
+    if _own_prices(rates, currency, year, to_year):
+        return f"prices of {currency} {year} to {to_year}, rate of {to_year}"
+    prices = f"US consumer prices {year} to {to_year}"
+    return prices if currency == "USD" else f"rate of {year}, {prices}"
+
+
+def _own_prices(rates: Rates, currency: str, year: int, to_year: int) -> bool:
+    """Whether prices of the currency's country lead from year to year, and its rate is known at the end."""
+    own = rates.get(f"{currency}{PRICES}", {})
+    return (
+        currency != "USD"
+        and year != to_year
+        and {year, to_year} <= set(own)
+        and to_year in rates.get(currency, {})
+    )
 
 
 def _look_up(rates: Rates, currency: str, year: int) -> float:

@@ -24,7 +24,8 @@ PARTS = (
     *CLASSES,
     *MODES,
     *("khorgos", "dostyk", "out", "in"),
-    *("single", "double", "china", "1520", "eu", "europe", "cis", "default"),
+    *("terminal", "border", "single", "double", "china", "1520", "eu", "europe", "cis", "default"),
+    *("printed", "worked", "rough"),
 )
 
 
@@ -36,7 +37,7 @@ def names_in_code():
             continue  # these show and declare, they read no assumption
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                literal.add(node.value)
+                literal |= {node.value, *re.findall(r'assume\("([^"]+)"\)', node.value)}
             if isinstance(node, ast.JoinedStr) and any(isinstance(v, ast.Constant) for v in node.values):
                 blank = f"({'|'.join(PARTS)})"
                 parts = [
@@ -54,7 +55,7 @@ def names_in_data(tables):
             found |= set(re.findall(r'assume\("([^"]+)"\)', told))
     for stem, table in sources.tables.TABLES.items():
         for name, column in table.columns.items():
-            if column.refers_to in ("sources.assumptions", "sources.factors") and stem != "varied":
+            if column.refers_to in ("sources.assumptions", "sources.factors") and stem != "informed":
                 found |= {cell.removeprefix("-") for cell in tables[stem][name].dropna()}
     return found
 
@@ -81,8 +82,8 @@ def test_an_assumption_that_nothing_reads_would_be_found():
     [
         ("tonnes_per_truck", 0.0, "above 0"),
         ("usd_per_tonne_container", -4500.0, "above 0"),
-        ("sea_share_russia", 1.5, "above 0 and at most 1"),
-        ("sea_share_russia", -0.1, "above 0 and at most 1"),
+        ("sea_share_iran", 1.5, "above 0 and at most 1"),
+        ("sea_share_iran", -0.1, "above 0 and at most 1"),
         ("min_domestic_share", 1.0, "above 0 and below 1"),
         ("road_driving_hours_per_day", 25.0, "above 0 and at most 24"),
         ("rail_speed_default_kmh", 0.0, "above 0 and at most 400"),
@@ -106,7 +107,7 @@ def test_what_cannot_be_is_refused_with_the_range(shipped, name, value, possible
 def test_every_impossible_value_is_told_at_once(shipped):
     values = {
         "tonnes_per_truck": 0.0,
-        "sea_share_russia": 2.0,
+        "sea_share_iran": 2.0,
         "reloading_hours": float("nan"),
         "teu_per_trian": 9.0,
     }
@@ -122,7 +123,7 @@ def test_every_impossible_value_is_told_at_once(shipped):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("tonnes_per_truck", 40.0), ("sea_share_russia", 1.0), ("artefact_weight", 0.0), ("trade_theta", 12.0)],
+    [("tonnes_per_truck", 40.0), ("sea_share_iran", 1.0), ("artefact_weight", 0.0), ("trade_theta", 12.0)],
 )
 def test_outside_the_range_is_not_impossible(shipped, name, value):
     assert record.establish(shipped, 2023, {name: value}).assume(name) == value
@@ -210,10 +211,23 @@ def test_a_run_asks_for_all_but_those_of_other_cases(base_state):
     """What the static search cannot know: that the code that names an assumption is reached."""
     asked = base_state.facts.asked()
     left = set(base_state.facts.assumptions["assumption_id"]) - asked
+    # Paths move other years than the base, and what is published is judged by verbs of its own.
+    left -= {i for i in left if i.startswith(("path_", "volume_", "season_"))}
+    left -= {
+        "flow_drift_share_per_root_year",
+        "teu_per_container",
+        "door_days_each_end",
+        "journeys_behind_a_record",
+        "straight_line_detour",
+    }
     # Routes are searched, cargo is priced and empty trains are summed up after a state has settled; trade answers to a
     # base alone; every shipped link has a speed of its own, so defaults wait for a user's links; what waits and queues
     # does so in closures.
     later = {"leg_time_correlation", "route_tonnes_per_feu", "teu_cost_share_of_feu", "trade_theta"}
     later |= {"empty_train_cost_share", "empty_train_emission_share"}
-    later |= {"storage_usd_per_feu_day", "least_spare_capacity_share"}
+    later |= {
+        "storage_usd_per_feu_day",
+        "least_spare_capacity_share",
+        "counted_share_of_empty_container_trains",
+    }
     assert left <= later | {"cut_off_delivered_cost_factor", *(f"{m}_speed_default_kmh" for m in MODES)}

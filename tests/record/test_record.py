@@ -251,16 +251,28 @@ def test_one_fact_moves_what_rests_on_it_and_nothing_else(sources, facts):
 
 
 def test_money_of_another_year(facts):
-    """By hand: 100 EUR of 2018 at the Federal Reserve's yearly rate, then US consumer prices 2018 to 2023."""
+    """By hand: 100 EUR of 2018 with consumer prices of the euro area to 2023, then at the rate of 2023.
+
+    Where a currency has no prices of its own: the rate of its year, then US consumer prices 2018 to 2023.
+    """
     rates = facts.table("rates")
 
     def rate(currency, year, kind):
         mask = (rates["currency"] == currency) & (rates["year"] == year) & (rates["kind"] == kind)
         return float(rates.loc[mask, "per_usd"].iloc[0])
 
-    dollars = 100 / rate("EUR", 2018, "annual_average")
+    # Prices of the euro area: 1.44, 0.19, 2.49, 8.47 and 5.78 % in 2019 to 2023 (World Bank), five roundings of 0.005.
+    euros = 100 * 1.0144 * 1.0019 * 1.0249 * 1.0847 * 1.0578
+    assert facts.usd(100, "EUR", 2018, 2023) == approx(euros / rate("EUR", 2023, "annual_average"), rel=3e-4)
+    assert facts.usd_basis("EUR", 2018, 2023) == "prices of EUR 2018 to 2023, rate of 2023"
+    # Kazakhstan 2018 to 2023: prices rose by 60 % and the tenge fell by a quarter, so a dollar more is left of 1 KZT
+    # than American prices say.
+    assert facts.usd(1, "KZT", 2018, 2023) == approx(1.603 / 456.165, rel=1e-3)
     growth = rate("USD_CPI", 2023, "deflator") / rate("USD_CPI", 2018, "deflator")
-    assert facts.usd(100, "EUR", 2018, 2023) == approx(dollars * growth)
+    swiss = 100 / rate("CHF", 2018, "annual_average")
+    assert facts.usd(100, "CHF", 2018, 2023) == approx(swiss * growth)
+    assert facts.usd_basis("CHF", 2018, 2023) == "rate of 2018, US consumer prices 2018 to 2023"
+    assert (facts.usd_basis("USD", 2023, 2023), facts.usd_basis("KZT", 2023, 2023)) == ("", "rate of 2023")
     # US prices rose 21.3 % from 2018 (251.107) to 2023 (304.702), BLS CPI-U.
     assert facts.usd(1, "USD", 2018, 2023) == approx(304.702 / 251.107, rel=1e-3)
     assert facts.usd(5, "USD", 2023, 2023) == 5

@@ -118,17 +118,19 @@ def test_what_check_lets_pass_can_be_worked_out(facts):
 
 def test_bad_workings_of_a_folder_are_told_all_at_once_and_before_the_run(tmp_path):
     shipped = sources.read()
-    pivot = row_of(shipped, "pivots", pivot_id="sea-russia") | {"working": 'assume("sea_share_rusia")'}
-    other = row_of(shipped, "beside", row_id="V056") | {"published_working": 'volume("V56") + volume("V5")'}
+    pivot = row_of(shipped, "pivots", pivot_id="sea-iran") | {"working": 'assume("sea_share_irn")'}
+    other = row_of(shipped, "observations", observation_id="V056") | {
+        "working": 'volume("V56") + volume("V5")'
+    }
     write(tmp_path, "pivots", pivot)
-    write(tmp_path, "beside", other)
+    write(tmp_path, "observations", other)
     with pytest.raises(InputError) as caught:
         record.establish(sources.read(tmp_path))
     assert (caught.value.code, caught.value.exit_code) == ("sources.invalid", 2)
     assert [(p.where, p.row, p.column, p.value) for p in caught.value.problems] == [
-        ("pivots.csv", 2, "working", "sea_share_rusia"),
-        ("beside.csv", 2, "published_working", "volumes:V56:value"),
-        ("beside.csv", 2, "published_working", "volumes:V5:value"),
+        ("pivots.csv", 2, "working", "sea_share_irn"),
+        ("observations.csv", 2, "working", "volumes:V56:value"),
+        ("observations.csv", 2, "working", "volumes:V5:value"),
     ]
     wrong = [c for c in inspect(tmp_path).checks if c.severity == "error" and not c.ok]
     assert [(c.code, len(c.rows)) for c in wrong] == [("references.workings", 3)]
