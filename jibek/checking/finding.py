@@ -1,0 +1,296 @@
+"""A figure's own row of the record, found by its value and the words around it, where no indicator is written for it.
+
+A row may be a figure's when the unit fits and the period allows it. How many of its words stand near the figure, and
+how seldom those words are, must outweigh chance: 7,762 is hardly ever met by accident, 30 often.
+
+    agrees      a row has the value, within stated digits
+    stale       it has, but a later row of the series has another before the article's date
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from jibek.checking import slips
+from jibek.checking.intervals import FIRST, Extent, Span, extent, meet, span
+from jibek.checking.known import capped
+from jibek.checking.measures import COUNT, UNKNOWN, Measure, measure
+from jibek.checking.model import AGREES, STALE
+from jibek.checking.outcome import Outcome
+from jibek.checking.shelf import Fact
+from jibek.checking.surroundings import Surroundings
+from jibek.checking.vocabulary import named, ports
+from jibek.reading import Article, Quantity
+
+# Evidence, in units of surprise (natural logarithm), that words must give for a value of so many digits.
+NEEDED = {1: 4.5, 2: 4.5, 3: 3.5, 4: 2.5}
+STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
+SELDOM = 6.0  # the most that one word says
+LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
+SAME_LENGTH, A_YEAR = 6, 364  # days by which periods of one length may differ; of a year, less one
+SOON = 400  # days by which a stock may be told of before it was recorded
+TELLING = 1.5  # a word that says less names nothing
+IN_SENTENCE = 0.8
+WORDED = 24  # rows that are looked at more closely, of those that the words name
+PRECISE = 4  # digits that hardly occur by chance
+PEOPLE = frozenset({"=person", "=population", "=student", "=visitor", "=jobs", "=entries"})
+BESIDE = 1.0  # how near a country stands that a figure is of
+COUNTRIES = frozenset(
+    f"={name}"
+    for name in ("russia", "uzbekistan", "kyrgyzstan", "tajikistan", "turkmenistan", "mongolia", "india")
+) | {f"=@{code}" for code in ("RUS", "UZB", "KGZ", "TJK", "TKM", "MNG", "IND", "PAK", "AZE", "GEO", "TUR")}
+BARE = {1: 5.0, 2: 3.0, 3: 1.0, 4: 0.0}  # what more is needed of a count of nothing, or a duration
+NO_NOUNS = frozenset(
+    {"increas", "decreas", "=growth", "=decline"}
+)  # what the reader writes beside a percentage
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+WIDE = 0.25  # a range wider than that, by its value, is no one figure
+FLOW, LATER, LOOSE = 0.8, 0.7, 0.55  # what is left of the evidence where the period fits less than fully
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that fits a figure: the evidence of the words, after what the period leaves of it."""
+
+    fact: Fact
+    evidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure as it is looked for."""
+
+    quantity: Quantity
+    measure: Measure
+    value: float
+    extent: Extent
+    days: Span | None
+    said: Span | None
+    near: Mapping[str, float]
+    noun: frozenset[str]
+    flow: str = ""
+    countries: frozenset[str] = frozenset()
+    ports: frozenset[str] = frozenset()
+
+    @property
+    def digits(self) -> int:
+        """Digits that it states, 1 to 4."""
+        value = self.quantity.value
+        return 4 if isinstance(value, str) else min(4, max(1, slips.significant(float(value))))
+
+
+class Shelf:
+    """The rows of the record by measure and value."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.facts = tuple(facts)
+        often: Counter[str] = Counter()
+        for fact in self.facts:
+            often.update(fact.words)
+        total = max(1, len(self.facts))
+        self._seldom = {word: min(SELDOM, math.log(total / n)) for word, n in often.items()}
+        families: dict[str, list[Fact]] = defaultdict(list)
+        self.series: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            families[fact.measure.family].append(fact)
+            self.series[fact.series].append(fact)
+        self._by_value = {
+            family: sorted(those, key=lambda f: f.known.value) for family, those in families.items()
+        }
+        self._with: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            for word in fact.words:
+                if self._seldom[word] >= TELLING:
+                    self._with[word].append(fact)
+        self._values = {family: [f.known.value for f in those] for family, those in self._by_value.items()}
+
+        self._fitting: dict[str, tuple[str, ...]] = {}
+
+    def evidence(self, fact: Fact, asked: Asked) -> float:
+        """What the words near a figure say for a row."""
+        said = sorted(
+            (
+                asked.near[word] * weight * self._seldom[word]
+                for word, weight in fact.words.items()
+                if word in asked.near
+            ),
+            reverse=True,
+        )
+        return sum(said[:STRONGEST])
+
+    def around(self, of: Measure, low: float, high: float) -> Iterator[Fact]:
+        """Rows whose measure may be the figure's and whose value lies about an interval."""
+        if of.family not in self._fitting:
+            self._fitting[of.family] = tuple(f for f in self._values if Measure(of.family).fits(Measure(f)))
+        beside = 0.05 * max(abs(low), abs(high))
+        for family in self._fitting[of.family]:
+            values = self._values[family]
+            first, last = bisect_left(values, low - beside), bisect_right(values, high + beside)
+            for fact in self._by_value[family][first:last]:
+                if not of.per or of.fits(fact.measure):
+                    yield fact
+
+    def by_words(self, asked: Asked) -> list[Found]:
+        """Rows that the words beside a figure name, whatever their value, the best first."""
+        score: dict[int, float] = defaultdict(float)
+        rows: dict[int, Fact] = {}
+        for word, near in asked.near.items():
+            if near < IN_SENTENCE:
+                continue
+            for fact in self._with.get(word, ()):
+                if asked.measure.fits(fact.measure):
+                    score[id(fact)] += near * self._seldom[word]
+                    rows[id(fact)] = fact
+        best = sorted(rows, key=lambda i: -score[i])[:WORDED]
+        found = [
+            Found(rows[i], _period(rows[i], asked) * _counts(rows[i], asked) * self.evidence(rows[i], asked))
+            for i in best
+        ]
+        return sorted(found, key=lambda f: -f.evidence)
+
+    def of_value(self, asked: Asked, of: Measure, value: Extent, *, any_period: bool = False) -> list[Found]:
+        """Rows with a value that the period and the noun allow, the best first."""
+        found = []
+        for fact in self.around(of, *value):
+            if not same(value, fact.known.value, fact.known.extent):
+                continue
+            if asked.quantity.reporter and fact.known.reporter not in ("", asked.quantity.reporter):
+                continue
+            if asked.flow and "->" in fact.series and asked.flow not in fact.series:
+                continue
+            left = (
+                _elsewhere(fact, asked) * (1.0 if any_period else _period(fact, asked)) * _counts(fact, asked)
+            )
+            if left:
+                found.append(Found(fact, left * self.evidence(fact, asked)))
+        return sorted(found, key=lambda f: -f.evidence)
+
+
+def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str = "") -> Asked | None:
+    """A figure made ready; None for dates and units that no row has. ``flow`` is KAZ->CHN, CHN->KAZ or open."""
+    if isinstance(quantity.value, str) or not math.isfinite(quantity.value):
+        return None
+    of = measure(quantity.currency or quantity.unit or COUNT)
+    if of is None:
+        return None
+    value = float(quantity.value)
+    if of.family == COUNT and not quantity.noun and value >= LEAST_LARGE:
+        of = Measure(UNKNOWN, 1.0, of.per)
+    counted = of.family == COUNT and abs(value) < 1000
+    low, high = extent(value, quantity.comparator or "=", counted=counted)
+    if not counted and len(_NUMBER.findall(quantity.text)) > 1:  # "between 9 and 14"
+        low = low if quantity.value_low is None else float(quantity.value_low)
+        high = high if quantity.value_high is None else float(quantity.value_high)
+    low, high = capped((low, high), value)
+    near = around.near(quantity)
+    own = None if quantity.period_basis in ("", "dateline") or not quantity.period else span(quantity.period)
+    return Asked(
+        quantity,
+        of,
+        value * of.factor,
+        (low * of.factor, high * of.factor),
+        own,
+        span(article.statement_date) if article.statement_date else None,
+        near,
+        _noun(quantity),
+        flow,
+        frozenset(c for c in COUNTRIES if near.get(c, 0.0) >= BESIDE),
+        frozenset(p for p in ports() if near.get(p, 0.0) >= IN_SENTENCE),
+    )
+
+
+def _noun(quantity: Quantity) -> frozenset[str]:
+    """What a figure counts, as terms; a noun that no table knows is still one."""
+    if not quantity.noun:
+        return frozenset()
+    return (named(quantity.noun) - NO_NOUNS) or frozenset({UNKNOWN})
+
+
+def needed(asked: Asked) -> float:
+    """Evidence that words must give before a row is the figure's."""
+    bare = asked.measure.family == "h" or (asked.measure.family == COUNT and not asked.noun)
+    return NEEDED[asked.digits] + (BARE[asked.digits] if bare else 0.0)
+
+
+def agreeing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """The rows that a figure agrees with, or once did; None where none surely is its."""
+    if wide(asked):
+        return None
+    fitting = shelf.of_value(asked, asked.measure, asked.extent)
+    enough = needed(asked)
+    if fitting and fitting[0].evidence >= enough:
+        best = fitting[0].fact
+        later = _later(asked, best, shelf)
+        if later:
+            return Outcome(STALE, "superseded", (best.known, later.known)), fitting[0]
+        same = tuple(f.fact.known for f in fitting if f.evidence >= max(enough, 0.6 * fitting[0].evidence))
+        return Outcome(AGREES, "same", same[:4]), fitting[0]
+    return None
+
+
+def wide(asked: Asked) -> bool:
+    """Whether a range is too wide to be one figure."""
+    return asked.extent[1] - asked.extent[0] > WIDE * abs(asked.value) and asked.quantity.comparator == "="
+
+
+def same(ours: Extent, value: float, its: Extent) -> bool:
+    """Whether one of two figures lies within the digits of the other; 6.9 and 6.8 only touch."""
+    middle = (ours[0] + ours[1]) / 2.0
+    slack = 1e-9 * abs(middle)
+    return its[0] - slack < middle < its[1] + slack or ours[0] - slack < value < ours[1] + slack
+
+
+def _elsewhere(fact: Fact, asked: Asked) -> float:
+    """What is left where the figure stands beside a country that the row does not name; nothing, of another crossing."""
+    of_row = ports() & fact.words.keys()
+    if asked.ports and of_row and asked.ports.isdisjoint(of_row):
+        return 0.0
+    return LOOSE if asked.countries and asked.countries.isdisjoint(fact.words) else 1.0
+
+
+def _counts(fact: Fact, asked: Asked) -> float:
+    """What is left where a row names another thing than what the figure counts: nothing, of a figure of few digits."""
+    if COUNT not in (fact.measure.family, asked.measure.family) or not asked.noun:
+        return LOOSE if fact.measure.family == COUNT and fact.measure.per and not asked.measure.per else 1.0
+    if not asked.noun.isdisjoint(fact.words) or (PEOPLE & asked.noun and PEOPLE & fact.words.keys()):
+        return LOOSE if fact.measure.per and not asked.measure.per else 1.0
+    return LOOSE if asked.digits >= PRECISE else 0.0
+
+
+def _period(fact: Fact, asked: Asked) -> float:
+    """What the periods leave of the evidence, 0 to 1."""
+    ours, its = asked.days, fact.known.days
+    if its is None or ours is None:
+        return 1.0
+    if its[0] <= ours[1] and ours[0] <= its[1]:
+        apart = abs((its[1] - its[0]) - (ours[1] - ours[0]))
+        if fact.stock or apart <= SAME_LENGTH:
+            return 1.0
+        # Some months told as the year's, or the year before their own, is how people speak; other months are not.
+        part = ours[1] - ours[0] < A_YEAR and asked.quantity.period_basis == "stated"
+        return 0.0 if part and its[1] - its[0] < A_YEAR else FLOW
+    if fact.stock and its[0] <= ours[1]:
+        return FLOW
+    if fact.stock and its[0] - ours[1] <= SOON:
+        return LATER
+    return 0.0 if asked.quantity.period_basis in ("stated", "relative") else LOOSE
+
+
+def _later(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
+    """A row that took the place of a stock before the article was written."""
+    its = fact.known.days
+    if not fact.stock or its is None or asked.said is None or (asked.days and asked.days[1] <= its[1]):
+        return None
+    after = [
+        f
+        for f in shelf.series[fact.series]
+        if f.known.days and its[1] < f.known.days[0] <= asked.said[0] and f.measure == fact.measure
+    ]
+    if not after or any(meet(f.known.extent, asked.extent) for f in after):
+        return None
+    return max(after, key=lambda f: f.known.days[0] if f.known.days else FIRST)

@@ -1,0 +1,113 @@
+"""How a figure misses the row of the record that its words surely name; in doubt it misses none.
+
+38.6 bn for 3.86 bn, 72 for 27      a power of ten, two digits that changed places
+25.3 bn EUR for 25.3 bn USD         another currency
+16.2 bn told of 2023                the row of another year, where the series has that year too
+38 kinds for 28                     a count with another digit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jibek.checking import slips
+from jibek.checking.finding import NEEDED, Asked, Found, Shelf, needed, same, wide
+from jibek.checking.intervals import Extent, extent, whole_year
+from jibek.checking.measures import COUNT, CURRENCIES, UNKNOWN, Measure
+from jibek.checking.model import CONFLICTS
+from jibek.checking.outcome import Outcome
+
+# Evidence that words must give, by the digits of the figure; of another year, of another digit.
+SLIP_NEEDED = {1: 10.0, 2: 8.0, 3: 7.0, 4: 6.0}
+YEAR_NEEDED = 6.0
+DIGIT_NEEDED = 11.0
+
+UNLIKE = {"t": ("TEU",), "TEU": ("t",), "MW": ("kWh",), "kWh": ("MW",)}  # what is written one for the other
+
+
+def missing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """The conflict of a figure that agrees with no row; None where none is sure."""
+    if wide(asked):
+        return None
+    return _slip(asked, shelf) or _another_year(asked, shelf) or _another_digit(asked, shelf)
+
+
+def _slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """A row that the words name surely, of which the figure is a slip."""
+    fitting = shelf.of_value(asked, asked.measure, asked.extent)[:1]
+    found: list[tuple[Found, str]] = []
+    for value, how in _slips(asked):
+        found += [
+            (one, how) for one in shelf.of_value(asked, asked.measure, value)[:3] if _of_whom(one, asked)
+        ]
+    if asked.measure.family in CURRENCIES and asked.digits >= 3:
+        for currency in CURRENCIES - {asked.measure.family}:
+            found += [
+                (o, "wrong currency") for o in shelf.of_value(asked, Measure(currency), asked.extent)[:3]
+            ]
+    if asked.digits >= 3 and not asked.measure.per:
+        for family in UNLIKE.get(asked.measure.family, ()):
+            rows = shelf.of_value(asked, Measure(family), asked.extent)[:3]
+            found += [(o, "unit slip") for o in rows if _of_whom(o, asked)]
+    found.sort(key=lambda one: -one[0].evidence)
+    if (
+        not found
+        or found[0][0].evidence < SLIP_NEEDED[asked.digits] + needed(asked) - NEEDED[asked.digits]
+        or found[0][0].evidence < 1.5 * max((o.evidence for o in fitting), default=0.0)
+    ):
+        return None
+    best, how = found[0]
+    return Outcome(CONFLICTS, how, (best.fact.known,)), best
+
+
+def _of_whom(row: Found, asked: Asked) -> bool:
+    """Whether a row is of the statistics that the article names; a row of nobody's is not surely."""
+    return not asked.quantity.reporter or row.fact.known.reporter == asked.quantity.reporter
+
+
+def _another_year(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """A figure told of a year for which its series has another, while it has this one for a year beside."""
+    ours = asked.days
+    if ours is None or asked.digits < 3 or asked.quantity.period_basis not in ("stated", "relative"):
+        return None
+    for row in shelf.of_value(asked, asked.measure, asked.extent, any_period=True):
+        its = row.fact.known.days
+        if (
+            row.evidence < YEAR_NEEDED
+            or not _of_whom(row, asked)
+            or its is None
+            or row.fact.stock
+            or whole_year(its) is None
+        ):
+            continue
+        if its == ours or whole_year(ours) is None:
+            continue
+        there = [f for f in shelf.series[row.fact.series] if f.known.days == ours]
+        if there and not any(same(asked.extent, f.known.value, f.known.extent) for f in there):
+            return Outcome(CONFLICTS, "wrong year", (row.fact.known, there[0].known)), row
+    return None
+
+
+def _another_digit(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """A count or a number of days of two digits or more, of which one is not the record's: 38 kinds for 28."""
+    counted = asked.measure.family == COUNT and asked.noun and UNKNOWN not in asked.noun
+    if not counted and asked.quantity.unit not in ("d", "days"):
+        return None
+    rows = shelf.by_words(asked)
+    if not rows or rows[0].evidence < DIGIT_NEEDED:
+        return None
+    best = rows[0].fact
+    scale = asked.measure.factor
+    if slips.one_digit(asked.value / scale, best.known.value / scale):
+        return Outcome(CONFLICTS, "wrong count", (best.known,)), rows[0]
+    return None
+
+
+def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:
+    """Values of which a figure may be a slip."""
+    for power, name in slips.FACTORS.items():
+        for ratio in (10.0**power, 10.0**-power):
+            yield (asked.extent[0] * ratio, asked.extent[1] * ratio), f"factor of {name}"
+    for value in slips.unswapped(asked.value / asked.measure.factor):
+        base = value * asked.measure.factor
+        yield extent(base, counted=asked.measure.family == COUNT), "digit swap"

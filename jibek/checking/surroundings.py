@@ -1,0 +1,46 @@
+"""The terms around a figure and how near they stand: its sentence first, the sentences before it, the rest of the text.
+
+Weights fall from 1 beside the figure to a fifth anywhere in the article.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+
+from jibek.checking.vocabulary import terms
+from jibek.reading import Article, Quantity
+
+BESIDE, CLOSE, BEFORE, AFTER = 50, 250, 600, 150  # letters
+LONGEST = 60  # letters of a term at most
+WEIGHTS = {"beside": 1.0, "sentence": 0.8, "close": 0.5, "after": 0.35, "before": 0.35, "anywhere": 0.2}
+
+
+class Surroundings:
+    """Where an article names which term."""
+
+    def __init__(self, article: Article) -> None:
+        self._mentions = sorted(terms(article.text), key=lambda m: m.start)
+        self._starts = [m.start for m in self._mentions]
+        self._anywhere = dict.fromkeys((m.concept for m in self._mentions), WEIGHTS["anywhere"])
+
+    def near(self, quantity: Quantity) -> Mapping[str, float]:
+        """Terms with their weights, 0 to 1; of one named several times, the nearest counts."""
+        found = dict(self._anywhere)
+        first = bisect_left(self._starts, quantity.sentence[0] - BEFORE - LONGEST)
+        last = bisect_right(self._starts, quantity.sentence[1] + AFTER)
+        for mention in self._mentions[first:last]:
+            weight = _weight(mention.start, mention.end, quantity)
+            if weight > found[mention.concept]:
+                found[mention.concept] = weight
+        return found
+
+
+def _weight(start: int, end: int, quantity: Quantity) -> float:
+    first, last = quantity.sentence
+    if first <= start < last:
+        apart = max(start - quantity.char_end, quantity.char_start - end, 0)
+        return WEIGHTS["beside" if apart <= BESIDE else "sentence"]
+    if end <= first:
+        return WEIGHTS["close" if first - end <= CLOSE else "before" if first - end <= BEFORE else "anywhere"]
+    return WEIGHTS["after" if start - last <= AFTER else "anywhere"]

@@ -1,0 +1,131 @@
+"""Figures that no indicator places, traced to the rows of the record and to each other.
+
+First to a row with the same value and words, then to what follows from the article's figures that the record holds. A
+conflict that an indicator saw is dropped where a row surely agrees: of several sources any may be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jibek.checking.context import Context
+from jibek.checking.directions import direction
+from jibek.checking.finding import NEEDED, Asked, Found, Shelf, agreeing, asked, needed
+from jibek.checking.intervals import a_year_before, span
+from jibek.checking.measures import measure
+from jibek.checking.mismatching import missing
+from jibek.checking.model import AGREES, CONFLICTS, NEW, STALE, Verdict
+from jibek.checking.outcome import Outcome
+from jibek.checking.surroundings import Surroundings
+from jibek.checking.wording import explanation
+from jibek.checking.working import Held, work_out
+from jibek.reading import Article
+
+CLOSE = 60  # letters before a figure in which words for the year before are its own
+_EARLIER = re.compile(
+    r"(?:year|twelve months) (?:earlier|before)|previous year|год(?:ом)? (?:ранее|раньше|назад)|上年|前一年",
+    re.IGNORECASE,
+)
+ROWS = 3  # rows that a figure may be of, for what follows from it
+DOUBTFUL = ("growth inconsistent with levels", "wrong value")  # what an article's own figures may explain
+OF_VALUE = (
+    "wrong value",
+    "wrong count",
+    "digit swap",
+    "factor of",
+)  # conflicts that another source may settle
+HARDLY = 1.35  # times the evidence that is needed, below which what follows from near figures comes first
+SURELY = 2.0  # times the evidence that is needed, for a row to outweigh a conflict
+
+
+def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[Verdict, ...]:
+    """Verdicts of the indicators with those of the rows in place of what they could not tell."""
+    article = context.article
+    around = Surroundings(article)
+    made = [asked(v.quantity, article, around, _flow(v, context)) for v in judged]
+    told = [_year_earlier(v, article) for v in judged]
+    first = [_of_rows(v, a, article, shelf) for v, a in zip(told, made, strict=True)]
+    held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a))
+    return tuple(_worked(v, a, held, article, shelf) for v, a in zip(first, made, strict=True))
+
+
+def _flow(verdict: Verdict, context: Context) -> str:
+    """Which way the goods go that a sum of money is told of."""
+    if verdict.quantity.kind not in ("money", "count"):
+        return ""
+    return direction(verdict.quantity, context.of_sentence(verdict.quantity), context)
+
+
+def _year_earlier(verdict: Verdict, article: Article) -> Verdict:
+    """A figure of another year agrees where the words before it say so: "a year earlier it had been 31.2 bn"."""
+    start = verdict.quantity.char_start
+    if verdict.subtype != "wrong year" or not _EARLIER.search(article.text[max(0, start - CLOSE) : start]):
+        return verdict
+    days = span(verdict.quantity.period) if verdict.quantity.period else None
+    earlier = tuple(k for k in verdict.known if days and k.days == a_year_before(days))
+    if not earlier:
+        return verdict
+    outcome = Outcome(AGREES, "same", earlier)
+    return _of(verdict, outcome, verdict.key, earlier[0].text or verdict.key, article)
+
+
+def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: Shelf) -> Verdict:
+    if asked is None or verdict.verdict not in (NEW, CONFLICTS):
+        return verdict
+    found = agreeing(asked, shelf)
+    if verdict.verdict == CONFLICTS and (found is None or not _outweighs(asked, verdict.subtype, *found)):
+        return verdict
+    return verdict if found is None else _verdict(verdict, *found, article)
+
+
+def _outweighs(asked: Asked, subtype: str, outcome: Outcome, row: Found) -> bool:
+    if outcome.verdict != AGREES or not subtype.startswith(OF_VALUE):
+        return False
+    return row.evidence >= SURELY * NEEDED[asked.digits]
+
+
+def _worked(
+    verdict: Verdict, asked: Asked | None, held: Sequence[Held], article: Article, shelf: Shelf
+) -> Verdict:
+    """What follows from near figures, before a row that agrees by few words; then how a figure misses its row."""
+    if asked is None:
+        return verdict
+    weak = verdict.verdict == AGREES and verdict.key in shelf.series and _weak(verdict, asked, shelf)
+    if verdict.verdict == NEW or verdict.subtype in DOUBTFUL or weak:
+        outcome = work_out(asked, held, shelf)
+        if outcome is not None and (verdict.verdict == NEW or outcome.verdict != CONFLICTS):
+            label = outcome.known[-1].text or outcome.known[-1].key
+            return _of(verdict, outcome, verdict.key, label, article)
+    missed = missing(asked, shelf) if verdict.verdict == NEW else None
+    return verdict if missed is None else _verdict(verdict, *missed, article)
+
+
+def _weak(verdict: Verdict, asked: Asked, shelf: Shelf) -> bool:
+    """Whether a share, a ratio or a mean agrees with a row by hardly more words than it must."""
+    if asked.measure.family not in ("percent", "ratio") and not asked.measure.per:
+        return False
+    found = agreeing(asked, shelf)
+    return found is not None and found[1].evidence < HARDLY * needed(asked)
+
+
+def _verdict(verdict: Verdict, outcome: Outcome, row: Found, article: Article) -> Verdict:
+    return _of(verdict, outcome, row.fact.series, row.fact.label, article)
+
+
+def _of(verdict: Verdict, outcome: Outcome, key: str, label: str, article: Article) -> Verdict:
+    said = explanation(verdict.quantity, article.statement_date, label, outcome.verdict, outcome)
+    return Verdict(verdict.quantity, outcome.verdict, outcome.subtype, key, outcome.known, said)
+
+
+def _held(verdict: Verdict, asked: Asked | None) -> Iterator[Held]:
+    """A figure that the record has, ready to be worked with, once for each row that it may be."""
+    if asked is None or verdict.verdict not in (AGREES, STALE):
+        return
+    seen = set()
+    for known in verdict.known[:ROWS]:
+        of = measure(known.unit) if known.value == known.value else None
+        if of is not None and (known.key, known.days) not in seen:
+            seen.add((known.key, known.days))
+            start, end = verdict.quantity.char_start, verdict.quantity.char_end
+            yield Held(start, end, known, of.family, known.key, of.per or asked.measure.per)

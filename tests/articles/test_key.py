@@ -1,0 +1,187 @@
+"""The key of the passages: where each quantity stands, and that its label follows from the data package."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+DATA = ROOT / "jibek" / "data" / "eurasia"
+CLAIMS = ROOT.parent / "shared" / "record" / "claims_gold.csv"
+SYSTEMS = ("people", "finance_trade", "energy_industry", "borders_institutions")
+# Powers that units of the tables (Mt, bn m3, GWh, share) and of the key (t, m3, kWh, percent) lie apart.
+SCALES = (1.0, 1e3, 1e6, 1e9, 1 / 60)
+# The coarsest figure that a passage takes from the record is given with two digits: half a unit in the second.
+NEAR = 0.012
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+KEY = rows_of(HERE / "key.csv")
+PASSAGES = rows_of(HERE / "passages.csv")
+
+
+def test_every_quantity_stands_where_the_key_says(anchoring: Any) -> None:
+    texts = anchoring.decoded()
+    for row in KEY:
+        at = anchoring.anchor(texts[row["passage"]], row["quantity"], int(row["occurrence"]))
+        assert at == (int(row["char_start"]), int(row["char_end"]))
+        assert texts[row["passage"]][slice(*at)] == row["quantity"]
+
+
+def test_a_quantity_that_is_not_there_is_an_error(anchoring: Any) -> None:
+    with pytest.raises(ValueError, match="does not stand 2 times"):
+        anchoring.anchor("41 billion", "41", 2)
+
+
+def test_spans_of_a_passage_do_not_overlap() -> None:
+    for name in {r["passage"] for r in KEY}:
+        spans = sorted((int(r["char_start"]), int(r["char_end"])) for r in KEY if r["passage"] == name)
+        assert all(a[1] <= b[0] for a, b in pairwise(spans)), name
+
+
+def test_every_file_is_a_passage_with_a_key() -> None:
+    files = {f"{p.parent.name}/{p.name}" for part in ("seen", "unseen") for p in (HERE / part).iterdir()}
+    assert files == {r["passage"] for r in PASSAGES} == {r["passage"] for r in KEY}
+    parts = Counter(r["passage"].split("/")[0] for r in PASSAGES)
+    assert parts == {"seen": 20, "unseen": 40}
+    assert Counter(r["language"] for r in PASSAGES) == {"en": 40, "ru": 10, "zh": 10}
+
+
+def test_labels_periods_and_reasons_are_complete(scoring: Any) -> None:
+    for row in KEY:
+        assert row["label"] in scoring.VERDICTS
+        assert row["why"], row
+        assert scoring.bounds(row["period"]) is not None, row
+        assert row["period_basis"] in (*scoring.SETTLED, "state", "unsettled"), row
+        assert (row["label"] == "new") == (row["record_fact_ids"] == ""), row
+
+
+def figures() -> Callable[[str], list[float]]:
+    """What the data package holds under an id of the key; nothing for claims, targets and events."""
+    volumes = {r["id"]: float(r["value"]) for r in rows_of(DATA / "volumes.csv")}
+    trade = {
+        f"kaz_chn_trade_by_reporter|{r['year']}|{r['flow']}|{r['reporter']}": float(r["value_busd"])
+        for r in rows_of(DATA / "kaz_chn_trade_by_reporter.csv")
+    }
+    systems: dict[str, list[float]] = {}
+    for name in SYSTEMS:
+        for r in rows_of(DATA / "systems" / f"{name}.csv"):
+            if r["value"]:
+                for words in (
+                    [r["system"], r["indicator"]],
+                    [r["system"], r["indicator"], r.get("partner", "")],
+                ):
+                    systems.setdefault("|".join([name, *words, r["period"]]), []).append(float(r["value"]))
+
+    def held(fact: str) -> list[float]:
+        if fact in volumes:
+            return [volumes[fact]]
+        return [trade[fact]] if fact in trade else systems.get(fact, [])
+
+    return held
+
+
+def near(value: float, held: list[float]) -> bool:
+    return any(abs(value / (h * s) - 1) < NEAR for h in held if h for s in SCALES)
+
+
+def in_a_note(row: dict[str, str]) -> bool:
+    """Growth, daily means and weights stand in the note of a volume, which is left to the reader."""
+    return row["record_fact_ids"].startswith("V") and row["unit"] in ("percent", "count/d", "t")
+
+
+def test_what_agrees_is_in_the_package_and_what_does_not_is_not() -> None:
+    held, seen = figures(), Counter[str]()
+    for row in KEY:
+        ids = row["record_fact_ids"].split(";")
+        assert all(held(f) for f in ids if "|" in f and not f.startswith("official")), row
+        ids = [f for f in ids if held(f)]
+        if (
+            not ids
+            or row["unit"] == "date"
+            or (in_a_note(row) and not near(float(row["value"]), held(ids[0])))
+        ):
+            continue
+        seen[row["label"]] += 1
+        value = float(row["value"])
+        if row["label"] == "agrees":
+            # The 180 days are the window of the rule that allows 90.
+            assert any(near(value, held(f)) for f in ids) or row["quantity"] in ("180", "180 days"), row
+        elif row["label"] == "stale":
+            assert near(value, held(ids[0])), row
+            assert not any(near(value, held(f)) for f in ids[1:]), row
+        elif row["subtype"] in ("swapped digits", "wrong count", "wrong value", "wrong year"):
+            assert not near(value, held(ids[0])), row
+    assert seen["agrees"] > 180
+    assert seen["stale"] >= 5
+
+
+@pytest.mark.skipif(not CLAIMS.exists(), reason="the claims table beside the checkout is absent")
+def test_claims_named_by_the_key_exist_and_agree() -> None:
+    claims = {r["claim_id"]: r for r in rows_of(CLAIMS)}
+    checked = 0
+    for row in KEY:
+        for claim in filter(None, row["record_claim_ids"].split(";")):
+            assert claims[claim]["fact_id"] in row["record_fact_ids"].split(";"), row
+        said = [
+            float(claims[c]["value"]) for c in row["record_claim_ids"].split(";") if c and claims[c]["value"]
+        ]
+        if row["label"] == "agrees" and row["unit"] != "date" and said:
+            assert float(row["value"]) in said, row
+            checked += 1
+        elif row["label"] == "conflicts" and row["subtype"] != "wrong currency" and said:
+            checked += 1
+            same_digits = (
+                "percentage points for per cent",
+                "cumulative for annual",
+                "part-year for whole year",
+            )
+            assert row["subtype"] in same_digits or float(row["value"]) not in said, row
+    assert checked > 60
+
+
+DERIVED = {  # shares, sums, rates: worked out here from the figures that the key names, in the order named
+    "seen/s03.txt": lambda a, b: (a - b) * 1e9,
+    "seen/s04.txt": lambda a, b: a / b,
+    "seen/s12.txt": lambda a, b: 100 * a / b,
+    "seen/s16.txt": lambda a, b: 100 * a / b,
+    "unseen/u01.txt": lambda a, b: 100 * (a / b - 1),
+    "unseen/u05.txt": lambda a, b: a - b,
+    "unseen/u07.txt": lambda a, b: (a - b) * 1e6,
+    "unseen/u08.txt": lambda a, b: a / b,
+    "unseen/u11.txt": lambda a, b: a - b,
+    "unseen/u12.txt": lambda a, b: 100 * a / b,
+    "unseen/u18.html": lambda a, b: a / b,
+    "unseen/u21.txt": lambda a, b: 100 * (a / b - 1),
+    "unseen/u22.txt": lambda a, b: 100 * (b / a - 1),
+    "unseen/u23.html": lambda a, b: 100 * (a / b - 1),
+    "unseen/u25.txt": lambda a, b: 100 * (a / b - 1),
+    "unseen/u30.txt": lambda a, b: 100 * (a / b - 1),
+    "unseen/u33.txt": lambda a, b: 100 * a / b,
+    "unseen/u34.txt": lambda a, b: 100 * (a / b - 1),
+    "unseen/u39.txt": lambda a, b: 100 * (a / b - 1),
+    "unseen/u40.txt": lambda a, b: (a - b) * 1e9,
+}
+
+
+def test_what_is_derivable_follows_from_the_figures_named() -> None:
+    held, done = figures(), set()
+    for row in KEY:
+        values = [held(f) for f in row["record_fact_ids"].split(";") if f]
+        if row["label"] != "derivable" or len(values) != 2 or not all(values):
+            continue
+        work = DERIVED[row["passage"]]
+        assert work(values[0][0], values[1][0]) == pytest.approx(float(row["value"]), rel=0.012), row
+        done.add(row["passage"])
+    assert done == set(DERIVED)
