@@ -10,13 +10,13 @@ run: .venv/installed
 	$(BIN)/jibek run baseline
 
 test: .venv/installed-test .venv/browser
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: .venv/installed-test
 	$(BIN)/ruff format --check jibek tests benchmarks tools
 	$(BIN)/ruff check jibek tests benchmarks tools
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 bench: .venv/installed-test
 	$(BIN)/python -m benchmarks

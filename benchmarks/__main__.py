@@ -3,6 +3,8 @@
     python -m benchmarks            everything; a JSON file per day in benchmarks/results
     python -m benchmarks assignment equilibrium on road networks alone, beside AequilibraE where it is installed
     python -m benchmarks growth     the solvers over four sizes of network, up to 5,000 nodes
+    python -m benchmarks articles   figures found and judged in the test passages, beside quantulum3 where installed
+    python -m benchmarks record     a check against up to a million claims
     JIBEK_REFERENCE=DIR             adds the test networks and trade panels of other bodies
 
 Times are CPU seconds, the smallest of the repeats named; the machine may be shared, so compare within one file.
@@ -112,6 +114,14 @@ def main() -> None:
         from benchmarks.growth import main as grow
 
         return grow()
+    if sys.argv[1:] == ["articles"]:
+        from benchmarks.articles import main as read_articles
+
+        return read_articles()
+    if sys.argv[1:2] == ["record"]:
+        from benchmarks.record_scale import main as check_claims
+
+        sys.exit(check_claims())
     if sys.argv[1:] == ["assignment"]:
         from benchmarks.assignment import main as compare_methods
 

@@ -12,21 +12,30 @@ to the change of cost against it. A run that is its own base changes nothing, so
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from jibek import flows, record, routes, simulation, sources
-from jibek.answers import assemble, intervals
-from jibek.answers.measured import measure
+from jibek.answers import assemble, calibration, ensemble, left_out
+from jibek.answers.measured import hours_of_2022, measure, measure_observed
 from jibek.answers.result import Result
+from jibek.answers.slopes import slopes
 from jibek.answers.values import values
-from jibek.ground.errors import CertificateError, Problem
-from jibek.loop import State, settle
+from jibek.loop import State, accepted, settle
+from jibek.record.observations import observations
+from jibek.record.paths import BASE_YEAR
 from jibek.scenario import Scenario
+from jibek.sources import Sources
 
 Progress = Callable[[str], None]
+
+# Of what the worlds of a run follow from, where they are kept.
+Keeper = Callable[[dict[str, Any]], ensemble.Memory]
 
 
 def compute(
@@ -34,10 +43,16 @@ def compute(
     *,
     data: Path | None = None,
     progress: Progress | None = None,
+    keeper: Keeper | None = None,
 ) -> Result:
     """All stages of one scenario, in memory.
 
-    The base is settled here too, as its variants are needed for the intervals and equal inputs give equal bits.
+    The base is settled here too, as its worlds are needed for the intervals and equal inputs give equal bits.
+
+    Parameters
+    ----------
+    keeper
+        Gives the place of worlds that earlier runs worked out; absent: none are kept.
 
     Raises
     ------
@@ -53,12 +68,11 @@ def compute(
     base_scenario = scenario.base_scenario()
     base = None
     if base_scenario is not None:
-        base_scenario = Scenario.from_dict({**base_scenario.to_dict(), "seed": scenario.seed})
         with clock("base"):
             base_facts = record.establish(source, base_scenario.year, base_scenario.assumption)
-            base = _settled(settle(base_facts, base_scenario, None))
+            base = accepted(settle(base_facts, base_scenario, None))
     with clock("settle"):
-        state = _settled(settle(facts, scenario, base, warm=base))
+        state = accepted(settle(facts, scenario, base, warm=base))
     with clock("simulation"):
         came = flows.arrivals(state.network, state.flow)
         played = simulation.play(
@@ -70,32 +84,123 @@ def compute(
         )
     with clock("values"):
         worth = values(state, base)
-    with clock("intervals"):
-        varied, base_varied = intervals.vary(state, base, measure, progress=clock.tell)
+    with clock("worlds"):
+        found = _worlds(source, state, base, keeper, clock.tell)
     with clock("assemble"):
-        of_base = assemble.base_tables(base, base_varied) if base and base_varied else None
-        return assemble.result(source, state, played, shown, varied, of_base, worth, clock.seconds)
+        central = measure(state), None if base is None else measure(base)
+        return assemble.result(source, state, played, shown, central, found, worth, clock.seconds)
 
 
-def _settled(state: State) -> State:
-    """The state, if it is an answer."""
-    if state.settled:
-        return state
-    problems = [
-        Problem(
-            f"{check.stage}.{check.name}",
-            state.scenario.name,
-            value=check.value,
-            expected=f"at most {check.tolerance:g}: {check.reason}",
-            fix="Change less at once, or close what cannot carry its freight.",
-        )
-        for check in state.checks
-        if not check.ok
-    ]
-    message = (
-        f"{state.scenario.name} does not settle after {state.iterations} rounds; no number of it is an answer"
+def _worlds(
+    source: Sources, state: State, base: State | None, keeper: Keeper | None, progress: Progress
+) -> ensemble.Ensemble | None:
+    """The run in many worlds, weighed by what was observed of the baseline; None where the scenario wants none."""
+    scenario = state.scenario
+    if scenario.ensemble.draws == 0:
+        return None
+
+    anchor = anchor_of(scenario.seed, scenario.ensemble.draws)
+    there = next((s for s in (state, base) if s is not None and s.scenario.digest() == anchor.digest()), None)
+    if there is None:
+        there = settled(record.establish(source, anchor.year, anchor.assumption), anchor)
+    weighed = _weighed(source, there, keeper, progress)
+    if there is state:
+        return ensemble.of_base(weighed)
+    told = (anchor, scenario) if base is None else (anchor, base.scenario, scenario)
+    return ensemble.run(
+        weighed, state, base, measure, memory=_memory(keeper, source, *told), progress=progress
     )
-    raise CertificateError("loop.not_settled", message, problems)
+
+
+def _weighed(source: Sources, anchor: State, keeper: Keeper | None, progress: Progress) -> ensemble.Weighed:
+    """Worlds, weighed by what was observed of the settled baseline in the base year."""
+    scenario = anchor.scenario
+    return ensemble.weigh(
+        anchor,
+        measure,
+        scenario.ensemble.draws,
+        ahead=lambda facts: hours_of_2022(facts, scenario.seed),
+        memory=_memory(keeper, source, scenario),
+        progress=progress,
+    )
+
+
+def _memory(keeper: Keeper | None, source: Sources, *told: Scenario) -> ensemble.Memory | None:
+    """Where worlds of these scenarios are kept."""
+    if keeper is None:
+        return None
+    return keeper({"data": source.digest, "scenarios": [s.to_dict() for s in told]})
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """Prior and posterior of assumptions and of observed quantities.
+
+    judged: rows judged by worlds that were not told them; coverage: the part of them within P5 to P95.
+    slopes: the table ``informed``, where it was asked for anew.
+    """
+
+    draws: int
+    effective: float
+    observations: pd.DataFrame
+    assumptions: pd.DataFrame
+    judged: pd.DataFrame
+    coverage: float
+    slopes: pd.DataFrame | None
+
+
+def calibrated(
+    draws: int | None = None,
+    seed: int | None = None,
+    *,
+    slopes_anew: bool = False,
+    years: Sequence[int] = (),
+    data: Path | None = None,
+    keeper: Keeper | None = None,
+    progress: Progress = lambda _: None,
+) -> Calibrated:
+    """The baseline of the base year in many worlds, and what its observations make of the assumptions.
+
+    ``years``: others in which the worlds are settled too, to be judged by what was observed in them.
+    """
+    source = sources.read(data)
+    anchor = anchor_of(seed, draws)
+    facts = record.establish(source, anchor.year, anchor.assumption)
+    state = settled(facts, anchor)
+    found = None
+    if slopes_anew:
+        rows = ensemble.conditioning(facts, anchor.year)
+        found = calibration.slopes_table(slopes(state, rows, measure_observed, progress=progress))
+    weighed = _weighed(source, state, keeper, progress)
+    seen = calibration.observations_table(weighed)
+    judged = [left_out.left_out(weighed)]
+    for year in years:
+        there = anchor.at(year)
+        at = settled(record.establish(source, there.year, there.assumption), there)
+        memory = _memory(keeper, source, anchor, there)
+        worlds = ensemble.run(weighed, at, None, measure, memory=memory, progress=progress)
+        judged.append(left_out.of_year(year, worlds, observations(at.facts)))
+    table = pd.concat([part for part in judged if len(part)], ignore_index=True)
+    after = calibration.assumptions_table(weighed)
+    return Calibrated(
+        len(weighed.weight), weighed.effective, seen, after, table, left_out.coverage(table), found
+    )
+
+
+def anchor_of(seed: int | None, draws: int | None) -> Scenario:
+    """The baseline in the base year, whose worlds are weighed by what was observed."""
+    return Scenario.example("baseline").at(BASE_YEAR, seed, draws)
+
+
+def settled(facts: record.Facts, scenario: Scenario) -> State:
+    """Where a scenario that is its own base settles.
+
+    Raises
+    ------
+    CertificateError
+        ``loop.not_settled``.
+    """
+    return accepted(settle(facts, scenario, None))
 
 
 class Clock:

@@ -4,8 +4,7 @@ With ``--json`` standard output holds one JSON object and nothing else, also whe
 progress go to standard error.
 
 Exit codes: 0 done; 1 a check failed: the run is kept and names it, or there is no answer, only the residual; 2 bad
-input or usage; 3 interrupted; 4 a fault of the program or its surroundings. ``JIBEK_DEBUG=1`` shows the
-traceback of a fault.
+input or usage; 3 interrupted; 4 a fault of the program or its surroundings, told in full with ``JIBEK_DEBUG=1``.
 """
 
 from __future__ import annotations
@@ -16,25 +15,17 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from jibek import __version__
+from jibek.commands.articles import check
+from jibek.commands.options import JSON, as_json, data_folder, watched
+from jibek.commands.recording import record
+from jibek.commands.surveying import systems
 from jibek.ground.errors import InputError, Interrupted, JibekError, Problem, SystemFault, nearest
 from jibek.ground.reply import Reply
-
-if TYPE_CHECKING:
-    from jibek.verbs import Progress
-
-JSON = "--json"
-
-
-as_json = click.option(JSON, "as_json", is_flag=True, help="Print one JSON object to standard output.")
-
-data_folder = click.option(
-    "--data", type=click.Path(path_type=Path), metavar="DIR", help="Tables to lay over the shipped ones."
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -57,14 +48,43 @@ def cli(context: click.Context) -> None:
 @click.argument("scenario", default="baseline")
 @data_folder
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The run folder; empty or new.")
+@click.option("--year", type=int, metavar="Y", help="Replaces the scenario's year, 2000 to 2035.")
+@click.option(
+    "--draws", type=click.IntRange(0, 4096), metavar="N", help="Worlds drawn; 0: central values alone."
+)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="Replaces the scenario's seed.")
+@click.option("--fresh", is_flag=True, help="Compute again what a kept run of the same inputs would give.")
 @as_json
-def run(scenario: str, data: Path | None, out: Path | None, seed: int | None, as_json: bool) -> Reply:
+def run(scenario: str, data: Path | None, out: Path | None, as_json: bool, **options: Any) -> Reply:
     """Run a SCENARIO, a shipped name or a .toml file, over the whole chain; keep a run folder and a report."""
     from jibek import verbs
 
     with watched() as progress:
-        return verbs.run(scenario, data=data, out=out, seed=seed, progress=progress)
+        return verbs.run(scenario, data=data, out=out, progress=progress, **options)
+
+
+@cli.command()
+@click.option("--draws", type=click.IntRange(1, 4096), metavar="N", help="Worlds drawn.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="Seed of the draws.")
+@click.option(
+    "--slopes", "slopes_anew", is_flag=True, help="Work out anew how observations answer to assumptions."
+)
+@click.option(
+    "--year",
+    "years",
+    type=int,
+    multiple=True,
+    metavar="Y",
+    help="Be judged by another year too; may be repeated.",
+)
+@data_folder
+@as_json
+def calibrate(data: Path | None, as_json: bool, **options: Any) -> Reply:
+    """What the published figures make of the assumptions: prior and posterior of each, side by side."""
+    from jibek import verbs
+
+    with watched() as progress:
+        return verbs.calibrate(data=data, progress=progress, **options)
 
 
 @cli.command()
@@ -121,6 +141,7 @@ def inspect(dataset: str, as_json: bool) -> Reply:
     "--date", metavar="D", help="Day of departure; crossings that are closed that day are left out."
 )
 @click.option("--scenario", default="baseline", metavar="S", help="Scenario or run whose waits are met.")
+@click.option("--year", type=int, metavar="Y", help="Year in which the scenario is met.")
 @data_folder
 @as_json
 def route(
@@ -211,13 +232,28 @@ def flows(runs: tuple[str, ...], data: Path | None, as_json: bool, **options: An
         return verbs.flows(*runs, data=data, progress=progress, **options)
 
 
-@contextlib.contextmanager
-def watched() -> Iterator[Progress]:
-    """Progress on standard error while a verb works."""
-    from jibek.verbs import Progress
+@cli.command()
+@click.option(
+    "--transit-times", type=click.Path(path_type=Path), metavar="FILE", help="Published transit times, CSV."
+)
+@click.option("--volumes", type=click.Path(path_type=Path), metavar="FILE", help="Published volumes, CSV.")
+@click.option("--backtests", is_flag=True, help="Events of the past, told by what was known before them.")
+@data_folder
+@as_json
+def validate(
+    transit_times: Path | None, volumes: Path | None, backtests: bool, data: Path | None, as_json: bool
+) -> Reply:
+    """Predict each row of a FILE before its value is read, then say how far off it was, beside null models."""
+    from jibek import verbs
 
-    with Progress() as progress:
-        yield progress
+    with watched() as progress:
+        return verbs.validate(
+            transit_times=transit_times, volumes=volumes, backtests=backtests, data=data, progress=progress
+        )
+
+
+for gathered in (check, record, systems):
+    cli.add_command(gathered)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -331,6 +367,7 @@ def _usage(fault: click.ClickException) -> InputError:
         code = "usage.missing"
     elif "No such command" in fault.format_message():
         code, value = "usage.unknown_command", fault.format_message().split("'")[1]
-        fix = nearest(value, cli.commands) or "Commands: " + ", ".join(sorted(cli.commands))
+        group = context.command if context is not None and isinstance(context.command, click.Group) else cli
+        fix = nearest(value, group.commands) or "Commands: " + ", ".join(sorted(group.commands))
     message = fault.format_message()
     return InputError(code, message, [Problem(code, where, value=value, message=message, fix=fix)])

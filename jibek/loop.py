@@ -11,12 +11,13 @@ from jibek import demand, flows, network, record, routes, simulation, trade
 from jibek.demand.trips import Trips
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
+from jibek.ground.errors import CertificateError
 from jibek.ground.fixed_point import Relaxation
 from jibek.network.classes import by_value
+from jibek.network.loaded import by_facility_id
 from jibek.scenario import Scenario
 
 TONNES_SETTLED = 1e-5
-
 LIMIT = 60
 
 # Parts of it: where a base stops, and where the solver of a scenario may, in corridors (it counts a moved tonne once,
@@ -68,6 +69,22 @@ class State:
         return all(c.ok for c in self.checks)
 
 
+def accepted(state: State) -> State:
+    """The state, if it is an answer.
+
+    Raises
+    ------
+    CertificateError
+        ``loop.not_settled``, with each check that does not hold.
+    """
+    if state.settled:
+        return state
+    name, fix = state.scenario.name, "Change less at once, or close what cannot carry its freight."
+    message = f"{name} of {state.scenario.year} does not settle after {state.iterations} rounds"
+    problems = [check.problem(name, fix) for check in state.checks if not check.ok]
+    raise CertificateError("loop.not_settled", f"{message}; no number of it is an answer", problems)
+
+
 def settle(facts: record.Facts, scenario: Scenario, base: State | None, warm: State | None = None) -> State:
     """Let queues, choice of corridor and trade find each other.
 
@@ -101,49 +118,73 @@ def _fitted(here: _Here, warm: State | None) -> State:
     delay = Relaxation(_start(here.network, warm))
     constants = None if warm is None else warm.constants
     flow = None if warm is None else warm.flow
-    kept = None if warm is None else _kept(here, warm)
-    searches = 0
+    kept, searches = None if warm is None or not inside else _kept(here, warm), 0
     for iteration in range(1, LIMIT + 1):
-        cost = _trip_cost(here, delay.value)
-        pivoted = demand.Pivoted(total, trips, cost, constants, _SURE * _BASE * TONNES_SETTLED)
-        need = pivoted.need
-        ways = need.ways if kept is None or not inside else trips.rescaled(kept, need.tonnes, need.ways)
-        flow = _assign(here, ways, flow, pivoted, _doors(here, need, cost, ways) if inside else None)
+        cost = _cost(here, delay.value)
+        constants = demand.pivot(total, trips, cost, constants)
+        need = demand.split(total, trips, cost, constants)
+        ways = need.ways if kept is None else trips.rescaled(kept, need.tonnes, need.ways)
+        choice = _pinned(here, constants, np.isfinite(cost), ways) if inside else None
+        # Pivots that cannot all be met are no matter of the cost: there is no answer to look for.
+        met = constants.certificate.ok
+        flow = _assign(here, ways, flow, None, choice, LIMIT if met else 1)
         searches += flow.iterations
-        need, constants = pivoted.need, pivoted.constants
-        kept = need.ways if flow.chosen is None else flow.chosen
+        kept = None if flow.chosen is None else flow.chosen
         loaded = _cost(here, flow.delay_hours)
+        constants = demand.pivot(total, trips, loaded, constants)
         answer = demand.split(total, trips, loaded, constants)
-        unrest = _moved(answer.ways, kept)
-        if unrest <= _BASE * TONNES_SETTLED or iteration == LIMIT:
+        shipped = ways if kept is None else kept
+        unrest = _moved(answer.ways, shipped)
+        if unrest <= _BASE * TONNES_SETTLED or iteration == LIMIT or not met:
             break
         delay.step(flow.delay_hours)
     assert constants is not None  # at least one round was made
     assert flow is not None
-    assert kept is not None
-    world = trade.unchanged(total.matrix, here.facts, here.scenario.trade)
-    settled = replace(need, ways=kept, cost=answer.cost)
+    settled = demand.Need(trips.by_corridor(shipped), shipped, answer.cost)
+    world = trade.unchanged(
+        total.matrix,
+        here.facts,
+        here.scenario.trade,
+        freight=total.pairs,
+        level=trade.mean_cost(settled.tonnes, _paid(here, settled, loaded)),
+        carriers=trade.accounts(_rates(here, flow), trips, shipped, total),
+    )
     return _state(here, total, constants, settled, loaded, flow, world, searches, unrest)
+
+
+def _pinned(here: _Here, constants: demand.Constants, is_open: Array, ways: Array) -> flows.Corridors:
+    """Shippers of the base, whose constants keep what the pivots count."""
+    total = here.total
+    pins = flows.Pins(
+        total.carries, total.counts, total.door_carries, total.door_counts, constants.target, constants.value
+    )
+    close = _CORRIDORS * TONNES_SETTLED
+    choice = flows.of_corridors(total, here.trips, constants, is_open, np.where(is_open, ways, 0.0), close)
+    return replace(
+        choice,
+        settled=_SURE * 0.5 * _BASE * TONNES_SETTLED,
+        pins=pins,
+    )
 
 
 def _answered(here: _Here, base: State, warm: State) -> State:
     """A scenario: constants stand; corridors, doors, paths and trade are one problem."""
     constants = base.constants
     cost = _cost(here, np.zeros(len(here.network.capacity_per_day)))
-    ways, flow = _begin(here, cost, constants, warm), warm.flow
+    ways, flow, searches = _begin(here, cost, constants, warm), warm.flow, 0
     traded = _Traded(here, base, warm)
-    searches = 0
     for iteration in range(1, LIMIT + 1):
         ways = here.trips.of_totals(ways, traded.total.pairs.tonnes)
         traded.settled = _TRADE * TONNES_SETTLED / iteration
-        choice = _corridors(here, traded.total, constants, np.isfinite(cost), ways, iteration)
+        close = _CORRIDORS * TONNES_SETTLED / iteration
+        choice = flows.of_corridors(traded.total, here.trips, constants, np.isfinite(cost), ways, close)
         flow = _assign(here, ways, flow, traded, choice)
         searches += flow.iterations
         assert flow.chosen is not None
-        ways = flow.chosen
+        ways, traded.rates = flow.chosen, _rates(here, flow)
         loaded = _cost(here, flow.delay_hours)
         answer = demand.split(traded.total, here.trips, loaded, constants)
-        world = _respond(here, base, answer)
+        world = _respond(here, base, answer, traded.accounts(ways))
         asked = demand.scale(here.total, here.total, world.ratio_of_period)
         unrest = _moved(demand.split(asked, here.trips, loaded, constants).ways, ways)
         if (unrest <= TONNES_SETTLED / 2 and flow.gap <= here.scenario.flows.gap) or iteration == LIMIT:
@@ -153,25 +194,33 @@ def _answered(here: _Here, base: State, warm: State) -> State:
 
 
 class _Traded:
-    """Totals of shippers as trade has them at the cost of the choice: what the freight of a scenario answers."""
+    """Totals of shippers as trade has them at the cost of the choice: what the freight of a scenario answers.
+
+    rates: what a tonne of each trip brings to carriers, from the last flows; None before there are any.
+    """
 
     def __init__(self, here: _Here, base: State, warm: State) -> None:
         self._here, self._base = here, base
         self._shape = (len(here.shares), *warm.world.trade_ratio.shape)
-        self._ratio = Relaxation(_ratio_to_start(warm, self._shape).ravel(), step=1.0)
+        self._ratio = Relaxation(_ratio_to_start(warm.world, self._shape).ravel(), step=1.0)
         self.settled = _TRADE * TONNES_SETTLED
+        self.rates: trade.Rates | None = None
         self.total = self._scaled(self._ratio.value.reshape(self._shape))
 
     def __call__(self, cost: Array, settled: float) -> tuple[Array, float]:
         """As `flows.Answer`."""
         trips = self._here.trips
         answer = demand.split(self.total, trips, cost[trips.trip], self._base.constants)
-        ratio = _respond(self._here, self._base, answer).ratio_of_period
+        ratio = _respond(self._here, self._base, answer, self.accounts(answer.ways)).ratio_of_period
         moved = _moved(self._scaled(ratio).pairs.tonnes, self.total.pairs.tonnes)
         if moved > settled:
             self._ratio.step(ratio.ravel())
             self.total = self._scaled(self._ratio.value.reshape(self._shape))
         return self.total.pairs.tonnes, moved
+
+    def accounts(self, ways: Array) -> trade.Accounts | None:
+        """What carriers get for tonnes by way; None as long as it is not known, and taken to be the base's."""
+        return None if self.rates is None else trade.accounts(self.rates, self._here.trips, ways, self.total)
 
     def _scaled(self, ratio: Array) -> demand.Total:
         return demand.scale(self._here.total, self._here.total, ratio)
@@ -200,13 +249,21 @@ def _state(
         TONNES_SETTLED,
         "share of all tonnes; a hundredth of what six hours less at Khorgos move",
     )
-    trips = here.trips
-    of_corridor, _ = trips.choose(loaded, total.steep)
-    paid = np.where(need.tonnes > 0, trips.mean(loaded, need.ways), of_corridor)
     return State(
-        here.scenario, here.facts, here.network, here.curves, here.background, total, trips, constants, need, paid,
-        flow, world, iteration, (certificate,),
+        here.scenario, here.facts, here.network, here.curves, here.background, total, here.trips, constants, need,
+        _paid(here, need, loaded), flow, world, iteration, (certificate,),
     )  # fmt: skip
+
+
+def _paid(here: _Here, need: demand.Need, loaded: Array) -> Array:
+    """USD per tonne by pair and corridor: the mean of what freight pays, of unused corridors what they cost."""
+    of_corridor, _ = here.trips.choose(loaded, here.total.steep)
+    return np.where(need.tonnes > 0, here.trips.mean(loaded, need.ways), of_corridor)
+
+
+def _rates(here: _Here, flow: flows.Assignment) -> trade.Rates:
+    """What a tonne of each trip brings to carriers on its paths."""
+    return trade.rates_of(here.network, flow, here.trips, here.total, here.facts)
 
 
 def _begin(here: _Here, free: Array, constants: demand.Constants, warm: State) -> Array:
@@ -226,55 +283,10 @@ def _kept(here: _Here, other: State) -> Array | None:
     return here.trips.taken(here.network.groups, other.need.ways, other.trips, other.network.groups)
 
 
-def _ratio_to_start(warm: State, shape: tuple[int, ...]) -> Array:
+def _ratio_to_start(world: trade.World, shape: tuple[int, ...]) -> Array:
     """Another state's answer of trade by period, or its year's where it has other periods."""
-    of_period = warm.world.ratio_of_period
-    return of_period if of_period.shape == shape else np.broadcast_to(warm.world.trade_ratio, shape)
-
-
-def _corridors(
-    here: _Here,
-    total: demand.Total,
-    constants: demand.Constants,
-    is_open: Array,
-    ways: Array,
-    close: float,
-) -> flows.Corridors:
-    """Shippers who choose corridors and doors; ``close``: how many times closer than the tolerance they must come."""
-    trips = here.trips
-    used = np.bincount(trips.pair, ways, trips.shape[0]) > 0
-    return flows.Corridors(
-        np.where(used, total.pairs.tonnes, 0.0),
-        np.searchsorted(trips.pair, np.arange(trips.shape[0] + 1)),
-        np.where(is_open, trips.trip, -1),
-        trips.corridor,
-        demand.worth(total, constants),
-        ways,
-        demand.LAND,
-        total.per_usd,
-        total.dissimilarity,
-        total.doors,
-        _CORRIDORS * TONNES_SETTLED / close,
-    )
-
-
-def _doors(here: _Here, need: demand.Need, cost: Array, ways: Array) -> flows.Corridors:
-    """Shippers whose corridors stand and who choose doors alone: one for each pair and corridor; ``cost``: (trip,)."""
-    trips, total = here.trips, here.total
-    cells = trips.cells
-    return flows.Corridors(
-        need.tonnes.ravel()[cells],
-        np.append(np.searchsorted(trips.cell, cells), len(trips.cell)),
-        np.where(np.isfinite(cost[trips.trip]), trips.trip, -1),
-        np.zeros(len(trips.cell), np.int64),
-        np.zeros((len(cells), 1)),
-        ways,
-        np.ones(1, bool),
-        total.per_usd[cells // trips.shape[1]],
-        total.dissimilarity,
-        total.doors,
-        _SURE * 0.5 * _BASE * TONNES_SETTLED,
-    )
+    of_period = world.ratio_of_period
+    return of_period if of_period.shape == shape else np.broadcast_to(world.trade_ratio, shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +326,7 @@ def _prepare(
     background = demand.background(facts, net)
     domestic = np.zeros(len(net.usual.capacity_per_day))
     domestic[[net.facility_index[i] for i in background["link_id"]]] = background["trains_per_day"]
-    loads = None if usual is None else _by_id(net.usual, usual.network, usual.flow.load)
+    loads = None if usual is None else by_facility_id(net.usual, usual.network, usual.flow.load)
     curves = simulation.curves(net, facts, scenario.played, loads)
     if net.layers is not None:
         domestic = np.where(net.layers.held, 0.0, domestic[net.layers.like])
@@ -327,8 +339,9 @@ def _assign(
     here: _Here,
     ways: Array,
     flow: flows.Assignment | None,
-    answer: flows.Answer,
+    answer: flows.Answer | None,
     corridors: flows.Corridors | None,
+    most: int = LIMIT,
 ) -> flows.Assignment:
     """Flows, from earlier ones and the tonnes by way on; the certificate is worked out once, at the end."""
     trips = here.trips
@@ -341,14 +354,14 @@ def _assign(
         gap=here.scenario.flows.gap,
         method=here.scenario.flows.method,
         warm=flow,
-        max_iterations=LIMIT,
+        max_iterations=most,
         certify=False,
         corridors=corridors,
         answer=answer,
     )
 
 
-def _respond(here: _Here, base: State, answer: demand.Need) -> trade.World:
+def _respond(here: _Here, base: State, answer: demand.Need, carriers: trade.Accounts | None) -> trade.World:
     """The world's trade at the new cost of the choice against the base's, both on loaded networks.
 
     Freight that the scenario cuts off goes round the network at an assumed price: trade cannot answer to an infinite
@@ -360,7 +373,7 @@ def _respond(here: _Here, base: State, answer: demand.Need) -> trade.World:
     )
     lost = ~np.isfinite(answer.cost) & np.isfinite(before)
     further = (facts.assume("cut_off_delivered_cost_factor") - 1.0) * pairs.usd_per_tonne
-    round_about = before + further
+    round_about, of_base = before + further, base.world.carriers
     return trade.respond(
         here.total.matrix,
         pairs,
@@ -370,31 +383,18 @@ def _respond(here: _Here, base: State, answer: demand.Need) -> trade.World:
         here.scenario.trade,
         level=trade.mean_cost(tonnes, cost),
         shares=here.shares,
+        carriers=None if of_base is None else (of_base[1], carriers or of_base[1]),
     )
 
 
 def _start(net: network.Network, warm: State | None) -> Array:
     """Delays to start from: those of another state where a facility has the same id, none elsewhere."""
     none = np.zeros(len(net.capacity_per_day))
-    return none if warm is None else _by_id(net, warm.network, warm.flow.delay_hours)
-
-
-def _by_id(net: network.Network, other: network.Network, value: Array) -> Array:
-    """A value of the facilities of another network as one of those of ``net``, by their ids; 0 for new ones."""
-    found = np.zeros(len(net.capacity_per_day))
-    for name, position in net.facility_index.items():
-        if name in other.facility_index:
-            found[position] = value[other.facility_index[name]]
-    return found
-
-
-def _trip_cost(here: _Here, delay_hours: Array) -> Array:
-    """Generalised cost by trip, USD per tonne; ``inf`` where no path is open."""
-    trips = here.trips
-    skim = routes.skim(here.network, delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
-    return skim.generalised_usd_per_tonne
+    return none if warm is None else by_facility_id(net, warm.network, warm.flow.delay_hours)
 
 
 def _cost(here: _Here, delay_hours: Array) -> Array:
-    """The same by way."""
-    return _trip_cost(here, delay_hours)[here.trips.trip]
+    """Generalised cost by way, USD per tonne; ``inf`` where no path is open."""
+    trips = here.trips
+    skim = routes.skim(here.network, delay_hours, trips.origin, trips.destination, trips.cls, trips.group)
+    return skim.generalised_usd_per_tonne[trips.trip]

@@ -32,11 +32,12 @@ UNSAID = "-changed"
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """What a scenario may name: ids of gateways, links, countries and assumptions that the data holds."""
+    """What a scenario may name. countries: those that the network passes; traders: those, and who sends freight in."""
 
     gateways: frozenset[str]
     links: frozenset[str]
     countries: frozenset[str]
+    traders: frozenset[str]
     assumptions: frozenset[str]
 
 
@@ -59,9 +60,7 @@ class Ban(Section):
     """Freight that may not pass a gateway; what is left out is not told apart."""
 
     direction: Literal["out", "in"] | None = Field(None, description="out: away from China; in: towards it.")
-    classes: tuple[str, ...] = Field(
-        (), description="Commodity classes: one or more of " + ", ".join(CLASSES) + "."
-    )
+    classes: tuple[str, ...] = Field((), description=f"Commodity classes: of {', '.join(CLASSES)}.")
     origins: tuple[str, ...] = Field((), description="Countries that sell, ISO 3166 alpha-2.")
     destinations: tuple[str, ...] = Field((), description="Countries that buy.")
     days: tuple[str, ...] = Field((), description="From/to, as ISO days; none: the whole year.")
@@ -80,12 +79,8 @@ class Ban(Section):
 class GatewayChange(Section):
     """One gateway in this scenario."""
 
-    clearance_hours: float | None = Field(
-        None, ge=0, le=2000, description="Inspection and documents, per train; an input."
-    )
-    capacity_factor: float = Field(
-        1.0, ge=0, le=100, description="Multiplies trains, trucks or sailings a day; 0 closes."
-    )
+    clearance_hours: float | None = Field(None, ge=0, le=2000, description="Inspection, papers; per train.")
+    capacity_factor: float = Field(1.0, ge=0, le=100, description="Times vehicles a day; 0 closes.")
     closed: tuple[str, ...] = Field((), description="Closed from/to, as ISO days: 2023-12-05/2024-03-15.")
     ban: tuple[Ban, ...] = Field((), description="Freight that may not pass, each in a table of its own.")
 
@@ -118,6 +113,9 @@ class CostChange(Section):
     road_factor: float = Field(1.0, gt=0, le=100)
     sea_factor: float = Field(1.0, gt=0, le=100)
     ferry_factor: float = Field(1.0, gt=0, le=100)
+    rail_factor_in: Mapping[str, Annotated[float, Field(gt=0, le=100)]] = Field(
+        default_factory=dict, description="By country (alpha-2) of the railway: a further factor."
+    )
 
 
 class SimulationSection(Section):
@@ -143,9 +141,7 @@ class FlowsSection(Section):
 class TradeSection(Section):
     """The trade model."""
 
-    theta: float | None = Field(
-        None, gt=0, le=50, description="Trade elasticity; absent: the assumption trade_theta."
-    )
+    theta: float | None = Field(None, gt=0, le=50, description="Trade elasticity; absent: as assumed.")
 
 
 Id = Annotated[str, Field(min_length=1)]
@@ -169,6 +165,7 @@ class NetworkPart:
             "link": self.link,
             "open": {"links": self.open.links},
             "transit": self.transit,
+            "cost": {"rail_factor_in": self.cost.rail_factor_in},
         }
         message = "the scenario names ids that the data does not hold"
         refuse("scenario.unknown_id", message, _unknown_ids(named, ids))
@@ -183,13 +180,20 @@ class PlayedPart:
     replications: int
 
 
+class EnsembleSection(Section):
+    """The worlds that a run is drawn in."""
+
+    # Of 56, some 40 are effective.
+    draws: int = Field(56, ge=0, le=4096, description="How many; 0: central values alone, without intervals.")
+
+
 class Scenario(Section):
     """What may change; everything else is the data. ``base`` names the scenario that change is measured from."""
 
     name: str = Field(min_length=1, pattern=r"^[a-z0-9][a-z0-9._-]*$")
     base: str | None = None
     description: str = ""
-    year: int = Field(2023, ge=2000, le=2050)
+    year: int = Field(2023, ge=2000, le=2035)
     seed: int = Field(1, ge=0, le=2**31 - 1)
     gateway: Mapping[Id, GatewayChange] = Field(default_factory=dict)
     link: Mapping[Id, LinkChange] = Field(default_factory=dict)
@@ -199,12 +203,13 @@ class Scenario(Section):
     simulation: SimulationSection = SimulationSection()
     flows: FlowsSection = FlowsSection()
     trade: TradeSection = TradeSection()
+    ensemble: EnsembleSection = EnsembleSection()
     assumption: Mapping[Id, float] = Field(default_factory=dict)
 
     @classmethod
-    def example(cls, name: str, *, ids: Ids | None = None) -> Scenario:
-        """A shipped scenario by its name."""
-        known = shipped()
+    def example(cls, name: str, *, ids: Ids | None = None, folder: str = "scenarios") -> Scenario:
+        """A shipped scenario, or event of the past, by its name."""
+        known = shipped(folder)
         if name not in known:
             expected, fix = (
                 "one of " + ", ".join(sorted(known)),
@@ -317,7 +322,7 @@ class Scenario(Section):
         return hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
 
     def base_scenario(self) -> Scenario | None:
-        """The scenario that change is measured from; None when this is its own base."""
+        """The scenario that change is measured from, in the same year and worlds; None when this is its own base."""
         if self.base is None or self.base == self.name:
             return None
         base = Scenario.load(self.base)
@@ -327,13 +332,19 @@ class Scenario(Section):
                 "scenario.cyclic_base", self.name, column="base", value=self.base, expected=expected, fix=fix
             )
             refuse("scenario.cyclic_base", f"the base of {self.name} is not a base itself", [told])
-        return base
+        return base.at(self.year, self.seed, self.ensemble.draws)
+
+    def at(self, year: int | None = None, seed: int | None = None, draws: int | None = None) -> Scenario:
+        """The same scenario in another year, with another seed or number of worlds; refused as in a file."""
+        told = {"year": year, "seed": seed, "ensemble": None if draws is None else {"draws": draws}}
+        known = {name: value for name, value in told.items() if value is not None}
+        return Scenario.from_dict({**self.to_dict(), **known}, where=self.name)
 
 
-def shipped() -> dict[str, Any]:
-    """Shipped scenarios: name to readable resource."""
-    folder = resources.files("jibek") / "data" / "scenarios"
-    return {f.name.removesuffix(".toml"): f for f in folder.iterdir() if f.name.endswith(".toml")}
+def shipped(folder: str = "scenarios") -> dict[str, Any]:
+    """Shipped scenarios, or events of the past (``backtests``): name to readable resource."""
+    files = (resources.files("jibek") / "data" / folder).iterdir()
+    return {f.name.removesuffix(".toml"): f for f in files if f.name.endswith(".toml")}
 
 
 def _told(key: str, value: Any) -> str:
@@ -342,7 +353,6 @@ def _told(key: str, value: Any) -> str:
 
 
 def _listed(value: Any) -> Sequence[Any]:
-    """The value if it is a list."""
     return value if isinstance(value, list | tuple) else ()
 
 
@@ -365,14 +375,16 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
         ]
         return [str(name) for names in ends for name in names]
 
-    opened = raw.get("open", {})
+    opened, cost = raw.get("open", {}), raw.get("cost", {})
+    priced = cost.get("rail_factor_in", {}) if isinstance(cost, Mapping) else {}
     links = opened.get("links", ()) if isinstance(opened, Mapping) else ()
     asked = (
         ("gateway", keys("gateway"), ids.gateways, "scenario.unknown_gateway"),
-        ("gateway.ban", banned(), ids.countries, "scenario.unknown_country"),
+        ("gateway.ban", banned(), ids.traders, "scenario.unknown_country"),
         ("link", keys("link"), ids.links, "scenario.unknown_link"),
         ("open.links", _listed(links), ids.links, "scenario.unknown_link"),
         ("transit", keys("transit"), ids.countries, "scenario.unknown_country"),
+        ("cost.rail_factor_in", list(priced), ids.countries, "scenario.unknown_country"),
         ("assumption", keys("assumption"), ids.assumptions, "scenario.unknown_assumption"),
     )
     return [

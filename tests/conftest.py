@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+FLAGS = (
+    "--no-sandbox --disable-background-networking --disable-component-update --disable-sync --disable-quic "
+    "--no-first-run"
+).split()
 
 
 @pytest.fixture
@@ -48,7 +57,26 @@ def base_state(shipped_facts: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def base_run(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The baseline, run and kept."""
+    """The baseline, run and kept: by the first process of the tests that asks, for which the others wait."""
     from jibek import verbs
 
-    return verbs.run("baseline", out=tmp_path_factory.mktemp("runs") / "baseline")
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "runs-of-all"
+    home.mkdir(exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return verbs.run("baseline", home=home)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Chromium without a window, one for all pages, as a process bears one driver; skips where none is installed."""
+    path = next((p for p in ("chromium", "chromium-browser", "google-chrome") if shutil.which(p)), None)
+    if path is None:
+        pytest.skip("no Chromium: pages are not opened in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which(path), args=FLAGS)
+        yield browser
+        browser.close()

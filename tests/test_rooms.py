@@ -22,6 +22,7 @@ MOST_LINES = 400
 # What each room may import besides itself; a new room must say its place here.
 ALLOWED: dict[str, set[str]] = {
     "ground": set(),
+    "reading": {"ground"},
     "scenario": {"ground"},
     **{stage: {"ground", "scenario", *STAGES[:i]} for i, stage in enumerate(STAGES)},
     "loop": {"ground", "scenario", *STAGES},
@@ -30,8 +31,15 @@ ALLOWED: dict[str, set[str]] = {
     "runs": {"ground", "scenario", "sources", "answers"},
     "report": {"ground", "runs"},
     "dataset": {"ground", "scenario", "sources", "record", "network", "demand"},
-    "verbs": {"ground", "scenario", "answers", "chain", "runs", "report", "dataset", *STAGES},
-    **{room: {"ground", "verbs", "scenario"} for room in ("cli", "web", "studies", "validity")},
+    "validation": {"ground", "scenario", "loop", "answers", *STAGES},
+    "checking": {"ground", "sources", "record", "reading"},
+    "verbs": {
+        *("ground", "scenario", "answers", "chain", "runs", "report", "dataset", "validation", *STAGES),
+        *("reading", "checking"),
+    },
+    "commands": {"ground", "verbs"},
+    "cli": {"ground", "verbs", "scenario", "commands"},
+    **{room: {"ground", "verbs", "scenario"} for room in ("web", "studies", "validity")},
     "__main__": {"cli"},
     "__init__": {"ground", "scenario", "verbs"},
 }

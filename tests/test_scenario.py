@@ -6,7 +6,13 @@ from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError
 from jibek.scenario import Ids, Scenario, kind_at, shipped
 
-IDS = Ids(frozenset({"KZAAU"}), frozenset({"L071"}), frozenset({"RU"}), frozenset({"trade_theta"}))
+IDS = Ids(
+    frozenset({"KZAAU"}),
+    frozenset({"L071"}),
+    frozenset({"RU"}),
+    frozenset({"RU", "BE"}),
+    frozenset({"trade_theta"}),
+)
 
 
 def problems(text: str) -> dict[str, str]:
@@ -184,19 +190,19 @@ def test_the_digest_counts_what_changes_and_nothing_else():
 
 
 def test_bans_are_read_and_refused_like_everything_else():
-    ids = Ids(frozenset({"KZAAU"}), frozenset(), frozenset({"UZ"}), frozenset())
+    ids = Ids(frozenset({"KZAAU"}), frozenset(), frozenset({"UZ"}), frozenset({"UZ", "BE"}), frozenset())
     text = """
     name = "x"
     [[gateway.KZAAU.ban]]
     direction = "out"
     classes = ["dry_bulk"]
-    destinations = ["UZ"]
+    destinations = ["UZ", "BE"]
     days = ["2023-05-01/2023-05-31"]
     [[gateway.KZAAU.ban]]
     """
     read = Scenario.parse(text, ids=ids)
     first, second = read.gateway["KZAAU"].ban
-    assert (first.direction, first.classes, first.destinations) == ("out", ("dry_bulk",), ("UZ",))
+    assert (first.direction, first.classes, first.destinations) == ("out", ("dry_bulk",), ("UZ", "BE"))
     assert (second.direction, second.days) == (None, ())
     assert Scenario.from_dict(read.to_dict()) == read
     assert "classes" in kind_at(["gateway", "ANY", "ban", "0"]).model_fields

@@ -20,7 +20,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from jibek.ground.table import Column
@@ -55,6 +55,13 @@ GROUPS: dict[str, list[tuple[str, str]]] = {
     ],
     "distances": [(ENCYCLOPAEDIA, "encyclopaedias and their copies")],
     "link_attributes": [(ENCYCLOPAEDIA, "encyclopaedias and their copies")],
+    "series": [
+        ("Comtrade|WITS|BACI", "UN Comtrade derived (WITS, Comtrade extracts)"),
+        ("IMF", "IMF WEO"),
+        ("World Bank|Pink Sheet", "World Bank"),
+        ("WTO|UNCTAD", "UNCTADstat, WTO"),
+        ("Eurostat", "Eurostat"),
+    ],
     "demand_evidence": [
         ("WITS|Comtrade", "UN Comtrade derived (WITS, Comtrade extracts)"),
         (r"\bBNS\b|\bNBS\b", "national statistics (BNS Kazakhstan, NBS China)"),
@@ -104,6 +111,7 @@ REST = {
     "official_targets": "news reports",
     "published_numbers": "papers, World Bank and EBRD studies, press",
     "elasticities": "papers and reviews",
+    "series": "national statistics, news reports and operator pages",
     "gateways_of_countries": "Natural Earth",
     "capitals": "Natural Earth",
     "distances": "news reports, operator pages, papers",
@@ -111,6 +119,28 @@ REST = {
     "demand_evidence": "news reports, papers, CAREC CPMM",
     "marks": "studies, news reports, issue threads",
 }
+
+TEXTS = {
+    "licence": "individual figures are facts; the texts are under copyright",
+    "redistribute": "facts only",
+}
+
+OF_SERIES = (
+    ("UN Comtrade derived (WITS, Comtrade extracts)", "UN Comtrade terms; single figures", "UN Comtrade"),
+    (
+        "IMF WEO",
+        "IMF terms: reuse of data with attribution; check",
+        "IMF World Economic Outlook, October 2025",
+    ),
+    ("World Bank", "CC BY 4.0, as quoted; check", "World Bank, Commodity Price Data"),
+    ("UNCTADstat, WTO", "UN and WTO terms; single figures", "UNCTADstat; WTO"),
+    ("Eurostat", "Eurostat: reuse with attribution", "Eurostat"),
+    (
+        "national statistics, news reports and operator pages",
+        "individual figures are facts",
+        "name the source of the row",
+    ),
+)
 
 # GLEC factors are single quoted facts and no table: these eight are what the chain needs.
 GLEC_QUOTED = {
@@ -196,36 +226,16 @@ NOT_USED = {
 }
 # Kept by hand in the package.
 BY_HAND = (
-    *("assumptions", "markets", "pivots", "beside", "varied"),
+    *("assumptions", "markets", "pivots", "observations", "informed", "backtests", "domestic_rail"),
+    *("paths", "trade_paths", "series", "counts", "measures", "counted"),
+    *("claims", "claim_sources", "keys", "key_facts", "key_events", "reporters", "closures", "causes"),
     *("country_groups", "country_borders", "crossings", "inland_seas", "sailings", "elasticities"),
+    *("systems", "system_rows", "indicators", "screens"),
 )
-# Links that the folder of facts lacks. Without them freight of Ukraine and Bulgaria reaches its own ports over Georgia.
-_BY_SEA = {
-    "mode": "sea",
-    "typical_speed_kmh": "29.6",
-    "speed_basis": "estimate: 16 kn",
-    "status": "operating",
-    "basis": "estimate: route distance from general network knowledge, checked against great circle",
-    "confidence": "low",
-}
-OWN_LINKS = (
-    {
-        "id": "L318",
-        "from": "UAODS",
-        "to": "X_BOSPORUS",
-        "distance_km": "635",
-        "great_circle_km": "613.1",
-        **_BY_SEA,
-    },
-    {
-        "id": "L319",
-        "from": "BGBOJ",
-        "to": "X_BOSPORUS",
-        "distance_km": "225",
-        "great_circle_km": "201.0",
-        **_BY_SEA,
-    },
-)
+# Price indices that the folder of facts lacks, kept in the package.
+OWN_INDICES = ("CNY_CPI", "EUR_CPI", "KZT_CPI")
+# Rows that the folder of facts lacks, and cells of its rows that are to be others: tables of the same names.
+OWN_ROWS = Path(__file__).with_name("own")
 ADDED = " Added when the package was authored; a file laid over it may leave the column out."
 ATTRIBUTE_COLUMNS = {"tracks": "tracks", "electrified": "electrified", "gauge": "gauge_mm"}
 
@@ -242,14 +252,16 @@ def main(folder: Path, out: Path = OUT) -> None:
     tables["tariffs"] = _one_quote_per_item(tables["tariffs"])
     for stem in BY_HAND:
         tables.pop(stem, None)
-    tables["links"] += [dict.fromkeys(tables["links"][0], "") | own for own in OWN_LINKS]
+    for path in sorted(OWN_ROWS.glob("*.csv")):
+        _lay_over(tables[path.stem], _read(path), TABLES[path.stem].key)
+    tables["rates"] += [r for r in _read(OUT / "rates.csv") if r["currency"] in OWN_INDICES]
     tables["licences"] = _licences(licences)
     name_documents(tables["links"])
     apply_distances(tables["links"], tables["distances"], NOT_USED)
     apply_attributes(tables["links"], tables["link_attributes"], ATTRIBUTE_COLUMNS)
     apply_readings(tables)
     name_tracks_and_speeds(tables["links"])
-    quoted = {"elasticities": _read(OUT / "elasticities.csv")}
+    quoted = {stem: _read(OUT / f"{stem}.csv") for stem in ("elasticities", "series")}
     tables["sources"] = _sources({**tables, **quoted}, tables["licences"])
     for stem, rows in tables.items():
         _write(out / f"{stem}.csv", list(TABLES[stem].columns), rows)
@@ -261,6 +273,17 @@ def main(folder: Path, out: Path = OUT) -> None:
 def _read(path: Path) -> list[Row]:
     with open(path, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def _lay_over(rows: list[Row], own: list[Row], key: Sequence[str]) -> None:
+    """Put rows of our own among those of a table: cells that they fill replace those of a row with the same key."""
+    known = {tuple(row[k] for k in key): row for row in rows}
+    for row in own:
+        there = known.get(tuple(row[k] for k in key))
+        if there is None:
+            rows.append(dict.fromkeys(rows[0], "") | row)
+        else:
+            there |= {name: cell for name, cell in row.items() if cell}
 
 
 def _write(path: Path, columns: list[str], rows: list[Row]) -> None:
@@ -327,18 +350,50 @@ def _licences(licences: list[Row]) -> list[Row]:
         ("sources", "the list of documents quoted"),
         ("markets", "workings on facts and assumptions"),
         ("pivots", "workings on facts and assumptions"),
-        ("beside", "workings on facts and assumptions"),
-        ("varied", "a choice by screening"),
+        ("observations", "workings on facts and assumptions"),
+        ("backtests", "workings on facts"),
+        ("informed", "slopes of the model at its central values"),
+        ("paths", "how series are carried through years without a figure"),
+        ("trade_paths", "whose trade grows along which path"),
+        ("counts", "own definitions"),
+        ("measures", "own definitions"),
+        ("counted", "workings on facts and assumptions"),
         ("country_groups", "own definitions; members of unions are common geographical knowledge"),
         ("country_borders", "common geographical knowledge"),
         ("crossings", "which assumptions and facts a crossing has"),
         ("inland_seas", "common geographical knowledge"),
         ("sailings", "workings on facts and assumptions"),
+        ("domestic_rail", "workings on facts and assumptions"),
+        ("systems", "names are common knowledge; what is said stands in own words"),
+        ("system_rows", "own definitions"),
+        ("indicators", "workings on facts, assumptions and quantities of a run"),
+        ("screens", "own definitions"),
+        ("keys", "own definitions"),
+        ("key_facts", "which facts stand under which key"),
+        ("key_events", "which events a count counts"),
+        ("reporters", "whose statistics the words of a source mean"),
+        ("closures", "how figures must hang together, with own ranges"),
+        ("causes", "in own words, on facts of the package"),
     ):
         rows.append({"table": f"{stem}.csv", "source_group": "own work", **own, "note": note})
+    for group, licence, attribution in OF_SERIES:
+        terms = {"licence": licence, "redistribute": "facts only", "attribution": attribution}
+        rows.append(
+            {
+                "table": "series.csv",
+                "source_group": group,
+                **terms,
+                "note": "single figures of countries or years",
+            }
+        )
+    for stem, note in (
+        ("claims", "paraphrases in own words, places and hashes; no passage of a text ships"),
+        ("claim_sources", "descriptions in own words and hashes; no text ships"),
+    ):
+        told = {"source_group": "statements of texts", "attribution": "name speaker and publisher"}
+        rows.append({"table": f"{stem}.csv", **TEXTS, **told, "note": note})
     quoted = {
-        "licence": "individual figures are facts; the texts are under copyright",
-        "redistribute": "facts only",
+        **TEXTS,
         "attribution": "name the authors of the row",
         "note": "ranges of price elasticities in own words",
     }

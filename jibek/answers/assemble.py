@@ -8,31 +8,39 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from jibek import demand, flows, routes
-from jibek.answers.beside import beside_published
-from jibek.answers.change import with_change
+from jibek.answers.beside import beside_published, source_of
+from jibek.answers.by_rail import boxes_by_rail, by_rail_table
 from jibek.answers.counts import Measured
 from jibek.answers.derivation import lineage_of
-from jibek.answers.frames import headline_table, play_noise, replications_table
-from jibek.answers.intervals import Varied
-from jibek.answers.measured import crossings_of_2022, itineraries, play_crossings, targets_of
-from jibek.answers.quantities import amounts, quantities_table
+from jibek.answers.frames import headline_table, quantities_table, worlds_tables
+from jibek.answers.headline import PAIRS, with_boxes
+from jibek.answers.measured import crossings_of_2022, reasons, targets_of
+from jibek.answers.quantities import amounts
 from jibek.answers.result import Result
+from jibek.answers.shares import measure_next, rests_on
+from jibek.answers.tables import OBSERVATIONS
+from jibek.answers.transit_revenue import transit_revenue
 from jibek.answers.warnings import (
     above_trade,
     beyond_printed,
     cut_off,
+    forecast,
     matrix_warnings,
+    of_worlds,
     unread_settings,
-    unsettled_ends,
     warnings,
 )
 from jibek.flows.certificate import cost_error
 from jibek.flows.path_flows import add_up
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
+from jibek.record.observations import observations
+from jibek.trade.certificate import certify_carriers
 
 if TYPE_CHECKING:
+    from jibek.answers.ensemble import Ensemble, Values
     from jibek.loop import State
+    from jibek.record import Facts
     from jibek.simulation import Play
     from jibek.sources import Sources
 
@@ -73,6 +81,7 @@ def stage_tables(
         "routes.od": shown,
         "trade.flows": state.world.flows,
         "trade.countries": state.world.countries,
+        "trade.carriers": state.world.carriers_table,
         "appraisal.targets": targets,
     }
 
@@ -108,6 +117,13 @@ def certificates(state: State, played: Play, tables: Mapping[str, pd.DataFrame])
         ),
         *_path_checks(tables),
         *state.world.certificates,
+        certify_carriers(
+            tables["trade.carriers"],
+            tables["flows.arc_flows"],
+            tables["network.arcs"],
+            tables["network.arc_costs"],
+            1.0 - state.facts.assume("resource_share_rail"),
+        ),
         *state.certificates,
         *played.certificates,
     ]
@@ -120,14 +136,25 @@ def _path_checks(tables: Mapping[str, pd.DataFrame]) -> tuple[Certificate, ...]:
     return add_up(tables["flows.paths"], tables["flows.arc_flows"], tables["demand.tonnes"])
 
 
-def base_tables(base: State, varied: Varied) -> dict[str, pd.DataFrame]:
-    """What the change against the base is worked out from: its headline, variants and replications."""
-    played = play_crossings(base)
-    return {
-        "headline": headline_table(base, varied.central, varied, play_noise(played.waits)),
-        "intervals": varied.intervals,
-        "simulation_replications": replications_table(played),
-    }
+def observations_table(facts: Facts) -> pd.DataFrame:
+    """observations: every published figure that the model is fitted to or judged on."""
+    rows = [
+        {
+            "observation_id": o.observation_id,
+            "quantity_id": o.quantity,
+            "year": o.year,
+            "value": o.value,
+            "error": o.error,
+            "unit": o.unit,
+            "label": o.label,
+            "year_part": o.part,
+            "source": source_of(facts, o),
+            "counts": o.counts,
+            "working": o.working,
+        }
+        for o in observations(facts)
+    ]
+    return OBSERVATIONS.check(pd.DataFrame(rows))
 
 
 def result(
@@ -135,8 +162,8 @@ def result(
     state: State,
     played: Play,
     shown: pd.DataFrame,
-    varied: Varied,
-    base: Mapping[str, pd.DataFrame] | None,
+    central: tuple[Values, Values | None],
+    found: Ensemble | None,
     worth: pd.DataFrame,
     seconds: dict[str, float],
 ) -> Result:
@@ -144,30 +171,36 @@ def result(
 
     Parameters
     ----------
-    base
-        ``base_tables`` of the base that change is measured from; None for a run that is its own base.
+    central
+        Figures at the central values of assumptions, of the run and of the base that change is measured from; None for
+        a run that is its own base.
+    found
+        Worlds; None where none were drawn.
     worth
         ``flows.values``.
     """
-    central = varied.central
-    measured = Measured(state, shown, crossings_of_2022(state))
+    boxes = boxes_by_rail(state, played.quantiles, PAIRS)
+    own = with_boxes(central[0], boxes)
+    measured = Measured(state, shown, crossings_of_2022(state.facts, state.scenario.seed), played.waits)
     amount = amounts(measured)
+    year = state.scenario.year
     tables = stage_tables(state, played, shown, targets_of(state, amount))
     checks = certificates(state, played, tables)
-    beside, published = beside_published(state.facts, state.scenario.year, amount)
+    beside, published = beside_published(state.facts, year, amount, found)
     tables |= {
-        "headline": headline_table(state, central, varied, play_noise(played.waits)),
-        "quantities": quantities_table(amount, state.scenario.year),
+        "headline": headline_table(year, own, central[1], found, reasons(state, own)),
+        "quantities": quantities_table(amount, year, found),
+        "observations": observations_table(state.facts),
         "beside_published": beside,
-        "rests_on": varied.rests_on,
-        "intervals": varied.intervals,
-        "simulation_replications": replications_table(played),
+        "rests_on": rests_on(found),
+        "measure_next": measure_next(found),
+        **worlds_tables(found),
         "flows.values": worth,
+        "routes.by_rail": by_rail_table(state, boxes),
+        "transit_revenue": transit_revenue(state),
     }
-    if base is not None:
-        tables["headline"] = with_change(tables, base)
-    ways = itineraries(state, played.quantiles)
-    tables |= lineage_of(measured, ways, central, amount, tables, published)
+    tables |= lineage_of(measured, boxes, own, amount, tables, published)
     said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
-    said += [*beyond_printed(state), *above_trade(state), *unsettled_ends(varied), *unread_settings(state)]
+    said += [*forecast(state.facts), *of_worlds(found)]
+    said += [*beyond_printed(state), *above_trade(state), *unread_settings(state)]
     return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)

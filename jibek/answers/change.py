@@ -1,11 +1,10 @@
 """Differences of headline numbers between runs, with their intervals: from the tables alone.
 
-Reads   headline, intervals, simulation_replications of each run
-Writes  difference, difference_low, difference_high of headline
-Method  assumptions one at a time, moved in both runs together; replications paired, for equal draws;
-        the parts joined by root sum of squares (first order: interactions of assumptions are left out)
+Reads   headline, headline_by_world, worlds of each run
+Method  median, P5 and P95 of the differences world by world, where both runs have the same worlds with the same
+        weights: what both have in common cancels
 
-Reference: Law (2015), Simulation Modeling and Analysis, 10.2 (paired t), 11.2 (common random numbers).
+Reference: Law (2015), Simulation Modeling and Analysis, 11.2 (common random numbers).
 """
 
 from __future__ import annotations
@@ -15,9 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from jibek.ground.uncertainty import half_width, root_sum
+from jibek.answers.ensemble import LEAST_EFFECTIVE
+from jibek.answers.frames import HIGH, LOW
+from jibek.ground.uncertainty import quantile
 from jibek.ground.values import plain
 
 Tables = Mapping[str, pd.DataFrame]
@@ -66,18 +68,15 @@ def differences(runs: Sequence[Tables]) -> Iterator[Difference]:
         Tables of each run by name.
     """
     tables = [_by_key(_rows(run, "headline"), "id") for run in runs]
-    first, last = runs[0], runs[-1]
-    moves = _assumption_moves(first, last)
-    noise = _paired(first, last)
+    moves = _by_world(runs[0], runs[-1])
     for key in dict.fromkeys(key for table in tables for key in table):
         row = next(table[key] for table in reversed(tables) if key in table)
         values = tuple(table[key]["value"] if key in table else None for table in tables)
         a, b = values[0], values[-1]
         difference = None if a is None or b is None else b - a
         low = high = None
-        if difference is not None and (key in moves or key in noise):
-            down, up = root_sum(moves.get(key, []), noise.get(key, 0.0))
-            low, high = difference - down, difference + up
+        if difference is not None and key in moves:
+            difference, low, high = moves[key]
         yield Difference(
             id=key[0],
             name=str(row.get("name") or key[0]),
@@ -96,82 +95,41 @@ def _by_key(rows: list[dict[str, Any]], column: str) -> dict[Key, dict[str, Any]
     return {(str(row[column]), str(row.get("reporter") or "")): row for row in rows}
 
 
-def _assumption_moves(first: Tables, last: Tables) -> dict[Key, list[tuple[float, float]]]:
-    """Per headline number: how far the difference moves with each assumption at its low and its high end.
-
-    An assumption that only one run moved is taken as not moving the other, the wider of the two readings.
-    """
-    shifts = [_shifts(run) for run in (first, last)]
-    found: dict[Key, list[tuple[float, float]]] = {}
-    for key in dict.fromkeys(k for shift in shifts for k in shift):
-        a, b = (shift.get(key, {}) for shift in shifts)
-        found[key] = [
-            (
-                b.get(name, (0.0, 0.0))[0] - a.get(name, (0.0, 0.0))[0],
-                b.get(name, (0.0, 0.0))[1] - a.get(name, (0.0, 0.0))[1],
-            )
-            for name in dict.fromkeys([*a, *b])
-        ]
-    return found
-
-
-def _shifts(run: Tables) -> dict[Key, dict[str, tuple[float, float]]]:
-    """headline number → assumption → (value at its low less central, value at its high less central)."""
-    values: dict[Key, dict[str, dict[str, float]]] = {}
-    for row in _rows(run, "intervals"):
-        key = (str(row["headline"]), str(row.get("reporter") or ""))
-        if row["value"] is not None:
-            values.setdefault(key, {}).setdefault(str(row["assumption_id"]), {})[row["level"]] = row["value"]
-    central = {key: row["value"] for key, row in _by_key(_rows(run, "headline"), "id").items()}
-    found: dict[Key, dict[str, tuple[float, float]]] = {}
-    for key, by_assumption in values.items():
-        for name, at in by_assumption.items():
-            middle = at.get("central", central.get(key))
-            if middle is not None:
-                low, high = at.get("low", middle) - middle, at.get("high", middle) - middle
-                found.setdefault(key, {})[name] = (low, high)
-    return found
-
-
-def _paired(first: Tables, last: Tables) -> dict[Key, float]:
-    """Half-width of the paired 95 % t interval per headline number, over replications that both runs have."""
-    samples = [_replications(run) for run in (first, last)]
+def _by_world(first: Tables, last: Tables) -> dict[Key, tuple[float, float | None, float | None]]:
+    """Per headline number: median and ends of the last less the first over their common worlds."""
+    weights = [{row["world"]: row["weight"] for row in _rows(run, "worlds")} for run in (first, last)]
+    common = [w for w, weight in weights[0].items() if weight > 0 and weights[1].get(w, 0.0) > 0]
+    if not common or not _alike(weights, common):
+        return {}
     found = {}
+    samples = [_values(run) for run in (first, last)]
     for key in samples[0].keys() & samples[1].keys():
         a, b = samples[0][key], samples[1][key]
-        differences = [b[r] - a[r] for r in sorted(a.keys() & b.keys())]
-        if len(differences) >= 2:
-            found[key] = half_width(differences)
+        pairs = [(b[w] - a[w], weights[0][w]) for w in common if w in a and w in b]
+        if not pairs:
+            continue
+        values, weight = (np.array(column) for column in zip(*pairs, strict=True))
+        effective = weight.sum() ** 2 / (weight**2).sum()
+        ends = [quantile(values, weight, p) if effective >= LEAST_EFFECTIVE else None for p in (LOW, HIGH)]
+        found[key] = quantile(values, weight, 0.5), ends[0], ends[1]
     return found
 
 
-def _replications(run: Tables) -> dict[Key, dict[int, float]]:
+def _alike(weights: Sequence[Mapping[int, float]], common: Sequence[int]) -> bool:
+    """Whether worlds weigh the same in both runs but for those that one of them lacks."""
+    a, b = (np.array([weight[w] for w in common]) for weight in weights)
+    return bool(np.allclose(a / a.sum(), b / b.sum(), rtol=1e-9, atol=0.0))
+
+
+def _values(run: Tables) -> dict[Key, dict[int, float]]:
     found: dict[Key, dict[int, float]] = {}
-    for row in _rows(run, "simulation_replications"):
+    for row in _rows(run, "headline_by_world"):
         if row["value"] is not None:
             key = (str(row["headline"]), str(row.get("reporter") or ""))
-            found.setdefault(key, {})[int(row["replication"])] = row["value"]
+            found.setdefault(key, {})[int(row["world"])] = row["value"]
     return found
 
 
 def _rows(tables: Tables, name: str) -> list[dict[str, Any]]:
     """Rows as plain values; none where the run lacks the table."""
     return plain(tables[name]) if name in tables else []
-
-
-def with_change(tables: Tables, base: Tables) -> pd.DataFrame:
-    """The headline with its change against the base: difference, difference_low, difference_high.
-
-    Parameters
-    ----------
-    tables, base
-        headline, intervals and simulation_replications of the run and of its base.
-    """
-    found = {(d.id, d.reporter or ""): d for d in differences((base, tables))}
-    frame = tables["headline"]
-    changes = [found[key] for key in zip(frame["id"], frame["reporter"].fillna(""), strict=True)]
-    return frame.assign(
-        difference=pd.Series([d.difference for d in changes], index=frame.index, dtype="float64"),
-        difference_low=pd.Series([d.low for d in changes], index=frame.index, dtype="float64"),
-        difference_high=pd.Series([d.high for d in changes], index=frame.index, dtype="float64"),
-    )

@@ -1,6 +1,6 @@
 """What the numbers of the answer were made from: recorded where they are made, so that ``explain`` need not guess.
 
-Reads   the settled state, the played year, itineraries, quantities, published figures
+Reads   the settled state, the played year, boxes by rail, quantities, published figures
 Writes  lineage.nodes, lineage.edges
 
 Recorded are: each headline number and quantity, down to the rows that set it; the published figures beside the
@@ -9,24 +9,33 @@ modelled ones; pivots; the cells between Kazakhstan and China. All other cells f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from jibek.answers.by_rail import Boxes, Ends
 from jibek.answers.counts import Counts, Measured
-from jibek.answers.headline import ITEMS, Item, Key
+from jibek.answers.headline import ITEMS, Item
 from jibek.answers.quantities import QUANTITIES
+from jibek.flows.path_flows import before
+from jibek.flows.tables import PATHS
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import COMMODITIES, REPORTERS
+from jibek.ground.vocabulary import BOXED, CLASSES, COMMODITIES, REPORTERS
 
 if TYPE_CHECKING:
+    from jibek.answers.ensemble import Values
     from jibek.loop import State
-    from jibek.routes import Itinerary
 
 MOST = 5  # rows named behind a sum: those that weigh most
 PAIRS = (("KAZ", "CHN"), ("CHN", "KAZ"))
+# Of a column of routes.by_rail the column of network.arcs that adds up along the path, and how.
+_OF_PATH = {
+    "days_p50": ("hours_mean", "median of 4,000 draws of leg times and gateway waits along the path"),
+    "cost_usd": ("usd_per_feu", "sum of the legs' prices"),
+    "co2e_kg": ("co2e_kg_per_tonne_container", "sum over legs of kg per tonne times tonnes in the box"),
+}
 EMPTY = ("source", "url", "basis", "reason", "confidence")
 
 
@@ -40,7 +49,9 @@ class Steps:
     def add(
         self, node: str, label: str, value: float | None, unit: str, formula: str, above: Iterable[str]
     ) -> None:
-        """A step, told in words, with the node ids that it is made from."""
+        """A step, told in words, with the node ids that it is made from; one that several rest on is told once."""
+        if node in self._nodes:
+            return
         self._nodes[node] = {
             "node_id": node,
             "kind": "result",
@@ -62,8 +73,8 @@ class Steps:
 
 def lineage_of(
     measured: Measured,
-    ways: Mapping[tuple[str, str], Itinerary],
-    central: Mapping[Key, float | None],
+    boxes: Mapping[Ends, Boxes],
+    central: Values,
     amount: Mapping[str, float],
     tables: Mapping[str, pd.DataFrame],
     published: Mapping[str, tuple[str, ...]],
@@ -72,19 +83,33 @@ def lineage_of(
 
     Parameters
     ----------
-    ways, central, amount
-        Itineraries of the headline, its values, the quantities.
+    boxes, central, amount
+        Boxes by rail of the headline, its values, the quantities.
     tables
-        Of the run: beside_published, demand.pivots, rests_on.
+        Of the run: beside_published, demand.pivots, rests_on, flows.paths.
     published
-        Node ids behind each row of ``beside``.
+        Node ids behind each row of ``observations``.
     """
     steps = Steps()
     state, counts = measured.state, Counts(measured)
+    shipped = _plain(tables.get("flows.paths", PATHS.empty()), list(boxes))
     moved_by = tables["rests_on"].groupby("headline")["assumption_id"].unique().to_dict()
+    values = tables["headline"].set_index("id")
+    drawn = len(tables["worlds"]) > 0
     for item in ITEMS:
-        above = item.cells or _along(item, state, ways)
-        steps.add(item.node, item.name, central[item.key], item.unit, item.formula, above)
+        above = list(item.cells or _boxes(steps, item, state, boxes, shipped))
+        if drawn:
+            worlds = ["table:headline_by_world", "table:worlds"]
+            middle = f"{item.node}:central"
+            steps.add(middle, f"{item.name}, central", central[item.figure], item.unit, item.formula, above)
+            formula = "weighted median over worlds; in each the number is worked out as at the central values"
+            above = [middle, *worlds]
+        else:
+            formula = item.formula
+        rows = values.loc[[item.id]]
+        value = rows["value"][rows["reporter"].fillna("") == item.reporter].iloc[0]
+        known = None if value != value else float(value)
+        steps.add(item.node, item.name, known, item.unit, formula, above)
         ends = [item.node, *(f"assumption:{name}" for name in moved_by.get(item.id, ()))]
         for end in ("low", "high"):
             steps.add(
@@ -110,14 +135,71 @@ def lineage_of(
     return steps.tables()
 
 
-def _along(item: Item, state: State, ways: Mapping[tuple[str, str], Itinerary]) -> list[str]:
-    """The steps and waits of an itinerary that add most to a headline number."""
-    assert item.way is not None
-    ends, column = item.way
-    if ends not in ways:
-        return ["table:network.arcs"]
-    arcs = [state.network.arc_index[a] for leg in ways[ends].legs for a in leg.arcs]
-    frame = state.network.arcs
+def _boxes(
+    steps: Steps, item: Item, state: State, boxes: Mapping[Ends, Boxes], paths: pd.DataFrame
+) -> list[str]:
+    """The paths that weigh most in a mean over boxes, each with its share and what the arcs and waits on it add."""
+    assert item.box is not None
+    ends, column = item.box
+    found = boxes[ends]
+    above: list[str] = []
+    told = list(zip(found.itineraries, found.shares, found.arcs, strict=True))
+    for way, share, arcs in sorted(told, key=lambda one: -one[1] * float(getattr(one[0], column)))[:MOST]:
+        row = f"result:routes.by_rail:{'|'.join(ends)}|{way.itinerary_id}"
+        over = f"by {way.corridor} over {', '.join(way.gateways)}"
+        steps.add(
+            f"{row}:share",
+            f"Share of the boxes {over}",
+            share,
+            "1",
+            "tonnes in boxes on the path / those on all rail paths of the pair",
+            [*_shipped(state, arcs, paths), "table:flows.paths"],
+        )
+        steps.add(
+            f"{row}:{column}",
+            f"A box {over}",
+            float(getattr(way, column)),
+            item.unit,
+            _OF_PATH[column][1],
+            _on_arcs(state, arcs, _OF_PATH[column][0]),
+        )
+        above.append(f"{item.node}:{way.itinerary_id}")
+        steps.add(
+            above[-1],
+            f"Part of boxes {over}",
+            share * float(getattr(way, column)),
+            item.unit,
+            "share of the boxes * what one of them takes, pays or emits",
+            [f"{row}:share", f"{row}:{column}"],
+        )
+    return [*above, "table:routes.by_rail"]
+
+
+def _shipped(state: State, arcs: tuple[int, ...], paths: pd.DataFrame) -> list[str]:
+    """Cells of flows.paths on the path, of all days, the largest first."""
+    names = ";".join(state.network.usual.arcs["arc_id"].to_numpy()[list(arcs)])
+    mine = paths[(paths["plain"] == names) & (paths["commodity"] == CLASSES[BOXED])]
+    mine = mine.sort_values("tonnes_per_year", ascending=False, kind="stable").head(MOST)
+    keys = zip(*(mine[column].astype(str) for column in PATHS.key), strict=True)
+    return [f"result:flows.paths:{'|'.join(key)}:tonnes_per_year" for key in keys]
+
+
+def _plain(paths: pd.DataFrame, ends: Sequence[Ends]) -> pd.DataFrame:
+    """``flows.paths`` between the ends, with the arcs of a day on which nothing is shut that each path copies."""
+    pair = list(zip(*(before(paths[end], "|") for end in ("origin", "destination")), strict=True))
+    mine = paths[np.array([p in ends for p in pair], bool)]
+
+    def copied(cell: str) -> str:
+        arcs = (arc.partition("@shut")[0] for arc in cell.split(";") if ".hold." not in arc)
+        return ";".join(arcs)
+
+    return mine.assign(plain=mine["arcs"].map(copied))
+
+
+def _on_arcs(state: State, arcs: Iterable[int], column: str) -> list[str]:
+    """The steps and waits of a path that add most to what it takes, costs or emits."""
+    network = state.network.usual
+    frame = network.arcs
     amount = frame[column].to_numpy(float)
     weights = {f"result:network.arcs:{frame['arc_id'].iat[a]}:{column}": float(amount[a]) for a in arcs}
     whole = ["table:network.arcs"]
@@ -125,10 +207,10 @@ def _along(item: Item, state: State, ways: Mapping[tuple[str, str], Itinerary]) 
         whole = ["assumption:route_tonnes_per_feu", *whole]
     if column == "hours_mean":
         for a in arcs:
-            f = int(state.network.facility[a])
+            f = int(network.facility[a])
             if f >= 0:
-                name = state.network.facilities["facility_id"].iat[f]
-                weights[f"result:flows.facilities:{name}:delay_hours"] = float(state.flow.delay_hours[f])
+                name = network.facilities["facility_id"].iat[f]
+                weights[f"result:flows.facilities:{name}:delay_hours"] = float(state.usual_delay_hours[f])
         whole += ["table:simulation.quantiles", "assumption:leg_time_correlation"]
     return [*_heaviest(weights), *whole]
 
@@ -159,7 +241,7 @@ def _flows(counts: Counts, arcs: Array, classes: Array) -> list[str]:
     """Cells of flows.arc_flows of the commodity classes on the arcs, the largest first."""
     network, names = counts.state.network, np.flatnonzero(arcs)
     of_them = classes[network.commodity]
-    flow = counts.state.flow.flow[np.ix_(of_them, np.ones(counts.state.flow.flow.shape[1], bool), arcs)]
+    flow = counts.state.flow.flow[np.ix_(of_them, np.ones(counts.state.flow.flow.shape[1], bool), arcs > 0)]
     kept = np.array(network.classes, dtype=object)[of_them]
     order = np.argsort(-flow, axis=None, kind="stable")[:MOST]
     cells = zip(*np.unravel_index(order, flow.shape), strict=True)

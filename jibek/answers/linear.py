@@ -4,10 +4,12 @@
     trip       sum of x over its paths = tonnes x (the logit's answer to c + trade's answer r)
     queue      d = slope of the curve x load of x + asked delay
     price      p = share of freight in the delivered price x answer of the choice to c
-    trade      r = answer of all countries to p
+    takings    k = what a tonne of each path brings carriers x x + asked income
+    trade      r = answer of all countries to p and k
 
-are changes of paths' tonnes x, trips' cost c, queues' delay d, delivered prices p and trade r (both in logs, by pair of
-countries). It is one sparse system. A figure is a weighted sum of these; solving the transposed system for its weights
+are changes of paths' tonnes x, trips' cost c, queues' delay d, delivered prices p and trade r (both in logs, by pair
+of countries), and takings k in mn USD: what carriers of each country collect, then what is charged on each one's
+goods. It is one sparse system. A figure is a weighted sum of these; solving the transposed system for its weights
 gives how the figure moves with whatever is asked in any row, so that there are as many solutions as figures, not as
 places. Paths that carry nothing stay so, and at a kink of a load (``flows.turns``) the side is that of the state.
 
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import bmat, csc_matrix, csr_matrix, diags, eye
+from scipy.sparse import bmat, csc_matrix, csr_matrix, diags, eye, vstack
 
 from jibek.demand.choice import log_share_slopes
 from jibek.demand.corridors import LAND
@@ -31,7 +33,9 @@ from jibek.flows.assignment import DAYS, laden_units, turns_of, usable_capacity
 from jibek.flows.turns import load_slopes
 from jibek.ground.arrays import Array
 from jibek.ground.errors import CertificateError
+from jibek.trade.carriers import kept_of_paths
 from jibek.trade.cost import mean_cost
+from jibek.trade.response import delivered_over_fob
 from jibek.trade.slopes import slopes
 
 if TYPE_CHECKING:
@@ -46,6 +50,9 @@ _USED = 1e-9
 # this part of its cost when it takes all of its trip: that divides the tonne and moves nothing else.
 _SPLIT = 1e-8
 
+# USD in the unit of takings: unknowns near each other in size keep the factors exact.
+MILLION = 1e6
+
 # What a solution may leave of a figure's weights: tonnes, hours and logs in one system round at some 1e-10.
 _LEFT = 1e-7
 
@@ -54,10 +61,11 @@ _LEFT = 1e-7
 class Linear:
     """The system, its unknowns and what figures are sums of.
 
-    matrix: (unknown, unknown); unknowns in order: paths, trips, queues, prices, trade, with ``starts`` (6,).
+    matrix: (unknown, unknown); unknowns in order: paths, trips, queues, prices, takings, trade, with ``starts`` (7,).
     cls: (path,) class; visits: (path, facility) passages; arcs: (path, arc) passages; load: (facility, path) units a
     day that a tonne a year adds, empties included.
     choice: (shipper, trip) answer of the cost of a shipper's choice; shipped: (shipper,) tonnes a year.
+    tonnes: (path,) a year; sold: (exporter, path) part of a path's freight that a country sells.
     exporter, importer: (pair of countries,).
     """
 
@@ -69,6 +77,8 @@ class Linear:
     load: csr_matrix
     choice: csr_matrix
     shipped: Array
+    tonnes: Array
+    sold: csr_matrix
     exporter: Array
     importer: Array
 
@@ -108,7 +118,7 @@ class Linear:
 
     def part(self, name: str) -> slice:
         """Where the unknowns of a name stand."""
-        at = ("paths", "trips", "queues", "prices", "trade").index(name)
+        at = ("paths", "trips", "queues", "prices", "takings", "trade").index(name)
         return slice(int(self.starts[at]), int(self.starts[at + 1]))
 
 
@@ -131,21 +141,32 @@ def linear(state: State, base: State | None) -> Linear:
     answer = slopes(
         state.world.solutions[state.world.base_reporter], state.world.theta, exporter, importer
     ).flow[exporter, importer]
+    answer[:, len(exporter) :] *= MILLION
+    sold = _sold(state, trips)[:, trip]
+    takings = _takings(state, trips, trip, arcs, cls, sold)
+    pairs_ = len(exporter)
     spread = _SPLIT * _path_costs(state, arcs, cls) / np.maximum(of_trip.T @ tonnes, 1e-9)[number]
     matrix = bmat(
         [
-            [-diags(spread), of_trip, -diags(net.class_hour_usd[cls]) @ visits, None, None],
-            [of_trip.T, -by_cost, None, None, -by_trade],
-            [-diags(steep) @ load, None, eye(len(steep)), None, None],
-            [None, -price, None, eye(len(exporter)), None],
-            [None, None, None, -csr_matrix(answer), eye(len(exporter))],
+            [-diags(spread), of_trip, -diags(net.class_hour_usd[cls]) @ visits, None, None, None],
+            [of_trip.T, -by_cost, None, None, None, -by_trade],
+            [-diags(steep) @ load, None, eye(len(steep)), None, None, None],
+            [None, -price, None, eye(len(exporter)), None, None],
+            [-takings, None, None, None, eye(takings.shape[0]), None],
+            [
+                None,
+                None,
+                None,
+                *(-csr_matrix(a) for a in (answer[:, :pairs_], answer[:, pairs_:])),
+                eye(pairs_),
+            ],
         ],
         format="csc",
     )
-    sizes = [len(kept), len(known), len(steep), len(exporter), len(exporter)]
+    sizes = [len(kept), len(known), len(steep), pairs_, takings.shape[0], pairs_]
     starts = np.concatenate([[0], np.cumsum(sizes)])
     return Linear(
-        matrix, starts, cls, visits, arcs, load, choice, pairs.tonnes, exporter, importer
+        matrix, starts, cls, visits, arcs, load, choice, pairs.tonnes, tonnes, sold, exporter, importer
     )  # fmt: skip
 
 
@@ -160,10 +181,7 @@ def figures_of(system: Linear, weights: Mapping[str, Array]) -> Array:
 def _used_paths(state: State, trips: Trips) -> tuple[Array, Array]:
     """Trip of each used path, and its number among those that the solver kept."""
     paths, shipped = state.flow.start, trips.total(state.need.ways)
-    wanted = np.stack([trips.origin, trips.destination, trips.cls, trips.group], axis=1)
-    at = {tuple(row): i for i, row in enumerate(wanted.tolist())}
-    found = np.stack([paths.origin, paths.destination, paths.cls, paths.group], axis=1).tolist()
-    trip = np.array([at.get(tuple(row), -1) for row in found], np.int64)
+    trip = paths.among(trips.origin, trips.destination, trips.cls, trips.group)
     kept = np.flatnonzero((trip >= 0) & (paths.flow > _USED * shipped[trip]) & (paths.flow > 0))
     return trip[kept], kept
 
@@ -231,6 +249,28 @@ def _shippers(
     return by_cost, by_trade, choice, keys // n, keys % n, country
 
 
+def _sold(state: State, trips: Trips) -> csr_matrix:
+    """Part of each trip's freight that a country sells, (exporter, trip)."""
+    exporter = np.asarray(state.total.pairs.exporter)[trips.pair]
+    shape = (len(state.world.names), len(trips.origin))
+    tonnes = csr_matrix((state.need.ways, (exporter, trips.trip)), shape)
+    whole = np.asarray(tonnes.sum(axis=0)).ravel()
+    return csr_matrix(tonnes @ diags(np.divide(1.0, whole, out=np.zeros_like(whole), where=whole > 0)))
+
+
+def _takings(
+    state: State, trips: Trips, trip: Array, arcs: csr_matrix, cls: Array, sold: csr_matrix
+) -> csr_matrix:
+    """Million USD that a tonne of each path brings: collected by each country, then charged on each one's goods,
+    (2 x country, path). Nothing where the state keeps no accounts of carriers."""
+    n = len(state.world.names)
+    if state.world.carriers is None:
+        return csr_matrix((2 * n, len(trip)))
+    collected = kept_of_paths(state.network, state.total, trips, trip, arcs, cls, state.facts)
+    charged = np.asarray(collected.sum(axis=1)).ravel()
+    return vstack([collected.T, sold @ diags(charged)], format="csr") / MILLION
+
+
 def _together(pair: Array) -> tuple[Array, Array]:
     """Positions of every two entries of the same pair, itself with itself too; ``pair`` is sorted."""
     first = np.searchsorted(pair, pair, side="left")
@@ -243,10 +283,10 @@ def _price(state: State, base: State | None, country: Array, count: int) -> csr_
     """Log of the delivered price of each pair of countries by USD a tonne of each shipper, (pair, shipper)."""
     before = state if base is None else base
     pairs, matrix = state.total.pairs, state.total.matrix
-    # The part of a pair's trade that a shipper carries, of the trade as it is now: both follow trade's answer.
-    trade = (matrix.value_usd * state.world.trade_ratio)[pairs.exporter, pairs.importer]
-    share = pairs.tonnes * pairs.usd_per_tonne / trade
+    # The part of what a pair pays delivered that a shipper carries, as it is now: both follow trade's answer.
     level = np.nan_to_num(mean_cost(before.need.tonnes, before.cost), nan=0.0)
+    paid = matrix.value_usd * delivered_over_fob(matrix, before.total.pairs, level) * state.world.trade_ratio
+    share = pairs.tonnes * (pairs.usd_per_tonne + level) / paid[pairs.exporter, pairs.importer]
     moved = np.nan_to_num(state.need.cost - before.need.cost, nan=0.0, posinf=0.0, neginf=0.0)
     delivered = pairs.usd_per_tonne + level + moved
     return csr_matrix((share / delivered, (country, np.arange(len(share)))), (count, len(share)))

@@ -3,109 +3,44 @@
 Reads   flows.arc_flows, network.arcs, demand.tonnes, demand.background, trade.flows, routes.od; the played year of 2022
 Writes  quantities
 
-Each quantity is one row of ``QUANTITIES``: its name, as in the table ``beside``; what it counts; and a rule. Most count
-tonnes on arcs, over the load of a box or a train. They are worked out once a run; comparisons, targets and indicators
-read the table.
+Each quantity is one row of ``QUANTITIES``: its name, as in the table ``observations``; what it counts; and a rule. Most
+count tonnes on arcs, over the load of a box or a train. They are worked out once a run; comparisons, targets and
+indicators read the table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from jibek.answers.counts import Counts, Measured
-from jibek.answers.tables import QUANTITIES as DECLARED
+from jibek.answers.of_volumes import OF_VOLUMES
+from jibek.answers.quantity import (
+    ALASHANKOU,
+    ALL,
+    BILATERAL,
+    BOX,
+    BY_RAIL,
+    EUROPE,
+    KHORGOS,
+    OTHER_THAN_OIL,
+    OVER_KAZAKHSTAN,
+    RUSSIA,
+    Quantity,
+)
+from jibek.answers.quantity import BOX_RESTS_ON as _BOX
+from jibek.answers.quantity import FLOWS as _FLOWS
+from jibek.answers.quantity import TRAIN_RESTS_ON as _TRAIN
+from jibek.answers.quantity import mt as _mt
+from jibek.answers.quantity import on as _on
+from jibek.answers.quantity import split as _split
+from jibek.answers.quantity import teu as _teu
+from jibek.answers.quantity import trains as _trains
 from jibek.ground.arrays import Flags
-from jibek.ground.vocabulary import COMMODITIES, CORRIDORS
 from jibek.record.groups import members
 
-if TYPE_CHECKING:
-    pass
-
-KHORGOS = "CN_KHORGOS-KZ_ALTYNKOL"
-ALASHANKOU = "CN_ALASHANKOU-KZ_DOSTYK"
-BOX = np.array([c.boxed for c in COMMODITIES])
-OTHER_THAN_OIL = np.array([not c.tanked for c in COMMODITIES])
-ALL = np.ones(len(COMMODITIES), dtype=bool)
-OVER_KAZAKHSTAN = ("northern", "transcaspian", "southern")
-EUROPE = ("chn-europe-container", "europe-chn-container")
-RUSSIA = ("chn-rus-container", "rus-chn-container")
-BILATERAL = (
-    "chn-kaz-container",
-    "chn-kaz-general",
-    "kaz-chn-container",
-    "kaz-chn-general",
-    "kaz-chn-dry-bulk",
-)
-
-
-Rule = Callable[[Counts], float]
-Where = Callable[[Counts], Flags]
-_FLOWS = ("flows.arc_flows", "network.arcs")
-_SPLIT = ("demand.tonnes",)
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """words: short, for tables and charts; what: what is counted; tables: what the rule reads.
-
-    arcs, classes: where it counts tonnes on arcs; None for a quantity that does not. rests_on: assumptions that the
-    rule takes. gateway, year: the crossing that is played, and the year, of a figure that is not of the run's year.
-    reporter: whose figures of Kazakhstan-China trade it adds up, where that is all.
-    A rule gives ``nan`` for what the state does not have.
-    """
-
-    words: str
-    unit: str
-    what: str
-    rule: Rule
-    tables: tuple[str, ...] = _FLOWS
-    arcs: Where | None = None
-    classes: Flags | None = None
-    rests_on: tuple[str, ...] = ()
-    gateway: str | None = None
-    reporter: str | None = None
-    year: int | None = None
-
-
-_BOX, _TRAIN = ("tonnes_per_teu_rail",), ("tonnes_per_teu_rail", "teu_per_train")
-
-
-def _on(
-    where: Where,
-    classes: Flags,
-    words: str,
-    unit: str,
-    what: str,
-    per: Rule,
-    rests_on: tuple[str, ...] = (),
-) -> Quantity:
-    """Tonnes of the classes on the arcs, over ``per`` tonnes a unit."""
-
-    def rule(counts: Counts) -> float:
-        return float(counts.tonnes[np.ix_(classes, where(counts))].sum()) / per(counts)
-
-    return Quantity(words, unit, what, rule, arcs=where, classes=classes, rests_on=rests_on)
-
-
-def _mt(where: Where, classes: Flags, words: str, what: str) -> Quantity:
-    return _on(where, classes, words, "Mt/year", what, lambda _: 1e6)
-
-
-def _teu(where: Where, words: str, what: str) -> Quantity:
-    return _on(where, BOX, words, "TEU/year", what, lambda c: c.per_teu, _BOX)
-
-
-def _trains(where: Where, words: str, what: str) -> Quantity:
-    return _on(where, BOX, words, "trains/year", what, lambda c: c.per_train, _TRAIN)
-
-
-def _split(words: str, unit: str, what: str, rule: Rule, rests_on: tuple[str, ...] = ()) -> Quantity:
-    return Quantity(words, unit, what, rule, tables=_SPLIT, rests_on=rests_on)
+__all__ = ["ALASHANKOU", "KHORGOS", "QUANTITIES", "amounts"]
 
 
 def _trade(reporter: str, whose: str) -> Quantity:
@@ -139,8 +74,7 @@ def _trans_caspian(c: Counts) -> Flags:
 
 
 def _europe_land_teu(c: Counts) -> float:
-    land = tuple(corridor for corridor in CORRIDORS if corridor not in ("sea", "road"))
-    return c.market((*EUROPE, *RUSSIA), land) / c.per_teu
+    return c.market((*EUROPE, *RUSSIA), BY_RAIL) / c.per_teu
 
 
 def _rail_gtkm(c: Counts) -> float:
@@ -148,6 +82,15 @@ def _rail_gtkm(c: Counts) -> float:
     through = (c.tonnes[:, own].sum(axis=0) * c.arcs["distance_km"].to_numpy()[own]).sum()
     background = c.state.background
     return float(through + (background["tonnes_per_year"] * background["distance_km"]).sum()) / 1e9
+
+
+def _china_hours(c: Counts) -> float:
+    waits = c.measured.waits
+    rows = waits[waits["gateway_id"].isin([KHORGOS, ALASHANKOU]) & (waits["mode"] == "rail")]
+    trains = rows["trains_per_day"].to_numpy(float)
+    hours = rows["hours_mean"].to_numpy(float)
+    known = np.isfinite(hours) & (trains > 0)
+    return float(hours[known] @ trains[known] / trains[known].sum()) if known.any() else float("nan")
 
 
 def _poti_days(c: Counts) -> float:
@@ -183,26 +126,23 @@ QUANTITIES: Mapping[str, Quantity] = {
     "khorgos_container_trains": _trains(
         lambda c: c.border(KHORGOS),
         "Container trains, Khorgos",
-        "Laden container trains over Khorgos-Altynkol, both directions.",
+        "Container trains over Khorgos-Altynkol, both directions, as counts hold them.",
     ),
-    "khorgos_container_trains_per_day": _on(
+    "khorgos_container_trains_per_day": _trains(
         lambda c: c.border(KHORGOS),
-        BOX,
         "Container trains a day, Khorgos",
-        "trains/day",
-        "Laden container trains a day over Khorgos-Altynkol, both directions.",
-        lambda c: c.per_train * 365.0,
-        _TRAIN,
+        "Container trains a day over Khorgos-Altynkol, both directions, as counts hold them.",
+        365.0,
     ),
     "alashankou_container_trains": _trains(
         lambda c: c.border(ALASHANKOU),
         "Container trains, Alashankou",
-        "Laden container trains over Alashankou-Dostyk, both directions.",
+        "Container trains over Alashankou-Dostyk, both directions, as counts hold them.",
     ),
     "both_container_trains": _trains(
         Counts.rail_border,
         "Trains, Khorgos and Alashankou",
-        "Laden container trains over the rail crossings between China and Kazakhstan, both directions.",
+        "Container trains over the rail crossings between China and Kazakhstan, both directions, as counts hold them.",
     ),
     "manzhouli_teu": _teu(
         lambda c: c.border("CNMLX"), "Boxes at Manzhouli", "Boxes over Manzhouli, both directions."
@@ -210,12 +150,12 @@ QUANTITIES: Mapping[str, Quantity] = {
     "manzhouli_trains": _trains(
         lambda c: c.border("CNMLX"),
         "Container trains, Manzhouli",
-        "Laden container trains over Manzhouli, both directions.",
+        "Container trains over Manzhouli, both directions, as counts hold them.",
     ),
     "transsib_trains": _trains(
         lambda c: c.border("CNMLX", "CN_SUIFENHE"),
         "Trains, Manzhouli and Suifenhe",
-        "Laden container trains over Manzhouli and Suifenhe, both directions.",
+        "Container trains over Manzhouli and Suifenhe, both directions, as counts hold them.",
     ),
     "europe_land_teu": _split(
         "Boxes, China–Europe by land",
@@ -247,20 +187,36 @@ QUANTITIES: Mapping[str, Quantity] = {
         "Tonnes without oil on voyages from and to Aktau and Kuryk.",
     ),
     "aktau_mt": _mt(
-        lambda c: c.at_sea("KZAAU"),
+        lambda c: c.lifted("KZAAU"),
         OTHER_THAN_OIL,
         "Freight of Aktau",
-        "Tonnes without oil on voyages from and to Aktau.",
+        "Tonnes without oil loaded and unloaded at Aktau.",
     ),
     "kuryk_mt": _mt(
-        lambda c: c.at_sea("KZKUR"),
+        lambda c: c.lifted("KZKUR"),
         OTHER_THAN_OIL,
         "Freight of Kuryk",
-        "Tonnes without oil on voyages from and to Kuryk.",
+        "Tonnes without oil loaded and unloaded at Kuryk.",
     ),
-    "poti_teu": _teu(
-        lambda c: c.at_sea("GEPTI"), "Boxes of Poti", "Boxes on voyages from and to Poti, both ways."
+    "kuryk_trucks": _on(
+        lambda c: c.rolled("KZKUR"),
+        ALL,
+        "Trucks at Kuryk",
+        "trucks/year",
+        "Laden trucks on and off the ferries of Kuryk.",
+        lambda c: c.state.facts.assume("tonnes_per_truck"),
+        ("tonnes_per_truck",),
     ),
+    "alat_mt": _mt(
+        lambda c: c.lifted("AZALA"),
+        OTHER_THAN_OIL,
+        "Freight of Alat",
+        "Tonnes without oil loaded and unloaded at Alat, the port of Baku.",
+    ),
+    "alat_teu": _teu(
+        lambda c: c.lifted("AZALA"), "Boxes of Alat", "Boxes loaded and unloaded at Alat, the port of Baku."
+    ),
+    "poti_teu": _teu(lambda c: c.lifted("GEPTI"), "Boxes of Poti", "Boxes loaded and unloaded at Poti."),
     "turkmenbashi_alat_teu": _teu(
         lambda c: c.at_sea("TMKRW") & c.touching("AZALA"),
         "Boxes, Turkmenbashi–Alat",
@@ -307,6 +263,13 @@ QUANTITIES: Mapping[str, Quantity] = {
     "alashankou_hours_2022": _hours_2022(
         ALASHANKOU, "dostyk_acceptance_trains_per_day", "Mean hours at Alashankou"
     ),
+    "china_rail_out_hours": Quantity(
+        "Hours out of China by rail",
+        "h",
+        "Mean over trains outbound from China at Khorgos and Alashankou, the run's own year played.",
+        _china_hours,
+        tables=("simulation.waits",),
+    ),
     "altynkol_poti_days": Quantity(
         "Days, Altynkol–Poti",
         "d",
@@ -314,6 +277,7 @@ QUANTITIES: Mapping[str, Quantity] = {
         _poti_days,
         tables=("routes.od",),
     ),
+    **OF_VOLUMES,
 }
 
 
@@ -321,22 +285,3 @@ def amounts(measured: Measured, names: tuple[str, ...] = tuple(QUANTITIES)) -> d
     """Value of each quantity; ``nan`` for what the state does not have."""
     counts = Counts(measured)
     return {name: QUANTITIES[name].rule(counts) for name in names}
-
-
-def quantities_table(found: Mapping[str, float], year: int) -> pd.DataFrame:
-    """quantities: one row each, in their order."""
-    rows = [
-        {
-            "quantity_id": name,
-            "value": found[name],
-            "low": None,
-            "high": None,
-            "unit": quantity.unit,
-            "year": quantity.year or year,
-            "words": quantity.words,
-            "what": quantity.what,
-            "tables": ";".join(quantity.tables),
-        }
-        for name, quantity in QUANTITIES.items()
-    ]
-    return DECLARED.check(pd.DataFrame(rows))

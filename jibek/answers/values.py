@@ -19,15 +19,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix, diags, hstack
 
 from jibek import simulation
 from jibek.answers.counts import Counts, Measured
-from jibek.answers.linear import Linear, figures_of, linear
+from jibek.answers.linear import MILLION, Linear, figures_of, linear
 from jibek.answers.quantities import ALASHANKOU, KHORGOS, QUANTITIES
 from jibek.answers.tables import VALUES
 from jibek.flows.projection.memory import Paths
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import BASE_REPORTER, PER
+from jibek.trade.carriers import collecting
 from jibek.trade.slopes import slopes
 
 if TYPE_CHECKING:
@@ -90,8 +92,8 @@ def _trade(reporter: str) -> Callable[[State, Linear], Weights]:
     def weights(state: State, system: Linear) -> Weights:
         world, at = state.world.solutions[reporter], {n: i for i, n in enumerate(state.world.names)}
         moved = slopes(world, state.world.theta, system.exporter, system.importer).flow
-        pair = ((at["CHN"], at["KAZ"]), (at["KAZ"], at["CHN"]))
-        return {"prices": np.asarray(sum(world.flows[a, b] * moved[a, b] for a, b in pair))}
+        pair, value = ((at["CHN"], at["KAZ"]), (at["KAZ"], at["CHN"])), state.world.value_usd(reporter)
+        return _of_trade(system, np.asarray(sum(value[a, b] * moved[a, b] for a, b in pair)))
 
     return weights
 
@@ -100,9 +102,15 @@ def _welfare(country: str) -> Callable[[State, Linear], Weights]:
     def weights(state: State, system: Linear) -> Weights:
         world, at = state.world.solutions[BASE_REPORTER], state.world.names.index(country)
         moved = slopes(world, state.world.theta, system.exporter, system.importer).welfare
-        return {"prices": 100.0 * world.welfare[at] * moved[at]}
+        return _of_trade(system, 100.0 * world.welfare[at] * moved[at])
 
     return weights
+
+
+def _of_trade(system: Linear, slope: Array) -> Weights:
+    """Weights of a figure of trade, from its slopes by prices and by what carriers take."""
+    costs = len(system.exporter)
+    return {"prices": slope[:costs], "takings": MILLION * slope[costs:]}
 
 
 FIGURES = (
@@ -149,7 +157,8 @@ def values(state: State, base: State | None) -> pd.DataFrame:
     slope = {
         PER[0]: hour,
         PER[1]: by_capacity(state)[:, None] * on_queues,
-        PER[2]: system.visits.T @ on_paths,
+        # A dollar more is a toll: those who collect on the arcs of the place have it.
+        PER[2]: system.visits.T @ on_paths + tolled(state, system) @ found[system.part("takings")],
     }
     passed = np.flatnonzero(state.flow.laden > 0)
     frame = pd.DataFrame(
@@ -169,6 +178,20 @@ def values(state: State, base: State | None) -> pd.DataFrame:
         columns=list(VALUES.columns),
     )
     return VALUES.check(frame)
+
+
+def tolled(state: State, system: Linear) -> csr_matrix:
+    """Million USD a year that a dollar a tonne at each facility brings: collected by each country, then charged on the
+    goods of each, (facility, 2 x country)."""
+    net, n = state.network, len(state.world.names)
+    if state.world.carriers is None:
+        return csr_matrix((len(net.capacity_per_day), 2 * n))
+    jams = np.flatnonzero(net.facility >= 0)
+    shape = (len(net.capacity_per_day), len(net.tail))
+    at = csr_matrix((np.ones(len(jams)), (net.facility[jams], jams)), shape)
+    passed = system.arcs.multiply(system.tonnes[:, None]).tocsr()  # (path, arc) tonnes a year
+    collected = at @ diags(np.asarray(passed.sum(axis=0)).ravel()) @ collecting(net, state.world.names)
+    return hstack([collected, at @ passed.T @ system.sold.T], format="csr") / MILLION
 
 
 def by_capacity(state: State) -> Array:

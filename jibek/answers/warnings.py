@@ -13,8 +13,10 @@ from jibek.ground.certificate import Certificate
 from jibek.network.periods import in_year
 
 if TYPE_CHECKING:
-    from jibek.answers.intervals import Varied
+    from jibek.answers.ensemble import Ensemble
     from jibek.loop import State
+    from jibek.record import Facts
+    from jibek.record.observations import Observation
 
 
 def cut_off(state: State) -> list[dict[str, Any]]:
@@ -104,13 +106,43 @@ def beyond_printed(state: State) -> list[dict[str, Any]]:
     return said
 
 
-def unsettled_ends(varied: Varied) -> list[dict[str, Any]]:
-    """A warning that names the ends of assumptions that gave no answer."""
-    if not varied.unsettled:
+def of_worlds(found: Ensemble | None) -> list[dict[str, Any]]:
+    """Warnings on the worlds: those that gave no answer, and too few effective ones for an interval."""
+    if found is None:
         return []
-    named = [f"{name} at its {level} end" for name, level in varied.unsettled]
-    message = f"{len(named)} end(s) of assumptions gave no answer and are left out of the intervals: "
-    return [{"code": "intervals.not_settled", "message": message + ", ".join(named), "rows": named}]
+    said = []
+    named = [f"world {n}: {reason}" for n, reason in enumerate(found.reasons) if reason]
+    if named:
+        message = f"{len(named)} of {len(found.weight)} worlds gave no answer and weigh nothing: "
+        said.append({"code": "worlds.no_answer", "message": message + ", ".join(named), "rows": named})
+    if not found.told:
+        widest = sorted(found.rows, key=lambda o: _misfit(found, o), reverse=True)[:2]
+        names = [o.observation_id for o in widest]
+        message = (
+            f"{found.effective:.0f} effective worlds of {len(found.weight)} are too few for an interval: draw more "
+            f"(--draws), or widen the errors of {' and '.join(names)} or the ranges of what they rest on"
+        )
+        said.append({"code": "worlds.too_few", "message": message, "rows": names})
+    return said
+
+
+def _misfit(found: Ensemble, o: Observation) -> float:
+    """How far worlds lie from an observation, in standard errors: the mean square over all that gave an answer."""
+    known = [v.get(f"quantities:{o.quantity}") for v in found.values if v is not None]
+    squares = [o.misfit(float(k)) ** 2 for k in known if k is not None and k > 0]
+    return sum(squares) / len(squares) if squares else 0.0
+
+
+def forecast(facts: Facts) -> list[dict[str, Any]]:
+    """A warning that names the series that the year goes beyond."""
+    beyond = facts.forecast()
+    if not beyond:
+        return []
+    message = (
+        f"{facts.year} is a forecast: {len(beyond)} series end before it and go on by the growth assumed for each, "
+        "within a band that widens"
+    )
+    return [{"code": "year.forecast", "message": message, "rows": list(beyond)}]
 
 
 def matrix_warnings(state: State) -> list[dict[str, Any]]:

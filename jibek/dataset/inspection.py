@@ -16,6 +16,7 @@ from typing import Any
 from jibek import sources
 from jibek.dataset import checks, coverage
 from jibek.dataset.checks import Check
+from jibek.dataset.labels import tests
 from jibek.ground.errors import InputError
 from jibek.ground.reply import Reply
 from jibek.record.facts import gather
@@ -97,6 +98,7 @@ def inspect(dataset: str | Path | None = None) -> Inspection:
         *checks.licences(found.tables, facts),
         *checks.workings(facts),
         *checks.values(facts),
+        *tests(facts),
         *checks.support(found.tables),
         *checks.contradictions(facts),
         *checks.vintage(facts),

@@ -3,7 +3,6 @@
 Reads   record.facts, record.assumptions, demand.trade, network.states, skims
 Writes  demand.markets, demand.values, demand.value_check, demand.tonnes, demand.pivots, demand.elasticities,
         demand.background, demand.pipelines
-Method  trade matrix -> markets -> tonnes between gates -> nested logit over corridors, pivoted on published rows
 
 `spread` makes the tonnes, `pivot` finds the constants of corridors in the run that is its own base, `split` chooses
 corridors, `scale` lets trade move the tonnes.
@@ -17,6 +16,7 @@ from jibek.ground.faces import face
 
 if TYPE_CHECKING:
     from jibek.demand.corridors import LAND as LAND
+    from jibek.demand.corridors import door_usd as door_usd
     from jibek.demand.corridors import pivot as pivot
     from jibek.demand.corridors import scale as scale
     from jibek.demand.corridors import split as split
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from jibek.demand.model import Need as Need
     from jibek.demand.model import Total as Total
     from jibek.demand.periods import as_in as as_in
-    from jibek.demand.pivoted import Pivoted as Pivoted
     from jibek.demand.totals import spread as spread
 
 __getattr__, __all__ = face(
     __name__,
     corridors=(
         "LAND",
+        "door_usd",
         "pivot",
         "scale",
         "split",
@@ -63,6 +63,5 @@ __getattr__, __all__ = face(
         "Total",
     ),
     periods=("as_in",),
-    pivoted=("Pivoted",),
     totals=("spread",),
 )

@@ -8,11 +8,18 @@ Constants are found once, in the run that is its own base, so that the published
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.demand.kernels import above_nest, add_moves, add_rows, in_nest, share_out
+from jibek.demand.kernels import above_nest, add_rows, count_tonnes, in_nest, share_out
 from jibek.ground.arrays import Array
+
+if TYPE_CHECKING:
+    from jibek.demand.doors import Doors
+
+# Steps of a fit without a lower miss after which its targets are taken to be out of reach.
+_PATIENCE = 12
 
 
 def nested_shares(utility: np.ndarray, land: np.ndarray, scale: float) -> np.ndarray:
@@ -79,11 +86,12 @@ def logsum_cost(utility: Array, land: Array, scale: float, per_usd: Array | floa
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """constants: shape (target,); error: largest relative miss of a target; iterations."""
+    """constants: shape (target,); error: largest relative miss of a target; iterations; share: (pair, corridor)."""
 
     constants: Array
     error: float
     iterations: int
+    share: Array
 
 
 def fit_constants(
@@ -96,6 +104,7 @@ def fit_constants(
     target: Array,
     start: Array | None = None,
     *,
+    doors: Doors | None = None,
     tolerance: float = 1e-10,
     max_iterations: int = 120,
 ) -> Fit:
@@ -117,6 +126,8 @@ def fit_constants(
         shape (constant,); tonnes a year.
     start
         shape (constant,); first guess, zeros by default.
+    doors
+        Ways of corridors that carry a constant of their own, which ``systematic`` leaves out; None: there are none.
 
     Returns
     -------
@@ -129,44 +140,54 @@ def fit_constants(
     a line search.
     """
     count = len(target)
-    carried = np.where(carries < 0, count, carries)
-    counted = np.where(counts < 0, count, counts)
+    carried, counted = (np.where(of < 0, count, of).astype(np.int64) for of in (carries, counts))
+    systematic = np.ascontiguousarray(systematic, float)
+    weight, alone = np.ascontiguousarray(tonnes, float), np.ascontiguousarray(land, bool)
+    utility, share = np.empty(len(land)), np.empty(systematic.shape)
+    model, moves = np.empty(count + 1), np.empty((count + 1, count + 1))
+    pace = np.full(count + 1, scale)
+    if doors is not None:
+        pace[doors.carries] = doors.scale
+    pace = pace[:count]
 
-    def shares(constants: Array) -> Array:
-        return nested_shares(systematic + np.append(constants, 0.0)[carried], land, scale)
-
-    def miss(share: Array) -> Array:
-        flow = (share * tonnes[:, None]).ravel()
-        model = np.bincount(counted.ravel(), weights=flow, minlength=count + 1)[:count]
-        return np.log(np.maximum(model, 1e-12) / target)
+    def miss(constants: Array) -> tuple[Array, Array]:
+        """Logs of what is counted over its target, and how they move with the constants."""
+        having = np.append(constants, 0.0)
+        known = systematic if doors is None else doors.raised(systematic, having)
+        count_tonnes(known, having, weight, alone, scale, carried, counted, utility, share, model, moves)
+        if doors is not None:
+            doors.count(having, weight, alone, scale, share, carried, counted, model, moves)
+        found = np.maximum(model[:count], 1e-12)
+        return np.log(found / target), moves[:count, :count] / found[:, None]
 
     constants = np.zeros(count) if start is None else start.astype(float).copy()
-    share = shares(constants)
-    now = miss(share)
+    now, slope = miss(constants)
+    least, since = np.inf, 0
     iteration = 0
-    while iteration < max_iterations and np.abs(now).max(initial=0.0) > tolerance:
+    while iteration < max_iterations and np.abs(now).max(initial=0.0) > tolerance and since < _PATIENCE:
         iteration += 1
+        least, since = _watch(least, since, float(np.linalg.norm(now)))
         if np.abs(now).max() > 0.3 and iteration <= max_iterations // 2:
             # Far off, Newton may run into a valley where one corridor has vanished; the contraction does not.
-            constants = constants - scale * np.clip(now, -3.0, 3.0)
-            share = shares(constants)
-            now = miss(share)
+            constants = constants - pace * np.clip(now, -3.0, 3.0)
+            now, slope = miss(constants)
             continue
-        moves = _moves(share, tonnes, land, scale, carried, counted, count)
-        slope = moves / (np.exp(now) * target)[:, None]
         step = np.clip(-np.linalg.lstsq(slope, now, rcond=1e-12)[0], -4.0, 4.0)
         for part in (1.0, 0.5, 0.25, 0.1, 0.02):
-            tried = shares(constants + part * step)
-            after = miss(tried)
+            after, sloping = miss(constants + part * step)
             if np.linalg.norm(after) < np.linalg.norm(now):
                 constants = constants + part * step
                 break
         else:
-            constants = constants - scale * np.clip(now, -3.0, 3.0)
-            tried = shares(constants)
-            after = miss(tried)
-        share, now = tried, after
-    return Fit(constants, float(np.expm1(np.abs(now).max(initial=0.0))), iteration)
+            constants = constants - pace * np.clip(now, -3.0, 3.0)
+            after, sloping = miss(constants)
+        now, slope = after, sloping
+    return Fit(constants, float(np.expm1(np.abs(now).max(initial=0.0))), iteration, share)
+
+
+def _watch(least: float, since: int, now: float) -> tuple[float, int]:
+    """The least miss so far, and for how many steps it has not fallen by a twentieth."""
+    return (now, 0) if now < 0.95 * least else (least, since + 1)
 
 
 def log_share_slopes(share: Array, land: Array, scale: float) -> Array:
@@ -187,12 +208,3 @@ def log_share_slopes(share: Array, land: Array, scale: float) -> Array:
     own = np.where(land, 1.0 / scale, 1.0) * np.eye(len(land))
     nested = np.where(both, (1.0 - 1.0 / scale), 0.0)[None] * within[:, None, :]
     return np.asarray(own[None] + nested - share[:, None, :])
-
-
-def _moves(
-    share: Array, tonnes: Array, land: Array, scale: float, carried: Array, counted: Array, count: int
-) -> Array:
-    """How the tonnes counted for each target move with each constant, shape (target, constant)."""
-    moves = np.zeros((count, count))
-    add_moves(share, tonnes, land, scale, carried, counted, moves)
-    return moves

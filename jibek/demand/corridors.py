@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.demand.choice import choose, fit_constants, nested_shares
+from jibek.demand.choice import choose, fit_constants
+from jibek.demand.doors import Doors
 from jibek.demand.model import Constants, Need
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
@@ -21,38 +22,51 @@ if TYPE_CHECKING:
 LAND = np.array([c != "sea" for c in CORRIDORS])
 
 
-def pivot(total: Total, cost: Array, start: Constants | None = None) -> Constants:
-    """Constants of corridors and classes, so that the tonnes that the pivots count equal their targets.
+def pivot(total: Total, trips: Trips, cost: Array, start: Constants | None = None) -> Constants:
+    """Constants of corridors, doors and classes, so that the tonnes that the pivots count equal their targets.
 
     Parameters
     ----------
     cost
-        shape (pair, corridor), generalised cost of corridors in USD per tonne; ``inf`` where closed.
+        shape (way,), generalised cost in USD per tonne; ``inf`` where closed.
     start
         Constants to start from: fewer steps when the cost has moved little.
     """
-    carries, counts = total.carries, total.counts
-    systematic = _systematic(total, cost)
+    of_corridor, share = trips.choose(cost, total.steep)
+    systematic = _systematic(total, of_corridor)
     target = _targets(total, systematic)
-    fit = fit_constants(
+    shape = len(target), len(LAND)
+    doors = Doors.of(total.door_carries, total.door_counts, trips.pair, trips.corridor, shape, total.doors)
+    value = fit_constants(
         systematic,
         total.pairs.tonnes,
         LAND,
         total.dissimilarity,
-        carries,
-        counts,
+        total.carries,
+        total.counts,
         target,
         None if start is None else start.value,
+        doors=doors.having(share),
+    ).constants
+    need = _chosen(total, trips, cost, value)
+    model = _counted(total.counts, need.tonnes, len(target)) + _counted(
+        total.door_counts, need.ways, len(target)
     )
-    shares = nested_shares(systematic + np.append(fit.constants, 0.0)[carries], LAND, total.dissimilarity)
-    flow = shares * total.pairs.tonnes[:, None]
-    slot = np.where(counts < 0, len(target), counts).ravel()
-    model = np.bincount(slot, weights=flow.ravel(), minlength=len(target) + 1)[:-1]
     error = float(np.abs(model / target - 1.0).max())
     certificate = Certificate(
         "demand", "pivots_met", error, 1e-6, "constants are found to 1e-10; shares are recomputed from them"
     )
-    return Constants(fit.constants, target, model, error, certificate)
+    return Constants(value, target, model, error, certificate)
+
+
+def _counted(counts: Array, tonnes: Array, number: int) -> Array:
+    """Tonnes by what they count for, (number,)."""
+    return np.bincount(np.where(counts < 0, number, counts).ravel(), tonnes.ravel(), number + 1)[:-1]
+
+
+def door_usd(total: Total, trips: Trips, value: Array) -> Array:
+    """What the door of each way is worth by its constant, (way,) USD per tonne; ``value``: of constants (pivot,)."""
+    return np.append(value, 0.0)[total.door_carries] / total.per_usd[trips.pair]
 
 
 def split(total: Total, trips: Trips, cost: Array, constants: Constants) -> Need:
@@ -63,15 +77,19 @@ def split(total: Total, trips: Trips, cost: Array, constants: Constants) -> Need
     cost
         shape (way,), generalised cost in USD per tonne; ``inf`` where closed.
     """
-    of_corridor, door = trips.choose(cost, total.steep)
-    utility = _systematic(total, of_corridor) + np.append(constants.value, 0.0)[total.carries]
+    return _chosen(total, trips, cost, constants.value)
+
+
+def _chosen(total: Total, trips: Trips, cost: Array, value: Array) -> Need:
+    of_corridor, door = trips.choose(cost - door_usd(total, trips, value), total.steep)
+    utility = _systematic(total, of_corridor) + np.append(value, 0.0)[total.carries]
     shares, inclusive = choose(utility, LAND, total.dissimilarity)
     tonnes = shares * total.pairs.tonnes[:, None]
     return Need(tonnes, trips.of_ways(tonnes) * door, -inclusive / total.per_usd)
 
 
 def worth(total: Total, constants: Constants) -> Array:
-    """Utility of each corridor but for the cost of its path, shape (pair, corridor): access and constant."""
+    """Utility of each corridor but for cost and door of its path, shape (pair, corridor): access and constant."""
     return np.append(constants.value, 0.0)[total.carries] - total.per_usd[:, None] * total.pairs.access_usd
 
 

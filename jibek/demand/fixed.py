@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 import pandas as pd
 
 from jibek.demand import tables
 from jibek.demand.access import of_shape
+from jibek.ground.arrays import Array
 from jibek.network import Network
 from jibek.record import Facts
+from jibek.record.working import work_out
 
 
 def background(facts: Facts, network: Network) -> pd.DataFrame:
-    """Domestic freight of Kazakhstan by section: the assumed turnover spread over track-kilometres.
+    """Domestic freight of Kazakhstan by section: by origin and destination where a row supports them, on the shortest
+    way by rail; the rest of the assumed turnover spread over track-kilometres.
 
-    A section's tonnes follow its tracks, as lines are doubled where traffic is; direction is not told apart. It is coal
-    and ore above all, whose trains go one way and come back empty.
+    What is spread follows the tracks of a section, as lines are doubled where traffic is; direction is not told apart.
+    It is coal and ore above all, whose trains go one way and come back empty.
     """
     usual = network.usual  # the same trains a day on all days
     return facts.remembered("background", lambda record: _background(record, usual), of_shape(usual))
@@ -26,19 +33,56 @@ def _background(facts: Facts, network: Network) -> pd.DataFrame:
     rail = arcs[arcs["mode"].str.startswith("rail")].drop_duplicates("link_id").set_index("link_id")
     links = facts.table("links").set_index("id")
     rail = rail[rail.index.isin(sections["facility_id"])]
+    km = rail["distance_km"].to_numpy(dtype=float)
     tracks = links["tracks"].reindex(rail.index).fillna(1.0).to_numpy(dtype=float)
-    track_km = rail["distance_km"].to_numpy() * tracks
+    growth = facts.growth("kaz_rail_gtkm")
+    routed = _routed(facts, rail) * growth
+    whole = facts.assume("domestic_rail_background_gtkm") * 1e9 * growth
+    spread = max(whole - float(routed @ km), 0.0) * tracks / (km @ tracks)
     back = facts.assume("trains_back_share_dry_bulk")
-    tonnes = facts.assume("domestic_rail_background_gtkm") * 1e9 * tracks / track_km.sum()
+    tonnes = routed + spread
     frame = pd.DataFrame(
         {
             "link_id": rail.index.to_numpy(),
-            "distance_km": rail["distance_km"].to_numpy(),
+            "distance_km": km,
             "tonnes_per_year": tonnes,
+            "routed_tonnes_per_year": routed,
             "trains_per_day": (1.0 + back) * tonnes / facts.assume("tonnes_per_train_bulk") / 365.0,
         }
     )
     return tables.BACKGROUND.check(frame)
+
+
+def _routed(facts: Facts, rail: pd.DataFrame) -> Array:
+    """Tonnes a year over each section, (section,), of freight whose ends are known, by the shortest way by rail within
+    Kazakhstan (Dijkstra, 1959); freight that no way joins stays among what is spread."""
+    ends = [[state.partition("|")[0] for state in rail[side]] for side in ("tail", "head")]
+    near: dict[str, list[tuple[str, float, int]]] = {}
+    for at, (a, b, km) in enumerate(zip(*ends, rail["distance_km"], strict=True)):
+        near.setdefault(a, []).append((b, float(km), at))
+        near.setdefault(b, []).append((a, float(km), at))
+    tonnes = np.zeros(len(rail))
+    for row in facts.table("domestic_rail").to_dict("records"):
+        worked = work_out(row["tonnes_working"], facts, f"domestic_rail.csv {row['flow_id']}")
+        tonnes[_way(near, row["origin"], row["destination"])] += worked.value
+    return tonnes
+
+
+def _way(near: Mapping[str, Sequence[tuple[str, float, int]]], origin: str, destination: str) -> list[int]:
+    """Sections of the shortest way; none where there is none."""
+    queue: list[tuple[float, str, tuple[int, ...]]] = [(0.0, origin, ())]
+    seen: set[str] = set()
+    while queue:
+        km, place, way = heapq.heappop(queue)
+        if place == destination:
+            return list(way)
+        if place in seen:
+            continue
+        seen.add(place)
+        for other, step, section in near.get(place, ()):
+            if other not in seen:
+                heapq.heappush(queue, (km + step, other, (*way, section)))
+    return []
 
 
 def pipelines(facts: Facts, year: int) -> pd.DataFrame:

@@ -85,6 +85,7 @@ def pivots_table(total: Total, constants: Constants) -> pd.DataFrame:
                 "corridor": [p.corridor for p in total.pivots],
                 "classes": [";".join(p.classes) for p in total.pivots],
                 "markets": [";".join(p.markets) for p in total.pivots],
+                "door": [p.door or None for p in total.pivots],
                 "working": [p.working for p in total.pivots],
                 "value": [p.value for p in total.pivots],
                 "unit": [p.unit for p in total.pivots],

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jibek.demand.markets import Market, Pairs
+from jibek.demand.markets import Market
 from jibek.demand.matrix.build import TradeMatrix
+from jibek.demand.pairs import Pairs
 from jibek.demand.pivots import Pivot
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
@@ -22,8 +23,9 @@ class Total:
     matrix: trade of countries; markets: rows worked out; classes: of freight, by position; value_check: value of the
     freight beside trade; pairs: arrays over pairs of gates, tonnes of the year.
     carries, counts: shape (pair, corridor), the pivot whose constant a cell carries, and the one that its tonnes count
-    for; -1 for none. per_usd: shape (pair,), utility of one USD per tonne; dissimilarity: of the land nest; doors: of
-    the doors of one corridor, at most that of the nest.
+    for; -1 for none; door_carries, door_counts: the same of doors, shape (way,).
+    per_usd: shape (pair,), utility of one USD per tonne; dissimilarity: of the land nest; doors: of the doors of one
+    corridor, at most that of the nest.
     """
 
     matrix: TradeMatrix
@@ -33,6 +35,8 @@ class Total:
     pivots: tuple[Pivot, ...]
     carries: Array
     counts: Array
+    door_carries: Array
+    door_counts: Array
     pairs: Pairs
     per_usd: Array
     dissimilarity: float

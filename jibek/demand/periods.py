@@ -16,7 +16,7 @@ import numpy as np
 from jibek.ground.arrays import Array
 
 if TYPE_CHECKING:
-    from jibek.demand.markets import Pairs
+    from jibek.demand.pairs import Pairs
     from jibek.network import Network
 
 

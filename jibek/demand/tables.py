@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Table, flag, integer, number, text
-from jibek.ground.vocabulary import CLASSES, CORRIDORS, KNOWN
+from jibek.ground.vocabulary import CLASSES, CORRIDORS, KNOWN, PIVOT_KINDS
 
 TRADE = Table(
     "demand.trade",
@@ -117,10 +117,13 @@ PIVOTS = Table(
     key=["pivot_id"],
     comes_from=["record.facts", "record.assumptions"],
     pivot_id=text("Stable id."),
-    kind=text("Fitted to published rows, or an assumed share.", choices=("pivot", "assumption")),
+    kind=text("Fitted to published rows, of one door or not, or an assumed share.", choices=PIVOT_KINDS),
     corridor=text("Corridor."),
     classes=text("Commodity classes that carry the constant."),
     markets=text("Markets whose tonnes count."),
+    door=text(
+        "Crossing, or link of ships, of the corridor that the row is of; blank: all of it.", optional=True
+    ),
     working=text("Arithmetic over published rows and assumptions."),
     value=number("Result of the working.", unit="see unit", at_least=0, traced_to=("ids in parents",)),
     unit=text("TEU, t or share."),
@@ -169,12 +172,13 @@ ELASTICITIES = Table(
 
 BACKGROUND = Table(
     "demand.background",
-    "Domestic rail freight of Kazakhstan on each section: no row gives its origins and destinations.",
+    "Domestic rail freight of Kazakhstan on each section: by origin and destination where a row has them, else spread.",
     key=["link_id"],
     comes_from=["record.assumptions", "network.arcs"],
     link_id=text("Rail section.", refers_to="network.links"),
     distance_km=number("Length.", unit="km", above=0),
     tonnes_per_year=number("Tonnes over the section, both directions.", unit="t/year", at_least=0),
+    routed_tonnes_per_year=number("Those of them whose ends a row has.", unit="t/year", at_least=0),
     trains_per_day=number("Trains a day, both directions.", unit="trains/day", at_least=0),
 )
 

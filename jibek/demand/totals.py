@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from jibek.demand.markets import Market, make_pairs, read_markets
+from jibek.demand.markets import Market, read_markets
 from jibek.demand.matrix.build import TradeMatrix, trade_matrix
+from jibek.demand.matrix.years import of_year
 from jibek.demand.model import Total
+from jibek.demand.pairs import make_pairs
 from jibek.demand.periods import in_each, over_periods
-from jibek.demand.pivots import cells_of, read_pivots
+from jibek.demand.pivots import cells_of, read_pivots, ways_of
 from jibek.demand.sensitivity import per_usd
 from jibek.demand.values import classes_of, value_check, within_trade
 from jibek.ground.certificate import Certificate
@@ -28,7 +30,8 @@ def spread(facts: Facts, network: Network) -> Total:
     InputError
         ``demand.unknown_place``, ``demand.bad_value``, ``working.invalid``.
     """
-    matrix = facts.remembered("trade matrix", trade_matrix)
+    published = facts.remembered("trade matrix", trade_matrix)
+    matrix = facts.remembered("trade of the year", lambda record: of_year(published, record), (published,))
     classes, markets, checked = facts.remembered(
         "markets", lambda record: _markets(record, matrix), (matrix,)
     )
@@ -48,6 +51,7 @@ def spread(facts: Facts, network: Network) -> Total:
         checked,
         pivots,
         *cells_of(pivots, markets, pairs),
+        *ways_of(pivots, markets, pairs, network),
         pairs,
         in_each(weight, network),
         facts.assume("land_nest_dissimilarity"),

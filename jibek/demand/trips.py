@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jibek.demand.markets import Pairs
+from jibek.demand.pairs import Pairs
 from jibek.ground.arrays import Array
 
 

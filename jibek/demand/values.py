@@ -38,7 +38,7 @@ def classes_of(
     percent = [facts.assume(c.percent_per_day) for c in COMMODITIES]
     found: dict[tuple[int, str], FreightClass] = {}
     for k, c in enumerate(COMMODITIES):
-        value = facts.assume(c.usd_per_tonne)
+        value = facts.assume(c.usd_per_tonne) * facts.growth(c.value_path)
         found[k, f'assume("{c.usd_per_tonne}")'] = FreightClass(c.name, k, value, hour_usd(percent[k], value))
     with_class = []
     for market in markets:

@@ -18,6 +18,7 @@ from jibek.ground.faces import face
 if TYPE_CHECKING:
     from jibek.flows.assignment import assign as assign
     from jibek.flows.assignment import certify as certify
+    from jibek.flows.choosing import of_corridors as of_corridors
     from jibek.flows.days import Arrivals as Arrivals
     from jibek.flows.days import arrivals as arrivals
     from jibek.flows.empty_trains import empties as empties
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from jibek.flows.model import Assignment as Assignment
     from jibek.flows.optimum import Optimum as Optimum
     from jibek.flows.optimum import system_optimum as system_optimum
+    from jibek.flows.pair_paths import PairPath as PairPath
+    from jibek.flows.pair_paths import paths_between as paths_between
+    from jibek.flows.problem import Pins as Pins
     from jibek.flows.solvers import chooses as chooses
 
 __getattr__, __all__ = face(
@@ -37,14 +41,17 @@ __getattr__, __all__ = face(
         "assign",
         "certify",
     ),
+    choosing=("of_corridors",),
     days=("Arrivals", "arrivals"),
     empty_trains=("empties",),
     inputs=("Answer", "Corridors", "FlowDemand"),
     model=("Assignment",),
     optimum=("Optimum", "system_optimum"),
+    pair_paths=("PairPath", "paths_between"),
     frames=(
         "bottlenecks",
         "tables_of",
     ),
+    problem=("Pins",),
     solvers=("chooses",),
 )

@@ -139,6 +139,7 @@ def assign(
         np.array(network.groups, dtype=object),
         None if corridors is None else _shippers(corridors, rows, len(demand.origin)),
         None if answer is None else _wanted(answer, rows, len(demand.origin), corridors is not None),
+        None if corridors is None else corridors.pins,
     )
     start = warm.start if warm is not None and warm.method == method else None
     found = SOLVERS[method](problem, start, gap, max_iterations)
@@ -190,6 +191,7 @@ def _shippers(corridors: Corridors, rows: Array, count: int) -> Shippers:
         pair,
         np.asarray(corridors.corridor, np.int64),
         corridors.worth,
+        np.asarray(corridors.door_usd, float),
         corridors.tonnes,
         corridors.land,
         corridors.per_usd,

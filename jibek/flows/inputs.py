@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
 
 from jibek.ground.arrays import Array
 from jibek.ground.errors import Problem, refuse
+
+if TYPE_CHECKING:
+    from jibek.flows.problem import Pins
 
 
 class FreightNetwork(Protocol):
@@ -73,10 +76,13 @@ class Corridors:
 
     total: (shipper,) tonnes a year; at: (shipper + 1,), where the ways of a shipper begin, in the order of their
     corridors; trip: (way,), row of `FlowDemand` that it ships by, -1 where it is closed; corridor: (way,) position;
-    worth: (shipper, corridor) utility but for the path's cost; tonnes: (way,), the start.
+    worth: (shipper, corridor) utility but for the path's cost and door; door_usd: (way,) USD per tonne that its door is
+    worth; tonnes: (way,), the start.
     land: (corridor,) bool, those in the nest; per_usd: (shipper,) utility of one USD per tonne; dissimilarity: of the
     nest; doors: of the ways of one corridor, at most that of the nest.
     settled: the part of all tonnes that the nested logit, at the cost of the flows, may have on other ways.
+    pins: tonnes that stand while constants in ``worth`` and ``door_usd`` are found with the flows; None where the
+    constants stand.
     """
 
     total: Array
@@ -84,12 +90,14 @@ class Corridors:
     trip: Array
     corridor: Array
     worth: Array
+    door_usd: Array
     tonnes: Array
     land: Array
     per_usd: Array
     dissimilarity: float
     doors: float
     settled: float
+    pins: Pins | None = None
 
 
 class Answer(Protocol):

@@ -67,7 +67,8 @@ class Shippers(NamedTuple):
 
     total: (shipper,) tonnes a year; at: (shipper + 1,), where the ways of a shipper begin, in the order of their
     corridors; pair: (way,), the pair of the problem that ships by it, -1 where it is closed; corridor: (way,) position;
-    worth: (shipper, corridor) utility but for the path's cost; tonnes: (way,), the start.
+    worth: (shipper, corridor) utility but for the path's cost and door; door_usd: (way,) USD per tonne that its door is
+    worth; tonnes: (way,), the start.
     land: (corridor,) those in the nest; per_usd: (shipper,) utility of one USD per tonne; dissimilarity: of the nest,
     in (0, 1]; doors: of the ways of one corridor, above 0 and at most that of the nest.
     settled: the part of all tonnes that the nested logit may still have on other ways.
@@ -78,12 +79,29 @@ class Shippers(NamedTuple):
     pair: Array
     corridor: Array
     worth: Array
+    door_usd: Array
     tonnes: Array
     land: Array
     per_usd: Array
     dissimilarity: float
     doors: float
     settled: float
+
+
+class Pins(NamedTuple):
+    """Tonnes that stand whatever paths cost: constants in the utility of corridors and doors are found so that they do.
+
+    carries, counts: (shipper, corridor), the constant in its utility and the target that its tonnes count for, -1 for
+    none; door_carries, door_counts: (way,), the same of one door; target: (constant,) tonnes a year; value:
+    (constant,) utility, those that are in ``Shippers.worth`` and ``Shippers.door_usd`` at the start.
+    """
+
+    carries: Array
+    counts: Array
+    door_carries: Array
+    door_counts: Array
+    target: Array
+    value: Array
 
 
 class Wanted(NamedTuple):
@@ -107,6 +125,7 @@ class AssignmentProblem:
     that pass without choosing; turns: what comes back over each facility.
     arc_ids, states, groups: what indices mean, so that a start may come from a network that differs.
     shippers: who chooses corridors and doors, where this is part of the problem; the tonnes of pairs are then theirs.
+    pins: tonnes of shippers that stand, where any do.
     wanted: what answers to cost, where anything does; the tonnes of pairs, or totals of shippers, are then a start.
     """
 
@@ -122,6 +141,7 @@ class AssignmentProblem:
     groups: Array
     shippers: Shippers | None = None
     wanted: Wanted | None = None
+    pins: Pins | None = None
 
     @property
     def rows(self) -> int:

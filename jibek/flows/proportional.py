@@ -75,8 +75,11 @@ def proportional(kept: Paths) -> Paths:
 
 def _divided(flows: list[tuple[Pair, Segment, float]]) -> list[tuple[Pair, Segment, float]]:
     """The paths of one class and group, divided alike."""
-    paths = _Known([(pair, arcs) for pair, arcs, _ in flows])
-    ways = _alternatives(paths.listed)
+    listed = [(pair, arcs) for pair, arcs, _ in flows]
+    ways = _alternatives(listed)
+    if not ways:
+        return flows
+    paths = _Known(listed, {way[0] for both in ways for way in both})
     twins: list[tuple[Array, Array]] = []
     count = -1
     while count < len(paths.listed):  # a path that one alternative adds may pass another
@@ -98,9 +101,10 @@ def _divided(flows: list[tuple[Pair, Segment, float]]) -> list[tuple[Pair, Segme
 
 
 class _Known:
-    """Paths that are looked at, each once: number by path, and the paths that pass an arc."""
+    """Paths that are looked at, each once: number by path, and the paths that pass one of the arcs ``begins``."""
 
-    def __init__(self, paths: list[tuple[Pair, Segment]]) -> None:
+    def __init__(self, paths: list[tuple[Pair, Segment]], begins: set[int]) -> None:
+        self.begins = begins
         self.listed: list[tuple[Pair, Segment]] = []
         self.number: dict[tuple[Pair, Segment], int] = {}
         self.passing: dict[int, list[int]] = {}
@@ -110,7 +114,7 @@ class _Known:
 
     def add(self, path: tuple[Pair, Segment]) -> None:
         self.number[path] = len(self.listed)
-        for arc in path[1]:
+        for arc in self.begins.intersection(path[1]):
             self.passing.setdefault(arc, []).append(len(self.listed))
         self.of_pair[path[0]] = self.of_pair.get(path[0], 0) + 1
         self.listed.append(path)

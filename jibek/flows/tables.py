@@ -77,7 +77,15 @@ PATHS = Table(
         "group": text("Corridor or mode, as in demand.tonnes."),
         "commodity": text("Commodity class of the class."),
         "path": integer("Number within the pair, class and group, the largest flow first.", at_least=1),
-        "tonnes_per_year": number("Flow of the path.", unit="t/yr", above=0),
+        "tonnes_per_year": number(
+            "Flow of the path.",
+            unit="t/yr",
+            above=0,
+            traced_to=(
+                "result:demand.tonnes:{origin}|{destination}|{class}|{group}:tonnes_per_year",
+                "table:network.arc_costs",
+            ),
+        ),
         "arcs": text("Arcs from origin to destination.", list_of=";", refers_to="network.arcs"),
     },
 )

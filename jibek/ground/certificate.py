@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from jibek.ground.errors import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -19,6 +21,11 @@ class Certificate:
     @property
     def ok(self) -> bool:
         return math.isfinite(self.value) and self.value <= self.tolerance
+
+    def problem(self, where: str, fix: str) -> Problem:
+        """What is wrong with one that does not hold."""
+        expected = f"at most {self.tolerance:g}: {self.reason}"
+        return Problem(f"{self.stage}.{self.name}", where, value=self.value, expected=expected, fix=fix)
 
     def to_json(self) -> dict[str, object]:
         value = self.value if math.isfinite(self.value) else None

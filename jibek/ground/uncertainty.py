@@ -1,38 +1,46 @@
-"""Half-widths and quantiles that several rooms use: Student's interval, root sums of squares, the lognormal law."""
+"""Quantiles that several rooms use: of weighted samples, each value sharp or blurred; of the normal law."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from statistics import NormalDist
+
+import numpy as np
+
+from jibek.ground.arrays import Array
 
 
-def root_sum(
-    moves: Sequence[tuple[float, float]], below: float, above: float | None = None
-) -> tuple[float, float]:
-    """Half-widths below and above: root sum of squares over assumptions and the simulation.
+def quantile(values: Array, weights: Array, probability: float) -> float:
+    """Quantile of a weighted sample: the distribution rises by each weight evenly around its value.
 
     Parameters
     ----------
-    moves
-        Of each assumption, how far the number moves at its low and at its high end.
-    below, above
-        Half-widths of the simulation's own interval; ``above`` is ``below`` where not given.
+    values, weights : shape (draw,)
+        At least one; weights are not negative and not all 0.
 
-    >>> root_sum([(-3.0, 1.0)], 4.0)
-    (5.0, 4.123105625617661)
+    >>> quantile(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0]), 0.5)
+    2.0
     """
-    down = math.hypot(below, *(max(0.0, -low, -high) for low, high in moves))
-    up = math.hypot(below if above is None else above, *(max(0.0, low, high) for low, high in moves))
-    return down, up
+    order = np.argsort(values, kind="stable")
+    weight = weights[order] / weights.sum()
+    return float(np.interp(probability, np.cumsum(weight) - 0.5 * weight, values[order]))
 
 
-def half_width(sample: list[float]) -> float:
-    """Half of the 95 % t interval of the mean of at least two values."""
-    from statistics import stdev
+_PARTS = 199
+_SCORES = [NormalDist().inv_cdf((i + 0.5) / _PARTS) for i in range(_PARTS)]
 
-    from scipy.special import stdtrit
 
-    return float(stdtrit(len(sample) - 1, 0.975)) * stdev(sample) / math.sqrt(len(sample))
+def blurred(values: Array, weights: Array, error: float) -> tuple[Array, Array]:
+    """A weighted sample each of whose values is lognormal about itself, as a longer sample.
+
+    Parameters
+    ----------
+    values, weights : shape (draw,)
+    error
+        Standard deviation of the log; 0: the sample itself.
+    """
+    if error == 0.0:
+        return values, weights
+    return (values[:, None] * np.exp(error * np.array(_SCORES))).ravel(), np.repeat(weights / _PARTS, _PARTS)
 
 
 Z90 = 1.2815515655446004  # the 90 % point of the normal law

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-KNOWN = ("published", "estimated", "prior", "domestic")
+KNOWN = ("published", "carried", "estimated", "prior", "domestic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class CommodityClass:
     """What sets one class of freight apart; all that the stages ask of a class stands here.
 
     name, words: id and name for people. train: assumptions whose product is the tonnes of a train. price: of a tonne
-    on an arc, by the ``box`` over its load, as ``bulk``, or ``between`` the two. boxed: goes in containers; tanked:
+    on an arc, by the ``box`` over its load, as ``bulk``, or ``between`` the two. value_path: path of the price of its
+    goods over the years. boxed: goes in containers; tanked:
     goes in tankers and is no part of counts "without oil".
     """
 
@@ -22,6 +23,7 @@ class CommodityClass:
     words: str
     train: tuple[str, ...]
     price: Literal["box", "bulk", "between"]
+    value_path: str
     boxed: bool = False
     tanked: bool = False
 
@@ -42,10 +44,21 @@ class CommodityClass:
 
 
 COMMODITIES = (
-    CommodityClass("container", "Containers", ("teu_per_train", "tonnes_per_teu_rail"), "box", boxed=True),
-    CommodityClass("dry_bulk", "Dry bulk", ("tonnes_per_train_bulk",), "bulk"),
-    CommodityClass("liquid_bulk", "Liquid bulk", ("tonnes_per_train_bulk",), "bulk", tanked=True),
-    CommodityClass("general", "General cargo", ("tonnes_per_train_general",), "between"),
+    CommodityClass(
+        "container",
+        "Containers",
+        ("teu_per_train", "tonnes_per_teu_rail"),
+        "box",
+        "price_manufactures",
+        boxed=True,
+    ),
+    CommodityClass("dry_bulk", "Dry bulk", ("tonnes_per_train_bulk",), "bulk", "price_metals_ores"),
+    CommodityClass(
+        "liquid_bulk", "Liquid bulk", ("tonnes_per_train_bulk",), "bulk", "price_energy", tanked=True
+    ),
+    CommodityClass(
+        "general", "General cargo", ("tonnes_per_train_general",), "between", "price_manufactures"
+    ),
 )
 CLASSES = tuple(c.name for c in COMMODITIES)
 BOXED = next(i for i, c in enumerate(COMMODITIES) if c.boxed)  # position of the class in containers
@@ -54,6 +67,13 @@ CORRIDORS = ("sea", "northern", "transsib", "transcaspian", "southern", "road")
 
 # What carries the freight of a corridor.
 MODE_OF_CORRIDOR = {c: c if c in ("sea", "road") else "rail" for c in CORRIDORS}
+
+# Corridors by rail: trains on all main hauls but for the ships of the Caspian and the Black Sea, which carry boxes
+# from one railway to the next.
+BY_RAIL = tuple(c for c, mode in MODE_OF_CORRIDOR.items() if mode == "rail")
+
+# Who is paid for freight; a terminal is what loads, unloads, changes gauge or tranships.
+CARRIERS = ("rail", "road", "sea", "ferry", "terminal")
 
 CONFIDENCE = ("high", "medium", "low")
 
@@ -127,9 +147,11 @@ PLACE_KINDS = (
     "chokepoint",
 )
 
-# operating; planned; under construction, perhaps with the year or years of opening; suspended since a year.
+# operating; planned; under construction, perhaps with the year or years of opening; suspended since a year, perhaps
+# until another.
 LINK_STATUS = (
-    r"operating|planned|under construction( \(20\d\d(-\d\d)?\)|/opened 20\d\d(-\d\d)?)?|suspended since \d{4}"
+    r"operating|planned|under construction( \(20\d\d(-\d\d)?\)|/opened 20\d\d(-\d\d)?)?"
+    r"|suspended since \d{4}( until \d{4})?"
 )
 
 ATTRIBUTES_OF_LINKS = tuple(
@@ -146,6 +168,11 @@ BORDER_METRICS = tuple(
     "trains_per_day trains_per_day_avg trains_per_day_max throughput speed_with_delay speed_without_delay dwell "
     "waiting queue opening_hours container_handling_time count routes share_eastbound share_westbound access_lanes "
     "electrified_std_tracks tracks track_capacity_gain yard_capacity gantry_cranes rtg_cranes wind_gust_note".split()
+)
+
+# What a backtest reads from a run.
+BACKTEST_READINGS = tuple(
+    "level undone_percent undone_exports_percent waiting held_vehicles held_wagons days".split()
 )
 
 PORT_METRICS = tuple(
@@ -191,6 +218,13 @@ VOLUME_UNITS = (
     "%",
 )
 
+# Words of a measure that tell one count of an object from another; part: any part of a year.
+MEASURE_WORDS = tuple(
+    "asia central dispatched europe kazakh outbound part russian sea suifenhe traffic turkmen uzbek xian".split()
+)
+
+FIGURE_KINDS = ("printed", "worked", "rough")  # how near a figure of counted.csv is to what is counted
+
 EVIDENCE_TOPICS = tuple(
     "population grp gross_output trade_value trade_tonnes trade_structure value_per_tonne value_of_time mode_split "
     "rail_structure containerisation container_imbalance load capacity elasticity".split()
@@ -233,11 +267,12 @@ EVENT_STATUS = ("done", "planned", "superseded", "contradicted")
 
 REDISTRIBUTE = ("yes", "facts only", "no")
 
-PIVOT_KINDS = ("pivot", "assumption")
+PIVOT_KINDS = ("pivot", "assumption", "door")
 
 PIVOT_UNITS = ("TEU", "t", "share")
 
-BESIDE_ROLES = ("pivot", "test")
+# An observation: fitted to, seen while the model was built, or not.
+LABELS = ("fitted", "seen", "unseen")
 
 # What a run can be compared with, and the unit of the published figure.
 QUANTITIES: Mapping[str, str] = {
@@ -259,6 +294,9 @@ QUANTITIES: Mapping[str, str] = {
     "caspian_mt": "Mt",
     "aktau_mt": "Mt",
     "kuryk_mt": "Mt",
+    "kuryk_trucks": "trucks",
+    "alat_mt": "Mt",
+    "alat_teu": "TEU",
     "poti_teu": "TEU",
     "turkmenbashi_alat_teu": "TEU",
     "kaz_rail_gtkm": "Gtkm",
@@ -270,81 +308,68 @@ QUANTITIES: Mapping[str, str] = {
     "china_central_asia_trade_busd": "USD bn",
     "khorgos_hours_2022": "h",
     "alashankou_hours_2022": "h",
+    "china_rail_out_hours": "h",
     "altynkol_poti_days": "days",
+    # Asked by `validate` alone.
+    "alashankou_rail_mt": "Mt",
+    "alashankou_teu": "TEU",
+    "kaz_transit_teu": "TEU",
+    "kaz_transit_europe_teu": "TEU",
+    "kaz_uzb_rail_mt": "Mt",
+    "china_central_asia_trains": "trains",
+    "transcaspian_china_trains": "trains",
+    "xian_trains": "trains",
+    "xian_kaz_teu": "TEU",
+    "baku_mt": "Mt",
+    "baku_teu": "TEU",
+    "aktau_teu": "TEU",
+    "turkmenbashi_alat_calls": "calls",
 }
 
+# Systems of the cooperation: groups of the list, areas of the Belt and Road, and what kind of thing one is.
+SYSTEM_GROUPS = (
+    *("trade", "corridors", "borders", "energy", "industry", "agriculture"),
+    *("digital", "finance", "education", "people", "institutions"),
+)
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a number of a unit may be."""
+AREAS = ("policy", "facilities", "trade", "finance", "people")
 
-    at_least: float = 0.0
-    at_most: float = float("inf")
-    above_zero: bool = False
-    below: float = float("inf")
+SYSTEM_TYPES = (
+    *("agreement", "border asset", "border asset set", "concept", "corridor", "cultural work"),
+    *("education asset", "energy asset", "energy infrastructure", "event", "event series", "financial flow"),
+    *("flow system", "industrial asset", "infrastructure", "logistics asset", "market", "mechanism"),
+    *("organisation", "place", "platform", "policy", "position", "principle set", "programme", "project"),
+    *("ranking", "special zone", "target", "transport link"),
+)
 
-    def allows(self, value: float) -> bool:
-        """Whether the number is possible."""
-        return (value > 0 if self.above_zero else value >= self.at_least) and (
-            value <= self.at_most and value < self.below
-        )
+# The source texts that name a system, in their order.
+TEXTS = ("S0", "S1", "S2", "S3", "S4")
 
-    def __str__(self) -> str:
-        parts = ["above 0" if self.above_zero else f"at least {self.at_least:g}"]
-        parts += [f"at most {self.at_most:g}"] if self.at_most < float("inf") else []
-        parts += [f"below {self.below:g}"] if self.below < float("inf") else []
-        return " and ".join(parts)
+# The parts that indicators play on the screen of an area.
+SCREEN_PARTS = ("number", "deed", "promise")
 
+# Statements of texts and the keys that they share with facts.
+CLAIM_KINDS = tuple("position program indicator event mechanism project agreement asset target".split())
 
-_ANY, _POSITIVE = Limits(), Limits(above_zero=True)
+# From a word to a deed; what was called off stands beside.
+CLAIM_STATUS = ("pledged", "planned", "ongoing", "done", "suspended", "cancelled")
 
-# Units of assumptions. A load, a price per tonne or a speed divides something and is above 0; a time, a fee or a
-# spread may be nothing; 0-1 is a pure number such as a weight, share is a part of something, 1 any other pure number.
-UNITS: Mapping[str, Limits] = {
-    "1": _ANY,
-    "0-1": Limits(at_most=1.0),
-    "share": Limits(at_most=1.0),
-    "share below 1": Limits(below=1.0),
-    "% of value/day": Limits(at_most=100.0),
-    "h": _ANY,
-    "h/train": _ANY,
-    "days": Limits(at_most=366.0),
-    "h/day": Limits(at_most=24.0, above_zero=True),
-    "USD/FEU": _ANY,
-    "USD/FEU-day": _ANY,
-    "USD/FEU-km": _ANY,
-    "USD/t-km": _ANY,
-    "USD/t": _POSITIVE,
-    "1/100 km": _POSITIVE,
-    "km/h": Limits(at_most=400.0, above_zero=True),
-    "t": _POSITIVE,
-    "t/yr": _ANY,
-    "TEU/yr": _ANY,
-    "Gtkm/yr": _ANY,
-    "Mt/yr both ways": _POSITIVE,
-    "t/TEU": _POSITIVE,
-    "t/FEU": _POSITIVE,
-    "t/train": _POSITIVE,
-    "t/wagon": _POSITIVE,
-    "t/truck": _POSITIVE,
-    "t/call": _POSITIVE,
-    "t/ship": _POSITIVE,
-    "ships": _POSITIVE,
-    "TEU/ship": _POSITIVE,
-    "wagons/ship": _POSITIVE,
-    "TEU/train": _POSITIVE,
-    "trains/day": _ANY,
-    "trains/day both ways": _POSITIVE,
-    "trains/day/direction": _POSITIVE,
-    "trucks/day/direction": _POSITIVE,
-    "tracks": Limits(at_least=1.0),
-    "fronts": Limits(at_least=1.0),
-}
+COMPARATORS = ("=", ">", ">=", "<", "<=", "~")
 
+CLAIM_UNITS = tuple(
+    "USD percent MW kWh/yr t/yr persons persons/yr count rank ordinal years ratio trains boolean state".split()
+)
 
-def possible(unit: str, low: float) -> Limits:
-    """What a number of the unit may be whose own range begins at ``low``: above 0 where the range is."""
-    limits = UNITS.get(unit, _ANY)
-    if low > 0 and limits.at_least == 0:
-        return replace(limits, above_zero=True)
-    return limits
+RANKS = ("preferred", "normal", "deprecated")
+
+DATE_BASES = ("stated", "dateline", "content", "option")
+
+REPORTER_BASES = ("stated", "inferred")
+
+# flow: adds over time; level: of a moment; growth: over the same part of the year before; share: of a whole; state:
+# holds until another is stated.
+KEY_KINDS = tuple("flow level growth ratio share rank count ordinal age duration target met state".split())
+
+CLOSURE_KINDS = tuple(
+    "growth factor share sum parts target rate quotient product range age series count order".split()
+)

@@ -15,6 +15,7 @@ from jibek.ground.arrays import Array
 from jibek.ground.errors import Problem, refuse
 from jibek.ground.vocabulary import CLASSES, ON_WATER
 from jibek.network import frames, layout
+from jibek.network.collectors import codes, collected_by
 from jibek.network.cost.emissions import Emissions
 from jibek.network.cost.money import Money
 from jibek.network.cost.priced import Priced, as_arrays, joined
@@ -94,18 +95,20 @@ def _network(facts: Facts, said: Given, plan: Layout) -> Network:
     prices, arcs = facts.remembered("prices of arcs", lambda record: _prices(record, said, plan), of)
     mean_usd = np.ascontiguousarray(prices.usd_per_feu[:, 1])
     usd = usd_per_tonne(mean_usd, prices.bulk_usd_per_t, plan.by_ferry, rate)
+    income = usd_per_tonne(prices.income[:, 0], prices.income[:, 1], plan.by_ferry, rate)
     co2e, units = prices.co2e.T, units_per_tonne(plan.unit, plan.facility, rate)
     return Network(
         places=plan.places,
         states=plan.states,
         arcs=arcs,
-        arc_costs=frames.arc_costs(plan.arc_classes, prices, usd, co2e, units),
+        arc_costs=frames.arc_costs(plan.arc_classes, prices, usd, income, co2e, units),
         gateways=gateways,
         facilities=limits.frame,
         tail=plan.tail,
         head=plan.head,
         fixed_hours=np.ascontiguousarray(prices.hours[:, 1]),
         usd_per_tonne=usd,
+        income_usd_per_tonne=income,
         co2e_kg_per_tonne=co2e,
         units_per_tonne=units,
         usd_per_feu=mean_usd,
@@ -193,7 +196,10 @@ def _gateways(facts: Facts, said: Given, plan: Layout) -> pd.DataFrame:
 def _prices(facts: Facts, said: Given, plan: Layout) -> tuple[Priced, pd.DataFrame]:
     """Prices of all arcs, and ``network.arcs``."""
     prices = joined([_step(facts, said, plan, step) for step in plan.steps], list(plan.steps.values()))
-    return prices, frames.arcs(plan.arcs_frame, prices)
+    who = facts.remembered(
+        "who collects on arcs", lambda record: collected_by(plan.arcs, said.places, codes(record)), of=(plan,)
+    )
+    return prices, frames.arcs(plan.arcs_frame, who, prices)
 
 
 def _step(facts: Facts, said: Given, plan: Layout, step: tuple[str, str]) -> Priced:

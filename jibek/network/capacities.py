@@ -5,6 +5,7 @@ Capacity   the row of the year; a project gives the vehicles of before and after
 Clearance  a published clearance; a published crossing time where no queue is played train by train, less
            reloading; at a road post without either that of a measured post of the same border or of China's, since a
            measured post shall not lose its trucks to one of which nothing is known; else a default with a range.
+           A time of the whole crossing holds the wait of the vehicle (``Figure.waits``).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ def rail_capacity(gateway_id: str, link: Link, lands: frozenset[str], rows: Rows
     """Trains a day and direction; inside the customs union half of what the line takes both ways."""
     acceptance = rows.crossing(gateway_id).acceptance
     if acceptance:
-        return _acceptance(rate, acceptance, rows.year)
+        return _acceptance(rate, acceptance, rows)
     row = rows.border(frozenset((link.tail, link.head)), "rail", "capacity")
     if row is None and lands <= rows.unions.customs_union:
         name = f"{'single' if link.tracks < 2 else 'double'}_track_capacity_trains_per_day"
@@ -41,16 +42,15 @@ def rail_capacity(gateway_id: str, link: Link, lands: frozenset[str], rows: Rows
     return Figure(trains, basis, cell(row, "source"), (border_fact(row), mixed.rests_on))
 
 
-def _acceptance(rate: Ranges, assumption: str, year: int) -> Figure:
-    """Trains a day and direction that the neighbour takes over: fitted to 2022, grown once since."""
+def _acceptance(rate: Ranges, assumption: str, rows: Rows) -> Figure:
+    """Trains a day and direction that the neighbour takes over: fitted to 2022, grown to the base year and since."""
     fitted = rate(assumption)
-    if year <= FITTED_YEAR:
+    if rows.year <= FITTED_YEAR:
         return Figure(fitted.value, "daily acceptance", f"assumption {assumption}", (fitted.rests_on,))
     growth = rate("acceptance_growth_after_2022")
-    basis = f"daily acceptance of {FITTED_YEAR} times {growth.value:g}"
-    return Figure(
-        fitted.value * growth.value, basis, f"assumption {assumption}", (fitted.rests_on, growth.rests_on)
-    )
+    since = growth.value * rows.accepted
+    basis = f"daily acceptance of {FITTED_YEAR} times {since:.4g}"
+    return Figure(fitted.value * since, basis, f"assumption {assumption}", (fitted.rests_on, growth.rests_on))
 
 
 def road_capacity(ends: frozenset[str], lands: frozenset[str], rows: Rows, rate: Ranges) -> Figure:
@@ -84,33 +84,32 @@ def clearance(
         total = rate(own.total_hours)
         basis = "assumed crossing time less reloading, which is an arc of its own"
         hours = max(total.value - reloading.value, 0.0)
-        return Figure(hours, basis, f"assumption {own.total_hours}", (total.rests_on, reloading.rests_on))
+        rests = total.rests_on, reloading.rests_on
+        return Figure(hours, basis, f"assumption {own.total_hours}", rests, waits=True)
     if lands <= rows.unions.customs_union:
         return _assumed(rate, "eaeu_border_hours", "customs union")
     for about in (ends, lands):
         timed = rows.border(about, mode, "crossing_time_outbound")
         if timed is not None and mode == "rail":
-            return _published(
-                timed, reloading.value, "published crossing time less reloading", reloading.rests_on
-            )
+            basis = "published crossing time less reloading"
+            return _published(timed, reloading.value, basis, reloading.rests_on, waits=True)
         if timed is not None:
-            return _published(timed, 0.0, "published crossing time")
+            return _published(timed, 0.0, "published crossing time", waits=True)
     if mode == "rail":
         return _assumed(rate, "clearance_hours_rail_default", "no row: default")
     measured = rows.neighbour(lands, mode, "crossing_time_outbound")
     if measured is not None:
-        return _published(
-            measured, 0.0, f"no row: as at {cell(measured, 'node_a')}, the nearest measured post"
-        )
+        basis = f"no row: as at {cell(measured, 'node_a')}, the nearest measured post"
+        return _published(measured, 0.0, basis, waits=True)
     sample = rows.border(frozenset(("CAREC_all", "")), "road", "crossing_time_avg")
     if sample is None:
         return _assumed(rate, "eaeu_border_hours", "no row")
-    return _published(sample, 0.0, "no row: mean road crossing of the CPMM sample")
+    return _published(sample, 0.0, "no row: mean road crossing of the CPMM sample", waits=True)
 
 
-def _published(row: Row, less: float, basis: str, *more: str) -> Figure:
+def _published(row: Row, less: float, basis: str, *more: str, waits: bool = False) -> Figure:
     hours = max(figure(row, "value") - less, 0.0)
-    return Figure(hours, f"{basis}, {year_of(row)}", cell(row, "source"), (border_fact(row), *more))
+    return Figure(hours, f"{basis}, {year_of(row)}", cell(row, "source"), (border_fact(row), *more), waits)
 
 
 def _assumed(rate: Ranges, assumption: str, basis: str) -> Figure:

@@ -54,6 +54,7 @@ def by_value(network: Network, classes: Sequence[FreightClass]) -> Network:
         classes=tuple(c.name for c in classes),
         commodity=commodity,
         usd_per_tonne=network.usd_per_tonne[commodity],
+        income_usd_per_tonne=network.income_usd_per_tonne[commodity],
         co2e_kg_per_tonne=network.co2e_kg_per_tonne[commodity],
         units_per_tonne=network.units_per_tonne[commodity],
         kind=network.kind[commodity],

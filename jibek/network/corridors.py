@@ -3,7 +3,7 @@
     sea           ships outside the Caspian; rail inland of the ports, not from one hinterland into another
     northern      rail by Kazakhstan to Russia, Central Asia and Europe; no other border of China, no ship
     transsib      rail by Manzhouli, Erenhot and Suifenhe; nothing in Kazakhstan
-    transcaspian  rail, the Caspian to Alat, the Black Sea; nothing in Russia, Belarus, Iran
+    transcaspian  rail, the Caspian to Alat, the Black Sea; nothing in Russia, Belarus, Iran, Ukraine
     southern      rail by Central Asia, Iran and Turkey, the Caspian to Iran; nothing in Russia, Belarus
     road          roads and the ferries that trucks use
 
@@ -56,7 +56,7 @@ def _set(text: str) -> frozenset[str]:
 HINTERLANDS = {
     **dict.fromkeys(("RU", "BY", "KZ", "KG", "UZ", "TM", "TJ", "MN"), "north"),
     **dict.fromkeys(("AZ", "GE", "AM"), "caucasus"),
-    **dict.fromkeys(("RO", "BG"), "balkan"),
+    **dict.fromkeys(("RO", "BG", "UA"), "balkan"),
     "CN": "china",
     "TR": "turkey",
     "IR": "iran",
@@ -68,7 +68,7 @@ RULES = {
     "transsib": Rule(_set("rail ferry"), _set("KZ IR TR GE AZ"), _set("RU MN"), _set(""), ("CN<RU MN",)),
     "transcaspian": Rule(
         _set("rail sea ferry"),
-        _set("RU BY IR"),
+        _set("RU BY IR UA"),
         _set("KZ KG"),
         _set("caspian>AZ black"),
         ("CN<KZ KG", "AZ<KZ TM"),

@@ -18,12 +18,13 @@ from jibek.record.groups import alpha2
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its basis, the document and what it rests on."""
+    """A number with its basis, the document and what it rests on; ``waits``: hours that hold the vehicle's wait too."""
 
     value: float
     basis: str
     source: str
     rests_on: tuple[str, ...]
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ class Unions:
 
 class Rows:
     """Dated rows of borders, ports and projects, looked up by what they are about; ``unions`` of countries, a port on
-    each of the inland ``seas``."""
+    each of the inland ``seas``; ``accepted``: what crossings take over, against the base year."""
 
     def __init__(self, facts: Facts, year: int, links: Iterable[Link], places: Mapping[str, Place]) -> None:
         self.year = year
+        self.accepted = facts.growth("crossing_acceptance")
         self.unions = Unions.of(facts)
         seas = facts.table("inland_seas")
         self.seas: dict[str, str] = dict(zip(seas["sea"], seas["port"], strict=True))

@@ -58,7 +58,8 @@ def sides(tail: Array, head: Array, is_open: Flags, doors: Flags, ends: Flags) -
     tail, head, is_open, doors
         shape (arc,); ``doors`` are among the open arcs.
     ends
-        shape (state,): where freight starts or ends only. Nothing passes through them, so they join nothing.
+        shape (state,): where freight starts or ends only. Nothing passes through them, so they join nothing. Ends of a
+        country lie where those of its gateways do.
     """
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
@@ -74,6 +75,11 @@ def sides(tail: Array, head: Array, is_open: Flags, doors: Flags, ends: Flags) -
         at = is_open & ends[end] & ~ends[beside] & reached[beside]
         np.minimum.at(low, end[at], part[beside[at]])
         np.maximum.at(high, end[at], part[beside[at]])
+    near, far = low.copy(), high.copy()
+    for end, beside in ((tail, head), (head, tail)):
+        at = is_open & ends[end] & ends[beside] & (near[beside] <= far[beside])
+        np.minimum.at(low, end[at], near[beside[at]])
+        np.maximum.at(high, end[at], far[beside[at]])
     return np.where(ends & (low == high), high, out)
 
 

@@ -73,10 +73,11 @@ def steps(known: Sequence[Arc]) -> pd.DataFrame:
     )
 
 
-def arcs(known: pd.DataFrame, prices: Priced) -> pd.DataFrame:
-    """One row an arc: the steps with what they take."""
+def arcs(known: pd.DataFrame, collected_by: Sequence[str], prices: Priced) -> pd.DataFrame:
+    """One row an arc: the steps with who collects and what they take."""
     rests = {f"{part}_rests_on": prices.words[:, 1 + i] for i, part in enumerate(RestsOn._fields)}
     return known.assign(
+        collected_by=_texts(collected_by),
         hours_mean=prices.hours[:, 1],
         hours_p10=prices.hours[:, 0],
         hours_p90=prices.hours[:, 2],
@@ -104,10 +105,13 @@ def arc_classes(known: Sequence[Arc]) -> pd.DataFrame:
     return pd.DataFrame({"arc_id": np.repeat(ids, len(CLASSES)), "class": classes})
 
 
-def arc_costs(known: pd.DataFrame, prices: Priced, usd: Array, co2e: Array, units: Array) -> pd.DataFrame:
+def arc_costs(
+    known: pd.DataFrame, prices: Priced, usd: Array, income: Array, co2e: Array, units: Array
+) -> pd.DataFrame:
     """One row an arc and class; arrays of shape (class, arc)."""
     return known.assign(
         usd_per_tonne=usd.T.ravel(),
+        income_usd_per_tonne=income.T.ravel(),
         co2e_kg_per_tonne=co2e.T.ravel(),
         units_per_tonne=units.T.ravel(),
         rests_on=pd.Series(prices.by_class.ravel(), dtype=object),
@@ -143,6 +147,7 @@ def gateways(
                 "capacity_per_day": capacity.value * left[g.gateway_id],
                 "unit": g.unit,
                 "clearance_hours": clearing.value,
+                "clearance_waits": clearing.waits,
                 "closed_share": shut_share(stops, g.gateway_id, scenario.year),
                 "closed": " ".join(change.closed) or None if change else None,
                 "is_simulated": g.played,

@@ -219,7 +219,7 @@ def _is_open(row: Row, year: int, built: int, opened: int) -> bool:
         return year >= opened
     since, until = figure(row, "open_from"), figure(row, "open_until")
     if until == until:
-        return year < until
+        return year < until or since <= year
     stated = since if since == since else built
     return bool(stated) and year >= stated
 

@@ -127,6 +127,8 @@ def layered(
         head=head.astype(np.int32),
         fixed_hours=np.where(waits, 24.0 * until, usual.fixed_hours[at]),
         usd_per_tonne=per_tonne,
+        # What storage takes is what it costs.
+        income_usd_per_tonne=np.where(waits, 0.0, usual.income_usd_per_tonne[:, at]),
         co2e_kg_per_tonne=np.where(waits, 0.0, usual.co2e_kg_per_tonne[:, at]),
         units_per_tonne=usual.units_per_tonne[:, at]
         * np.where(waits, calendar.days / days, scale[copies.period]),
@@ -286,6 +288,7 @@ def _arcs(usual: Network, calendar: Calendar, copies: Copies, storage: Range, un
         "kind": "hold",
         "distance_km": 0.0,
         "link_id": None,
+        "collected_by": None,
         "country": [land.partition("-")[0] for land in frame["country"][at]],
         "hours_mean": 24.0 * until[at],
         "hours_p10": [24.0 * w.p10_days for w in waits],
@@ -316,7 +319,7 @@ def _arc_costs(
     waits = np.repeat(copies.waits, classes)
     frame["arc_id"] = np.repeat(arcs["arc_id"].to_numpy(object), classes)
     frame["usd_per_tonne"] = usd.T.ravel()
-    frame.loc[waits, "co2e_kg_per_tonne"] = 0.0
+    frame.loc[waits, ["income_usd_per_tonne", "co2e_kg_per_tonne"]] = 0.0
     frame.loc[waits, "rests_on"] = f"{storage.rests_on};assumption:tonnes_per_teu_rail"
     return frame
 

@@ -105,7 +105,7 @@ def given(facts: Facts, scenario: NetworkPart) -> Given:
     rows = Rows(facts, scenario.year, links, places)
     crossings, ports = gateways_of(links, places, rows)
     every = [*crossings.values(), *ports.values()]
-    ids = _ids(every, links, places, Ranges(facts))
+    ids = _ids(every, links, places, facts)
     _refuse_unknown(rows.crossing_ids - ids.gateways, ids.gateways)
     scenario.check_ids(ids)
     part = {x.link_id: x.factor for x in reversed(links)}
@@ -121,17 +121,19 @@ def known_ids(facts: Facts) -> Ids:
     any_year = Scenario.example("baseline").network
     every = links_of(facts, any_year, places)
     crossings, ports = gateways_of(every, places, Rows(facts, any_year.year, every, places))
-    return _ids([*crossings.values(), *ports.values()], every, places, Ranges(facts))
+    return _ids([*crossings.values(), *ports.values()], every, places, facts)
 
 
 def _ids(
-    gateways: Sequence[Gateway], links: Sequence[Link], places: Mapping[str, Place], rate: Ranges
+    gateways: Sequence[Gateway], links: Sequence[Link], places: Mapping[str, Place], facts: Facts
 ) -> Ids:
+    countries = frozenset(p.country for p in places.values()) - {"XX"}
     return Ids(
         frozenset(g.gateway_id for g in gateways),
         frozenset(x.link_id for x in links),
-        frozenset(p.country for p in places.values()) - {"XX"},
-        frozenset(rate.ids()),
+        countries,
+        countries | frozenset(facts.table("country_groups")["iso2"].dropna()) - {""},
+        frozenset(Ranges(facts).ids()),
     )
 
 

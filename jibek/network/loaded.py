@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from jibek.ground.arrays import Array
+
+if TYPE_CHECKING:
+    from jibek.network.model import Network
 
 
 class Priced(Protocol):
@@ -35,3 +38,12 @@ def generalised_cost(network: Priced, delay_hours: Array) -> Array:
     """USD per tonne by class and arc, shape (class, arc), at delays of shape (facility,)."""
     hours = cost_hours(network, delay_hours)
     return np.asarray(network.usd_per_tonne) + np.outer(network.class_hour_usd, hours)
+
+
+def by_facility_id(network: Network, other: Network, value: Array) -> Array:
+    """A value of the facilities of another network as one of those of ``network``, by their ids; 0 for new ones."""
+    found = np.zeros(len(network.capacity_per_day))
+    for name, position in network.facility_index.items():
+        if name in other.facility_index:
+            found[position] = value[other.facility_index[name]]
+    return found

@@ -74,9 +74,10 @@ class Network:
         State indices.
     fixed_hours : shape (arc,)
         Hours without queue; clearance and reloading are inside, waiting is not.
-    usd_per_tonne, co2e_kg_per_tonne, units_per_tonne : shape (class, arc)
-        Price, emissions, vehicles (or tonnes) a tonne adds to the arc's facility; a load per day is
-        tonnes a year times units_per_tonne / 365. In a layer those of its days, see ``network.layers``.
+    usd_per_tonne, income_usd_per_tonne, co2e_kg_per_tonne, units_per_tonne : shape (class, arc)
+        Price, what of it is more than the step costs, emissions, vehicles (or tonnes) a tonne adds to the arc's
+        facility; a load per day is tonnes a year times units_per_tonne / 365. In a layer those of its days, see
+        ``network.layers``.
     usd_per_feu : shape (arc,)
     facility : shape (arc,)
         Index of the facility, -1 for none.
@@ -118,6 +119,7 @@ class Network:
     head: Array
     fixed_hours: Array
     usd_per_tonne: Array
+    income_usd_per_tonne: Array
     co2e_kg_per_tonne: Array
     units_per_tonne: Array
     usd_per_feu: Array

@@ -75,6 +75,11 @@ ARCS = Table(
     gateway_id=text("Gateway that the arc passes.", optional=True, refers_to="network.gateways"),
     facility_id=text("What can jam on it.", optional=True, refers_to="network.facilities"),
     country=text("Country of the tail and, across a border, of the head: CN or CN-KZ."),
+    collected_by=text(
+        "Countries whose carriers and posts the price goes to, ISO 3166 alpha-3, half each where there are two; ROW "
+        "for ships of the oceans; blank where nothing is collected.",
+        optional=True,
+    ),
     hours_mean=number(
         "Hours without queue, clearance and reloading included.", unit="h", at_least=0, traced_to=_HOURS
     ),
@@ -112,6 +117,11 @@ ARC_COSTS = Table(
             at_least=0,
             traced_to=("ids in rests_on",),
         ),
+        "income_usd_per_tonne": number(
+            "What of the price is more than the step costs: income of those who collect; below 0 where a scenario's "
+            "tariff does not cover the cost.",
+            unit="USD/t",
+        ),
         "co2e_kg_per_tonne": number("Emissions, well to wheel.", unit="kg/t", at_least=0),
         "units_per_tonne": number(
             "Vehicles (or tonnes) that a tonne adds to the facility; 0 where none can jam.",
@@ -148,6 +158,10 @@ GATEWAYS = Table(
         unit="h",
         at_least=0,
         traced_to=("ids in clearance_rests_on",),
+    ),
+    clearance_waits=flag(
+        "Whether a time of the whole crossing stands for clearance: it holds the wait, of which only what is longer is"
+        " added."
     ),
     closed_share=number(
         "Part of the year on which the scenario lets nobody pass.", unit="1", at_least=0, at_most=1

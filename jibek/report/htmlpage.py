@@ -14,7 +14,7 @@ from typing import Any
 
 from jibek.report.drawing import geometry, worldmap
 from jibek.report.input import ReportInput
-from jibek.report.sections import answer, economy, evidence, prices, transport, worth
+from jibek.report.sections import answer, carriers, economy, evidence, prices, transport, worth
 from jibek.report.wording import steps as derivation
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Section, csv_text
@@ -71,6 +71,7 @@ def _sections(report: ReportInput, names: Names, figures: Figures, atlas: Mappin
         worth.worth(report, names, figures),
         prices.elasticities(report, figures),
         economy.trade(report, figures),
+        carriers.carriers(report, figures),
         economy.targets(report, figures),
         economy.rests_on(report, figures),
         evidence.certificates(report),

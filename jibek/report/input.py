@@ -39,7 +39,7 @@ class ReportInput:
         quantity, words, role (pivot or test), volume_id, unit, year, counts, modelled, published, ratio, source; url if
         known.
     rests_on
-        headline, reporter, assumption_id, at_low, at_high; label and unit if known.
+        headline, reporter, assumption_id, first_order, first_order_error, total; label if known.
     certificates
         stage, name, value, tolerance, ok, reason.
     warnings

@@ -49,7 +49,7 @@ def headline_text(frame: pd.DataFrame) -> str:
     Parameters
     ----------
     frame
-        short, value, low, high, unit, reporter; difference where there is a base.
+        short, value, low, high, unit, reporter; difference where there is a base; reason of what is missing.
     """
     changes = "difference" in frame and frame["difference"].notna().any()
     heads = ["headline", "value", "interval", *(["change"] if changes else []), "unit", "by"]
@@ -67,7 +67,18 @@ def headline_text(frame: pd.DataFrame) -> str:
             )
             change = [moved.text if moved.unit == shown.unit else str(moved)]
         rows.append([_short(r), shown.text, shown.interval, *change, shown.unit, _code(r.get("reporter"))])
-    return aligned(heads, rows, left={0, len(heads) - 2, len(heads) - 1})
+    table = aligned(heads, rows, left={0, len(heads) - 2, len(heads) - 1})
+    return "\n".join([table, *_missing(frame)])
+
+
+def _missing(frame: pd.DataFrame) -> list[str]:
+    """Why numbers are missing, a paragraph for each reason."""
+    named: dict[str, list[str]] = {}
+    for r in plain_rows(frame):
+        if isinstance(r.get("reason"), str) and not known(r.get("value")):
+            named.setdefault(r["reason"], []).append(_short(r))
+    told = (f"No figure of {'; '.join(names)}: {reason}." for reason, names in named.items())
+    return [textwrap.fill(text, WIDTH, subsequent_indent="  ") for text in told]
 
 
 def beside_text(frame: pd.DataFrame) -> str:

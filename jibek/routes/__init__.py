@@ -8,8 +8,10 @@ from jibek.ground.faces import face
 
 if TYPE_CHECKING:
     from jibek.routes.choices import SHOWCASE as SHOWCASE
-    from jibek.routes.choices import fastest_land as fastest_land
+    from jibek.routes.choices import along as along
+    from jibek.routes.choices import obstacles as obstacles
     from jibek.routes.choices import od_table as od_table
+    from jibek.routes.choices import passing as passing
     from jibek.routes.choices import search as search
     from jibek.routes.itineraries import Cargo as Cargo
     from jibek.routes.itineraries import Itinerary as Itinerary
@@ -22,8 +24,10 @@ __getattr__, __all__ = face(
     __name__,
     choices=(
         "SHOWCASE",
-        "fastest_land",
+        "along",
+        "obstacles",
         "od_table",
+        "passing",
         "search",
     ),
     itineraries=(

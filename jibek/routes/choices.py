@@ -1,20 +1,20 @@
 """Distinct good itineraries between two places on the loaded network.
 
 Reads   network.arcs, mean delays of facilities on the loaded network, simulation.quantiles
-Writes  routes.od; what `jibek route` prints
+Writes  routes.od; what `jibek route` prints; itineraries along the paths that freight uses
 Method  candidates: see candidates.py; days: see days.py; of the candidates stay the best by days, cost and
         CO2e, overall and of each corridor, the best over each crossing of China, and what no other dominates
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from jibek.ground.arrays import Array
+from jibek.ground.arrays import Array, Ints
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.vocabulary import CORRIDORS
 from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, state_id, stops_of_group
@@ -107,33 +107,71 @@ def search(
     return Routes(origin, destination, cargo, year, name, flag_pareto(chosen), names)
 
 
-def fastest_land(
+def along(
     network: Network,
     delay_hours: Array,
     quantiles: pd.DataFrame | None,
     facts: Facts,
-    pairs: Sequence[tuple[str, str]],
+    paths: Mapping[candidates.Path, str],
     *,
     seed: int = 1,
-    legs: bool = True,
-) -> dict[tuple[str, str], Itinerary]:
-    """The itinerary of one FEU with the least ``days_p50`` that is not of the corridor ``sea``, of each pair.
+) -> tuple[Itinerary, ...]:
+    """Itineraries of one FEU along given paths, in their order, without legs: what ``search`` says of the same arcs.
 
-    Pairs without any itinerary by land are absent. Parameters as in ``search``; without ``legs`` the itineraries have
-    none.
+    Parameters
+    ----------
+    paths
+        Positions of arcs in the order of travel, each with its corridor. The others as in ``search``.
     """
     loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
-    best = {}
-    for origin, destination in pairs:
-        try:
-            found = _paths(loaded, origin, destination, without=("sea",), criteria=1)
-        except InputError as fault:
-            if fault.code not in NO_WAY:
-                raise
-            continue
-        quickest = loaded.quickest(found)
-        best[origin, destination] = loaded.with_legs(*quickest) if legs else quickest[0]
-    return best
+    return tuple(itinerary for itinerary, _ in loaded.itineraries(paths).values())
+
+
+def obstacles(
+    network: Network,
+    delay_hours: Array,
+    facts: Facts,
+    origin: str,
+    destination: str,
+    corridors: Collection[str],
+    scenario: Scenario,
+) -> list[str]:
+    """What stands in the way of a box in these corridors, in words: the fewest bans and closures, then all that the
+    scenario closes; empty where a path is open. Parameters as in ``search``."""
+    loaded = Loaded.of(network, delay_hours, None, facts, Cargo.of(facts), scenario.seed)
+    try:
+        _paths(loaded, origin, destination, corridors, shut=closures(scenario))
+    except InputError as fault:
+        return list(dict.fromkeys(p.message or fault.message for p in fault.problems))
+    return []
+
+
+def passing(
+    network: Network,
+    delay_hours: Array,
+    quantiles: pd.DataFrame | None,
+    facts: Facts,
+    origin: str,
+    destination: str,
+    place: str,
+    *,
+    seed: int = 1,
+) -> list[Itinerary]:
+    """Itineraries of one FEU that pass a place, the quickest first, good or not; none where no path does.
+
+    Parameters as in ``search``; ``place`` may be a strait.
+
+    Raises
+    ------
+    InputError
+        As ``search``.
+    """
+    loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
+    states = [i for name, i in network.state_index.items() if name.partition("|")[0] == place]
+    into = np.isin(loaded.head, states)
+    paths = _paths(loaded, origin, destination, via=np.flatnonzero(into))
+    found = loaded.itineraries({p: c for p, c in paths.items() if into[list(p)].any()})
+    return sorted((loaded.with_legs(*one) for one in found.values()), key=lambda i: i.by_days)
 
 
 def od_table(
@@ -217,20 +255,20 @@ def _paths(
     loaded: Loaded,
     origin: str,
     destination: str,
+    corridors: Collection[str] = CORRIDORS,
     *,
-    without: tuple[str, ...] = (),
-    criteria: int = 4,
     shut: Sequence[str] = (),
+    via: Ints | None = None,
 ) -> dict[candidates.Path, str]:
-    """Every candidate between two places, with its corridor."""
+    """Every candidate between two places, with its corridor; via: arcs to look for a path through, default gateways."""
+    via = loaded.gateway_arcs if via is None else via
     start, end = _ends(loaded, origin, destination)
     countries = (loaded.country(origin), loaded.country(destination))
     paths: dict[candidates.Path, None] = {}
-    groups = [g for g in _groups(loaded, *countries) if corridor_of(g) not in without]
+    groups = [g for g in _groups(loaded, *countries) if corridor_of(g) in corridors]
     for group in groups:
         arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, loaded.open_arcs(group))
-        rows = loaded.criteria[:criteria]
-        paths.update(dict.fromkeys(candidates.find(arcs, rows, loaded.gateway_arcs, start, end)))
+        paths.update(dict.fromkeys(candidates.find(arcs, loaded.criteria, via, start, end)))
     if not paths:
         raise _no_path(loaded, groups, (origin, destination), start, end, shut)
     straight = [p for p in paths if not loaded.comes_back(p)] or list(paths)

@@ -219,13 +219,6 @@ class Loaded:
             out[made.itinerary_id] = (made, path)
         return out
 
-    def quickest(self, found: Mapping[Path, str]) -> tuple[Itinerary, Path]:
-        """Of the paths with their corridors the one of least P50, as an itinerary without legs."""
-        days = {path: round(float(np.quantile(self._draw(path), 0.5)) / 24, 4) for path in found}
-        least = min(days.values())
-        made = ((self._itinerary(path, found[path]), path) for path in found if days[path] == least)
-        return min(made, key=lambda one: one[0].by_days)
-
     def with_legs(self, itinerary: Itinerary, path: Path) -> Itinerary:
         """The itinerary with its legs."""
         return replace(itinerary, legs=tuple(self._leg(part) for part in self._parts(path)))

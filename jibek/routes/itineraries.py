@@ -140,7 +140,10 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """One way to go. Days are quantiles of one distribution; costs low and high have all legs at that end."""
+    """One way to go. Days are quantiles of one distribution; costs low and high have all legs at that end.
+
+    share_of_boxes: of the year's boxes by rail between the two places those that go this way, where a run tells it.
+    """
 
     itinerary_id: str
     corridor: str
@@ -159,6 +162,7 @@ class Itinerary:
     countries: tuple[str, ...]
     legs: tuple[Leg, ...]
     pareto: bool = False
+    share_of_boxes: float | None = None
 
     @property
     def by_days(self) -> tuple[float, float, str]:
@@ -166,7 +170,7 @@ class Itinerary:
         return self.days_p50, self.cost_usd, self.itinerary_id
 
     def to_json(self) -> dict[str, Any]:
-        """As in the contract; ``corridor`` besides."""
+        """As in the contract; ``corridor`` and ``share_of_boxes`` besides."""
         return {
             "itinerary_id": self.itinerary_id,
             "corridor": self.corridor,
@@ -185,6 +189,7 @@ class Itinerary:
             "gateways": list(self.gateways),
             "countries": list(self.countries),
             "legs": [leg.to_json() for leg in self.legs],
+            "share_of_boxes": self.share_of_boxes,
         }
 
 
@@ -246,7 +251,8 @@ class Routes(Reply):
     def _way(self, i: Itinerary) -> str:
         modes = ", ".join(dict.fromkeys(m.partition("-")[0] for m in i.modes))
         gates = ", ".join(i.gateways) if i.gateways else "no crossing"
-        return f"{i.corridor}: {modes} over {gates}"
+        used = "" if i.share_of_boxes is None else f"; {i.share_of_boxes:.1%} of the year's boxes by rail"
+        return f"{i.corridor}: {modes} over {gates}{used}"
 
     def _legs(self, i: Itinerary) -> list[str]:
         out = [f"  {'':<12} {'from - to':<38} {'mode':<10} {'km':>6} {'h mean':>7} {'h P90':>6} {'USD':>7}"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jibek.runs.folder import RunFolder
 from jibek.runs.kept import Kept
+from jibek.runs.memory import Worlds
 from jibek.runs.progress import Stopwatch
 from jibek.scenario import Scenario
 
@@ -22,7 +23,6 @@ def execute(
     data: Path | None = None,
     out: str | Path | None = None,
     home: Path | None = None,
-    seed: int | None = None,
     render: Callable[[Kept], str] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Kept:
@@ -31,15 +31,13 @@ def execute(
     Parameters
     ----------
     compute
-        The chain: ``compute(scenario, data=, progress=)`` gives the result to keep.
+        The chain: ``compute(scenario, data=, progress=, keeper=)`` gives the result to keep.
     data
         Folder of tables laid over the shipped ones.
     out
         The run folder itself; refused if it exists and is not empty. None: ``HOME/SCENARIO-ID``.
     home
         Folder of runs; by default ``runs`` in the working directory.
-    seed
-        Replaces the scenario's seed, and that of its base: equal draws are what make differences small.
     render, progress
         Makes the report from the run; is told what the chain is doing.
 
@@ -50,12 +48,8 @@ def execute(
     SystemFault
         For a disk that cannot be written.
     """
-    if seed is not None:
-        scenario = Scenario.from_dict({**scenario.to_dict(), "seed": seed})
     base = scenario.base_scenario()
-    if base is not None:
-        base = Scenario.from_dict({**base.to_dict(), "seed": scenario.seed})
     with RunFolder(out, scenario.name, home) as place:
         watch = Stopwatch(progress)
-        result = compute(scenario, data=data, progress=watch)
+        result = compute(scenario, data=data, progress=watch, keeper=lambda told: Worlds(place.home, told))
         return place.keep(result, scenario, base, render, watch.wall_seconds())

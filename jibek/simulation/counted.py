@@ -55,6 +55,7 @@ def simulate(
     replications: int = 20,
     precision: float | None = None,
     seed: int = 1,
+    one_way: bool = False,
 ) -> Simulated:
     """Play crossings under the published trains of a year.
 
@@ -67,6 +68,8 @@ def simulate(
     precision
         Go on in batches of 20 replications until the half-width of the interval of every mean is below this
         part of the mean (at most 2,000); None: exactly ``replications``.
+    one_way
+        Play the direction away from China alone, whose draws do not depend on the other's.
 
     Raises
     ------
@@ -76,7 +79,7 @@ def simulate(
     """
     _check(replications, precision)
     every = directions(network, facts, year)
-    asked = _asked(every, gateways)
+    asked = [d for d in _asked(every, gateways) if d.direction == "out" or not one_way]
     traffic = {d.facility_id: arrivals(facts, d.gateway_id, d.direction, year) for d in asked}
     started = time.process_time()
     found = [_precise(d, traffic[d.facility_id], seed, replications, precision) for d in asked]

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from jibek.ground.arrays import Floats
 from jibek.simulation import draws
-from jibek.simulation.kernel import join, play_line, recur_line
+from jibek.simulation.kernel import join, mean_waits, play_line, recur_line
 
 
 class At(TypedDict):
@@ -52,6 +52,8 @@ class Line:
     capacity_per_day: entities accepted on a mean open day, above 0; group: vehicles (or tonnes) that one
     entity stands for; closed: first and last closed day, counted from 1 January = 0; tracks, fronts: 0 = no
     limit; arrival_cv: spread of the time between arrivals, of container and of other vehicles.
+    waits_within_hours: where a published time of the whole crossing stands for clearance, that time: it holds the
+    vehicle's wait, of which only what is longer is added.
     """
 
     facility_id: str
@@ -70,6 +72,7 @@ class Line:
     year_days: int = 365
     warm_up_days: int = 28
     group: float = 1.0
+    waits_within_hours: float = 0.0
 
     @property
     def fixed_hours(self) -> float:
@@ -108,7 +111,8 @@ class Year:
     """One replication, entities in order of arrival.
 
     arrive: (entity,) hours; service, leave: (station, entity) hours; counted: (entity,) arrived in the year;
-    window: first and last hour of the year; capacity: entities that could have been accepted in the year.
+    window: first and last hour of the year; capacity: entities that could have been accepted in the year;
+    within_hours: of a wait, those that its service holds already.
     """
 
     arrive: Floats
@@ -119,17 +123,23 @@ class Year:
     capacity: float
     events: int
     area: float
+    within_hours: float = 0.0
 
     def crossing_hours(self) -> Floats:
         """Shape (counted,): arrival to departure beyond."""
+        if self.within_hours > 0:
+            return self.wait_hours() + self.service.sum(axis=0)[self.counted]
         return (self.leave[-1] - self.arrive)[self.counted]
 
     def wait_hours(self, days: NDArray[np.bool_] | None = None) -> Floats:
-        """Shape (counted,): the crossing time less the train's own clearance and reloading.
+        """Shape (counted,): the time at the gateway less the train's own clearance and reloading, and less what these
+        hold of it.
 
         ``days``, shape (day of the year,): only of those that come on these.
         """
         hours = (self.leave[-1] - self.arrive - self.service.sum(axis=0))[self.counted]
+        if self.within_hours > 0:
+            hours = np.maximum(hours - self.within_hours, 0.0)
         if days is None:
             return hours
         day = ((self.arrive[self.counted] - self.window[0]) / 24.0).astype(int)
@@ -227,7 +237,31 @@ def play_year(
     first, last = line.window
     counted = (when >= first) & (when < last)
     accrued = np.interp([first, last], chance.times, chance.cum)
-    return Year(when, service, leave, counted, line.window, float(accrued[1] - accrued[0]), events, area)
+    capacity, within = float(accrued[1] - accrued[0]), line.waits_within_hours
+    return Year(when, service, leave, counted, line.window, capacity, events, area, within)
+
+
+def year_waits(line: Line, chance: Luck, per_day: Floats, share: float) -> Floats:
+    """Mean hours that `play_year` has the trains of the year wait, shape (load,), ``share`` of them container trains.
+
+    Who comes first does not depend on the load. Not a number where nobody comes in the year.
+
+    Parameters
+    ----------
+    per_day : shape (load,)
+        Entities of both kinds, above 0.
+    """
+    parts = zip(chance.unit, (share, 1.0 - share), strict=True)
+    units = [unit / part if part > 0 else np.empty(0) for unit, part in parts]
+    found = np.empty(len(per_day))
+    come, first, last = np.empty((3, len(units[CONTAINER]) + len(units[OTHER])))
+    join(*units, *chance.clearance, *chance.reloading, come, first, last)
+    servers = np.array([line.tracks, -1, line.fronts], dtype=np.int64)
+    gate = chance.times, chance.cum, line.capacity_per_day / 24.0
+    mean_waits(
+        come, first, last, servers, *gate, per_day, np.array(line.window), line.waits_within_hours, found
+    )
+    return found
 
 
 def arrival_hours(unit: Floats, per_day: PerDay, days: int) -> Floats:

@@ -27,6 +27,8 @@ UNIFORM, EXPONENTIAL, NORMAL, LOGNORMAL, GAMMA = range(5)
 
 PURPOSE_LIMIT = 1 << 14  # the two bits above it and the upper half-word belong to retries within one draw
 
+_ACCEPTANCE = 1 << 15  # of the uniform number that decides on an attempt of a gamma
+
 
 @kernel("UniTuple(uint32, 4)(uint32, uint32, uint32, uint32, uint32, uint32)")
 def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
@@ -105,6 +107,32 @@ def _fill(law, seed, replication, first, station, purpose, a, b, out):  # type: 
             out[i] = b * _gamma(a, replication, entity, station, purpose, k0, k1)
 
 
+@kernel("void(float64[::1], float64, float64, float64[::1])")
+def _exponents(normal, a, b, out):  # type: ignore[no-untyped-def]
+    """Lognormals of normals, as `_fill` makes them."""
+    for i in range(out.size):
+        out[i] = math.exp(a + b * normal[i])
+
+
+@kernel(
+    "void(float64[::1], float64[::1], uint64, uint32, uint32, uint32, uint32, float64, float64, float64[::1])"
+)
+def _gammas(normal, uniform, seed, replication, first, station, purpose, a, b, out):  # type: ignore[no-untyped-def]
+    """Gammas as `_fill` makes them, of the normal and the uniform number of each first attempt."""
+    k0 = np.uint32(seed & np.uint64(0xFFFFFFFF))
+    k1 = np.uint32(seed >> np.uint64(32))
+    d = a - 1.0 / 3.0
+    c = 1.0 / math.sqrt(9.0 * d) if a >= 1.0 else 0.0
+    for i in range(out.size):
+        x = normal[i]
+        v = (1.0 + c * x) ** 3
+        if a >= 1.0 and v > 0.0 and math.log(uniform[i]) < 0.5 * x * x + d - d * v + d * math.log(v):
+            out[i] = b * (d * v)
+        else:
+            entity = np.uint32(first + np.uint32(i))
+            out[i] = b * _gamma(a, replication, entity, station, purpose, k0, k1)
+
+
 @kernel("void(uint32[:, ::1], uint32, uint32, uint32[:, ::1])")
 def _words(counters, k0, k1, out):  # type: ignore[no-untyped-def]
     for i in range(counters.shape[0]):
@@ -150,19 +178,22 @@ _ROWS = 768
 
 
 @lru_cache(maxsize=_ROWS)
-def _row(
-    law: int, a: float, b: float, seed: int, replication: int, station: int, purpose: int
-) -> list[Floats]:
-    """Holds the draws of one address for entities 0, 1, ... as far as somebody asked for them."""
+def _row(law: int, seed: int, replication: int, station: int, purpose: int) -> list[Floats]:
+    """Holds the standard draws of one address for entities 0, 1, ... as far as somebody asked for them."""
     return [np.empty(0)]
 
 
-def _kept(law: int, count: int, a: float, b: float, *, first: int, **address: int) -> Floats:
-    """As :func:`_draw`, but what was drawn before is remembered; not to be written to."""
-    row = _row(law, a, b, **address)
+def _kept(law: int, count: int, *, first: int, **address: int) -> Floats:
+    """Standard normal or uniform numbers; what was drawn before is remembered; not to be written to.
+
+    They do not depend on means and spreads, so that another mean or spread costs no new luck.
+    """
+    row = _row(law, **address)
     known = row[0]
     if len(known) < first + count:
-        more = _draw(law, first + count - len(known), a, b, first=len(known), **address)
+        more = np.empty(first + count - len(known))
+        key = address["seed"], address["replication"], len(known), address["station"], address["purpose"]
+        _fill(law, *key, 0.0, 1.0, more)
         known = np.concatenate([known, more])
         row[0] = known
     return known[first : first + count]
@@ -224,25 +255,20 @@ def lognormals(
 ) -> Floats:
     """Shape (count,): lognormal with ``mean`` and ``sd`` of the variable itself; ``sd`` 0 gives the mean.
 
-    ``kept``: remembered within the process, for rows that are asked for at many loads, and not to be written to.
+    ``kept``: the normal numbers behind are remembered within the process, for rows that are asked for again, also with
+    another mean or spread.
     The median is scaled by the mean, so with the same seed a mean cut in half halves every draw.
     """
     if mean <= 0.0:
         return np.zeros(count)
     variance = math.log1p((sd / mean) ** 2)
     mu, sigma = math.log(mean) - 0.5 * variance, math.sqrt(variance)
-    draw = _kept if kept else _draw
-    return draw(
-        LOGNORMAL,
-        count,
-        mu,
-        sigma,
-        seed=seed,
-        replication=replication,
-        station=station,
-        purpose=purpose,
-        first=first,
-    )
+    at = {"seed": seed, "replication": replication, "station": station, "purpose": purpose, "first": first}
+    if kept:
+        out = np.empty(count)
+        _exponents(_kept(NORMAL, count, **at), mu, sigma, out)
+        return out
+    return _draw(LOGNORMAL, count, mu, sigma, **at)
 
 
 def gammas(
@@ -262,15 +288,10 @@ def gammas(
     if cv <= 0.0:
         return np.full(count, mean)
     shape = 1.0 / (cv * cv)
-    draw = _kept if kept else _draw
-    return draw(
-        GAMMA,
-        count,
-        shape,
-        mean / shape,
-        seed=seed,
-        replication=replication,
-        station=station,
-        purpose=purpose,
-        first=first,
-    )
+    at = {"seed": seed, "replication": replication, "station": station, "purpose": purpose, "first": first}
+    if kept:
+        out = np.empty(count)
+        tried = _kept(NORMAL, count, **at), _kept(UNIFORM, count, **{**at, "purpose": purpose | _ACCEPTANCE})
+        _gammas(*tried, seed, replication, first, station, purpose, shape, mean / shape, out)
+        return out
+    return _draw(GAMMA, count, shape, mean / shape, **at)

@@ -264,3 +264,97 @@ def join(one, two, one_first, two_first, one_last, two_last, arrive, first, last
             first[e] = two_first[j]
             last[e] = two_last[j]
             j += 1
+
+
+_A = "float64[::1]"
+
+
+@kernel(f"void({_A}, {_A}, {_A}, int64[::1], {_A}, {_A}, float64, {_A}, {_A}, float64, {_A})")
+def mean_waits(  # type: ignore[no-untyped-def]
+    come, inspection, handling, servers, times, cum, rate, per_day, window, within, out
+):
+    """Mean wait of those who come in the year, at each of many loads: what :func:`recur_line` gives, in one pass.
+
+    Parameters
+    ----------
+    come : shape (entity,)
+        Days at which they come at a rate of one a day, not decreasing; enough of them for every load.
+    inspection, handling : shape (entity,)
+        Hours of service at the first and the last station.
+    servers : shape (3,)
+        As in :func:`recur_line`; the second station is a gate.
+    times, cum, rate
+        As in :func:`recur_line`; entities come until the last of ``times``.
+    per_day : shape (load,)
+        Entities a day, above 0.
+    window : shape (2,)
+        First and last hour of the year.
+    within
+        Hours of a wait that services hold already; of a wait only what is longer counts.
+    out : shape (load,)
+        Filled with hours; not a number where nobody comes in the year.
+    """
+    size = come.size
+    ready, ends, wait = np.empty(size), np.empty(size), np.empty(size)
+    order = np.empty(size, np.int32)
+    end = times.size - 1
+    rise, fall = np.zeros(end), np.zeros(end)
+    for p in range(end):
+        if times[p + 1] > times[p] and cum[p + 1] > cum[p]:
+            rise[p] = (cum[p + 1] - cum[p]) / (times[p + 1] - times[p])
+            fall[p] = (times[p + 1] - times[p]) / (cum[p + 1] - cum[p])
+    first, last = servers[0], servers[2]
+    for x in range(out.size):
+        apart = 24.0 / per_day[x]
+        low, high = np.searchsorted(come, window[0] / apart), np.searchsorted(come, window[1] / apart)
+        n, most = 0, np.searchsorted(come, times[end] / apart)
+        latest = 0.0  # when the last of those who count is through the first station
+        while n < most:
+            t = come[n] * apart
+            start = max(t, ready[n - first]) if 0 < first <= n else t
+            if n >= high and start >= latest:
+                break  # nobody who counts meets those who come from here on
+            wait[n] = start - t
+            done = start + inspection[n]
+            if low <= n < high:
+                latest = max(latest, done)
+            k = n - 1
+            while k >= 0 and ready[k] > done:
+                ready[k + 1] = ready[k]
+                order[k + 1] = order[k]
+                k -= 1
+            ready[k + 1] = done
+            order[k + 1] = n
+            n += 1
+        p, q, accrued, total = 0, 0, -1.0, 0.0
+        for i in range(n):
+            e, t = order[i], ready[i]
+            target = accrued + 1.0
+            while q < end and cum[q + 1] < target:
+                q += 1
+            passes = times[q] + ((target - cum[q]) / rate if q == end else (target - cum[q]) * fall[q])
+            accrued = target
+            if t >= passes:  # capacity is lost meanwhile
+                passes = t
+                while p < end and times[p + 1] <= t:
+                    p += 1
+                if p == end:
+                    accrued = cum[end] + rate * (t - times[end])
+                else:
+                    accrued = cum[p] + rise[p] * (t - times[p])
+                    while p < end and rise[p] == 0.0:
+                        p += 1
+                        passes = times[p]
+            waited = wait[e] + (passes - t)
+            if last > 0:
+                start = max(passes, ends[i - last]) if last <= i else passes
+                waited += start - passes
+                done = start + handling[e]
+                k = i - 1
+                while k >= 0 and ends[k] > done:
+                    ends[k + 1] = ends[k]
+                    k -= 1
+                ends[k + 1] = done
+            if low <= e < high:
+                total += max(waited - within, 0.0) if within > 0.0 else waited
+        out[x] = total / (high - low) if high > low else np.nan

@@ -82,7 +82,9 @@ def directions(
     if gateways is not None:
         about = about[about["gateway_id"].isin(gateways)]
         facilities = facilities[facilities["gateway_id"].isin(gateways)]
-    of_gateway = about.set_index("gateway_id")[["is_simulated", "clearance_hours"]].to_dict("index")
+    of_gateway = about.set_index("gateway_id")[
+        ["is_simulated", "clearance_hours", "clearance_waits"]
+    ].to_dict("index")
     own = crossings(facts)
     changes = set(arcs.loc[arcs["kind"] == "gauge_change", "gateway_id"].dropna())
     found = []
@@ -119,6 +121,7 @@ def _direction(
         capacity_per_day=float(row["capacity_per_day"]) / lump,
         clearance_hours=float(gateway["clearance_hours"]),
         clearance_cv=facts.assume("clearance_cv"),
+        waits_within_hours=float(gateway["clearance_hours"]) if gateway["clearance_waits"] else 0.0,
         reloading_hours=facts.assume("reloading_hours") if gauge_change else 0.0,
         tracks=round(facts.assume("crossing_receiving_tracks")) if played else 0,
         fronts=round(facts.assume("crossing_reloading_fronts")) if played else 0,

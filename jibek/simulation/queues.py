@@ -12,7 +12,6 @@ Queues that are equal have equal waits. They are of a year in which nothing is s
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +21,7 @@ import numpy as np
 
 from jibek.ground.arrays import Floats
 from jibek.simulation.closed_form import gate_wait_hours
-from jibek.simulation.crossing import Line, by_recursion, luck, play_year
+from jibek.simulation.crossing import Line, luck, year_waits
 from jibek.simulation.lines import Direction, directions
 from jibek.simulation.published import container_share
 from jibek.simulation.sailing import left_behind_hours
@@ -90,7 +89,7 @@ class Fluid:
 
     def hours(self, ratio: Floats) -> Floats:
         """As of `Drawn`."""
-        return gate_wait_hours(
+        whole = gate_wait_hours(
             ratio,
             self.line.capacity_per_day,
             arrival_cv=self.line.arrival_cv,
@@ -98,6 +97,14 @@ class Fluid:
             warm_up_days=self.line.warm_up_days,
             year_days=self.line.year_days,
         )
+        return longer_than(self.line.waits_within_hours, whole)
+
+
+def longer_than(within: float, mean: Floats) -> Floats:
+    """Mean hours by which waits exceed ``within``, their mean being ``mean``, if they are spread evenly up to twice
+    that, as in a queue that grows all year: so it is where the mean comes near a published time of days."""
+    beyond = np.maximum(2.0 * mean - within, 0.0)
+    return np.asarray(np.divide(beyond**2, 4.0 * mean, out=np.zeros_like(mean), where=mean > 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,16 +229,12 @@ def simulated_waits(
     Not a number where nobody came in the year, as at loads of a few vehicles a year.
     """
     top = max(KNOTS[-1], *ratios) * line.capacity_per_day
+    load = np.asarray(ratios) * line.capacity_per_day
     found = []
     for number in range(replications):
         chance = luck(line, (top * share, top * (1.0 - share)), seed=seed, replication=number)
-        waits = []
-        for ratio in ratios:
-            load = ratio * line.capacity_per_day
-            year = play_year(line, chance, (load * share, load * (1.0 - share)), solve=by_recursion)
-            hours = year.wait_hours()
-            waits.append(float(hours.mean()) if len(hours) else math.nan)
-        found.append(tuple(waits))
+        waits = year_waits(line, chance, load, share)
+        found.append(tuple(waits.tolist()))
     return tuple(found)
 
 

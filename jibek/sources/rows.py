@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from jibek.ground.errors import Problem
-from jibek.ground.vocabulary import BY_POPULATION, QUANTITIES, UNITS
+from jibek.ground.units import UNITS
+from jibek.ground.vocabulary import BY_POPULATION, QUANTITIES
 from jibek.sources.files import RawFile
 
 Found = Iterator[tuple[str, int, str, str, str]]
@@ -120,7 +121,7 @@ def _sailings(frame: pd.DataFrame) -> Found:
         yield "sources.idle", i, "port_hours", "a blank, as no round trip is worked out", "Delete it."
 
 
-def _beside(frame: pd.DataFrame) -> Found:
+def _observations(frame: pd.DataFrame) -> Found:
     for i, row in enumerate(frame.to_dict("records")):
         unit = QUANTITIES.get(row["quantity"])
         if unit and row["unit"] and row["unit"] != unit:
@@ -139,7 +140,7 @@ RULES: Mapping[str, Callable[[pd.DataFrame], Found]] = {
     "link_attributes": _link_attributes,
     "gateways_of_countries": _gateways_of_countries,
     "markets": _markets,
-    "beside": _beside,
+    "observations": _observations,
     "sailings": _sailings,
 }
 

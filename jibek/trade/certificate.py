@@ -3,22 +3,27 @@
 Reads   base flows, changes of cost, new flows, wages, prices
 Writes  certificates
 
-    market clearing   what a country sells is its base output times its wage
-    spending          what it buys is its income plus its deficit under the rule
+    market clearing   what a country sells, less what carriers keep of it, is its base output times its wage
+    spending          what it buys is its income, its carriers' income and its deficit under the rule
     gravity           ratios of cells of one importer moved as costs and wages did
     prices            positive, and each again from its domestic share (Arkolakis, Costinot and Rodriguez-Clare 2012)
-    Walras            world sales are world purchases, and world output is the numeraire
+    Walras            world sales are world purchases, world output is the numeraire, and what carriers keep is what
+                      countries collect
 """
 
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
+
+if TYPE_CHECKING:
+    from jibek.trade.takings import Takings
 
 CLEARING = 1e-10
 
@@ -34,6 +39,7 @@ def certify(
     flows: Array,
     wage_hat: Array,
     price_hat: Array,
+    takings: Takings | None = None,
     label: str = "",
 ) -> tuple[Certificate, ...]:
     """Certificates of one solution.
@@ -45,6 +51,8 @@ def certify(
     wage_hat, price_hat : shape (country,)
     deficits
         ``world``, ``multiplicative`` or ``balanced``.
+    takings
+        What carriers keep; None: nothing.
     label
         Put behind the names, as the reporter.
 
@@ -56,25 +64,28 @@ def certify(
     old, new = base_flows.tolist(), flows.tolist()
     wage, price = wage_hat.tolist(), price_hat.tolist()
     n = len(old)
-    made = [math.fsum(row) for row in old]
+    kept = _kept(takings, n)
+    made = [math.fsum(row) - charge for row, charge in zip(old, kept[0], strict=True)]
     used = [math.fsum(old[i][j] for i in range(n)) for j in range(n)]
     world = math.fsum(made)
-    sold = [math.fsum(row) for row in new]
+    sold = [math.fsum(row) - charge for row, charge in zip(new, kept[2], strict=True)]
     bought = [math.fsum(new[i][j] for i in range(n)) for j in range(n)]
     clearing = max(abs(sold[i] / (wage[i] * made[i]) - 1.0) for i in range(n))
-    due = _due(made, used, wage, deficits)
+    due = _due(made, used, wage, deficits, kept[1], kept[3])
     spending = max(abs(bought[j] / due[j] - 1.0) for j in range(n))
     positive = all(x > 0 and math.isfinite(x) for x in (*wage, *price))
-    walras = max(abs(math.fsum(sold) / math.fsum(bought) - 1.0), abs(math.fsum(sold) / world - 1.0))
+    paid = math.fsum(sold) + math.fsum(kept[2])
+    walras = max(abs(paid / math.fsum(bought) - 1.0), abs(math.fsum(sold) / world - 1.0))
+    walras = max(walras, *(abs(math.fsum(a) - math.fsum(b)) / world for a, b in (kept[:2], kept[2:])))
     gravity, index = (
         _gravity(old, new, wage, price, np.log(tau_hat).tolist(), theta) if positive else (math.inf,) * 2
     )
     found = (
         ("market_clearing", clearing, CLEARING, "relative, by country; small countries count as large ones"),
-        ("spending", spending, CLEARING, "column sums against income plus deficit"),
+        ("spending", spending, CLEARING, "column sums against income, carriers' income and deficit"),
         ("gravity", gravity, ROUNDING, "log of cross ratios of cells; rounding of powers"),
         ("prices", index, ROUNDING, "positive, and again from the largest share of each importer"),
-        ("walras", walras, CLEARING, "world sales, purchases and the numeraire"),
+        ("walras", walras, CLEARING, "world sales, purchases, what carriers keep and the numeraire"),
     )
     tail = f"_{label}" if label else ""
     return tuple(
@@ -82,7 +93,22 @@ def certify(
     )
 
 
-def _due(made: list[float], used: list[float], wage: list[float], deficits: str) -> list[float]:
+def _kept(takings: Takings | None, n: int) -> tuple[list[float], ...]:
+    """Charged and collected in the base, charged and collected now."""
+    if takings is None:
+        return ([0.0] * n,) * 4
+    parts = (takings.charged_base, takings.collected_base, takings.charged, takings.collected)
+    return tuple(part.tolist() for part in parts)
+
+
+def _due(
+    made: list[float],
+    used: list[float],
+    wage: list[float],
+    deficits: str,
+    collected_base: list[float],
+    collected: list[float],
+) -> list[float]:
     """Expenditure that the rule of deficits allows."""
     n, world = len(made), math.fsum(made)
     income = [w * y for w, y in zip(wage, made, strict=True)]
@@ -93,7 +119,8 @@ def _due(made: list[float], used: list[float], wage: list[float], deficits: str)
         raw = [income[j] * used[j] / made[j] for j in range(n)]
         scale = now / math.fsum(raw)
         return [x * scale for x in raw]
-    return [income[j] + (used[j] - made[j]) * now / world for j in range(n)]
+    deficit = [used[j] - made[j] - collected_base[j] for j in range(n)]
+    return [income[j] + deficit[j] * now / world + collected[j] for j in range(n)]
 
 
 def _gravity(
@@ -127,7 +154,11 @@ def _gravity(
 
 
 def certify_tables(flows: pd.DataFrame, countries: pd.DataFrame) -> Certificate:
-    """From the two tables alone: each country's purchases are its income plus its deficit, its sales its income.
+    """From the two tables alone, whether each country's accounts close.
+
+    Its purchases fob are its sales plus its deficit. What it pays for goods delivered is its output, its carriers' net
+    income and a deficit; the output is what its buyers pay less what carriers keep of that. All that carriers keep is
+    collected.
 
     Parameters
     ----------
@@ -135,17 +166,73 @@ def certify_tables(flows: pd.DataFrame, countries: pd.DataFrame) -> Certificate:
         As in ``jibek.trade.tables``.
     """
     key = ["country", "reporter"]
-    bought = flows.rename(columns={"importer": "country"}).groupby(key)["value_usd"].sum()
-    sold = flows.rename(columns={"exporter": "country"}).groupby(key)["value_usd"].sum()
+    columns = ["value_usd", "delivered_usd"]
+    bought = flows.rename(columns={"importer": "country"}).groupby(key)[columns].sum()
+    sold = flows.rename(columns={"exporter": "country"}).groupby(key)[columns].sum()
     row = countries.set_index(key)
-    income = row["income_usd"]
-    spent = (bought.reindex(row.index) / (income + row["deficit_usd"]) - 1.0).abs()
-    earned = (sold.reindex(row.index) / income - 1.0).abs()
-    value = float(max(spent.max(skipna=False), earned.max(skipna=False)))
+    bought, sold = bought.reindex(row.index), sold.reindex(row.index)
+    income, output = row["income_usd"], row["output_usd"]
+    collected, charged = row["carriers_income_usd"], row["carriers_charge_usd"]
+    apart = (
+        bought["value_usd"] / (income + row["deficit_usd"]) - 1.0,
+        sold["value_usd"] / income - 1.0,
+        bought["delivered_usd"] / (output + collected + row["delivered_deficit_usd"]) - 1.0,
+        (sold["delivered_usd"] - charged) / output - 1.0,
+        (collected - charged).groupby(level="reporter").sum() / output.groupby(level="reporter").sum(),
+    )
+    value = float(max(x.abs().max(skipna=False) for x in apart))
     return Certificate(
         "trade",
         "spending_is_income_and_deficit",
         value,
         CLEARING,
         "recomputed from trade.flows and trade.countries",
+    )
+
+
+def certify_carriers(
+    carriers: pd.DataFrame,
+    arc_flows: pd.DataFrame,
+    arcs: pd.DataFrame,
+    arc_costs: pd.DataFrame,
+    subsidy_kept: float,
+) -> Certificate:
+    """From tables alone: tonnes on arcs times prices are what carriers are paid, and what of it is income.
+
+    Parameters
+    ----------
+    carriers, arc_flows, arcs, arc_costs
+        ``trade.carriers``, ``flows.arc_flows``, ``network.arcs``, ``network.arc_costs``.
+    subsidy_kept
+        Part of a subsidy that is income of those who get it.
+    """
+    at = arcs.set_index("arc_id")
+    tonnes = arc_flows.groupby(["arc_id", "commodity"])["tonnes_per_year"].sum().reset_index()
+    told = tonnes.merge(arc_costs.rename(columns={"class": "commodity"}), on=["arc_id", "commodity"])
+    who, kind, mode = (told["arc_id"].map(at[c]) for c in ("collected_by", "kind", "mode"))
+    told = told.assign(
+        paid=told["tonnes_per_year"] * told["usd_per_tonne"],
+        income=told["tonnes_per_year"] * told["income_usd_per_tonne"],
+        mode=mode.where(kind.isin(["haul", "border"]), "terminal"),
+        country=who.str.split(";"),
+        among=1.0 + who.str.count(";"),
+    ).dropna(subset=["country"])
+    each = told.explode("country").assign(
+        paid=lambda x: x["paid"] / x["among"], income=lambda x: x["income"] / x["among"]
+    )
+    again = each.groupby(["country", "mode"])[["paid", "income"]].sum()
+    row = carriers.set_index(["country", "mode"])
+    found = pd.DataFrame(
+        {"paid": row["paid_usd"], "income": row["income_usd"] - subsidy_kept * row["subsidy_usd"]}
+    )
+    closes = row["paid_usd"] + row["subsidy_usd"] - row["resources_usd"] - row["income_usd"]
+    apart = max(
+        float(again.sub(found, fill_value=0.0).abs().to_numpy().max(initial=0.0)), float(closes.abs().max())
+    )
+    return Certificate(
+        "trade",
+        "carriers_are_paid_for_what_passes",
+        apart / max(float(again["paid"].sum()), 1e-300),
+        ROUNDING,
+        "share of all that is paid; sums of some 1e5 path flows round at 1e-11",
     )

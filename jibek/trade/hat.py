@@ -10,6 +10,9 @@ Writes  changes of wages, prices, trade and welfare
 Each country has labour alone; buyers choose among origins with elasticity theta (Armington 1969 with sigma = theta + 1;
 the same equations hold in Eaton and Kortum 2002). World output is the numeraire.
 
+An iceberg cost is lost. What of it carriers keep is not: `Takings` are charged on the goods of an exporter, who does
+not get them, and are income of the countries that collect them, as revenue of tariffs is in the literature.
+
 Method  hat algebra (Dekle, Eaton and Kortum 2008); Newton on log wages with the analytic Jacobian and a line search.
         In logs no wage can turn negative: with an even exponent, levels have roots with negative prices, which peers
         return as converged. Where Newton gains nothing, a step of tatonnement is taken, which always points home
@@ -26,7 +29,8 @@ import numpy as np
 
 from jibek.ground.arrays import Array
 from jibek.ground.errors import CertificateError, Problem
-from jibek.trade.inputs import name_of, refuse_world
+from jibek.trade.inputs import name_of, refuse_takings, refuse_world
+from jibek.trade.takings import Takings
 
 Deficits = Literal["world", "multiplicative", "balanced"]
 
@@ -47,7 +51,8 @@ class HatSolution:
     first_order_welfare : shape (country,), log points: the change of expenditure less that of the old basket's price
     base_flows : shape (exporter, importer); the input, or its balanced counterpart under ``balanced``
     flows : shape (exporter, importer), new values in the unit of ``base_flows``
-    income, expenditure : shape (country,), new values; deficit = expenditure - income
+    income, expenditure : shape (country,), new values; income is of goods, without what carriers keep
+    takings : what carriers keep; deficit = expenditure - income - what the country's carriers collect
     residual : largest relative excess demand; iterations : Newton and tatonnement steps
     """
 
@@ -62,10 +67,11 @@ class HatSolution:
     real_output: Array
     iterations: int
     residual: float
+    takings: Takings
 
     @property
     def deficit(self) -> Array:
-        return np.asarray(self.expenditure - self.income)
+        return np.asarray(self.expenditure - self.income - self.takings.collected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,20 @@ class _Base:
     log_cost: Array
     theta: float
     deficits: str
+    takings: Takings
 
     @classmethod
-    def of(cls, flows: Array, log_cost: Array, theta: float, deficits: str) -> _Base:
-        income, expenditure = flows.sum(axis=1), flows.sum(axis=0)
+    def of(cls, flows: Array, log_cost: Array, theta: float, deficits: str, takings: Takings) -> _Base:
+        income, expenditure = flows.sum(axis=1) - takings.charged_base, flows.sum(axis=0)
+        weight = income / income.sum()
         return cls(
-            flows, flows / expenditure, income, expenditure, income / income.sum(), log_cost, theta, deficits
+            flows, flows / expenditure, income, expenditure, weight, log_cost, theta, deficits, takings
         )
+
+    @property
+    def deficit(self) -> Array:
+        """What is spent beyond income, that of carriers included."""
+        return np.asarray(self.expenditure - self.income - self.takings.collected_base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,7 @@ def solve_hat(
     theta: float,
     deficits: Deficits = "world",
     *,
+    takings: Takings | None = None,
     names: Sequence[str] | None = None,
     most: int = 200,
 ) -> HatSolution:
@@ -125,6 +139,8 @@ def solve_hat(
         ``world``: each country's deficit stays the same share of world output. ``multiplicative``: expenditure over
         income stays, up to a common factor that clears the world. ``balanced``: deficits are closed first, and the
         change is measured from there.
+    takings
+        What carriers keep; None: nothing. Flows are then what buyers pay, freight included. Under ``world`` alone.
     names
         Of the countries, for messages.
     most
@@ -135,6 +151,8 @@ def solve_hat(
     InputError
         ``trade.not_square``, ``trade.bad_number``, ``trade.no_output``, ``trade.no_spending``,
         ``trade.disconnected``, ``trade.bad_theta``, ``trade.unknown_deficits``; every place is listed.
+        ``trade.bad_takings``: what is collected is not what is charged, a country is charged all that it sells, or
+        deficits are not those of the world.
     CertificateError
         ``trade.no_equilibrium``: markets do not clear within 1e-10, as when a surplus exceeds what income is left.
 
@@ -151,11 +169,14 @@ def solve_hat(
     """
     flows, tau_hat = np.asarray(flows, dtype=float), np.asarray(tau_hat, dtype=float)
     refuse_world(flows, tau_hat, theta, deficits, DEFICITS, names)
+    none = Takings.none(len(flows))
+    if takings is not None:
+        refuse_takings(flows, takings, deficits, names)
     rule: str = deficits
     if deficits == "balanced":
-        still = _Base.of(flows, np.zeros_like(flows), theta, deficits)
+        still = _Base.of(flows, np.zeros_like(flows), theta, deficits, none)
         flows, rule = flows * _search(still, most)[0].flow, "world"  # no deficits are left to move
-    base = _Base.of(flows, np.log(tau_hat), float(theta), rule)
+    base = _Base.of(flows, np.log(tau_hat), float(theta), rule, takings or none)
     point, steps = _search(base, most)
     if not point.worst <= REFUSED:
         raise _unsolved(point, names)
@@ -172,6 +193,7 @@ def solve_hat(
         real_output=point.wage / price,
         iterations=steps,
         residual=point.worst,
+        takings=base.takings,
     )
 
 
@@ -190,7 +212,8 @@ def _at(base: _Base, log_wage: Array) -> _Point:
         power = np.exp(exponent)
         index = (base.share * power).sum(axis=0) / base.share.sum(axis=0)
         flow = power / index * spending
-        gap = np.log((base.flows * flow).sum(axis=1) / (base.flows.sum(axis=1) * wage))
+        earned = (base.flows * flow).sum(axis=1) - base.takings.charged
+        gap = np.log(earned / ((base.flows.sum(axis=1) - base.takings.charged_base) * wage))
     sound = np.isfinite(gap).all() and (spending > 0).all() and (index > 0).all()
     return _Point(
         np.log(wage), wage, index, flow, spending, gap, float(np.abs(gap).max()) if sound else float("inf")
@@ -203,8 +226,9 @@ def _spending(base: _Base, wage: Array) -> Array:
         return np.asarray(wage / ((base.expenditure @ wage) / (base.expenditure @ np.ones_like(wage))))
     if base.deficits == "balanced":
         return wage * (base.income / base.expenditure)
-    deficit = base.expenditure - base.income
-    return np.asarray((base.income * wage + deficit) / (base.income + deficit))
+    deficit, takings = base.deficit, base.takings
+    now = base.income * wage + deficit + takings.collected
+    return np.asarray(now / (base.income + deficit + takings.collected_base))
 
 
 def _spending_slope(base: _Base, point: _Point) -> tuple[Array, Array, Array]:
@@ -214,18 +238,23 @@ def _spending_slope(base: _Base, point: _Point) -> tuple[Array, Array, Array]:
         return expenditure, expenditure, income / income.sum() - expenditure / expenditure.sum()
     if base.deficits == "balanced":
         return income, np.zeros_like(income), income
-    return income, (base.expenditure - base.income) / base.income.sum(), income
+    return income, (base.deficit + base.takings.collected) / base.income.sum(), income
 
 
 def _newton_step(base: _Base, point: _Point) -> Array:
-    """Solve the linearised market clearing. Scaling all wages changes nothing: the weights' mean is pinned at 0."""
+    """Solve the linearised market clearing. Scaling all wages changes nothing: the weights' mean is pinned at 0.
+
+    What is charged and collected scales with them, so that this holds with takings too.
+    """
     value = base.flows * point.flow
-    demand = value.sum(axis=1)
+    sold = value.sum(axis=1)
+    earned = sold - base.takings.charged
     share = value / (base.expenditure * point.spending)
     own, each, all_ = _spending_slope(base, point)
     slope = share * own + np.outer(share @ each, all_) + base.theta * (value @ share.T)
-    slope /= demand[:, None]
-    slope[np.diag_indices(len(demand))] -= base.theta + 1.0
+    slope -= np.outer(base.takings.charged, base.weight * point.wage)
+    slope /= earned[:, None]
+    slope[np.diag_indices(len(sold))] -= base.theta * sold / earned + 1.0
     return np.asarray(np.linalg.solve(slope - base.weight, -point.gap))
 
 
@@ -268,7 +297,8 @@ def _first_order(base: _Base, point: _Point) -> Array:
     """Change of log expenditure less that of the price of the old basket, to first order around the base."""
     start = _at(base, np.zeros(len(base.income)))
     own, each, all_ = _spending_slope(base, start)
-    earned = (own * point.log_wage + each * (all_ @ point.log_wage)) / base.expenditure
+    collected = base.takings.collected - base.takings.collected_base
+    earned = (own * point.log_wage + each * (all_ @ point.log_wage) + collected) / base.expenditure
     basket = (base.share * (point.log_wage[:, None] + base.log_cost)).sum(axis=0)
     return np.asarray(earned - basket)
 

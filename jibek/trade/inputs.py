@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from jibek.ground.arrays import Array
 from jibek.ground.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from jibek.trade.takings import Takings
 
 
 def refuse_world(
@@ -44,6 +48,33 @@ def refuse_world(
             problems += _market_problems(flows, names)
     if problems:
         raise InputError(problems[0].code, f"the trade model cannot start: {problems[0].code}", problems)
+
+
+def refuse_takings(flows: Array, takings: Takings, deficits: str, names: Sequence[str] | None) -> None:
+    """Raise one error for everything that is wrong with what carriers keep."""
+    code, problems = "trade.bad_takings", []
+    if deficits != "world":
+        problems.append(
+            Problem(code, "deficits", value=deficits, expected="world, where carriers keep anything")
+        )
+    for when, charged, collected in (
+        ("the base", takings.charged_base, takings.collected_base),
+        ("now", takings.charged, takings.collected),
+    ):
+        size = float(np.abs(flows).sum())
+        if not abs(float(charged.sum() - collected.sum())) <= 1e-9 * size:
+            told = f"charged {charged.sum():.6g}, collected {collected.sum():.6g}"
+            problems.append(Problem(code, f"takings of {when}", value=told, expected="the same sum"))
+    sold = flows.sum(axis=1)
+    problems += [
+        Problem(
+            code, name_of(names, int(i)), value=float(takings.charged_base[i]),
+            expected=f"less than the {sold[i]:.6g} that buyers pay for its goods",
+        )
+        for i in np.flatnonzero(~(takings.charged_base < sold))
+    ]  # fmt: skip
+    if problems:
+        raise InputError(code, f"the trade model cannot start: {code}", problems)
 
 
 def name_of(names: Sequence[str] | None, i: int) -> str:

@@ -17,6 +17,7 @@ from jibek.trade.world import World
 if TYPE_CHECKING:
     from jibek.record import Facts
     from jibek.scenario import TradeSection
+    from jibek.trade.carriers import Accounts
 
 
 class Matrix(Protocol):
@@ -31,6 +32,25 @@ class Matrix(Protocol):
     def with_reporter(self, reporter: str) -> Matrix: ...
 
 
+def delivered_over_fob(matrix: Matrix, freight: Freight, level: Array) -> Array:
+    """What buyers pay delivered over the value fob: shape (exporter, importer), 1 without freight.
+
+    Time counts as freight: what it is worth to buyers is lost on the way as a price is. Welfare then weighs a dollar of
+    freight as a dollar, also where it is a third of the price.
+
+    Parameters
+    ----------
+    level : shape (row,)
+        USD per tonne of freight, ``mean_cost``; not finite: not known, taken as 0.
+    """
+    value = np.asarray(matrix.value_usd, float)
+    n = len(value)
+    usd = freight.tonnes * np.where(np.isfinite(level), level, 0.0)
+    pair = freight.exporter.astype(np.int64) * n + freight.importer
+    carriage = np.bincount(pair, usd, n * n).reshape(n, n)
+    return 1.0 + np.divide(carriage, value, out=np.zeros_like(value), where=value > 0)
+
+
 def solve(
     matrix: Matrix,
     tau_hat: Array,
@@ -39,6 +59,8 @@ def solve(
     deficits: Deficits = "world",
     reporters: Sequence[str] = REPORTERS,
     base_reporter: str = BASE_REPORTER,
+    over_fob: Array | None = None,
+    carriers: tuple[Accounts, Accounts] | None = None,
 ) -> World:
     """The world's trade after delivered costs change, once per reporter of Kazakhstan-China trade.
 
@@ -54,21 +76,33 @@ def solve(
         As in ``solve_hat``.
     reporters, base_reporter
         Whose figures to solve with, and which of them ``World.trade_ratio`` takes.
+    over_fob : shape (exporter, importer)
+        As `delivered_over_fob` gives it; None: 1, as if delivery cost nothing in the base.
+    carriers
+        Accounts of carriers in the base and now; None: what freight costs is lost.
 
     Raises
     ------
     InputError, CertificateError
         As in ``solve_hat``.
     """
-    solutions = {
-        name: solve_hat(
-            matrix.with_reporter(name).value_usd, tau_hat, theta, deficits, names=matrix.countries
+    values = {name: np.asarray(matrix.with_reporter(name).value_usd, float) for name in reporters}
+    own = values.get(base_reporter, np.asarray(matrix.value_usd, float))
+    solutions = {}
+    for name, value in values.items():
+        scale = np.divide(value, own, out=np.ones_like(value), where=own > 0)
+        solutions[name] = solve_hat(
+            value if over_fob is None else value * over_fob,
+            tau_hat,
+            theta,
+            deficits,
+            takings=None if carriers is None else carriers[1].takings(carriers[0], scale),
+            names=matrix.countries,
         )
-        for name in reporters
-    }
     return World(
-        matrix.countries, base_reporter, theta, deficits, np.asarray(tau_hat, float), solutions, matrix.known
-    )
+        matrix.countries, base_reporter, theta, deficits, np.asarray(tau_hat, float), solutions, values,
+        matrix.known, carriers,
+    )  # fmt: skip
 
 
 def theta_of(facts: Facts, section: TradeSection) -> float:
@@ -76,9 +110,26 @@ def theta_of(facts: Facts, section: TradeSection) -> float:
     return facts.assume("trade_theta") if section.theta is None else section.theta
 
 
-def unchanged(matrix: Matrix, facts: Facts, section: TradeSection) -> World:
-    """The world of a run that is its own base: trade as published, all changes exactly zero."""
-    return solve(matrix, np.ones_like(matrix.value_usd), theta_of(facts, section))
+def unchanged(
+    matrix: Matrix,
+    facts: Facts,
+    section: TradeSection,
+    *,
+    freight: Freight | None = None,
+    level: Array | None = None,
+    carriers: Accounts | None = None,
+) -> World:
+    """The world of a run that is its own base: trade as published, all changes exactly zero; arguments as `respond`."""
+    over_fob = None
+    if freight is not None and level is not None:
+        over_fob = delivered_over_fob(matrix, freight, level)
+    return solve(
+        matrix,
+        np.ones_like(matrix.value_usd),
+        theta_of(facts, section),
+        over_fob=over_fob,
+        carriers=None if carriers is None else (carriers, carriers),
+    )
 
 
 def respond(
@@ -91,6 +142,7 @@ def respond(
     *,
     level: Array | None = None,
     shares: Sequence[float] = (1.0,),
+    carriers: tuple[Accounts, Accounts] | None = None,
 ) -> World:
     """The world's answer to a change of generalised cost on the network.
 
@@ -107,6 +159,8 @@ def respond(
         absent: 0, and the change is measured on the value fob.
     shares
         Parts of the year whose rows follow each other, as many rows in each.
+    carriers
+        As in `solve`.
 
     Raises
     ------
@@ -116,15 +170,24 @@ def respond(
     """
     known = np.isfinite(cost_base)
     start = np.zeros(len(known)) if level is None else np.nan_to_num(level, nan=0.0)
+    over_fob = delivered_over_fob(matrix, freight, start)
+    covered = shares_of_value(freight, matrix.value_usd, matrix.countries)
     rows = (
         freight.exporter,
         freight.importer,
-        shares_of_value(freight, matrix.value_usd, matrix.countries),
+        # Part of what the pair pays delivered, as the change is of the delivered price.
+        covered * (1.0 + start / freight.usd_per_tonne) / over_fob[freight.exporter, freight.importer],
         freight.usd_per_tonne,
         np.where(known, start, np.inf),
         start + np.where(known, cost_new - np.where(known, cost_base, 0.0), 0.0),
     )
-    world = solve(matrix, change_of_cost(*rows, len(matrix.countries)), theta_of(facts, section))
+    world = solve(
+        matrix,
+        change_of_cost(*rows, len(matrix.countries)),
+        theta_of(facts, section),
+        over_fob=over_fob,
+        carriers=carriers,
+    )
     if len(shares) == 1:
         return world
     return replace(

@@ -8,6 +8,8 @@ from jibek.ground.faces import face
 
 if TYPE_CHECKING:
     from jibek.verbs.assigning import assign as assign
+    from jibek.verbs.calibrating import calibrate as calibrate
+    from jibek.verbs.checking import check as check
     from jibek.verbs.comparing import Comparison as Comparison
     from jibek.verbs.comparing import compare as compare
     from jibek.verbs.flowing import flows as flows
@@ -17,18 +19,44 @@ if TYPE_CHECKING:
     from jibek.verbs.obtaining import Run as Run
     from jibek.verbs.obtaining import find as find
     from jibek.verbs.obtaining import obtain as obtain
+    from jibek.verbs.proposing import propose as propose
+    from jibek.verbs.recording import record_anchor as record_anchor
+    from jibek.verbs.recording import record_audit as record_audit
+    from jibek.verbs.recording import record_diff as record_diff
+    from jibek.verbs.recording import record_list as record_list
+    from jibek.verbs.recording import record_mirror as record_mirror
+    from jibek.verbs.recording import record_show as record_show
+    from jibek.verbs.recording import record_targets as record_targets
     from jibek.verbs.routing import route as route
     from jibek.verbs.running import run as run
     from jibek.verbs.simulating import simulate as simulate
+    from jibek.verbs.surveying import Surveyed as Surveyed
+    from jibek.verbs.surveying import systems as systems
+    from jibek.verbs.validating import Validation as Validation
+    from jibek.verbs.validating import validate as validate
 
 __getattr__, __all__ = face(
     __name__,
     assigning=("assign",),
+    calibrating=("calibrate",),
+    checking=("check",),
     comparing=("Comparison", "compare"),
     flowing=("flows",),
     inspecting=("Inspection", "inspect"),
     obtaining=("Progress", "Run", "find", "obtain"),
+    proposing=("propose",),
+    recording=(
+        "record_anchor",
+        "record_audit",
+        "record_diff",
+        "record_list",
+        "record_mirror",
+        "record_show",
+        "record_targets",
+    ),
     routing=("route",),
     running=("run",),
     simulating=("simulate",),
+    surveying=("Surveyed", "systems"),
+    validating=("Validation", "validate"),
 )

@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 
 
 class Run(Kept, Reply):
-    """A finished run: its tables, its headline numbers, and where each number comes from."""
+    """A finished run: its tables, its headline numbers, and where each number comes from.
+
+    Parameters
+    ----------
+    folder
+        Of the run.
+    reused
+        Whether it was asked for and found, not computed.
+    """
+
+    def __init__(self, folder: str | Path, *, reused: bool = False) -> None:
+        super().__init__(folder)
+        self.reused = reused
 
     @property
     def report(self) -> Path:
@@ -91,6 +103,7 @@ class Run(Kept, Reply):
             "folder": str(self.folder),
             "report": self._page(),
             "converged": self.converged,
+            "reused": self.reused,
             "certificates": m.get("certificates", []),
             "headline": [_headline_row(row) for row in self.rows("headline")],
             "rests_on": self.rows("rests_on"),

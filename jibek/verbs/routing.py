@@ -18,9 +18,10 @@ from jibek.verbs.obtaining import obtain
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
-    from jibek.routes.itineraries import Routes
+    from jibek.routes.itineraries import Itinerary, Routes
     from jibek.verbs.asking import Run
 
 
@@ -34,6 +35,7 @@ def route(
     tonnes: float | None = None,
     commodity: str | None = None,
     date: str | None = None,
+    year: int | None = None,
     data: Path | str | None = None,
     home: Path | str | None = None,
     progress: Callable[[str], None] | None = None,
@@ -50,6 +52,8 @@ def route(
         The cargo, at most one amount; none: one FEU.
     date
         Day of departure, ISO; gateways that the scenario closes on it are left out.
+    year
+        Year in which a scenario is met; a run has its own.
     data
         The folder of tables that the run was made with.
     home
@@ -69,7 +73,7 @@ def route(
     asked = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
     given: dict[str, Any] = {k: v for k, v in asked.items() if v is not None}
     Cargo.of(facts, **given)
-    run = obtain(run, data=data, home=home, progress=progress)
+    run = obtain(run, year=year, data=data, home=home, progress=progress)
     if source.digest != run.manifest["data_digest"]:
         fix = "Give the folder of tables that the run was made with: --data DIR"
         problem = Problem("route.other_data", str(run.folder), expected="the data of the run", fix=fix)
@@ -90,7 +94,19 @@ def route(
         scenario=scenario,
         seed=scenario.seed,
     )
-    return replace(found, warnings=(*source.warnings, *found.warnings))
+    itineraries = _with_shares(found.itineraries, run.tables.get("routes.by_rail"), start, end)
+    return replace(found, itineraries=itineraries, warnings=(*source.warnings, *found.warnings))
+
+
+def _with_shares(
+    itineraries: Sequence[Itinerary], by_rail: pd.DataFrame | None, origin: str, destination: str
+) -> tuple[Itinerary, ...]:
+    """The itineraries, those of ``routes.by_rail`` with their share of the boxes of the year."""
+    if by_rail is None:
+        return tuple(itineraries)
+    mine = by_rail[(by_rail["origin"] == origin) & (by_rail["destination"] == destination)]
+    share = dict(zip(mine["itinerary_id"], mine["share"], strict=True))
+    return tuple(replace(i, share_of_boxes=share.get(i.itinerary_id)) for i in itineraries)
 
 
 def _mark(net: network.Network, day: Day) -> str:

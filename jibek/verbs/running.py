@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jibek import network, record, sources
 from jibek.chain import compute
 from jibek.report import render
+from jibek.runs.find import run_of
 from jibek.runs.keep import execute
 from jibek.scenario import Scenario
 from jibek.verbs.asking import Run
@@ -23,6 +24,9 @@ def run(
     out: Path | str | None = None,
     home: Path | str | None = None,
     seed: int | None = None,
+    year: int | None = None,
+    draws: int | None = None,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> Run:
     """Run a scenario over the whole chain and keep it in a run folder.
@@ -37,8 +41,10 @@ def run(
         The run folder itself; refused if it holds files. Default: ``HOME/SCENARIO-ID``.
     home
         Folder of runs; by default ``runs`` in the working directory.
-    seed
-        Replaces the scenario's seed.
+    seed, year, draws
+        Replace the scenario's; draws: of the ensemble, 0 for central values alone.
+    fresh
+        Compute again what a kept run of the same inputs would give; otherwise that run is returned.
 
     Raises
     ------
@@ -48,13 +54,17 @@ def run(
     folder = None if data is None else Path(data)
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario, ids=network.known_ids(record.establish(sources.read(folder))))
+    scenario = scenario.at(year, seed, draws)
+    if not fresh and out is None:
+        known = run_of(scenario, folder, None if home is None else Path(home))
+        if known is not None:
+            return Run(known.folder, reused=True)
     kept = execute(
         scenario,
         compute=compute,
         data=folder,
         out=out,
         home=None if home is None else Path(home),
-        seed=seed,
         render=render,
         progress=progress,
     )

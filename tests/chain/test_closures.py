@@ -8,16 +8,16 @@ import pytest
 from shock_cases import assert_settled
 
 from jibek import demand, routes
-from jibek.answers import intervals
 from jibek.answers.counts import Measured
-from jibek.answers.measured import measure, play_crossings
+from jibek.answers.measured import play_crossings
 from jibek.answers.quantities import ALASHANKOU, KHORGOS, amounts
+from jibek.answers.worlds import Prior
 from jibek.flows.assignment import usable_capacity
 from jibek.ground.vocabulary import CLASSES
 from jibek.loop import settle
 from jibek.scenario import Scenario
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
+pytestmark = pytest.mark.slow
 MONTH, WEEK = "2023-03-01/2023-03-31", "2023-03-01/2023-03-07"
 
 
@@ -188,10 +188,15 @@ def test_itineraries_are_those_of_open_days(shipped_facts, base_state, month):
     assert {KHORGOS, ALASHANKOU} <= set(shown["gateway"])
 
 
-def test_ends_of_assumptions_settle_with_closures(base_state, month):
-    varied, _ = intervals.vary(month, base_state, measure, names=["trade_theta"], workers=1)
-    assert varied.unsettled == ()
-    assert varied.shift["khorgos_rail_trains_per_day", ""]["trade_theta"] != (0.0, 0.0)
+def test_worlds_settle_with_closures(base_state, month):
+    """Two worlds of all assumptions at once, each in the base and with the month shut: fewer trains in both."""
+    prior = Prior.of(base_state.facts)
+    for z in np.random.default_rng(3).normal(0.0, 0.5, (2, len(prior.scored))):
+        drawn = prior.values(z)
+        there = settle(base_state.facts.assuming(drawn), base_state.scenario, None, warm=base_state)
+        shut_there = settle(month.facts.assuming(drawn), month.scenario, there, warm=month)
+        assert_settled(shut_there)
+        assert year_load(shut_there)[KHORGOS] < year_load(there)[KHORGOS]
 
 
 def test_a_run_that_is_its_own_base_meets_its_pivots_with_a_closure(shipped_facts):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from shock_cases import assert_settled, settled, times
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
+pytestmark = pytest.mark.slow
 SCENARIOS = 200
 
 # What may move the wrong way between two answers that both lie within the tolerance of rest: at a steep queue a

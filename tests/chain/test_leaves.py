@@ -16,17 +16,17 @@ from jibek.record.cells import fact_keys
 from jibek.scenario import Scenario
 from jibek.sources import Sources
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
+pytestmark = pytest.mark.slow
 BASE = Scenario.example("baseline")
 
 
-def leaves_of(run) -> dict[str, set[tuple[str, str]]]:
+def leaves_of(run) -> dict[str, set[str]]:
     """Fact or assumption -> the headline numbers whose derivation ends in it."""
-    found: dict[str, set[tuple[str, str]]] = {}
+    found: dict[str, set[str]] = {}
     for item in ITEMS:
         for node in run.explain("headline", f"{item.id}|{item.reporter}").leaves():
             if node.kind in ("fact", "assumption"):
-                found.setdefault(node.id, set()).add(item.key)
+                found.setdefault(node.id, set()).add(item.figure)
     return found
 
 

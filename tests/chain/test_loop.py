@@ -15,7 +15,7 @@ from jibek.ground.vocabulary import CORRIDORS
 from jibek.loop import TONNES_SETTLED, settle
 from jibek.scenario import Scenario
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
+pytestmark = pytest.mark.slow
 NORTHERN, CASPIAN = CORRIDORS.index("northern"), CORRIDORS.index("transcaspian")
 
 
@@ -98,21 +98,22 @@ def test_six_hours_less_at_the_same_traffic_are_six_hours(base_state, shipped_fa
 
 
 def test_easier_borders_raise_trade_and_the_queue_takes_part_of_it_back(shipped_facts, base_state):
-    """Without an answer of the queues the same saving would raise trade more."""
+    """Without an answer of the queues the same saving would raise trade more; at crossings that are nearly full."""
+    full = {"khorgos_acceptance_trains_per_day": 13.0, "dostyk_acceptance_trains_per_day": 14.0}
+    facts = shipped_facts.assuming(full)
+    base = settle(facts, Scenario.example("baseline"), None, warm=base_state)
     easier = {g: {"clearance_hours": 2.0} for g in (KHORGOS, ALASHANKOU)}
-    state = settled(shipped_facts, base_state, gateway=easier)
-    cost = routes.skim(
-        state.network, base_state.flow.delay_hours, *_trips(base_state)[0]
-    ).generalised_usd_per_tonne
-    trips = _trips(base_state)[1]
-    unmoved = demand.split(base_state.total, trips, cost[trips.trip], base_state.constants)
+    state = settled(facts, base, gateway=easier)
+    cost = routes.skim(state.network, base.flow.delay_hours, *_trips(base)[0]).generalised_usd_per_tonne
+    trips = _trips(base)[1]
+    unmoved = demand.split(base.total, trips, cost[trips.trip], base.constants)
     free = trade.respond(
-        base_state.total.matrix, base_state.total.pairs, base_state.need.cost, unmoved.cost, shipped_facts,
-        state.scenario.trade, level=trade.mean_cost(base_state.need.tonnes, base_state.cost),
+        base.total.matrix, base.total.pairs, base.need.cost, unmoved.cost, facts,
+        state.scenario.trade, level=trade.mean_cost(base.need.tonnes, base.cost),
     )  # fmt: skip
     with_queues = amount(state, "kaz_chn_trade_busd_CHN")
-    assert with_queues > amount(base_state, "kaz_chn_trade_busd_CHN")
-    pair = base_state.total.matrix.countries.index("KAZ"), base_state.total.matrix.countries.index("CHN")
+    assert with_queues > amount(base, "kaz_chn_trade_busd_CHN")
+    pair = base.total.matrix.countries.index("KAZ"), base.total.matrix.countries.index("CHN")
     assert 1 < state.world.trade_ratio[pair] < free.trade_ratio[pair]
 
 
@@ -172,5 +173,6 @@ def test_the_start_does_not_decide(shipped_facts, base_state):
 
 def test_every_headline_number_has_a_value_in_the_base(base_state):
     values = measure(base_state)
-    assert set(values) == {item.key for item in ITEMS}
-    assert all(v is not None and np.isfinite(v) for v in values.values())
+    headline = [item.figure for item in ITEMS]
+    assert set(headline) == {figure for figure in values if figure.startswith("headline:")}
+    assert all(np.isfinite(values[figure]) for figure in headline)

@@ -7,14 +7,12 @@ import pytest
 from shock_cases import assert_settled, settled, times
 
 from jibek import chain, loop
-from jibek.answers import intervals
-from jibek.answers.measured import measure
 from jibek.answers.quantities import ALASHANKOU, KHORGOS
 from jibek.ground.errors import CertificateError
 from jibek.ground.vocabulary import CORRIDORS
 from jibek.scenario import Scenario
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
+pytestmark = pytest.mark.slow
 CASPIAN = ("KZAAU", "KZKUR", "AZALA", "TMKRW")
 
 
@@ -34,7 +32,7 @@ def test_a_closed_crossing_loads_and_slows_its_neighbour(shipped_facts, base_sta
     assert_settled(closed)
     (trains, hours), (before, waited) = at(closed, other), at(base_state, other)
     assert trains > 1.05 * before
-    assert hours > waited + 24
+    assert hours > 2 * waited  # half of the railway's freight knocks at the crossing that is left
     half = settled(shipped_facts, base_state, times(0.5, shut))
     assert before < at(half, other)[0] < trains
     again = settled(shipped_facts, base_state, times(0, shut), warm=half)
@@ -104,7 +102,7 @@ def test_random_shocks_settle(shipped_facts, base_state):
 
 
 def test_what_does_not_settle_is_no_answer(shipped_facts, base_state, monkeypatch):
-    """With one round allowed a closure does not settle: the chain refuses it, and an interval leaves it out."""
+    """With one round allowed a closure does not settle: the chain refuses it."""
     monkeypatch.setattr(loop, "LIMIT", 1)
     monkeypatch.setattr(chain, "settle", lambda *_, **__: unsettled)
     unsettled = settled(shipped_facts, base_state, times(0, KHORGOS))
@@ -114,12 +112,3 @@ def test_what_does_not_settle_is_no_answer(shipped_facts, base_state, monkeypatc
     assert (caught.value.code, caught.value.exit_code) == ("loop.not_settled", 1)
     assert caught.value.problems
     assert all(p.value > 0 for p in caught.value.problems)
-    monkeypatch.setattr(
-        intervals, "settle", lambda facts, scenario, base, warm: unsettled if base else base_state
-    )
-    varied, of_base = intervals.vary(base_state, base_state, measure, names=["trade_theta"], workers=1)
-    assert varied.unsettled == (("trade_theta", "low"), ("trade_theta", "high"))
-    assert of_base.unsettled == ()
-    assert varied.shift == {}
-    ends = varied.intervals[varied.intervals["level"] != "central"]
-    assert ends["value"].isna().all()

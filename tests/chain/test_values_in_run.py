@@ -8,7 +8,7 @@ import pytest
 from jibek.answers.counts import Counts, Measured
 from jibek.ground.vocabulary import CLASSES
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

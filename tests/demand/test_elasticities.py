@@ -59,7 +59,7 @@ def split():
     trips = Trips.of(total.pairs)
     skim = routes.skim(net, None, trips.origin, trips.destination, trips.cls, trips.group)
     cost = skim.generalised_usd_per_tonne[trips.trip]
-    constants = demand.pivot(total, trips.choose(cost, total.steep)[0])
+    constants = demand.pivot(total, trips, cost)
     return facts, total, trips, skim.usd_per_tonne[trips.trip], cost, constants
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from jibek.demand.markets import Pairs
+from jibek.demand.pairs import Pairs
 from jibek.demand.trips import Trips
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,11 @@ def test_python_blocks_run(page, code):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("chain")
 @pytest.mark.parametrize(("page", "code"), [b for b in blocks("python") if "jb.run" in b[1]])
-def test_the_first_screen_runs(page, code, tmp_path, monkeypatch, capsys):
-    """Two runs and their comparison, as the README shows them."""
+def test_the_first_screen_runs(page, code, base_run, tmp_path, monkeypatch, capsys):
+    """Two runs and their comparison, as the README shows them; worlds of the baseline are known from before."""
     monkeypatch.chdir(tmp_path)
+    shutil.copytree(base_run.folder.parent / ".worlds", tmp_path / "runs" / ".worlds")
     exec(compile(code, page, "exec"), {})
     printed = capsys.readouterr().out
     assert "clearance_hours: 12 → 6" in printed
@@ -46,7 +47,6 @@ def between(page: str, block: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("chain")
 def test_the_figures_of_the_documents_are_those_of_a_run(base_run, monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT / "tools"))
     import build_docs

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from jibek import flows
-from jibek.demand.markets import Pairs
+from jibek.demand.pairs import Pairs
 from jibek.demand.periods import as_in, over_periods
 from jibek.flows.days import arrivals
 from jibek.ground.vocabulary import CLASSES
@@ -55,12 +55,13 @@ def plain() -> Network:
         {
             "arc_id": [a[0] for a in ARCS], "tail": [ids[t] for t in tail], "head": [ids[h] for h in head],
             "mode": "rail", "kind": "border", "link_id": None, "gateway_id": None, "country": "CN-KZ",
+            "collected_by": None,
             "facility_id": [f"{gates[f]}:out" if f >= 0 else None for f in facility], **number, **text,
         }
     )  # fmt: skip
     costs = pd.DataFrame(
         {"arc_id": np.repeat(frame["arc_id"], classes), "class": CLASSES * arcs, "usd_per_tonne": 0.0,
-         "co2e_kg_per_tonne": 0.0, "units_per_tonne": 1.0, "rests_on": ""}
+         "income_usd_per_tonne": 0.0, "co2e_kg_per_tonne": 0.0, "units_per_tonne": 1.0, "rests_on": ""}
     )  # fmt: skip
     facilities = pd.DataFrame(
         {"facility_id": ["A:out", "B:out"], "kind": "gateway", "gateway_id": gates, "name": gates, "unit": "trains",
@@ -70,7 +71,7 @@ def plain() -> Network:
         places=pd.DataFrame(), states=pd.DataFrame(STATES, columns=["state_id", "place_id", "mode"]), arcs=frame,
         arc_costs=costs, gateways=pd.DataFrame({"gateway_id": gates, "name": gates}), facilities=facilities,
         tail=tail, head=head, fixed_hours=np.array([a[4] for a in ARCS]), usd_per_tonne=np.zeros((classes, arcs)),
-        co2e_kg_per_tonne=np.zeros((classes, arcs)),
+        income_usd_per_tonne=np.zeros((classes, arcs)), co2e_kg_per_tonne=np.zeros((classes, arcs)),
         units_per_tonne=np.where(facility >= 0, 1.0, np.zeros((classes, 1))), usd_per_feu=np.zeros(arcs),
         facility=facility, side=np.zeros(arcs, np.int8), kind=np.arange(classes),
         capacity_per_day=np.full(2, CAPACITY), reverse=np.full(4, -1, np.int32), returns=np.ones(classes),

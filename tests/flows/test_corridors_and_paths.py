@@ -11,7 +11,7 @@ from scipy.optimize import brentq, minimize
 from scipy.special import expit
 
 from jibek.demand.choice import logsum_cost, nested_shares
-from jibek.flows import Corridors, assign
+from jibek.flows import Corridors, Pins, assign
 from jibek.ground.errors import InputError
 
 DAYS = 365.0
@@ -42,7 +42,17 @@ def fan(count, *, usd, hours=1.0, capacity=None, units=1.0):
 
 
 def shippers(
-    totals, worth, *, trip, of=None, land=LAND, per_usd=0.1, dissimilarity=0.6, doors=0.3, settled=1e-10
+    totals,
+    worth,
+    *,
+    trip,
+    of=None,
+    land=LAND,
+    per_usd=0.1,
+    dissimilarity=0.6,
+    doors=0.3,
+    settled=1e-10,
+    door_usd=0.0,
 ):
     """Shippers who start with all ways alike; ``per_usd`` of each, or one for all; ``of``: corridor of each way."""
     trip = np.asarray(trip)
@@ -50,7 +60,8 @@ def shippers(
     tonnes = np.where(trip >= 0, np.asarray(totals, float)[:, None] / (trip >= 0).sum(axis=1)[:, None], 0.0)
     return Corridors(
         np.asarray(totals, float), np.arange(len(trip) + 1) * trip.shape[1], trip.ravel(), np.tile(of, len(trip)),
-        np.asarray(worth, float), tonnes.ravel(), np.asarray(land),
+        np.asarray(worth, float), np.broadcast_to(np.asarray(door_usd, float), trip.shape).ravel(),
+        tonnes.ravel(), np.asarray(land),
         np.broadcast_to(np.asarray(per_usd, float), len(trip)).copy(), dissimilarity, doors, settled,
     )  # fmt: skip
 
@@ -256,9 +267,49 @@ def test_a_closed_door_costs_its_corridor_the_closed_form():
     assert odds[0] - odds[1] == pytest.approx(-0.3 * np.log(1 - rho), rel=1e-9)
 
 
+@pytest.mark.parametrize("start", [0.0, 3.0])
+def test_pinned_tonnes_stay_and_one_constant_serves_both_shippers(start):
+    """The first shipper's 30 a day by the first corridor stand; the constant that makes them is in the other's too."""
+    net, curves, worth = fan(3, usd=[10.0, 14.0, 5.0]), linear_curves([40.0, 25.0, 10.0]), np.zeros((2, 3))
+    worth[:, 0] = start
+    none = np.full(6, -1)  # no way has a constant of its own
+    cells = np.array([[0, -1, -1]] * 2), np.array([[0, -1, -1], [-1] * 3])
+    pins = Pins(*cells, none, none, np.array([30 * DAYS]), np.array([start]))
+    choice = replace(shippers([80 * DAYS, 60 * DAYS], worth, trip=[[0, 1, 2]] * 2), pins=pins)
+    found = solved(net, curves, choice, [(0, 1, 0, g, 1.0) for g in range(3)])
+    # the fit may miss its target by 1e-8
+    assert found.chosen[0, 0] == pytest.approx(30 * DAYS, rel=2e-8)
+    cost = paid(net, curves, found.chosen)
+
+    def share(constant):
+        return nested_shares(-0.1 * cost[None] + np.array([[constant, 0.0, 0.0]]), LAND, 0.6)[0]
+
+    constant = brentq(lambda c: share(c)[0] - 30 / 80, -20.0, 20.0, xtol=1e-13)
+    # shares settle to 1e-10 of all tonnes at the cost that the solver has
+    for chosen, total in zip(found.chosen, (80.0, 60.0), strict=True):
+        np.testing.assert_allclose(chosen / (total * DAYS), share(constant), atol=1e-7)
+
+
 def test_a_method_that_finds_paths_alone_is_refused():
     net, curves, choice, rows = many()
     with pytest.raises(InputError) as caught:
         solved(net, curves, choice, rows, method="frank-wolfe")
     assert caught.value.code == "flows.no_choice"
     assert caught.value.exit_code == 2
+
+
+def test_a_door_that_is_worth_more_is_a_path_that_costs_less():
+    """Two doors of one corridor and a second corridor, with queues: five dollars of worth or of price are the same."""
+    curves = linear_curves([40.0, 25.0, 10.0])
+    rows = [(0, 1, 0, g, 1.0) for g in range(3)]
+
+    def chosen(usd, door_usd):
+        choice = shippers(
+            [80 * DAYS], [[0.0, 0.3]], trip=[[0, 1, 2]], of=[0, 0, 1], land=[True, True], door_usd=door_usd
+        )
+        return solved(fan(3, usd=usd), curves, choice, rows).chosen
+
+    # both settle to 1e-10 of the tonnes
+    assert chosen([10.0, 14.0, 5.0], [0.0, 5.0, 0.0]) == pytest.approx(
+        chosen([10.0, 9.0, 5.0], 0.0), rel=1e-7
+    )

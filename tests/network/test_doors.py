@@ -17,16 +17,18 @@ def net(shipped_facts):
 
 
 def test_sides_are_what_is_left_without_the_doors():
-    """0 - 1 = two doors = 2 - 3, with ends 4 at 1, 5 at 3 and 6 at both 1 and 3."""
-    tail = np.array([0, 1, 1, 1, 2, 4, 5, 6, 6])
-    head = np.array([1, 0, 2, 2, 3, 1, 3, 1, 3])
-    doors = np.zeros(9, bool)
+    """0 - 1 = two doors = 2 - 3, with ends 4 at 1, 5 at 3 and 6 at both 1 and 3; a country 7 behind end 5, 8 behind 4
+    and 5."""
+    tail = np.array([0, 1, 1, 1, 2, 4, 5, 6, 6, 7, 8, 8])
+    head = np.array([1, 0, 2, 2, 3, 1, 3, 1, 3, 5, 4, 5])
+    doors = np.zeros(12, bool)
     doors[2:4] = True
-    ends = np.zeros(7, bool)
+    ends = np.zeros(9, bool)
     ends[4:] = True
-    side = sides(tail, head, np.ones(9, bool), doors, ends)
+    side = sides(tail, head, np.ones(12, bool), doors, ends)
     assert side[0] == side[1] == side[4] != side[2]
-    assert side[2] == side[3] == side[5]
+    assert side[2] == side[3] == side[5] == side[7]
+    assert side[8] == -1
     assert side[6] == -1  # it may start on either side: no door has to be passed
     between = Doors("x", ("a", "b"), side).between(np.array([4, 4, 4, 6]), np.array([5, 0, 6, 5]))
     assert between.tolist() == [True, False, False, False]
@@ -71,6 +73,7 @@ def test_doors_of_the_shipped_network(net):
 
     assert has_to("northern", two, "CNCHN", "KZALA")
     assert not has_to("northern", two, "KZALA", "RUMOW")
+    assert has_to("northern", two, "CNCHN", "country:CZE")  # whose gateway is Prague
     assert has_to("transcaspian", ("L247", "L248", "L249"), "KZALA", "GEPTI")
     assert not has_to("transcaspian", two, "KZALA", "GEPTI")
 

@@ -6,6 +6,7 @@ import pytest
 
 import jibek.record
 import jibek.sources
+from jibek.ground.errors import InputError
 from jibek.network import build
 from jibek.scenario import Scenario
 
@@ -157,3 +158,35 @@ def test_a_measured_road_post_is_not_the_worse_for_being_measured(facts, network
     outward = fees[fees["facility_id"].str.endswith(":out")]
     # 1,658 USD of 2020 in prices of 2023, and some USD for the kilometres of each
     assert outward["usd_per_feu"].between(1850, 2150).all()
+
+
+@pytest.mark.parametrize("mode", ["rail", "road", "sea", "ferry"])
+def test_a_score_moves_all_prices_of_its_mode_within_their_ranges_and_no_other(
+    facts, baseline, network, mode
+):
+    mine = (network.arcs["mode"] == mode).to_numpy()
+    ends = {-1.0: "usd_per_feu_low", 0.0: "usd_per_feu", 1.0: "usd_per_feu_high"}
+    usual = network.usd_per_feu
+    for score, end in ends.items():
+        moved = build(facts.assuming({f"{mode}_price_score": score}), baseline.network)
+        # central + (end - central) rounds once
+        assert moved.usd_per_feu[mine] == approx(network.arcs[end].to_numpy()[mine], rel=1e-12)
+        assert (moved.usd_per_feu[~mine] == usual[~mine]).all()
+        assert (
+            moved.arcs[["usd_per_feu_low", "usd_per_feu_high"]]
+            == network.arcs[["usd_per_feu_low", "usd_per_feu_high"]]
+        ).all(axis=None)
+        assert (moved.fixed_hours == network.fixed_hours).all()
+        # Bulk has no range of its own and moves in the box's proportion.
+        paid = mine & (usual > 0)
+        ratio = moved.usd_per_tonne[1, paid] / network.usd_per_tonne[1, paid]
+        assert ratio == approx(moved.usd_per_feu[paid] / usual[paid], rel=1e-9)
+    half = build(facts.assuming({f"{mode}_price_score": -0.5}), baseline.network)
+    low = network.arcs["usd_per_feu_low"].to_numpy()
+    assert half.usd_per_feu[mine] == approx((usual + low)[mine] / 2, rel=1e-12)
+
+
+def test_a_score_beyond_its_range_is_refused(facts):
+    with pytest.raises(InputError) as caught:
+        facts.assuming({"rail_price_score": -1.5})
+    assert caught.value.code == "record.impossible_value"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,11 +10,6 @@ from typing import Any
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-
-FLAGS = (
-    "--no-sandbox --disable-background-networking --disable-component-update --disable-sync --disable-quic "
-    "--no-first-run"
-).split()
 
 
 class Opened:
@@ -28,19 +22,6 @@ class Opened:
         page.on("request", lambda r: self.requests.append(r.url))
         page.on("console", lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: self.errors.append(str(e)))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    path = next((p for p in ("chromium", "chromium-browser", "google-chrome") if shutil.which(p)), None)
-    if path is None:
-        pytest.skip("no Chromium: the report is not opened in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which(path), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

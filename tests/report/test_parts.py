@@ -159,14 +159,24 @@ def test_missing_tables_leave_a_word_not_a_fault() -> None:
 def test_a_missing_number_is_a_gap_not_zero() -> None:
     report = sample.report()
     head = report.headline.copy()
-    head.loc[head["id"] == "xian_duisburg_days_p50", ["value", "low", "high"]] = None
+    head["reason"] = None
+    duisburg, khorgos = head["id"] == "xian_duisburg_days_p50", head["id"].str.startswith("khorgos_rail")
+    head.loc[duisburg | khorgos, ["value", "low", "high"]] = None
+    head.loc[duisburg, "reason"] = "rail is shut: link L131 is closed"
+    head.loc[khorgos, "reason"] = "closed"
     head.loc[(head["id"] == "target_40bn_gap_usd") & (head["reporter"] == "KAZ"), "value"] = None
     report = dataclasses.replace(report, headline=head)
     said = answer.sentences(report)
-    assert "no land route" in said[2]
+    assert "No box goes by rail from Xi’an to Duisburg (rail is shut: link L131 is closed)" in said[2]
     assert "open by Kazakhstan’s, for want of a figure" in said[4]
     page = render(report)
     assert 'data-n="result:headline:xian_duisburg_days_p50|"' not in page
+    assert "No figure: rail is shut: link L131 is closed" in page
+    assert "no figure (closed)" in page
+    printed = text.headline_text(head)
+    assert "No figure of Xi’an–Duisburg by rail, median: rail is shut: link L131 is closed." in printed
+    assert printed.count(": closed.") == 1  # one reason, three numbers
+    assert max(map(len, printed.splitlines())) <= 100
     assert "a gap, not zero" in page
 
 
@@ -311,4 +321,6 @@ def test_a_run_folder_becomes_a_page(fake_chain: Any, tmp_path: Any) -> None:
     assert all(n["v"] == facts[i] for i, n in named.items() if "v" in n)
 
     # The base was never kept as a run: the change against it stands in the folder.
-    assert 'data-n="result:headline:khorgos_rail_hours_mean|:difference" data-v="-6.0"' in page
+    shown = re.search(r'data-n="result:headline:khorgos_rail_hours_mean\|:difference" data-v="([^"]+)"', page)
+    assert shown is not None
+    assert float(shown[1]) == pytest.approx(-6.0, abs=1e-9)  # median of forty differences

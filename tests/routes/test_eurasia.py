@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from jibek import network, record, sources
-from jibek.routes import fastest_land, od_table, search
+from jibek.routes import along, od_table, search
 from jibek.scenario import Scenario
 
 KHORGOS, DOSTYK = "CN_KHORGOS-KZ_ALTYNKOL", "CN_ALASHANKOU-KZ_DOSTYK"
@@ -57,11 +59,33 @@ def test_six_hours_of_clearance_are_a_quarter_of_a_day_at_khorgos_alone(facts):
     assert days[0][DOSTYK] == days[1][DOSTYK]
 
 
-def test_the_table_and_the_headline_agree_with_the_search(facts):
+def test_the_table_and_given_paths_agree_with_the_search(facts):
     net = network.build(facts, Scenario.example("baseline").network)
     delay = np.zeros(len(net.facilities))
     table = od_table(net, delay, None, facts, pairs=[("CNCHN", "KZALA"), ("KZ_ALTYNKOL", "GEPTI")])
     assert {"northern", "transcaspian"} <= set(table["corridor"])
-    best = fastest_land(net, delay, None, facts, [("CNCHN", "KZALA")])["CNCHN", "KZALA"]
-    land = [i for i in itineraries(facts, "CNCHN", "KZALA") if i.corridor != "sea"]
-    assert best.days_p50 == land[0].days_p50
+    offered = itineraries(facts, "CNCHN", "KZALA")
+    paths = {tuple(net.arc_index[a] for leg in i.legs for a in leg.arcs): i.corridor for i in offered}
+    told = along(net, delay, None, facts, paths)
+    assert told == tuple(replace(i, legs=(), pareto=False) for i in offered)
+
+
+def rail_only(found):
+    return [i for i in found if set(i.modes) == {"rail"}]
+
+
+@pytest.mark.parametrize(("score", "end"), [(-1.0, "cost_low_usd"), (1.0, "cost_high_usd")])
+@pytest.mark.parametrize("destination", ["DEDUI", "KZALA"])
+def test_a_score_of_prices_takes_a_route_to_the_end_that_it_is_printed_with(facts, destination, score, end):
+    """All four scores for ways with ships and trucks; that of rail alone where nothing but trains runs."""
+    usual = itineraries(facts, "CNCHN", destination)
+    names = [f"{mode}_price_score" for mode in ("rail", "road", "sea", "ferry")]
+    for chosen, some in ((names, usual), (names[:1], rail_only(usual))):
+        moved = itineraries(facts.assuming(dict.fromkeys(chosen, score)), "CNCHN", destination)
+        at = {i.itinerary_id: i for i in moved}
+        both = [(i, at[i.itinerary_id]) for i in some if i.itinerary_id in at]
+        assert both
+        for one, other in both:
+            assert other.cost_usd == pytest.approx(getattr(one, end), abs=0.011)  # both are rounded to a cent
+            assert (other.cost_low_usd, other.cost_high_usd) == (one.cost_low_usd, one.cost_high_usd)
+            assert (other.days_p50, other.co2e_kg) == (one.days_p50, one.co2e_kg)

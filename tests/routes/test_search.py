@@ -16,7 +16,7 @@ from hand import DOSTYK, KHORGOS, ROWS, HandFacts, network, quantiles
 
 from jibek.ground.errors import InputError
 from jibek.network.names import corridor_of
-from jibek.routes import Cargo, fastest_land, od_table, search
+from jibek.routes import Cargo, along, obstacles, od_table, search
 from jibek.routes.days import DRAWS, Waits, arc_hours, sigma, stratified
 from jibek.routes.itineraries import CRITERIA
 from jibek.scenario import Scenario
@@ -331,20 +331,22 @@ def test_bad_cargo_is_refused_all_at_once():
         Cargo.of(FACTS, commodity="dry_bulk")
 
 
-def test_the_quickest_land_route_is_the_quickest_without_the_sea():
+def test_a_given_path_is_timed_and_priced_as_the_search_does_it():
     net, played = network(), quantiles()
-    best = fastest_land(net, DELAY, played, FACTS, [("A", "D")])["A", "D"]
-    assert best == min(
-        (i for i in _plain(find().itineraries) if i.corridor != "sea"), key=lambda i: i.days_p50
-    )
-    assert fastest_land(net, DELAY, played, FACTS, [("A", "D")], legs=False)["A", "D"] == replace(
-        best, legs=()
-    )
-    assert fastest_land(network(ban="RU", closed=("C-B",)), DELAY, played, FACTS, [("A", "D")]) == {}
+    offered = find().itineraries
+    at = {arc: n for n, arc in enumerate(net.arcs["arc_id"])}
+    paths = {tuple(at[a] for leg in i.legs for a in leg.arcs): i.corridor for i in offered}
+    told = along(net, DELAY, played, FACTS, paths)
+    assert told == tuple(replace(i, legs=(), pareto=False) for i in offered)
 
 
-def _plain(itineraries):
-    return [replace(i, pareto=False) for i in itineraries]
+def test_what_shuts_the_corridors_asked_for_is_named_though_others_are_open():
+    shut = Scenario.from_dict({"name": "shut", "gateway": {KHORGOS: {"capacity_factor": 0}}})
+    land = ("northern", "transcaspian")
+    net = network(ban="RU", closed=("C-B",))
+    told = ["through traffic over RU is forbidden", f"gateway {KHORGOS} is closed"]
+    assert obstacles(net, DELAY, FACTS, "A", "D", land, shut) == told
+    assert obstacles(net, DELAY, FACTS, "A", "D", ("sea",), shut) == []
 
 
 def test_the_table_has_the_quickest_of_each_corridor_and_crossing():

@@ -25,7 +25,7 @@ from jibek.verbs import Run, find
 
 FIELDS = {
     "run_id", "scenario", "base", "year", "folder", "report", "converged", "certificates", "headline", "rests_on",
-    "beside_published", "replaced", "seconds", "jibek", "warnings",
+    "beside_published", "replaced", "reused", "seconds", "jibek", "warnings",
 }  # fmt: skip
 
 
@@ -134,7 +134,8 @@ def test_a_table_that_breaks_its_declaration_is_not_kept(fake_chain: Any, tmp_pa
 
 
 SLOW = """
-    import sys, time
+    import signal, sys, time
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests begun in the background inherit a deaf one
     sys.path.insert(0, {tests!r})
     import fake_run, pytest
     from jibek.ground import tablefile

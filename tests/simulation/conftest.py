@@ -82,6 +82,7 @@ def _gateway(
         "capacity_per_day": capacity,
         "unit": unit,
         "clearance_hours": clearance,
+        "clearance_waits": False,
         "is_simulated": simulated,
     }
 

@@ -16,6 +16,7 @@ from jibek.simulation.crossing import (
     luck,
     measure,
     play_year,
+    year_waits,
 )
 
 KHORGOS = Line("CN_KHORGOS-KZ_ALTYNKOL:out", 12.45, 12.0, 0.35, 5.0, 17, 7, 0.3, 0.62, 1.0)
@@ -144,3 +145,26 @@ def test_quantiles_between_values():
         3,
         7,
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        KHORGOS,
+        replace(KHORGOS, tracks=0, fronts=0, windy_days=160.0, wind_hours=8.0),
+        replace(KHORGOS, waits_within_hours=10.0),
+    ],
+)
+def test_mean_waits_at_many_loads_are_those_of_the_years_played_one_by_one(line):
+    """Tolerance: thousands of waits are added up in another order, which rounds at 1e-13 of their mean."""
+    share, loads = 0.7, line.capacity_per_day * np.array([1e-4, 0.3, 0.9, 1.0, 1.6])
+    top = loads[-1]
+    chance = luck(line, (top * share, top * (1.0 - share)), seed=1, replication=3)
+    played = [
+        play_year(line, chance, (load * share, load * (1.0 - share)), solve=by_events).wait_hours()
+        for load in loads.tolist()
+    ]
+    expected = [hours.mean() if len(hours) else np.nan for hours in played]
+    assert year_waits(line, chance, loads, share) == pytest.approx(
+        expected, rel=1e-11, abs=1e-11, nan_ok=True
+    )

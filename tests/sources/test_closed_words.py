@@ -15,7 +15,8 @@ from tables_on_disk import row_of, write
 from jibek.dataset.inspection import inspect
 from jibek.ground.errors import InputError
 from jibek.ground.text import folded
-from jibek.ground.vocabulary import ALPHA2, QUANTITIES, UNITS, possible
+from jibek.ground.units import UNITS, possible
+from jibek.ground.vocabulary import ALPHA2, QUANTITIES
 from jibek.sources import read
 from jibek.sources.checks import references
 from jibek.sources.files import parse
@@ -116,7 +117,7 @@ def test_a_slip_in_a_closed_word_is_refused(stem, name, data):
         ("markets", {"market_id": "chn-rus-container"}, {"corridors": "sea;nothern;transsib"}, "northern"),
         ("markets", {"market_id": "chn-rus-container"}, {"importers": "RUS;Belarus"}, ""),
         ("markets", {"market_id": "chn-ca-covered"}, {"factor": "boxes-among-boxable-share"}, "boxes_among"),
-        ("beside", {"row_id": "V056"}, {"quantity": "kaz_chn_rail_Mt"}, "kaz_chn_rail_mt"),
+        ("observations", {"observation_id": "V056"}, {"quantity": "kaz_chn_rail_Mt"}, "kaz_chn_rail_mt"),
         ("links", {"id": "L071"}, {"status": "Operating"}, ""),
         ("link_attributes", {"attribute": "speed_kmh"}, {"attribute": "speed_km/h"}, "speed_kmh"),
         ("gateways_of_countries", {"weight_basis": "population"}, {"weight_basis": "pop"}, "population"),
@@ -183,11 +184,11 @@ def test_a_list_with_blanks_is_read_as_one_without(tmp_path, shipped):
         ("gateways_of_countries", {"weight_basis": "population"}, {"pop_max": ""}, "pop_max"),
         ("link_attributes", {"attribute": "opened"}, {"value": "about 1990"}, "value"),
         ("link_attributes", {"period": "since 2025-09-30", "attribute": "tracks"}, {"value": "1-2"}, "value"),
-        ("beside", {"row_id": "V038"}, {"year_part": "366/365"}, "year_part"),
-        ("beside", {"row_id": "V038"}, {"year_part": "0/365"}, "year_part"),
-        ("beside", {"row_id": "V038"}, {"unit": "TEU"}, "unit"),
+        ("observations", {"observation_id": "V038"}, {"year_part": "366/365"}, "year_part"),
+        ("observations", {"observation_id": "V038"}, {"year_part": "0/365"}, "year_part"),
+        ("observations", {"observation_id": "V038"}, {"unit": "TEU"}, "unit"),
         ("assumptions", {"assumption_id": "tonnes_per_truck"}, {"low": 0}, "low"),
-        ("assumptions", {"assumption_id": "sea_share_russia"}, {"high": 1.2}, "high"),
+        ("assumptions", {"assumption_id": "sea_share_iran"}, {"high": 1.2}, "high"),
         ("ports", {"port": "KZAAU", "metric": "capacity"}, {"unit": "TEU/yr"}, "unit"),
         ("borders", {"mode": "rail", "metric": "capacity"}, {"unit": "trucks/day"}, "unit"),
         ("volumes", {"id": "V029"}, {"unit": "TEU"}, "unit"),

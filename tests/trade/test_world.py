@@ -142,12 +142,15 @@ def freight(matrix):
 
 
 def test_response_by_hand(facts, matrix, freight):
-    """Container row: 2 Mt x 4,500 = 9 bn of 23.9. 100 USD off a delivered 4,500 + 300: ratio 4,700 / 4,800."""
+    """Container row: 2 Mt x (4,500 + 300) = 9.6 bn of what buyers pay; 100 USD off 4,800: ratio 4,700 / 4,800.
+
+    Buyers pay 23.9 bn for the goods and 2 Mt x 300 + 1 Mt x 200 = 0.8 bn for their freight.
+    """
     before = np.array([300.0, 200.0, 50.0, 400.0])
     after = np.array([200.0, 200.0, 50.0, 400.0])
     world = trade.respond(matrix, freight, before - 7.0, after - 7.0, facts, TradeSection(), level=before)
     price = 4500.0
-    share = 2.0e6 * price / matrix.value_usd[at(matrix, "CHN", "KAZ")]
+    share = 2.0e6 * (price + 300.0) / (matrix.value_usd[at(matrix, "CHN", "KAZ")] + 0.8e9)
     expected = ((price + 200.0) / (price + 300.0)) ** share
     assert world.tau_hat[at(matrix, "CHN", "KAZ")] == approx(expected, rel=1e-12)
     unmoved = np.ones_like(world.tau_hat, bool)
@@ -275,6 +278,8 @@ def test_tables_are_as_declared(better):
         "reporter",
         "value_usd",
         "base_value_usd",
+        "delivered_usd",
+        "base_delivered_usd",
         "known",
     ]
     assert not better.countries.duplicated(["country", "reporter"]).any()
@@ -289,7 +294,7 @@ def test_the_answer_falls_on_the_days_whose_cost_changed():
     year = np.exp(np.tensordot(shares, np.log(tau), 1))
     known = np.full((2, 2), "published", object)
     solutions = {"BACI": trade.solve_hat(value, year, 5.0, "world", names=("A", "B"))}
-    world = trade.World(("A", "B"), "BACI", 5.0, "world", year, solutions, known)
+    world = trade.World(("A", "B"), "BACI", 5.0, "world", year, solutions, {"BACI": value}, known)
     assert np.array_equal(world.ratio_of_period, world.trade_ratio)
     split = replace(world, shares=shares, tau_of_period=tau).ratio_of_period
     assert np.tensordot(shares, split, 1) == pytest.approx(world.trade_ratio, rel=1e-12)

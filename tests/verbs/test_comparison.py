@@ -7,11 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from scipy import stats
 
 from jibek.answers.change import Difference
 from jibek.ground.errors import InputError
-from jibek.ground.uncertainty import half_width
 from jibek.scenario import Scenario
 from jibek.verbs.comparing import Comparison, compare
 
@@ -26,37 +24,44 @@ def row(found: Comparison, id: str, reporter: str | None = None) -> Difference:
     return next(r for r in found.rows if (r.id, r.reporter) == (id, reporter))
 
 
-def test_six_hours_less_of_clearance_are_six_hours_with_the_interval_worked_by_hand(fake_chain: Any) -> None:
-    """Baseline 12 + 20, fast 6 + 20.
-
-    Assumption usual_wait_hours: low moves both by -5, difference unmoved; high moves 32 by +4 and 26 by +2, so the
-    difference by -2, downwards. Replications differ by noise x (0.95 - 1.0) around -6: a paired t interval with 3
-    degrees of freedom. Down: hypot(2, t); up: t alone.
+def test_six_hours_less_of_clearance_are_six_hours_with_the_ends_worked_by_hand(fake_chain: Any) -> None:
+    """Baseline 12 + 20, fast 6 + 20. Worlds add n to the one and 0.95 n to the other, n even from -1 to 1 in 40 steps:
+    the difference is -6 - 0.05 n, its P95 that of -n. With weights in the middle of their steps, P95 lies at step 37.5
+    of 0 to 39, where n is -1 + 75 / 39.
     """
     hours = row(compare(fake_chain.run("baseline"), fast(fake_chain)), "khorgos_rail_hours_mean")
-    noise = [-6 - 0.05 * n for n in fake_chain.NOISE]
-    t = (stats.t.interval(0.95, 3)[1]) * stats.sem(noise)
+    end = -1.0 + 75.0 / 39.0
     assert hours.values == (32.0, 26.0)
     assert hours.difference == pytest.approx(-6.0, abs=TOL)
-    assert hours.low == pytest.approx(-6.0 - math.hypot(2.0, t), abs=TOL)
-    assert hours.high == pytest.approx(-6.0 + t, abs=TOL)
+    assert hours.low == pytest.approx(-6.0 - 0.05 * end, abs=TOL)
+    assert hours.high == pytest.approx(-6.0 + 0.05 * end, abs=TOL)
 
 
-def test_the_half_width_is_that_of_the_textbook() -> None:
-    """Law (2015), example 4.26 prints 1.34 ± 0.24 for these ten values at 90 %; at 95 % scipy's own interval."""
-    sample = [1.20, 1.50, 1.68, 1.89, 0.95, 1.49, 1.58, 1.55, 0.50, 1.09]
-    low, high = stats.t.interval(0.95, 9, loc=0, scale=stats.sem(sample))
-    assert half_width(sample) == pytest.approx((high - low) / 2, abs=TOL)
-    ninety = stats.t.ppf(0.95, 9) / stats.t.ppf(0.975, 9) * half_width(sample)
-    assert ninety == pytest.approx(0.24, abs=0.005)  # printed with two decimals
-
-
-def test_paired_draws_give_a_narrower_interval_than_independent_ones(fake_chain: Any) -> None:
+def test_what_both_runs_have_in_common_cancels(fake_chain: Any) -> None:
     hours = row(compare(fake_chain.run("baseline"), fast(fake_chain)), "khorgos_rail_hours_mean")
     assert hours.high is not None
     assert hours.difference is not None
-    independent = half_width(list(fake_chain.NOISE)) * math.sqrt(2)
+    independent = math.sqrt(2) * max(fake_chain.NOISE)
     assert hours.high - hours.difference < 0.1 * independent
+
+
+def test_runs_of_other_worlds_have_a_difference_and_no_ends(fake_chain: Any) -> None:
+    """Worlds that weigh otherwise were drawn or observed otherwise, so nothing pairs them."""
+
+    def other(scenario: Scenario, **options: Any) -> Any:
+        result = fake_chain.compute(scenario, **options)
+        result.tables["worlds"]["weight"] = [2.0 / fake_chain.WORLDS] + [
+            (1 - 2.0 / fake_chain.WORLDS) / (fake_chain.WORLDS - 1)
+        ] * (fake_chain.WORLDS - 1)
+        return result
+
+    found = compare(
+        fake_chain.run("baseline"), fake_chain.run("khorgos-fast-customs", compute=other, out="other")
+    )
+    hours = row(found, "khorgos_rail_hours_mean")
+    assert hours.difference == pytest.approx(-6.0, abs=TOL)
+    assert hours.low is None
+    assert hours.high is None
 
 
 def test_a_run_against_itself_differs_in_nothing(fake_chain: Any) -> None:
@@ -73,8 +78,8 @@ def test_the_largest_change_against_its_interval_comes_first_and_what_stands_sti
     raw = {**Scenario.example("khorgos-fast-customs").to_dict(), "assumption": {"share": 0.51}}
     found = compare(fake_chain.run("baseline"), fake_chain.run(Scenario.from_dict(raw)))
     assert [r.id for r in found.rows] == [
-        "khorgos_rail_hours_mean",  # 6 h against a half-width of 1 h
-        "caspian_tonnes",  # 10 t against 5 t: both ends of the assumption stay where they are
+        "khorgos_rail_hours_mean",  # 6 h against a half-width of minutes
+        "caspian_tonnes",  # 10 t against a tenth of a tonne
         "kaz_chn_trade_usd",
         "kaz_chn_trade_usd",
         "xian_duisburg_days_p50",

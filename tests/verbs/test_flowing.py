@@ -128,7 +128,7 @@ def test_closed_and_empty_are_said_and_no_error(shut: Path, monkeypatch: pytest.
     from jibek.scenario import Ids
     from jibek.verbs import flowing
 
-    ids = Ids(frozenset({ONE, TWO}), frozenset({"L2", "L5"}), frozenset(), frozenset())
+    ids = Ids(frozenset({ONE, TWO}), frozenset({"L2", "L5"}), frozenset(), frozenset(), frozenset())
     monkeypatch.setattr(flowing.network, "known_ids", lambda facts: ids)
     for asked in ({"gateway": TWO}, {"link": "L5"}):
         found = verbs.flows(shut, **asked)

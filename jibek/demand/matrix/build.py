@@ -5,6 +5,7 @@ Writes  demand.trade
 
     known       cells                                             value
     published   rows and columns of China and Kazakhstan          as published
+    carried     the same in another year                          along their paths (``years``)
     estimated   all other pairs                                   gravity prior balanced to the published totals
     prior       pairs that the totals lack; artefacts; blanks     gravity prior on top of the totals
     domestic    the diagonal                                      goods output less exports
@@ -45,6 +46,7 @@ class TradeMatrix:
     countries : names in the order of the arrays, the rest of the world last
     value_usd : shape (exporter, importer), USD a year
     outside_usd : shape (exporter, importer), part of the value that published totals do not hold
+    growth : shape (exporter, importer), value over that of the base year
     known, fact, note : shape (exporter, importer), as in ``demand.trade``
     output : goods output by country and what its ratio rests on
     reporter : whose figures fill the Kazakhstan-China cells; reported : the cells by reporter
@@ -54,6 +56,7 @@ class TradeMatrix:
     countries: tuple[str, ...]
     value_usd: Array
     outside_usd: Array
+    growth: Array
     known: Array
     fact: Array
     note: Array
@@ -105,7 +108,9 @@ class TradeMatrix:
         cells = {
             "exporter": np.repeat(names, n),
             "importer": np.tile(names, n),
-            "reporter": pd.Series(base.known.ravel()).map({"published": BASE_REPORTER}).to_numpy(object),
+            "reporter": pd.Series(base.known.ravel())
+            .map(dict.fromkeys(("published", "carried"), BASE_REPORTER))
+            .to_numpy(object),
             "value_usd": base.value_usd.ravel(),
             "known": base.known.ravel(),
             "outside_total_usd": base.outside_usd.ravel(),
@@ -169,6 +174,7 @@ def trade_matrix(facts: Facts) -> TradeMatrix:
         countries=said.countries,
         value_usd=value,
         outside_usd=outside,
+        growth=np.ones_like(value),
         known=known,
         fact=fact,
         note=_notes(said, blank, whole, doubtful > 0, floored, output),

@@ -171,6 +171,7 @@ def choose(
             if pair >= 0:
                 per_hour, kind = pairs.per_hour[pair], pairs.kind[pair]
                 cost[j], best[j] = cheapest(sets, pair, per_hour, jam.hours)
+                cost[j] -= shippers.door_usd[first + j]
         logit(shippers, i, cost, share, low, mass)
         for j in range(ways):
             move[j] = 0.0

@@ -19,8 +19,10 @@ from jibek.flows.delay import Delay, evaluate_all
 from jibek.flows.problem import AssignmentProblem, Pairs, Shippers, Solved, Wanted, worst_gap
 from jibek.flows.projection.choice import choose, gather
 from jibek.flows.projection.columns import find_paths, set_costs
-from jibek.flows.projection.kernels import Jam, Sets, add_arc_flows, set_loads, sweep
+from jibek.flows.projection.kernels import Jam, Sets, add_arc_flows, least_costs, set_loads, sweep
 from jibek.flows.projection.memory import Paths, keep, take_up
+from jibek.flows.projection.pinned import Pinned
+from jibek.flows.projection.response import choose_at
 from jibek.flows.projection.together import together
 from jibek.flows.projection.wanted import ask
 from jibek.flows.turns import lanes_of, turning
@@ -45,10 +47,11 @@ _SWEEPS = 60
 # between these bounds.
 _PATHS_ALONE = 0.05
 
-_SPREAD, _LEAST_SPREAD, _NARROWER, _WIDER = 0.3, 0.02, 0.3, 4.0
+_SPREAD, _LEAST_SPREAD, _NARROWER, _WIDER = 0.3, 0.001, 0.1, 4.0
 
-# Steps of all at once before paths are searched again, and sweeps over paths after each.
-_TOGETHER, _AFTER = 20, 20
+# Steps of all at once before paths are searched again, and sweeps over paths after each. After _KEEN steps the
+# aim is neared no more than to _NEARLY of it: what is left then falls slowly.
+_TOGETHER, _AFTER, _KEEN, _NEARLY = 20, 20, 4, 0.5
 
 # Part of the aim that such a step may leave in the delays.
 _REST = 0.1
@@ -94,7 +97,8 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
     lost = np.zeros(len(pairs.row), bool)
     shippers, wanted = problem.shippers, problem.wanted
     if shippers is not None:  # changed in place
-        shippers = shippers._replace(tonnes=shippers.tonnes.copy(), total=shippers.total.copy())
+        shippers = _copied(shippers)
+    pinned = None if problem.pins is None or shippers is None else Pinned(problem.pins, shippers)
     # The part of tonnes on other corridors counts as a gap, in the measure of paths.
     weight = 1.0 if shippers is None else gap / shippers.settled
     aim, reached, iteration = _AIM * gap, np.inf, 0
@@ -108,13 +112,13 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
     while iteration < most and not lost.any():
         target = max(_INNER * aim, _EARLY * reached if np.isfinite(reached) else 0.0)
         if measured:
-            _settle(delay, jam, pairs, sets, shippers, wanted, weight, aim, target, excess, spent)
+            _settle(delay, jam, pairs, sets, shippers, pinned, wanted, weight, aim, target, excess, spent)
         measured = True
         iteration += 1
         _reload(delay, pairs, sets, shippers, jam)
         set_costs(net, jam.hours, cost)
         sets = find_paths(net, delay, jam, pairs, _with_room(sets), cost, False, excess, spent, lost)
-        reached = max(worst_gap(excess, spent), weight * _unrest(delay, jam, pairs, sets, shippers))
+        reached = max(worst_gap(excess, spent), weight * _unrest(jam, pairs, sets, shippers, pinned))
         if wanted is not None:
             # New paths bear no freight yet, so what they let freight want is too early to follow.
             reached = max(reached, aim / wanted.settled * ask(wanted, np.inf, jam, pairs, sets, shippers))
@@ -127,11 +131,25 @@ def solve(problem: AssignmentProblem, start: Paths | None, gap: float, most: int
     return Solved(flow, worst_gap(excess, spent), iteration, reached <= gap, lost, kept, chosen)
 
 
-def _unrest(delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, shippers: Shippers | None) -> float:
-    """The part of all tonnes that the logit at present delays would have on other corridors."""
+def _copied(shippers: Shippers) -> Shippers:
+    """The same, with what the solver changes in place its own."""
+    own = {name: getattr(shippers, name).copy() for name in ("tonnes", "total", "worth", "door_usd")}
+    return shippers._replace(**own)
+
+
+def _unrest(jam: Jam, pairs: Pairs, sets: Sets, shippers: Shippers | None, pinned: Pinned | None) -> float:
+    """The part of all tonnes that the logit at present delays would have on other ways; constants follow the pins."""
     if shippers is None:
         return 0.0
-    return float(choose(delay, jam, pairs, sets, shippers, 0.0, 0.0) / max(shippers.total.sum(), 1e-300))
+    cost, carried = np.empty((2, len(pairs.row)))
+    tonnes = np.empty_like(shippers.tonnes)
+    least_costs(pairs, sets, jam.hours, cost)
+    if pinned is None:
+        choose_at(shippers, cost, tonnes, carried)
+    else:
+        pinned.choose(cost, tonnes, carried)
+        pinned.take()
+    return float(0.5 * np.abs(tonnes - shippers.tonnes).sum() / max(shippers.total.sum(), 1e-300))
 
 
 def _settle(
@@ -140,6 +158,7 @@ def _settle(
     pairs: Pairs,
     sets: Sets,
     shippers: Shippers | None,
+    pinned: Pinned | None,
     wanted: Wanted | None,
     weight: float,
     aim: float,
@@ -150,7 +169,7 @@ def _settle(
     """Bring known paths and corridors to within ``target`` of balance, and freight to what it wants then."""
     loose = 1.0 if wanted is None else _LOOSEST
     for _ in range(_ASKED):
-        _balance(delay, jam, pairs, sets, shippers, weight, loose * target, excess, spent)
+        _balance(delay, jam, pairs, sets, shippers, pinned, weight, aim, loose * target, excess, spent)
         if wanted is None:
             return
         enough = max(aim, target)
@@ -166,7 +185,9 @@ def _balance(
     pairs: Pairs,
     sets: Sets,
     shippers: Shippers | None,
+    pinned: Pinned | None,
     weight: float,
+    aim: float,
     target: float,
     excess: Array,
     spent: Array,
@@ -180,23 +201,36 @@ def _balance(
         scale = spent.sum() / max(float(pairs.tonnes.sum()), 1e-300) * _PATHS_ALONE
     else:
         scale = shippers.doors / float(shippers.per_usd.mean())
-    part = _SPREAD
-    for _ in range(_TOGETHER):
-        if together(delay, jam, pairs, sets, shippers, part * scale, _REST * target / weight):
-            part = max(_NARROWER * part, _LEAST_SPREAD)
+    part, least, met = _SPREAD, _LEAST_SPREAD, np.inf
+    for number in range(_TOGETHER):
+        if number == _KEEN:
+            target = max(target, _NEARLY * aim)
+        if together(delay, jam, pairs, sets, shippers, part * scale, _REST * target / weight, pinned):
+            part = max(_NARROWER * part, least)
         else:
             if shippers is not None:
                 choose(delay, jam, pairs, sets, shippers, 1.0, _IGNORE * target / weight)
             part = min(_WIDER * part, 1.0)
         _reload(delay, pairs, sets, shippers, jam)
-        if _at_rest(delay, jam, pairs, sets, excess, spent) > target:
+        rest = _at_rest(delay, jam, pairs, sets, excess, spent)
+        if rest > target:
+            before = sets.flow.copy()
             _sweep(delay, jam, pairs, sets, target, _AFTER, excess, spent)
             # A sweep counts what it meets on the way. Where a queue is steep, what few tonnes it moves to and fro
             # change the costs of others after they were met; only delays that stand tell.
             _reload(delay, pairs, sets, shippers, jam)
-            if _at_rest(delay, jam, pairs, sets, excess, spent) > target:
+            swept = _at_rest(delay, jam, pairs, sets, excess, spent)
+            if swept > rest:
+                sets.flow[:] = before
+                _reload(delay, pairs, sets, shippers, jam)
+            if min(rest, swept) > target:
+                if (
+                    part == least and rest > 0.5 * met
+                ):  # costs that hardly differ need a spread that is as small
+                    least *= _NARROWER
+                met = rest
                 continue
-        if weight * _unrest(delay, jam, pairs, sets, shippers) <= target:
+        if weight * _unrest(jam, pairs, sets, shippers, pinned) <= target:
             return
 
 

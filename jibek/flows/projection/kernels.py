@@ -118,6 +118,13 @@ def cheapest(sets: Sets, pair: int, per_hour: float, hours: Array) -> tuple[floa
     return least, best
 
 
+@lean()
+def least_costs(pairs: Pairs, sets: Sets, hours: Array, out: Array) -> None:
+    """USD per tonne by the cheapest known path of each pair, into ``out`` (pair,)."""
+    for k in range(len(out)):
+        out[k], _ = cheapest(sets, k, pairs.per_hour[k], hours)
+
+
 @kernel()
 def sweep(
     delay: Delay, jam: Jam, pairs: Pairs, sets: Sets, damp: float, ignore: float, excess: Array, spent: Array

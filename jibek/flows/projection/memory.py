@@ -37,6 +37,34 @@ class Paths:
     states: Array
     groups: Array
 
+    def taken(self, rows: Array) -> Paths:
+        """These paths of them, in the order of ``rows`` (path,)."""
+        sizes = (self.arc_at[1:] - self.arc_at[:-1])[rows]
+        arc_at = _ends(sizes)
+        places = np.repeat(self.arc_at[rows] - arc_at[:-1], sizes) + np.arange(arc_at[-1])
+        cls, group, origin = self.cls[rows], self.group[rows], self.origin[rows]
+        flow, arcs = self.flow[rows], self.arcs[places]
+        ends = (cls, group, origin, self.destination[rows], flow, arc_at, arcs)
+        return Paths(*ends, self.arc_ids, self.states, self.groups)
+
+    def among(self, origin: Array, destination: Array, cls: Array, group: Array) -> Array:
+        """Position of each path's own origin, destination, class and group among distinct ones, -1 for none: (path,).
+
+        Parameters
+        ----------
+        origin, destination, cls, group : shape (trip,)
+        """
+        own = (self.origin, self.destination, self.cls, self.group)
+        number, wanted = np.zeros(len(self.flow), np.int64), np.zeros(len(origin), np.int64)
+        for mine, theirs in zip(own, (origin, destination, cls, group), strict=True):
+            size = 1 + max(int(mine.max(initial=0)), int(theirs.max(initial=0)))
+            number, wanted = number * size + mine, wanted * size + theirs
+        if not len(wanted):
+            return np.full(len(number), -1)
+        order = np.argsort(wanted, kind="stable")
+        at = order[np.minimum(np.searchsorted(wanted, number, sorter=order), len(wanted) - 1)]
+        return np.where(wanted[at] == number, at, -1)
+
 
 def keep(problem: AssignmentProblem, sets: Sets) -> Paths:
     """The paths of a solution; of those without flow only the first few of a pair."""

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jibek.flows.projection.choice import carry, gather
-from jibek.flows.projection.kernels import Jam, Sets, cheapest
-from jibek.ground.arrays import Array
-from jibek.ground.compiled import kernel
+from jibek.flows.projection.kernels import Jam, Sets, least_costs
 
 if TYPE_CHECKING:
     from jibek.flows.problem import Pairs, Shippers, Wanted
@@ -30,7 +28,7 @@ def ask(
     They stay where the part is at most ``settled``.
     """
     cost = np.empty(len(pairs.row))
-    _least(pairs, sets, jam.hours, cost)
+    least_costs(pairs, sets, jam.hours, cost)
     tonnes, moved = wanted.at(cost, settled)
     if moved <= settled:
         return moved
@@ -44,10 +42,3 @@ def ask(
     shippers.total[:] = tonnes
     gather(pairs, sets, shippers)
     return moved
-
-
-@kernel()
-def _least(pairs: Pairs, sets: Sets, hours: Array, out: Array) -> None:
-    """USD per tonne by the cheapest known path of each pair, into ``out`` (pair,)."""
-    for k in range(len(out)):
-        out[k], _ = cheapest(sets, k, pairs.per_hour[k], hours)

@@ -20,6 +20,13 @@ Haul = tuple[Triple, float, tuple[str, ...], tuple[str, ...]]
 PRICE_YEAR = 2023  # of assumptions in USD
 
 
+def is_liner(link: Link, places: Mapping[str, Place]) -> bool:
+    """Legs of ships between Asia and Europe: past a strait other than the Bosporus, or along China."""
+    lands = {p: places[p].country for p in (link.tail, link.head)}
+    straits = any(land == "XX" and p != "X_BOSPORUS" for p, land in lands.items())
+    return straits or set(lands.values()) <= {"CN", "SG"}
+
+
 class Money:
     """Prices per FEU and per tonne of bulk."""
 
@@ -60,6 +67,11 @@ class Money:
     def _today(self, row: Row) -> float:
         currency = cell(row, "unit")[:3]
         return self._facts.usd(figure(row, "value"), currency, int(figure(row, "year")), self.year)
+
+    def told(self, row: Row) -> str:
+        """The source of a price, and how it was brought to the year."""
+        basis = self._facts.usd_basis(cell(row, "unit")[:3], int(figure(row, "year")), self.year)
+        return f"{cell(row, 'source')}; {basis}" if basis else cell(row, "source")
 
     def quoted(self, row: Row) -> Triple:
         """A price of one source in USD of the year, with the spread of quoted prices."""
@@ -103,13 +115,13 @@ class Money:
         """Door to terminal, a box: the printed price, what it rests on, its source."""
         row = self._row("road", "Cartage at each end")
         rests = (self._fact(row), self._rate("quoted_price_spread").rests_on)
-        return self.quoted(row), rests, f"{cell(row, 'source')} (cartage at each end)"
+        return self.quoted(row), rests, f"{self.told(row)} (cartage at each end)"
 
     def bulk_handling(self) -> Range:
         """USD of 2023 for loading or reloading a tonne of bulk."""
         return self._rate("bulk_handling_usd_per_t")
 
-    def haul(self, link: Link, basin: str) -> tuple[Triple, float, tuple[str, ...], tuple[str, ...]]:
+    def haul(self, link: Link, basin: str) -> Haul:
         """USD per FEU (low, central, high), USD per tonne of bulk, and what each of the two rests on."""
         usd, bulk, boxed, loose = {
             "rail": self._rail,
@@ -117,10 +129,28 @@ class Money:
             "sea": self._sea,
             "ferry": self._ferry,
         }[link.mode](link, basin)
-        # Feeders of the inland seas are ferries to a tariff: a factor on sea is on what ships of the oceans charge.
-        mode = "ferry" if link.mode == "sea" and basin != "ocean" else link.mode
-        factor = getattr(self._cost, f"{mode}_factor")
+        factor = self._factor(link, basin)
         return (usd[0] * factor, usd[1] * factor, usd[2] * factor), bulk * factor, boxed, loose
+
+    def haul_income_share(self, link: Link, basin: str) -> float:
+        """Part of the price of a haul that its carrier keeps: the tariff less what the haul costs, over the tariff.
+
+        The cost is a share of the tariff as the tables have it, so a scenario's factor on tariffs moves income alone.
+        """
+        cost = self._rate(f"resource_share_{_tariff_of(link, basin)}").value
+        return 1.0 - cost / self._factor(link, basin)
+
+    def income_share(self, what: str) -> float:
+        """The same of a price that no scenario scales: ``terminal``, ``border`` or ``road``."""
+        return 1.0 - self._rate(f"resource_share_{what}").value
+
+    def _factor(self, link: Link, basin: str) -> float:
+        """The scenario's factor on the tariff of a link."""
+        general = float(getattr(self._cost, f"{_tariff_of(link, basin)}_factor"))
+        if link.mode != "rail" or not self._cost.rail_factor_in:
+            return general
+        lands = [self._places[p].network_country for p in (link.tail, link.head)]
+        return general * sum(self._cost.rail_factor_in.get(land, 1.0) for land in lands) / 2.0
 
     def _rail(self, link: Link, _: str) -> Haul:
         names = [self._region(self._places[p]) for p in (link.tail, link.head)]
@@ -153,18 +183,12 @@ class Money:
             rate, bulk = self._rate("caspian_feeder_usd_per_feu_km"), self._rate("caspian_bulk_usd_per_tkm")
         else:
             rate, bulk = self._rate("short_sea_feeder_usd_per_feu_km"), self._rate("ship_bulk_usd_per_tkm")
-            if self.is_liner(link):
+            if is_liner(link, self._places):
                 (low, mid, high), rests = self._ocean
                 x = link.distance_km
                 return (low * x, mid * x, high * x), km * bulk.value, rests, (bulk.rests_on,)
         usd = (km * rate.low, km * rate.value, km * rate.high)
         return usd, km * bulk.value, (rate.rests_on,), (bulk.rests_on,)
-
-    def is_liner(self, link: Link) -> bool:
-        """Legs of ships between Asia and Europe: past a strait other than the Bosporus, or along China."""
-        lands = {p: self._places[p].country for p in (link.tail, link.head)}
-        straits = any(land == "XX" and p != "X_BOSPORUS" for p, land in lands.items())
-        return straits or set(lands.values()) <= {"CN", "SG"}
 
     def _ferry(self, link: Link, _: str) -> Haul:
         spread, wagon = self._rate("ferry_fare_spread"), self._rate("tonnes_per_wagon_bulk")
@@ -174,6 +198,11 @@ class Money:
         # A wagon takes the place of a truck and is taken to pay the same.
         rests = (*facts, spread.rests_on)
         return usd, usd[1] / wagon.value, rests, (*rests, wagon.rests_on)
+
+
+def _tariff_of(link: Link, basin: str) -> str:
+    """Whose tariff a link has: feeders of the inland seas are ferries to it, sea is what ships of the oceans charge."""
+    return "ferry" if link.mode == "sea" and basin != "ocean" else link.mode
 
 
 def _tariffs(facts: Facts) -> tuple[int, dict[tuple[str, str], list[Row]]]:

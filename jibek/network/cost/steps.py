@@ -6,6 +6,10 @@
     load     hours at the end (rail, port, road, ferry)    cartage                     hub factor
     others   reloading, port, ferry or lifting hours       gauge fee or handling       hub factor
 
+Every price has a low and a high end, of the assumptions that it is made from. Where in between the prices of all steps
+of one vehicle lie at once is an assumption of its own, ``rail_price_score`` and its like: 0 leaves them as they are, -1
+and 1 take each to its end.
+
 P10 and P90 of a haul are the mean times a stated spread; of the wait for a ship those of `residual.residual_hours`; of
 clearance the quantiles of a lognormal of mean ``clearance_hours`` and coefficient of variation ``clearance_cv``; of an
 end the range of its assumption.
@@ -14,19 +18,19 @@ end the range of its assumption.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 from typing import NamedTuple
 
 from jibek.ground.uncertainty import Z90
-from jibek.ground.vocabulary import COMMODITIES
+from jibek.ground.vocabulary import COMMODITIES, ROUTED
 from jibek.network.arcs import Arc
 from jibek.network.cost.emissions import Emissions
 from jibek.network.cost.money import Money, Triple
 from jibek.network.cost.residual import residual_hours
 from jibek.network.dated import Figure, Rows, border_fact
 from jibek.network.gateways import distances
-from jibek.network.inputs import Link, Place, Range, Ranges, cell
+from jibek.network.inputs import Link, Place, Range, Ranges
 from jibek.network.sailings import Line
 
 NOTHING: Triple = (0.0, 0.0, 0.0)
@@ -45,7 +49,10 @@ class RestsOn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Hours as (P10, mean, P90), USD per FEU as (low, central, high), bulk in USD/t, kg CO2e per t by class."""
+    """Hours as (P10, mean, P90), USD per FEU as (low, central, high), bulk in USD/t, kg CO2e per t by class.
+
+    income: what of the two prices is more than the step costs, USD per FEU and USD per tonne of bulk.
+    """
 
     hours: Triple
     usd_per_feu: Triple
@@ -53,6 +60,7 @@ class Price:
     co2e: tuple[float, ...]
     source: str
     rests_on: RestsOn
+    income: tuple[float, float] = (0.0, 0.0)
 
 
 def times(range_: Range, factor: float) -> Triple:
@@ -65,6 +73,21 @@ def plus(a: Triple, b: Triple) -> Triple:
     return (a[0] + b[0], a[1] + b[1], a[2] + b[2])
 
 
+def placed(price: Price, score: Range) -> Price:
+    """The price at a place in its range; bulk moves in the proportion of the box, as it has no range of its own."""
+    low, usual, high = price.usd_per_feu
+    if usual <= 0:
+        return price
+    usd = usual + abs(score.value) * ((high if score.value > 0 else low) - usual)
+    box, bulk = ((*rests, score.rests_on) for rests in (price.rests_on.box, price.rests_on.bulk))
+    return replace(
+        price,
+        usd_per_feu=(low, usd, high),
+        bulk_usd_per_t=price.bulk_usd_per_t * (usd / usual),
+        rests_on=price.rests_on._replace(box=box, bulk=bulk),
+    )
+
+
 def spread_clearance(hours: float, cv: float) -> Triple:
     """P10, mean and P90 of a lognormal law of that mean and coefficient of variation."""
     sigma = sqrt(log(1.0 + cv * cv))
@@ -73,8 +96,8 @@ def spread_clearance(hours: float, cv: float) -> Triple:
 
 
 def clearing_of(figure_: Figure, given: float | None) -> Figure:
-    """The clearance that the scenario gives, or the one of the tables."""
-    return figure_ if given is None else Figure(given, "scenario", "scenario", ())
+    """The clearance that the scenario gives, of the same kind, or the one of the tables."""
+    return figure_ if given is None else Figure(given, "scenario", "scenario", (), figure_.waits)
 
 
 class Pricer:
@@ -96,9 +119,19 @@ class Pricer:
         self.rate, self.money, self.green, self.rows, self.places = rate, money, green, rows, places
         self.lines, self.served = lines, served
         self._known: dict[tuple[object, ...], Price] = {}
+        self._placed: dict[int, tuple[Price, Price]] = {}
 
     def price(self, arc: Arc, clearing: Figure | None) -> Price:
         """What the arc takes; ``clearing`` is that of its gateway."""
+        found = self._price(arc, clearing)
+        if arc.vehicle not in ROUTED:
+            return found
+        # Both are kept: the number of an object is its own only while it lives.
+        if id(found) not in self._placed:
+            self._placed[id(found)] = (found, placed(found, self.rate(f"{arc.vehicle}_price_score")))
+        return self._placed[id(found)][1]
+
+    def _price(self, arc: Arc, clearing: Figure | None) -> Price:
         if arc.kind == "connector":
             return Price(
                 NOTHING,
@@ -129,7 +162,8 @@ class Pricer:
             usd, bulk, boxed, loose = self.money.haul(link, arc.basin)
             co2e, burnt = self.green.haul(link, arc.basin)
             rests = RestsOn((km, *timed), spread, (km, *boxed), (km, *loose), (km, *burnt))
-            self._known[key] = Price(hours, usd, bulk, co2e, link.source, rests)
+            kept = self.money.haul_income_share(link, arc.basin)
+            self._known[key] = Price(hours, usd, bulk, co2e, link.source, rests, (kept * usd[1], kept * bulk))
         return self._known[key]
 
     def _hours(self, link: Link) -> tuple[Triple, tuple[str, ...], tuple[str, ...]]:
@@ -177,13 +211,15 @@ class Pricer:
             (*base.rests_on.bulk, *rests, tonnes.rests_on),
             base.rests_on.co2e,
         )
+        kept, bulk_fee = self.money.income_share("border"), fee[1] / tonnes.value
         return Price(
             plus(base.hours, spread_clearance(clearing.value, cv.value)),
             plus(base.usd_per_feu, fee),
-            base.bulk_usd_per_t + fee[1] / tonnes.value,
+            base.bulk_usd_per_t + bulk_fee,
             base.co2e,
             f"{base.source}; clearance: {clearing.basis}, {clearing.source}",
             rests_on,
+            (base.income[0] + kept * fee[1], base.income[1] + kept * bulk_fee),
         )
 
     def _crossing_fee(self, arc: Arc) -> tuple[Triple, tuple[str, ...]]:
@@ -212,7 +248,7 @@ class Pricer:
         if gateway is not None:
             row = self.rows.border(frozenset((gateway.place_a, gateway.place_b)), "rail", "gauge_change_fee")
         if row is not None:
-            usd, basis = self.money.quoted(row), f"{cell(row, 'source')}; assumption reloading_hours"
+            usd, basis = self.money.quoted(row), f"{self.money.told(row)}; assumption reloading_hours"
             rests: tuple[str, ...] = (border_fact(row), "assumption:quoted_price_spread")
         else:
             fee = self.rate("gauge_change_usd_per_feu")
@@ -223,13 +259,15 @@ class Pricer:
             rests = (fee.rests_on,)
         bulk, hub = self.money.bulk_handling(), self.green.hub()
         rests_on = RestsOn((hours.rests_on,), (), rests, (bulk.rests_on,), hub[1])
+        kept, loose = self.money.income_share("terminal"), bulk.value * self.money.deflator
         return Price(
             times(hours, 1.0),
             usd,
-            bulk.value * self.money.deflator,
+            loose,
             (hub[0],) * len(COMMODITIES),
             basis,
             rests_on,
+            (kept * usd[1], kept * loose),
         )
 
     def _handling(self, arc: Arc, a: str, b: str) -> Price:
@@ -240,9 +278,11 @@ class Pricer:
         rests = RestsOn(timed, (), paid, (bulk.rests_on,), hub[1])
         named = ", ".join(dict.fromkeys(r.partition(":")[2] for r in timed if r.startswith("assumption")))
         source = f"assumptions {named}; {basis}"
-        return Price(
-            hours, usd, bulk.value * self.money.deflator, (hub[0],) * len(COMMODITIES), source, rests
-        )
+        # A box is carted to its terminal by truck; what a terminal itself takes for it is part of the tariff.
+        boxes = self.money.income_share("road" if arc.kind in ("load", "unload") else "terminal")
+        loose = bulk.value * self.money.deflator
+        income = (boxes * usd[1], self.money.income_share("terminal") * loose)
+        return Price(hours, usd, loose, (hub[0],) * len(COMMODITIES), source, rests, income)
 
     def _handling_usd(self, kind: str, a: str, b: str) -> tuple[Triple, tuple[str, ...], str]:
         modes = {a.partition("-")[0], b.partition("-")[0]}

@@ -109,15 +109,16 @@ def strip(ratio: float, scale: Axis, told: str, kind: str) -> Markup:
     )
 
 
-def tornado(central: float, at_low: float, at_high: float, scale: Axis, told: str) -> Markup:
-    """Where a number goes with one assumption at its low and at its high end."""
-    c = scale.at(central)
-    parts = []
-    for value, kind in ((at_low, "lo"), (at_high, "hi")):
-        if known(value):
-            a, b = sorted((c, scale.at(value)))
-            parts.append(f'<i class="{kind}" style="left:{a}%;width:{max(b - a, 0.3):.2f}%"></i>')
-    return _track(told, "".join(parts) + f'<i class="line" style="left:{c}%"></i>')
+def part(share: float, error: float, total: float | None, scale: Axis, told: str) -> Markup:
+    """A part of a whole as a bar with its standard error as a line, and a ring at what it is with others."""
+    low, high = scale.at(max(share - error, 0.0)), scale.at(min(share + error, 1.0))
+    ring = f'<i class="pt" style="left:{scale.at(total)}%"></i>' if known(total) else ""  # type: ignore[arg-type]
+    return _track(
+        told,
+        f'<i class="bar" style="left:0;width:{scale.at(min(share, 1.0))}%"></i>'
+        f'<i class="error" style="left:{low}%;width:{high - low:.2f}%"></i>{ring}',
+        scale,
+    )
 
 
 def bullet(target: float, actual: float | None, scenario: float | None, scale: Axis, told: str) -> Markup:

@@ -46,6 +46,12 @@ class Headline:
         row = self.rows.get((ident, reporter))
         return row if row is not None and known(row.get("value")) else None
 
+    def reason(self, ident: str, reporter: str = "") -> str:
+        """Why the run has no such number; empty where it has one, or nobody knows."""
+        row = self.rows.get((ident, reporter), {})
+        reason = row.get("reason")
+        return reason if isinstance(reason, str) and not known(row.get("value")) else ""
+
     def value(self, ident: str, reporter: str = "") -> float | None:
         row = self.get(ident, reporter)
         return None if row is None else float(row["value"])
@@ -92,7 +98,7 @@ def fill(sentence: str, figure: Callable[[str, str, str], Any]) -> Iterator[Any]
 
 
 def _state(head: Headline, report: ReportInput) -> list[str]:
-    routes = _land_route(head)
+    by_rail = _by_rail(head)
     return [
         f"In {report.year}, {{kaz_chn_rail_tonnes}} cross the rail borders of China and Kazakhstan, transit included: "
         "{khorgos_rail_trains_per_day} at Khorgos and {alashankou_rail_trains_per_day} at Alashankou, laden and empty, "
@@ -100,16 +106,21 @@ def _state(head: Headline, report: ReportInput) -> list[str]:
         "Outbound from China a train needs {khorgos_rail_hours_mean} on average from arrival at Khorgos to departure "
         "beyond it, and one in ten needs more than {khorgos_rail_hours_p90}; at Alashankou it is "
         "{alashankou_rail_hours_mean} and {alashankou_rail_hours_p90}.",
-        routes,
+        by_rail,
         _bottleneck(report),
     ]
 
 
-def _land_route(head: Headline) -> str:
+def _by_rail(head: Headline) -> str:
     if not head.has("xian_duisburg_days_p50"):
-        return "The scenario leaves no land route from Xi’an to Duisburg; Xi’an to Almaty takes {xian_almaty_days_p50}."
+        reason = head.reason("xian_duisburg_days_p50")
+        told = f" ({reason})" if reason else ""
+        almaty = "nor to Almaty"
+        if head.has("xian_almaty_days_p50"):
+            almaty = "to Almaty one takes {xian_almaty_days_p50}"
+        return f"No box goes by rail from Xi’an to Duisburg{told}; {almaty}."
     return (
-        "By the quickest land route a container from Xi’an reaches Duisburg in {xian_duisburg_days_p50} (median) for "
+        "Over the rail paths that boxes use, one from Xi’an reaches Duisburg in {xian_duisburg_days_p50} (median) for "
         "{xian_duisburg_usd_per_feu} and {xian_duisburg_co2e_kg_per_feu}, and Almaty in {xian_almaty_days_p50}."
     )
 
@@ -151,9 +162,9 @@ def _changes(head: Headline, report: ReportInput) -> list[str]:
 
 def _route_change(head: Headline) -> str:
     if not head.has("xian_duisburg_days_p50"):
-        return _land_route(head)
+        return _by_rail(head)
     return (
-        "A container from Xi’an reaches Duisburg in {xian_duisburg_days_p50} by the quickest land route "
+        "A box from Xi’an reaches Duisburg by rail in {xian_duisburg_days_p50} over the paths that boxes use "
         f"({_moved(head, 'xian_duisburg_days_p50')}) for {{xian_duisburg_usd_per_feu}} "
         f"({_moved(head, 'xian_duisburg_usd_per_feu')}), and Almaty in {{xian_almaty_days_p50}} "
         f"({_moved(head, 'xian_almaty_days_p50')})."

@@ -19,7 +19,6 @@ REPORTERS = ("CHN", "KAZ")
 
 TOP_COUNTRIES = 14
 
-SLIGHT = 0.02  # of the largest swing; what moves a number less is left to the CSV
 
 NOTHING = 5e-7  # percent; below it a change is the solver's rounding
 
@@ -212,10 +211,10 @@ def _status(row: dict[str, Any]) -> Markup:
 
 
 def rests_on(report: ReportInput, figures: Figures) -> Section:
-    """For each headline number, the assumptions that move it most, as a tornado."""
+    """For each headline number, the assumptions that bring most of its variance over worlds."""
     frame = report.rests_on
     if frame.empty:
-        return Section("rests", "What this rests on", missing="No assumption was varied in this run.")
+        return Section("rests", "What this rests on", missing="No worlds were drawn in this run.")
     head = Headline(report)
     assumptions = report.table("record.assumptions")
     ranges = {str(r["assumption_id"]): r for r in assumptions.to_dict("records")} if len(assumptions) else {}
@@ -224,58 +223,43 @@ def rests_on(report: ReportInput, figures: Figures) -> Section:
     for (ident, who), part in keyed.groupby(["headline", "_who"], sort=False):
         row = head.get(str(ident), str(who))
         if row is not None:
-            grid = _tornado(row, part.drop(columns="_who"), ranges, figures)
-            if grid is not None:
-                grids.append(grid)
+            grids.append(_shares(row, part.drop(columns="_who"), ranges, figures))
     lead = (
-        "Each assumption goes to the low and to the high end of its range, one at a time; the bars show where the "
-        "number then stands, orange at the low end and blue-green at the high end. First-order: assumptions that move "
-        "together are not covered."
+        "All assumptions are drawn at once; a bar is the part of a number's variance over worlds that one of them "
+        "brings by itself, the line its standard error, the ring what it brings together with others. What the parts "
+        "leave is interaction, small effects and chance."
     )
-    return Section("rests", "What this rests on", lead, grids, kind="fold")
+    return Section("rests", "What this rests on", lead, [g for g in grids if g is not None], kind="fold")
 
 
-def _tornado(
-    row: dict[str, Any], part: pd.DataFrame, ranges: dict[str, Any], figures: Figures
-) -> Grid | None:
-    value, unit = float(row["value"]), str(row["unit"])
-    swing = (part["at_high"] - part["at_low"]).abs()
-    part = (
-        part.assign(_swing=swing).sort_values("_swing", ascending=False, kind="stable").drop(columns="_swing")
-    )
-    away = (part[["at_low", "at_high"]] - value).abs().max(axis=1)
-    moving = part[(away > 1e-9 * abs(value)) & (away > SLIGHT * away.max())]
-    if moving.empty:
+def _shares(row: dict[str, Any], part: pd.DataFrame, ranges: dict[str, Any], figures: Figures) -> Grid | None:
+    part = part.sort_values("first_order", ascending=False, kind="stable")
+    telling = part[part["first_order"] > part["first_order_error"]]
+    if telling.empty:
         return None
-    ends = [v for c in ("at_low", "at_high") for v in moving[c] if known(v)]
-    pad = 0.04 * ((max([*ends, value]) - min([*ends, value])) or 1.0)
-    scale = charts.Axis(min([*ends, value]) - pad, max([*ends, value]) + pad)
+    unit = str(row["unit"])
+    scale = charts.Axis(0.0, 1.0)
     who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
     rows = []
-    for r in moving.to_dict("records"):
+    for r in telling.to_dict("records"):
         name = r["label"] if isinstance(r.get("label"), str) else words(str(r["assumption_id"]))
         known_range = ranges.get(str(r["assumption_id"]))
         span = ""
         if known_range is not None:
             low, high = (published(float(known_range[c])).text for c in ("low", "high"))
             span = f"{low} to {high} {unit_words(known_range['unit'])}".rstrip()
-        told = f"{name}: {show(r['at_low'], unit)} at its low end, {show(r['at_high'], unit)} at its high end"
+        told = f"{name}: {r['first_order']:.0%} of the variance, standard error {r['first_order_error']:.0%}"
         key = f"{r['headline']}|{who or ''}|{r['assumption_id']}"
-        cells = [
-            figures.cell(r[c], unit, "rests_on", key, c, f"{row['name']}, {name} at its {end} end",
-                         low=row.get("low"), high=row.get("high"), with_unit=False)
-            for c, end in (("at_low", "low"), ("at_high", "high"))
-        ]  # fmt: skip
-        chart = charts.tornado(value, r["at_low"], r["at_high"], scale, told)
-        rows.append(Row([Markup("{} <small>{}</small>").format(name, span), cells[0], chart, cells[1]]))
-    now = show(value, unit, row.get("low"), row.get("high"))
+        cell = figures.cell(
+            r["first_order"], "share", "rests_on", key, "first_order", f"{row['name']}, part of {name}",
+            low=max(r["first_order"] - r["first_order_error"], 0.0), high=r["first_order"] + r["first_order_error"],
+            with_unit=False,
+        )  # fmt: skip
+        chart = charts.part(r["first_order"], r["first_order_error"], r["total"], scale, told)
+        rows.append(Row([Markup("{} <small>{}</small>").format(name, span), chart, cell]))
+    now = show(float(row["value"]), unit, row.get("low"), row.get("high"))
     title = str(row["name"]) + (f" ({who})" if who and "count" not in str(row["name"]) else "")
-    heads = [
-        Head("Assumption and its range", "name"),
-        Head("At low"),
-        Head(f"from {now.text} {now.unit}", "chart"),
-        Head("At high"),
-    ]
+    heads = [Head("Assumption and its range", "name"), Head("0 to 1", "chart"), Head("Part of the variance")]
     return Grid(
         f"rests-{row['id']}{'-' + who if who else ''}",
         title,

@@ -32,7 +32,10 @@ def answer(report: ReportInput, figures: Figures) -> list[Markup]:
             return use_figure(top, Names(report).facility(str(top["facility_id"])), table, figures)
         row = head.get(ident, who)
         if row is None:
-            return Markup('<span class="none">no figure</span>')
+            reason = head.reason(ident, who)
+            return Markup('<span class="none">{}</span>').format(
+                f"no figure ({reason})" if reason else "no figure"
+            )
         label = _label(row)
         key, unit = f"{ident}|{who}", str(row["unit"])
         value, low, high = float(row["value"]), row.get("low"), row.get("high")
@@ -85,7 +88,8 @@ def _label(row: dict[str, Any]) -> str:
 def headline(report: ReportInput, figures: Figures) -> Section:
     """Every headline number with its interval, reporter and year, and its change against the base."""
     frame = report.headline
-    changes = bool(report.base) and Headline(report).measured
+    head = Headline(report)
+    changes = bool(report.base) and head.measured
     rows, before = [], ""
     for r in plain_rows(frame):
         who = r.get("reporter") if isinstance(r.get("reporter"), str) else ""
@@ -93,8 +97,10 @@ def headline(report: ReportInput, figures: Figures) -> Section:
         group = str(r["group"])
         low, high = r.get("low"), r.get("high")
         shown = show(r.get("value"), unit, low, high)
+        reason = head.reason(str(r["id"]), str(who))
+        told = f"{r['name']}. No figure: {reason}" if reason else r["name"]
         cells: list[Any] = [
-            Markup("{} <small>{}</small>").format(r["short"], r["name"]),
+            Markup("{} <small>{}</small>").format(r["short"], told),
             figures.cell(
                 r.get("value"), unit, "headline", key, "value", label, low=low, high=high, strong=True
             ),
@@ -119,7 +125,7 @@ def headline(report: ReportInput, figures: Figures) -> Section:
         heads += [Head(f"Against {report.base}"), Head("Interval of change")]
     heads.append(Head("As of"))
     methods = sorted({str(m) for m in frame.get("interval_method", pd.Series(dtype=object)).dropna()})
-    note = "Intervals are 95 % unless named otherwise. " + "; ".join(methods) + ("." if methods else "")
+    note = "; ".join(methods) + ("." if methods else "")
     grid = Grid("headline", "Headline numbers", heads, rows, frame, note=note)
     lead = "Click a number to see where it comes from."
     return Section("headline", "Headline numbers", lead, [grid])

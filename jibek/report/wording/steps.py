@@ -78,10 +78,13 @@ def published_by(node: str, explain: Mapping[str, Mapping[str, Any]]) -> str:
     seen, queue = {node}, deque([node])
     said: dict[str, None] = {}
     while queue:
-        told = explain.get(queue.popleft())
+        at = queue.popleft()
+        told = explain.get(at)
         if told is None:
             return ""
         parents = [str(p) for p in told.get("parents") or ()]
+        # The median of worlds is that of the central figure where facts alone make it: no assumption stands below.
+        parents = [p for p in parents if p == f"{at}:central"] or parents
         if not parents:
             if told.get("kind") != "fact" or not told.get("source"):
                 return ""

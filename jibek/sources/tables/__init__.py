@@ -10,6 +10,7 @@ its key.
 from __future__ import annotations
 
 from jibek.ground.table import Table
+from jibek.sources.tables.counted import COUNTED, COUNTS, MEASURES
 from jibek.sources.tables.countries import (
     CAPITALS,
     COUNTRY_BASE,
@@ -27,7 +28,25 @@ from jibek.sources.tables.evidence import (
     TRANSIT_TIMES,
     VOLUMES,
 )
-from jibek.sources.tables.model import ASSUMPTIONS, BESIDE, MARKETS, PIVOTS, VARIED
+from jibek.sources.tables.ledger import (
+    CAUSES,
+    CLAIM_SOURCES,
+    CLAIMS,
+    CLOSURES,
+    KEY_EVENTS,
+    KEY_FACTS,
+    KEYS,
+    REPORTERS,
+)
+from jibek.sources.tables.model import (
+    ASSUMPTIONS,
+    BACKTESTS,
+    DOMESTIC_RAIL,
+    INFORMED,
+    MARKETS,
+    OBSERVATIONS,
+    PIVOTS,
+)
 from jibek.sources.tables.network import (
     AGGREGATES,
     BORDERS,
@@ -42,8 +61,19 @@ from jibek.sources.tables.network import (
     SAILINGS,
 )
 from jibek.sources.tables.prices import EMISSIONS, RATES, TARIFFS
-from jibek.sources.tables.systems import BORDERS_INSTITUTIONS, ENERGY_INDUSTRY, EVENTS, FINANCE_TRADE, PEOPLE
+from jibek.sources.tables.systems import (
+    BORDERS_INSTITUTIONS,
+    ENERGY_INDUSTRY,
+    EVENTS,
+    FINANCE_TRADE,
+    INDICATORS,
+    PEOPLE,
+    SCREENS,
+    SYSTEM_ROWS,
+    SYSTEMS,
+)
 from jibek.sources.tables.terms import LICENCES, SOURCES
+from jibek.sources.tables.years import PATHS, SERIES, TRADE_PATHS
 
 SEVERAL = frozenset(
     {"borders", "ports", "tariffs", "demand_evidence", "link_attributes", "published_numbers"}
@@ -81,11 +111,27 @@ TABLES: dict[str, Table] = {
     "kaz_chn_trade_by_reporter": KAZ_CHN_TRADE,
     "official_targets": OFFICIAL_TARGETS,
     "published_numbers": PUBLISHED_NUMBERS,
+    "series": SERIES,
+    "paths": PATHS,
+    "trade_paths": TRADE_PATHS,
     "assumptions": ASSUMPTIONS,
     "markets": MARKETS,
     "pivots": PIVOTS,
-    "beside": BESIDE,
-    "varied": VARIED,
+    "observations": OBSERVATIONS,
+    "informed": INFORMED,
+    "backtests": BACKTESTS,
+    "counts": COUNTS,
+    "measures": MEASURES,
+    "counted": COUNTED,
+    "domestic_rail": DOMESTIC_RAIL,
+    "claims": CLAIMS,
+    "claim_sources": CLAIM_SOURCES,
+    "keys": KEYS,
+    "key_facts": KEY_FACTS,
+    "key_events": KEY_EVENTS,
+    "reporters": REPORTERS,
+    "closures": CLOSURES,
+    "causes": CAUSES,
     "licences": LICENCES,
     "sources": SOURCES,
     "systems/borders_institutions": BORDERS_INSTITUTIONS,
@@ -93,4 +139,8 @@ TABLES: dict[str, Table] = {
     "systems/finance_trade": FINANCE_TRADE,
     "systems/people": PEOPLE,
     "systems/events": EVENTS,
+    "systems": SYSTEMS,
+    "system_rows": SYSTEM_ROWS,
+    "indicators": INDICATORS,
+    "screens": SCREENS,
 }

@@ -32,9 +32,9 @@ def origin(*, source: bool = True, basis: bool = True) -> dict[str, Column]:
     return columns
 
 
-def day(meaning: str, *, exact: bool = False) -> Column:
+def day(meaning: str, *, exact: bool = False, **options: Any) -> Column:
     """A column of days, or of days, months and years: 2025-09-30, 2024-05, 2006."""
-    return text(meaning, unit=DATE if exact else DAY)
+    return text(meaning, unit=DATE if exact else DAY, **options)
 
 
 def place(meaning: str, **options: Any) -> Column:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from jibek.ground.table import integer, number, text
+from jibek.ground.units import UNITS
 from jibek.ground.vocabulary import (
-    BESIDE_ROLES,
+    BACKTEST_READINGS,
     CLASSES,
     CORRIDORS,
+    LABELS,
     PIVOT_KINDS,
     PIVOT_UNITS,
     QUANTITIES,
-    UNITS,
 )
-from jibek.sources.tables.columns import declare, named_in, node
+from jibek.sources.tables.columns import added, declare, named_in, node
 
 ASSUMPTIONS = declare(
     "assumptions",
@@ -25,6 +26,12 @@ ASSUMPTIONS = declare(
         "high": number("Upper end.", **named_in()),
         "unit": text("Unit of the three numbers.", choices=tuple(UNITS)),
         "reason": text("Why this range."),
+        "varies_with": added(
+            text(
+                "Assumption that says the same thing, whose score it takes in every world; blank: its own.",
+                refers_to="sources.assumptions",
+            )
+        ),
     },
 )
 
@@ -67,7 +74,8 @@ PIVOTS = declare(
     {
         "pivot_id": text("Stable id."),
         "kind": text(
-            "A pivot fits the constant of its corridor and classes, an assumption that of its own markets.",
+            "A pivot fits the constant of its corridor and classes, an assumption that of its own markets, a door that"
+            " of what takes it.",
             choices=PIVOT_KINDS,
         ),
         "corridor": text("Corridor.", choices=CORRIDORS),
@@ -83,38 +91,94 @@ PIVOTS = declare(
             list_of=";",
             instead=("all",),
         ),
+        "door": text(
+            "Of a door, the crossing or link of ships; blank in other rows.",
+            optional=True,
+        ),
         "unit": text("Unit of the working.", choices=PIVOT_UNITS),
         "working": text("Working on facts and assumptions."),
         "reason": text("Why so."),
     },
 )
 
-BESIDE = declare(
-    "beside",
-    "A published figure that a modelled one is shown next to, and what it counts.",
-    ["row_id"],
+OBSERVATIONS = declare(
+    "observations",
+    "A published figure of a modelled quantity: what worlds are weighed by, or what the model is judged on.",
+    ["observation_id"],
     {
-        "row_id": text("Stable id; that of the published row where there is one."),
+        "observation_id": text("Stable id; that of the published row where there is one."),
         "quantity": text("Modelled quantity.", choices=tuple(QUANTITIES)),
-        "published_working": text("The published figure, worked out from facts."),
-        "year": integer("Year of the published figure."),
+        "working": text("The published figure, worked out from facts."),
+        "year": integer("Year of the published figure.", unit="year", at_least=2000, at_most=2035),
         "unit": text("Unit of both.", choices=tuple(dict.fromkeys(QUANTITIES.values()))),
-        "role": text("Fitted to it (pivot) or only compared (test).", choices=BESIDE_ROLES),
+        "label": text(
+            "Fitted to it, seen while the model was built, or unseen; frozen in observations.sha256.",
+            choices=LABELS,
+        ),
         "year_part": text(
-            "Part of the year that the published row covers, as a fraction.",
+            "First days of the year that the published row covers, over all of its days; 1: the whole year.",
             pattern=r"1|[1-9]\d{0,2}/[1-9]\d{0,2}",
             form="1 or a fraction of two whole numbers such as 181/365",
+        ),
+        "error_percent": number(
+            "Standard error: rounding of the source, and how far its definition may lie from the model's.",
+            unit="%",
+            above=0,
+            at_most=200,
         ),
         "counts": text("What the published figure counts."),
     },
 )
 
-VARIED = declare(
-    "varied",
-    "An assumption that headline intervals vary, one at a time: those that move the headline most.",
-    ["assumption_id"],
+DOMESTIC_RAIL = declare(
+    "domestic_rail",
+    "Domestic rail freight of Kazakhstan by origin and destination, where a row supports it.",
+    ["flow_id"],
     {
+        "flow_id": text("Stable id."),
+        "origin": node("Place where it starts."),
+        "destination": node("Place where it ends."),
+        "tonnes_working": text("Working of the tonnes a year on facts and assumptions."),
+        "reason": text("Why so."),
+    },
+)
+
+BACKTESTS = declare(
+    "backtests",
+    "An event of the past told to the model by what was known before it, and what happened; nothing is fitted to it.",
+    ["backtest_id"],
+    {
+        "backtest_id": text("Stable id."),
+        "event": text("What happened, for people."),
+        "scenario": text("Shipped scenario of the event; blank: the baseline of the year.", optional=True),
+        "year": integer("Year of the run.", unit="year", at_least=2000, at_most=2035),
+        "known_to": integer(
+            "Last year of which the run sees any series; blank: all that is published.",
+            unit="year",
+            optional=True,
+        ),
+        "reading": text("How the figure is read from the run.", choices=BACKTEST_READINGS),
+        "of": text("What it is read of: a quantity, sides of gateways, two countries, two places."),
+        "working": text(
+            "The published figure, worked out from facts; blank: none is published yet.", optional=True
+        ),
+        "reaches": number("Its other end, where a range is published.", **named_in(), optional=True),
+        "unit": text("Unit of all of these."),
+        "counts": text("What the published figure counts and what the model does."),
+    },
+)
+
+INFORMED = declare(
+    "informed",
+    "How an observed quantity moves with the normal score of an assumption, at the central values: its log, or of "
+    "hours at a crossing less the inverse of what exceeds half of those observed.",
+    ["observation_id", "assumption_id"],
+    {
+        "observation_id": text("The observation.", refers_to="sources.observations"),
         "assumption_id": text("The assumption.", refers_to="sources.assumptions"),
-        "moves": text("What it moves most."),
+        "slope": number("Change for one standard deviation above the centre.", unit="1"),
+        "slope_below": number(
+            "The same below it, counted upwards; blank: as above.", unit="1", optional=True
+        ),
     },
 )

@@ -85,7 +85,8 @@ LINKS = declare(
         "status": text(
             "operating, or why not; of others the run reads open_from and open_until.",
             pattern=LINK_STATUS,
-            form="operating, planned, under construction, under construction (YEAR) or suspended since YEAR",
+            form="operating, planned, under construction, under construction (YEAR), suspended since YEAR or"
+            " suspended since YEAR until YEAR",
         ),
         "basis": text("How distance_km came about; a cited distance names its row of distances.csv."),
         "attribute_basis": text("What tracks and electrification rest on.", optional=True),
@@ -99,7 +100,8 @@ LINKS = declare(
         "speed_url": added(text("Where it stands.")),
         "open_from": added(
             _year(
-                "First year in service of a link that does not operate in 2023; of a span of years the last."
+                "First year in service of a link that does not operate in 2023, or operates again; of a span of years"
+                " the last."
             )
         ),
         "open_until": added(_year("First year out of service of a link that is suspended.")),

@@ -23,13 +23,13 @@ TARIFFS = declare(
 
 RATES = declare(
     "rates",
-    "Units of a currency per US dollar, or a US price index, averaged over one year.",
+    "Units of a currency per US dollar, or a price index, averaged over one year.",
     ["currency", "year", "kind"],
     {
         "currency": text(
-            "ISO 4217 code; USD_CPI and USD_GDPDEF are price indices.",
-            pattern="[A-Z]{3}|USD_CPI|USD_GDPDEF",
-            form="three capital letters, or USD_CPI or USD_GDPDEF",
+            "ISO 4217 code; with _CPI consumer prices of the currency's country; USD_GDPDEF is a price index too.",
+            pattern="[A-Z]{3}|[A-Z]{3}_CPI|USD_GDPDEF",
+            form="three capital letters, alone or with _CPI, or USD_GDPDEF",
         ),
         "year": integer("Year.", unit="year", at_least=1990, at_most=2060),
         "per_usd": number("Units per USD; for an index its level.", unit="currency/USD", above=0),

@@ -1,0 +1,206 @@
+"""Predict a published transit time by the routes of its year, before its days are read.
+
+    CNCHN - DEDUI  rail  via Alashankou, Kazakhstan  2022 actual      12.0  16.4  22.8
+    CNSGH - NLRTM  sea   via Suez                    2024 typical     31.1  39.7  51.2
+
+Of the itineraries between the ends those count whose vehicles are the row's mode; of these the ones that pass most of
+the places and countries of ``via``; of these the quickest. A time from door to door has days at both ends besides,
+unless a truck goes all the way; a record is the shortest of many journeys; a calculated time is that of the hauls
+alone, without calls.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+
+from jibek.ground.errors import InputError, JibekError, nearest
+from jibek.ground.text import stripped
+from jibek.ground.vocabulary import ON_WATER, TRANSIT_KINDS, TRANSIT_MODES
+from jibek.record import Facts
+from jibek.routes import passing, search
+from jibek.routes.choices import NO_WAY
+from jibek.routes.itineraries import Itinerary, Routes
+from jibek.sources.gazetteer import resolve
+from jibek.validation.days import Unreadable, year_of
+from jibek.validation.states import Year
+
+_SHIP = "ship"
+_AT_BEST = ("record", "best")
+_FROM_DOORS = "door-to-door"
+_CALCULATED = "calculated"
+
+
+class Unroutable(Unreadable):
+    """No itinerary of the network is what the row tells of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """days: P10, P50 and P90; told: by which itinerary, and what of the row it does not follow."""
+
+    days: tuple[float, float, float]
+    told: str
+
+
+class Transit:
+    """Predicts rows of transit times; ``of_year`` gives the network and loads of a year, and is asked for each once."""
+
+    def __init__(self, facts: Facts, of_year: Callable[[int], Year]) -> None:
+        self._facts = facts
+        self._of_year = of_year
+        self._found: dict[tuple[int, str, str], Routes] = {}
+
+    def predict(self, origin: str, destination: str, mode: str, via: str, year: object, kind: str) -> Journey:
+        """What a row will say; its days are no argument.
+
+        Raises
+        ------
+        Unroutable
+            No itinerary of that year is by such vehicles.
+        Unreadable
+            A word or place that is not known, with the nearest.
+        """
+        number = year_of(year)
+        start, end = self.place(origin), self.place(destination)
+        wanted = vehicles(mode)
+        if kind not in TRANSIT_KINDS:
+            raise Unreadable(f"kind {kind!r} is not known. {nearest(kind, TRANSIT_KINDS)}".strip())
+        routes, at = self._routes(number, start, end)
+        names = [stripped(v) for v in (via or "").split(";") if stripped(v)]
+        known = [*routes.itineraries, *self._by_way_of(names, start, end, routes, at)]
+        fits = [i for i in known if _vehicles_of(i) == wanted]
+        if not fits:
+            others = " or ".join(sorted({"+".join(i.modes) for i in routes.itineraries}))
+            raise Unroutable(f"no itinerary of {number} is by {mode}; there are some by {others}")
+        passed = {i.itinerary_id: [n for n in names if self._passes(i, n, at)] for i in fits}
+        most = max(len(p) for p in passed.values())
+        chosen = min((i for i in fits if len(passed[i.itinerary_id]) == most), key=lambda i: i.by_days)
+        left = [n for n in names if n not in passed[chosen.itinerary_id]]
+        told = f"{chosen.corridor} over {', '.join(chosen.gateways) or 'no crossing'}"
+        told += f"; not told apart by {', '.join(left)}" if left else ""
+        loads = at.state.scenario.year
+        told += "" if loads == number else f"; waits of {loads} on the network of {number}"
+        return Journey(self._as(kind, chosen, wanted), told)
+
+    def place(self, name: str) -> str:
+        """The id of a place.
+
+        Raises
+        ------
+        Unreadable
+            Unknown or ambiguous, with the nearest.
+        """
+        try:
+            return resolve(name or "", self._facts.table("nodes"), zones_only=True)
+        except InputError as fault:
+            raise Unreadable(f"{fault.message}. {fault.problems[0].fix}") from None
+
+    def _routes(self, year: int, start: str, end: str) -> tuple[Routes, Year]:
+        try:
+            at = self._of_year(year)
+        except JibekError as fault:
+            raise Unroutable(f"there is no network of {year}: {fault.message}") from None
+        if (year, start, end) not in self._found:
+            try:
+                found = search(at.network, at.delay_hours, at.quantiles, at.facts, start, end, year=year)
+            except InputError as fault:
+                if fault.code in (*NO_WAY, "routes.same_place"):
+                    raise Unroutable(fault.message) from None
+                raise
+            self._found[year, start, end] = found
+        return self._found[year, start, end], at
+
+    def _by_way_of(
+        self, names: Sequence[str], start: str, end: str, routes: Routes, at: Year
+    ) -> Iterator[Itinerary]:
+        """Itineraries over named places that no choice of a shipper passes, such as the Cape."""
+        for name in names:
+            if name in self._countries or any(self._passes(i, name, at) for i in routes.itineraries):
+                continue
+            for place in self._meant(name):
+                yield from passing(at.network, at.delay_hours, at.quantiles, at.facts, start, end, place)
+
+    def _passes(self, itinerary: Itinerary, name: str, at: Year) -> bool:
+        if name in self._countries:
+            return self._countries[name] in itinerary.countries
+        arcs = at.network.arcs.set_index("arc_id")
+        ends = {
+            str(arcs.at[a, end]).partition("|")[0]
+            for leg in itinerary.legs
+            for a in leg.arcs
+            for end in ("tail", "head")
+        }
+        return not ends.isdisjoint(self._meant(name))
+
+    def _meant(self, name: str) -> list[str]:
+        """Places that a name may mean: none, one, or both ends of a crossing."""
+        try:
+            return [resolve(name, self._facts.table("nodes"))]
+        except InputError as fault:
+            several = fault.code == "place.ambiguous"
+            return fault.problems[0].expected.removeprefix("one of ").split(", ") if several else []
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        """Alpha-2 codes by the name of the country, where a group names it."""
+        groups, base = self._facts.table("country_groups"), self._facts.table("country_base")
+        codes = dict(zip(groups["member"], groups["iso2"], strict=True))
+        return {name: codes[i] for i, name in zip(base["iso3"], base["name"], strict=True) if i in codes}
+
+    def _as(self, kind: str, chosen: Itinerary, wanted: frozenset[str]) -> tuple[float, float, float]:
+        """The days of an itinerary as a kind of time tells them."""
+        days = np.array([chosen.days_p10, chosen.days_p50, chosen.days_p90])
+        if kind == _CALCULATED:
+            kmh = self._facts.assume("sea_speed_default_kmh")
+            hauls = sum(
+                leg.distance_km / kmh if leg.mode == "sea" else leg.hours_mean
+                for leg in chosen.legs
+                if leg.what == "haul"
+            )
+            days = days * hauls / (24.0 * chosen.days_mean)
+        if kind == _FROM_DOORS and wanted != {"road"}:
+            days = days + 2.0 * self._facts.assume("door_days_each_end")
+        if kind in _AT_BEST:
+            days = _shortest(days, self._facts.assume("journeys_behind_a_record"))
+        return float(days[0]), float(days[1]), float(days[2])
+
+
+def vehicles(mode: str) -> frozenset[str]:
+    """The vehicles of a mode, ships of any kind being one.
+
+    Raises
+    ------
+    Unreadable
+        A word that is no mode, or the air, which the network does not have.
+    """
+    words = [stripped(w) for w in (mode or "").split("+")]
+    odd = [w for w in words if w not in TRANSIT_MODES]
+    if odd:
+        raise Unreadable(f"mode {odd[0]!r} is not known. {nearest(odd[0], TRANSIT_MODES)}".strip())
+    if "air" in words:
+        raise Unreadable("the network has no links by air")
+    return frozenset(_SHIP if w in (*ON_WATER, "river") else w for w in words)
+
+
+def _vehicles_of(itinerary: Itinerary) -> frozenset[str]:
+    return frozenset(_SHIP if m in ON_WATER else m for m in itinerary.modes)
+
+
+def _shortest(days: Any, journeys: float) -> Any:
+    """Quantiles of the shortest of many journeys, each lognormal by its P10, P50 and P90."""
+    law = NormalDist()
+    tenth = law.inv_cdf(0.1)
+    below = math.log(days[1] / days[0]) / -tenth
+    return np.array(
+        [
+            days[1] * math.exp(below * law.inv_cdf(1.0 - (1.0 - q) ** (1.0 / journeys)))
+            for q in (0.1, 0.5, 0.9)
+        ]
+    )

@@ -1,0 +1,292 @@
+"""What ``jibek record`` gives back: claims, findings, goals, mirrors and changes, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jibek.ground.reply import Reply
+from jibek.ground.text import aligned
+from jibek.record.ledger import Anchored, Cause, Claim, Difference, Figure, Finding, Goal, MirrorYear
+from jibek.record.ledger.finding import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Reply):
+    """Claims, and figures of statistics where they were asked for."""
+
+    claims: tuple[Claim, ...]
+    figures: tuple[Figure, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """``claims``, ``facts`` and ``count`` of the claims."""
+        return {
+            "count": len(self.claims),
+            "claims": [c.to_json() for c in self.claims],
+            "facts": [_figure(f) for f in self.figures],
+        }
+
+    def to_text(self) -> str:
+        """One line a claim."""
+        rows = [
+            [c.claim_id, c.statement_date_high, c.status, c.period, _value(c), c.paraphrase]
+            for c in self.claims
+        ]
+        lines = aligned(
+            ["claim", "said", "status", "period", "value", "in own words"], rows, left=(0, 1, 2, 3, 5)
+        )
+        if self.figures:
+            of = [
+                [f.key_id, str(f.period), f.reporter, shown(f.value, f.unit), f.source] for f in self.figures
+            ]
+            lines += ["", *aligned(["key", "period", "reporter", "value", "fact"], of, left=(0, 1, 2, 4))]
+        return "\n".join([*lines, "", f"{len(self.claims)} claims, {len(self.figures)} facts"])
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Reply):
+    """All that is said of one thing, and what the audit finds of it."""
+
+    name: str
+    claims: tuple[Claim, ...]
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def origins(self) -> int:
+        """Independent origins of the claims; two forms of one interview are one."""
+        return len({c.origin_id for c in self.claims})
+
+    def to_json(self) -> dict[str, Any]:
+        """``id``, ``n_claims``, ``n_origins``, ``claims``, ``facts``, ``findings``."""
+        return {
+            "id": self.name,
+            "n_claims": len(self.claims),
+            "n_origins": self.origins,
+            "claims": [c.to_json() for c in self.claims],
+            "facts": [_figure(f) for f in self.figures],
+            "findings": [f.to_json() for f in self.findings],
+        }
+
+    def to_text(self) -> str:
+        """Claims with speaker and date, then figures, then findings."""
+        lines = [f"{self.name}: {len(self.claims)} claims of {self.origins} origins", ""]
+        for c in self.claims:
+            lines += [
+                f"{c.claim_id}  {c.paraphrase}",
+                f"    {c.speaker}, {c.statement_date_high}, {c.stage}{_noted(c)}",
+            ]
+        if self.figures:
+            of = [[str(f.period), f.reporter, shown(f.value, f.unit), f.source] for f in self.figures]
+            lines += ["", *aligned(["period", "reporter", "value", "source"], of, left=(0, 1, 3))]
+        return "\n".join([*lines, "", *_told(self.findings)]).rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Audited(Reply):
+    """Findings, those to look at first."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each verdict."""
+        return dict(Counter(f.verdict for f in self.findings))
+
+    def to_json(self) -> dict[str, Any]:
+        """``counts`` by verdict and ``findings``."""
+        return {"counts": self.counts, "findings": [f.to_json() for f in self.findings]}
+
+    def to_text(self) -> str:
+        """Each finding in two lines."""
+        counts = ", ".join(f"{n} {verdict}" for verdict, n in self.counts.items())
+        return "\n".join([*_told(self.findings), "", f"{len(self.findings)} findings: {counts}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Targets(Reply):
+    """Goals by reporter."""
+
+    goals: tuple[Goal, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """``targets``."""
+        return {"targets": [g.to_json() for g in self.goals]}
+
+    def to_text(self) -> str:
+        """One line a goal and reporter."""
+        rows = [
+            [
+                g.key_id,
+                g.version,
+                shown(g.target, "USD"),
+                _year(g.deadline),
+                g.set_on,
+                g.reporter,
+                _dated(g.baseline, g.baseline_year),
+                _dated(g.actual, g.actual_year),
+                None if g.progress is None else f"{100 * g.progress:.1f} %",
+                g.status if g.met_on is None else f"met {g.met_on}",
+            ]
+            for g in self.goals
+        ]
+        head = [
+            "key",
+            "version",
+            "goal",
+            "by",
+            "set on",
+            "reporter",
+            "baseline",
+            "actual",
+            "progress",
+            "status",
+        ]
+        return "\n".join(aligned(head, rows, left=(0, 4, 5, 9)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored(Reply):
+    """Both reporters year by year, and what is known of the gap."""
+
+    pair: str
+    years: tuple[MirrorYear, ...]
+    causes: tuple[Cause, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """``pair``, ``reporters``, ``years`` and ``causes`` with their facts."""
+        return {
+            "pair": self.pair,
+            "reporters": ["CHN", "KAZ"],
+            "years": [y.to_json() for y in self.years],
+            "causes": [c.to_json() for c in self.causes],
+        }
+
+    def to_text(self) -> str:
+        """A table for each flow, then the causes."""
+        lines: list[str] = []
+        for key_id in dict.fromkeys(y.key_id for y in self.years):
+            rows = [
+                [
+                    y.period,
+                    _usd(y.first, y.first_derived),
+                    _usd(y.second, y.second_derived),
+                    _usd(y.gap),
+                    y.ratio,
+                ]
+                for y in self.years
+                if y.key_id == key_id
+            ]
+            lines += [key_id, "", *aligned(["year", "CHN", "KAZ", "gap", "ratio"], rows), ""]
+        lines += ["+ a sum of both ways that no one states", ""]
+        for c in self.causes:
+            lines += [f"{c.cause}: {c.statement}", *(f"    {i}" for i in c.fact_ids)]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Reply):
+    """What differs between two versions of the record."""
+
+    before: str
+    after: str
+    changes: tuple[Difference, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """``before``, ``after``, ``counts`` and ``changes``."""
+        counts = dict(Counter(c.kind for c in self.changes))
+        return {
+            "before": self.before,
+            "after": self.after,
+            "counts": counts,
+            "changes": [c.to_json() for c in self.changes],
+        }
+
+    def to_text(self) -> str:
+        """One line a change, and what each field was and is."""
+        lines = []
+        for c in self.changes:
+            by = f" by {c.by}" if c.by else ""
+            mark = (
+                "  OVERWRITTEN: a revision takes a new id and supersedes"
+                if c.overwritten and c.kind != "removed"
+                else ""
+            )
+            lines.append(f"{c.kind:11} {c.of:6} {c.id}{by}{mark}")
+            lines += [f"    {name}: {a!r} -> {b!r}" for name, (a, b) in c.fields.items()]
+        return "\n".join(lines) or f"{self.before} and {self.after} say the same"
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Reply):
+    """Where the passages of the record stand in a copy of a text."""
+
+    file: str
+    anchored: Anchored
+
+    def to_json(self) -> dict[str, Any]:
+        """``file``, ``source_id``, whether it is the very text, counts and ``claims`` with their places."""
+        return {"file": self.file, **self.anchored.to_json()}
+
+    def to_text(self) -> str:
+        """Counts, then the claims that are lost."""
+        a = self.anchored
+        kind = "the very text" if a.identical else "a copy"
+        counts = ", ".join(f"{a.count(how)} {how}" for how in ("same", "moved", "lost"))
+        lost = [f"    {p.claim_id} stands nowhere in it" for p in a.places if p.how == "lost"]
+        return "\n".join([f"{self.file}: {kind} of {a.source_id}; {counts}", *lost])
+
+
+def _told(findings: Iterable[Finding]) -> list[str]:
+    lines = []
+    for f in findings:
+        whose = f"  {f.reporter}" if f.reporter else ""
+        lines += [
+            f"{f.verdict:12} {f.closure_id or f.rule}  {f.period}{whose}",
+            f"    {f.working}",
+            f"    {f.said}",
+        ]
+    return lines
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    low, high = figure.interval.ends()
+    told = {
+        n: getattr(figure, n)
+        for n in ("key_id", "reporter", "value", "unit", "comparator", "source", "origin", "said")
+    }
+    return {
+        **told,
+        "period": str(figure.period),
+        "value_low": low,
+        "value_high": high,
+        "definition": figure.definition,
+    }
+
+
+def _value(claim: Claim) -> str:
+    if claim.value is None:
+        return ""
+    sign = "" if claim.comparator in ("", "=") else f"{claim.comparator} "
+    return f"{sign}{shown(claim.value, claim.unit)}"
+
+
+def _noted(claim: Claim) -> str:
+    parts = [claim.rank] if claim.rank != "normal" else []
+    parts += [claim.deprecated_reason] if claim.deprecated_reason else []
+    parts += [f"supersedes {claim.supersedes}"] if claim.supersedes else []
+    return f"; {', '.join(parts)}" if parts else ""
+
+
+def _usd(value: float | None, derived: bool = False) -> str | None:
+    return None if value is None else f"{shown(value, 'USD')}{' +' if derived else ''}"
+
+
+def _dated(value: float | None, year: int | None) -> str | None:
+    return None if value is None else f"{shown(value, 'USD')} {year}"
+
+
+def _year(year: int | None) -> str:
+    return "" if year is None else str(year)
