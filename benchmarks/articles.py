@@ -3,7 +3,7 @@
     python -m benchmarks articles
 
 Figures, versions and machine go to ``benchmarks/results/DAY-articles.json``. Both are scored by
-``tools/score_articles.py`` on seen and unseen passages. quantulum3 (0.10, without its classifier) is made for English
+``tools/score_articles.py`` on all passages. quantulum3 (0.10, without its classifier) is made for English
 and knows neither periods nor a record, so it has no figures there. Its unit names are put into ours, tags of pages are
 blanked for it, and what it calls dimensionless passes as a count, rank or ordinal; it does not know persons and TEU.
 Whichever of the two cannot be run is left out with a word.

@@ -1,6 +1,6 @@
 """Score the answers of an article check against the key of the passages.
 
-    jibek check tests/articles/seen/* --json > answers.json
+    jibek check tests/articles/seen/* tests/articles/opened/* --json > answers.json
     python tools/score_articles.py answers.json [--misses] [--json]
 
 Reads   tests/articles/key.csv, tests/articles/passages.csv, answers.json as `jibek check --json` writes it
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 HOME = Path(__file__).resolve().parent.parent / "tests" / "articles"
+PARTS = ("seen", "opened", "unseen")  # built with; scored unseen once and opened since; scored only
 VERDICTS = ("agrees", "derivable", "conflicts", "stale", "new")
 TOLERANCE = 0.005
 SETTLED = ("stated", "relative", "carried", "since")  # the text itself says which period
@@ -239,7 +240,7 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def passages_with(answers: dict[str, Any], home: Path = HOME) -> list[Passage]:
-    """Key and answers together, for the parts (seen, unseen) that the answers touch.
+    """Key and answers together, for the parts that the answers touch.
 
     Raises
     ------
@@ -272,7 +273,7 @@ def passages_with(answers: dict[str, Any], home: Path = HOME) -> list[Passage]:
 def report(passages: Sequence[Passage]) -> dict[str, Any]:
     """Scores by part, and within by language, with the confusion of verdicts."""
     found: dict[str, Any] = {}
-    for part in ("seen", "unseen"):
+    for part in PARTS:
         chosen = [p for p in passages if p.name.startswith(f"{part}/")]
         if chosen:
             languages = sorted({p.language for p in chosen})
@@ -283,9 +284,9 @@ def report(passages: Sequence[Passage]) -> dict[str, Any]:
 
 
 def misses(passages: Iterable[Passage]) -> Iterable[str]:
-    """What went wrong, line by line; of the seen part alone, since nobody is to learn from the unseen one."""
+    """What went wrong, line by line; the unseen part left out, since nobody is to learn from it."""
     for p in passages:
-        if not p.name.startswith("seen/"):
+        if p.name.startswith("unseen/"):
             continue
         hit = {id(h.row): h for h in p.hits}
         for row in p.rows:
@@ -335,7 +336,9 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("answers", type=Path, help="what `jibek check … --json` wrote; - for standard input")
     parser.add_argument("--json", action="store_true", help="figures as JSON")
-    parser.add_argument("--misses", action="store_true", help="what went wrong in the seen part, row by row")
+    parser.add_argument(
+        "--misses", action="store_true", help="what went wrong, row by row, but for the unseen part"
+    )
     asked = parser.parse_args(words)
     text = sys.stdin.read() if str(asked.answers) == "-" else asked.answers.read_text(encoding="utf-8")
     try:

@@ -28,6 +28,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 KEY = rows_of(HERE / "key.csv")
+PARTS = {"seen": 20, "opened": 40}
 PASSAGES = rows_of(HERE / "passages.csv")
 
 
@@ -51,11 +52,12 @@ def test_spans_of_a_passage_do_not_overlap() -> None:
 
 
 def test_every_file_is_a_passage_with_a_key() -> None:
-    files = {f"{p.parent.name}/{p.name}" for part in ("seen", "unseen") for p in (HERE / part).iterdir()}
+    files = {f"{p.parent.name}/{p.name}" for part in PARTS for p in (HERE / part).iterdir()}
     assert files == {r["passage"] for r in PASSAGES} == {r["passage"] for r in KEY}
     parts = Counter(r["passage"].split("/")[0] for r in PASSAGES)
-    assert parts == {"seen": 20, "unseen": 40}
-    assert Counter(r["language"] for r in PASSAGES) == {"en": 40, "ru": 10, "zh": 10}
+    assert parts == PARTS
+    languages = Counter((r["passage"].split("/")[0] != "unseen", r["language"]) for r in PASSAGES)
+    assert {lang: n for (old, lang), n in languages.items() if old} == {"en": 40, "ru": 10, "zh": 10}
 
 
 def test_labels_periods_and_reasons_are_complete(scoring: Any) -> None:
@@ -156,22 +158,22 @@ DERIVED = {  # shares, sums, rates: worked out here from the figures that the ke
     "seen/s04.txt": lambda a, b: a / b,
     "seen/s12.txt": lambda a, b: 100 * a / b,
     "seen/s16.txt": lambda a, b: 100 * a / b,
-    "unseen/u01.txt": lambda a, b: 100 * (a / b - 1),
-    "unseen/u05.txt": lambda a, b: a - b,
-    "unseen/u07.txt": lambda a, b: (a - b) * 1e6,
-    "unseen/u08.txt": lambda a, b: a / b,
-    "unseen/u11.txt": lambda a, b: a - b,
-    "unseen/u12.txt": lambda a, b: 100 * a / b,
-    "unseen/u18.html": lambda a, b: a / b,
-    "unseen/u21.txt": lambda a, b: 100 * (a / b - 1),
-    "unseen/u22.txt": lambda a, b: 100 * (b / a - 1),
-    "unseen/u23.html": lambda a, b: 100 * (a / b - 1),
-    "unseen/u25.txt": lambda a, b: 100 * (a / b - 1),
-    "unseen/u30.txt": lambda a, b: 100 * (a / b - 1),
-    "unseen/u33.txt": lambda a, b: 100 * a / b,
-    "unseen/u34.txt": lambda a, b: 100 * (a / b - 1),
-    "unseen/u39.txt": lambda a, b: 100 * (a / b - 1),
-    "unseen/u40.txt": lambda a, b: (a - b) * 1e9,
+    "opened/u01.txt": lambda a, b: 100 * (a / b - 1),
+    "opened/u05.txt": lambda a, b: a - b,
+    "opened/u07.txt": lambda a, b: (a - b) * 1e6,
+    "opened/u08.txt": lambda a, b: a / b,
+    "opened/u11.txt": lambda a, b: a - b,
+    "opened/u12.txt": lambda a, b: 100 * a / b,
+    "opened/u18.html": lambda a, b: a / b,
+    "opened/u21.txt": lambda a, b: 100 * (a / b - 1),
+    "opened/u22.txt": lambda a, b: 100 * (b / a - 1),
+    "opened/u23.html": lambda a, b: 100 * (a / b - 1),
+    "opened/u25.txt": lambda a, b: 100 * (a / b - 1),
+    "opened/u30.txt": lambda a, b: 100 * (a / b - 1),
+    "opened/u33.txt": lambda a, b: 100 * a / b,
+    "opened/u34.txt": lambda a, b: 100 * (a / b - 1),
+    "opened/u39.txt": lambda a, b: 100 * (a / b - 1),
+    "opened/u40.txt": lambda a, b: (a - b) * 1e9,
 }
 
 

@@ -1,7 +1,6 @@
 """What reader and checker reach on the passages does not fall unseen.
 
-The floors of the unseen part are what was measured when it was first scored with the present reader and checker, less
-one passage's worth of figures: they keep what there is and are no goal, since the part is scored only.
+The floors are what was measured, less one passage's worth of figures: they keep what there is and are no goal.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from jibek.verbs.checking import check
 HERE = Path(__file__).parent
 
 FLOORS = {
-    "unseen": {
+    "opened": {
         "full_recall": 0.89,
         "precision": 0.87,
         "period": 0.78,
