@@ -20,6 +20,19 @@ FLAGS = (
 ).split()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--exhaustive", action="store_true", help="every case of what is else tried on some of them"
+    )
+
+
+@pytest.fixture(scope="session")
+def tried(request: pytest.FixtureRequest) -> Any:
+    """Each third of a list of cases, or all with ``--exhaustive``: where a case takes seconds and all are alike."""
+    step = 1 if request.config.getoption("--exhaustive") else 3
+    return lambda cases: list(cases)[::step]
+
+
 @pytest.fixture
 def fake_chain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """The small run made by hand in place of the chain, and an empty folder to work in."""
@@ -61,8 +74,8 @@ def base_run(tmp_path_factory: pytest.TempPathFactory) -> Any:
     from jibek import verbs
 
     base = tmp_path_factory.getbasetemp()
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "runs-of-all"
-    home.mkdir(exist_ok=True)
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "of-all" / "runs"
+    home.mkdir(parents=True, exist_ok=True)
     with (home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return verbs.run("baseline", home=home)

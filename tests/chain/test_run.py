@@ -186,9 +186,9 @@ def own() -> Scenario:
 
 def test_two_runs_in_two_threads_give_what_each_gives_alone(own, tmp_path):
     """Nothing is kept between runs in the process; a run of the same inputs has the same bytes and id."""
-    alone, base = run(own, out=tmp_path / "alone"), run("baseline", out=tmp_path / "base", draws=8)
+    alone, base = run(own, out=tmp_path / "alone"), run("baseline", out=tmp_path / "base", draws=4)
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(run, "baseline", out=tmp_path / "first", draws=8)
+        first = pool.submit(run, "baseline", out=tmp_path / "first", draws=4)
         second = pool.submit(run, own, out=tmp_path / "second")
         again, beside = first.result(), second.result()
     assert hashes(again) == hashes(base)
