@@ -34,6 +34,7 @@ from jibek.flows.certificate import cost_error
 from jibek.flows.path_flows import add_up
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
+from jibek.record.documents import statements_of
 from jibek.record.observations import observations
 from jibek.trade.certificate import certify_carriers
 
@@ -56,6 +57,7 @@ def stage_tables(
         "record.assumptions": facts.assumptions,
         "record.targets": facts.targets,
         "record.sources": facts.sources_table,
+        "record.claims": statements_of(facts.table("claims"), facts.table("claim_sources")),
         "record.countries": facts.table("country_base")[["iso3", "name"]],
         "network.places": net.places,
         "network.states": net.states,
