@@ -39,7 +39,9 @@ def result_of(facts: Facts) -> Result:
         "record.facts": facts.facts,
         "record.assumptions": facts.assumptions,
         "record.claims": statements_of(facts.table("claims"), facts.table("claim_sources")),
-        "quantities": pd.DataFrame(made_up.kept_rows()).assign(words="Words", median=None, tables="flows.arc_flows"),
+        "quantities": pd.DataFrame(made_up.kept_rows()).assign(
+            words="Words", median=None, tables="flows.arc_flows"
+        ),
         "headline": registry.tables()["headline"].empty(),
         "lineage.nodes": pd.DataFrame(
             [("result:quantities:khorgos_teu", "result", "Boxes", 1.0, "TEU", "counted")],
