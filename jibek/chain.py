@@ -1,6 +1,6 @@
 """The chain: from cited facts to an answer, stage by stage. Read this first.
 
-    sources -> record -> network -> simulation -> demand -> flows -> routes -> trade -> appraisal -> report
+    sources -> record -> network -> simulation -> demand -> flows -> routes -> trade -> appraisal -> systems -> report
                                        ^                                  |
                                        '------ trade moves demand --------'
 
@@ -20,8 +20,8 @@ from typing import Any
 
 import pandas as pd
 
-from jibek import flows, record, routes, simulation, sources
-from jibek.answers import assemble, calibration, ensemble, left_out
+from jibek import flows, record, routes, simulation, sources, systems
+from jibek.answers import assemble, calibration, ensemble, left_out, of_systems
 from jibek.answers.measured import hours_of_2022, measure, measure_observed
 from jibek.answers.result import Result
 from jibek.answers.slopes import slopes
@@ -65,6 +65,9 @@ def compute(
     with clock("record"):
         source = sources.read(data)
         facts = record.establish(source, scenario.year, scenario.assumption)
+        systems.work(
+            facts, {}
+        )  # what cannot be worked out whatever the run gives is refused before it is computed
     base_scenario = scenario.base_scenario()
     base = None
     if base_scenario is not None:
@@ -88,7 +91,9 @@ def compute(
         found = _worlds(source, state, base, keeper, clock.tell)
     with clock("assemble"):
         central = measure(state), None if base is None else measure(base)
-        return assemble.result(source, state, played, shown, central, found, worth, clock.seconds)
+        answer = assemble.result(source, state, played, shown, central, found, worth, clock.seconds)
+    with clock("systems"):
+        return of_systems.with_systems(answer, facts)
 
 
 def _worlds(

@@ -34,7 +34,9 @@ from jibek.flows.certificate import cost_error
 from jibek.flows.path_flows import add_up
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
+from jibek.record.documents import statements_of
 from jibek.record.observations import observations
+from jibek.sources.tables import OUTSIDE_RUNS
 from jibek.trade.certificate import certify_carriers
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def stage_tables(
         "record.assumptions": facts.assumptions,
         "record.targets": facts.targets,
         "record.sources": facts.sources_table,
+        "record.claims": statements_of(facts.table("claims"), facts.table("claim_sources")),
         "record.countries": facts.table("country_base")[["iso3", "name"]],
         "network.places": net.places,
         "network.states": net.states,
@@ -203,4 +206,6 @@ def result(
     said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
     said += [*forecast(state.facts), *of_worlds(found)]
     said += [*beyond_printed(state), *above_trade(state), *unread_settings(state)]
-    return Result(tables, checks, source.replaced, said, seconds, source.digest, state.iterations)
+    # What no run reads is no part of this one, whoever laid it over.
+    replaced = source.replaced[~source.replaced["table"].isin(OUTSIDE_RUNS)].reset_index(drop=True)
+    return Result(tables, checks, replaced, said, seconds, source.digest, state.iterations)

@@ -1,6 +1,7 @@
 """Claims of the record as their table has them, joined with the texts that they stand in.
 
-The ledger gives the same with a user's tables laid over; here the shipped rows are read as text, in a few milliseconds.
+The ledger gives the same from frames; here rows are read as text, in a few milliseconds, those of a user where some lie
+over the shipped ones.
 
 Reads   data/eurasia/claims.csv, claim_sources.csv
 """

@@ -9,10 +9,11 @@ Open ends of a period are ``FIRST`` and ``LAST``; of a figure, infinity.
 
 from __future__ import annotations
 
-import calendar
 import math
 from datetime import date
 from functools import lru_cache
+
+from jibek.ground.dates import OPEN, between, same_part, whole_months
 
 Span = tuple[int, int]
 Extent = tuple[float, float]
@@ -25,28 +26,14 @@ WIDEST = 0.0125  # a figure of a single digit (40 bn, 5,000) is meant more close
 @lru_cache(maxsize=4096)
 def span(period: str) -> Span | None:
     """First and last day of an ISO date, month, year or interval; None if there is none or it cannot be read."""
-    first, slash, last = period.partition("/")
+    if period == OPEN:
+        return None
+    ends = [end or OPEN for end in period.split("/")] if "/" in period else [period]
     try:
-        if not slash:
-            return _days(period)
-        start = FIRST if first in ("", "..") else _days(first)[0]
-        end = LAST if last in ("", "..") else _days(last)[1]
+        first, last = between("/".join(ends))
     except ValueError:
         return None
-    return (start, end) if start <= end else None
-
-
-def _days(written: str) -> Span:
-    parts = [int(p) for p in written.split("-")]
-    if len(parts) == 1 and len(written) == 4:
-        return date(parts[0], 1, 1).toordinal(), date(parts[0], 12, 31).toordinal()
-    if len(parts) == 2:
-        last = calendar.monthrange(*parts)[1]
-        return date(parts[0], parts[1], 1).toordinal(), date(parts[0], parts[1], last).toordinal()
-    if len(parts) == 3:
-        day = date(*parts).toordinal()
-        return day, day
-    raise ValueError(written)
+    return first.toordinal(), last.toordinal()
 
 
 def year_of(day: int) -> int:
@@ -62,23 +49,14 @@ def whole_year(days: Span) -> int | None:
 
 def a_year_before(days: Span) -> Span:
     """The same days of the calendar one year earlier."""
-    return _shifted(days[0]), _shifted(days[1])
-
-
-def _shifted(day: int) -> int:
-    at = date.fromordinal(day)
-    last = calendar.monthrange(at.year - 1, at.month)[1]
-    # The end of a month stays the end of a month.
-    end = at.day == calendar.monthrange(at.year, at.month)[1]
-    return date(at.year - 1, at.month, last if end else min(at.day, last)).toordinal()
+    first, last = same_part(date.fromordinal(days[0]), date.fromordinal(days[1]), -1)
+    return first.toordinal(), last.toordinal()
 
 
 def months(days: Span) -> float:
     """Length in months, by whole months where the span begins and ends with one."""
-    first, last = date.fromordinal(days[0]), date.fromordinal(days[1])
-    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
-        return (last.year - first.year) * 12 + last.month - first.month + 1
-    return (days[1] - days[0] + 1) / 30.4375
+    whole = whole_months(date.fromordinal(days[0]), date.fromordinal(days[1]))
+    return whole or (days[1] - days[0] + 1) / 30.4375
 
 
 def written(days: Span) -> str:

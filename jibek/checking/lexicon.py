@@ -20,6 +20,12 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _KEY = 4  # letters by which the spellings are filed
 _THEN = 1  # letters by which what follows a first word is filed
 _REMEMBERED = 50_000  # words
+_BETWEEN, _ON, _ENDS = (
+    r"[\s\-–—]{1,3}",
+    r"\w*",
+    r"(?!\w)",
+)  # what stands between words of a spelling, and after
+_APART, _DASHES = 3, "-–—"
 NOT = "-"  # before a concept: words that only look as if they named it ("makes up" is no growth)
 
 
@@ -96,10 +102,14 @@ class Lexicon:
         found = [s.concept for s in known.alone]
         if known.longer:
             for spelling in known.longer.get(text[end + 1 : end + 1 + _THEN], ()):
-                goes_on = text.startswith(spelling.then, end + 1)  # before a pattern is compiled for it
-                if goes_on and _compiled(spelling.rest).match(text, end) is not None:
+                goes_on = text.startswith(spelling.then, end + 1)  # before what follows is looked at in full
+                if goes_on and _follows(spelling.rest, text, end):
                     found.append(spelling.concept)
         return found
+
+    def goes_on(self, word: str) -> bool:
+        """Whether a word in small letters begins a spelling of several."""
+        return bool((self._of_word.get(word) or self._beginning(word)).longer)
 
     def _beginning(self, word: str) -> _Beginning:
         """Spellings whose first word this is; remembered, as texts use few words often."""
@@ -124,6 +134,31 @@ class Lexicon:
         for spelling in self.spellings.get(text[start], ()):
             if text.startswith(spelling.first, start):
                 found.add(Mention(start, start + len(spelling.first), spelling.concept))
+
+
+def _follows(rest: str, text: str, at: int) -> bool:
+    """Whether what follows a first word stands there; a pattern is compiled only for what letters do not tell."""
+    words = _words_of(rest)
+    if words is None:
+        return _compiled(rest).match(text, at) is not None
+    for word, open_ended in words:
+        start = at
+        while at - start < _APART and at < len(text) and (text[at].isspace() or text[at] in _DASHES):
+            at += 1
+        if at == start or not text.startswith(word, at):
+            return False
+        at += len(word)
+        while open_ended and at < len(text) and (text[at].isalnum() or text[at] == "_"):
+            at += 1
+    return at == len(text) or not (text[at].isalnum() or text[at] == "_")
+
+
+@cache
+def _words_of(rest: str) -> tuple[tuple[str, bool], ...] | None:
+    """The words of a pattern of `_spelling`, each with whether it may go on; None where one is more than letters."""
+    first, *parts = rest.removesuffix(_ENDS).split(_BETWEEN)
+    words = tuple((p.removesuffix(_ON), p.endswith(_ON)) for p in parts)
+    return None if first or not all(word.isalnum() for word, _ in words) else words
 
 
 @cache
@@ -162,8 +197,8 @@ def _spelling(written: str, concept: str) -> Spelling:
         return Spelling(head.group(), after == "*", "", "", concept)
     open_ended = after.startswith("*")
     parts = [
-        re.escape(part.rstrip("*")).replace("'", "['’`]") + (r"\w*" if part.endswith("*") else "")
+        re.escape(part.rstrip("*")).replace("'", "['’`]") + (_ON if part.endswith("*") else "")
         for part in re.split(r"[\s\-]+", after.removeprefix("*"))
     ]
     then = (_WORD.search(after.removeprefix("*")) or head).group()
-    return Spelling(head.group(), open_ended, r"[\s\-–—]{1,3}".join(parts) + r"(?!\w)", then, concept)
+    return Spelling(head.group(), open_ended, _BETWEEN.join(parts) + _ENDS, then, concept)

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from jibek.checking.indicators import Indicator
 from jibek.checking.intervals import extent, span
 from jibek.checking.known import COUNTED, Known
-from jibek.sources.plain import rows
+from jibek.sources.plain import remembered, rows
 
 _UNITS = {"USD bn": ("USD", 1e9), "Mt": ("t", 1e6), "GWh/yr": ("kWh/yr", 1e6), "GWh": ("kWh", 1e6)}
 
@@ -78,7 +77,7 @@ def _systems(
             yield _known(indicator, row["value"], row["unit"], row["period"], reported, row, fact_id)
 
 
-@cache
+@remembered()
 def _by_indicator(table: str) -> Mapping[tuple[str, str], Sequence[tuple[str, Mapping[str, str]]]]:
     """Rows of a table of systems with the ids of their values, as ``record.facts`` has them."""
     seen: Counter[str] = Counter()
@@ -118,7 +117,7 @@ def _known(
     )
 
 
-@cache
+@remembered()
 def reporter(named: str) -> str:
     """The statistics behind a reporter's name: CHN, KAZ, BACI; empty where the table does not know it."""
     return next((row["reporter"] for row in rows("eurasia/reporters") if row["words"] == named), "")

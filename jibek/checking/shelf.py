@@ -19,7 +19,7 @@ from jibek.checking.known import Known, Said, capped
 from jibek.checking.measures import COUNT, Measure, measure
 from jibek.checking.package import reporter
 from jibek.checking.vocabulary import named
-from jibek.sources.plain import rows
+from jibek.sources.plain import remembered, rows
 
 SYSTEMS = ("borders_institutions", "energy_industry", "finance_trade", "people")
 STOCKS = re.compile(
@@ -181,7 +181,12 @@ _OBJECTS = {
 
 
 def _place(node: str) -> str:
-    return _OBJECTS.get(node) or next((r["name"] for r in rows("eurasia/nodes") if r["id"] == node), node)
+    return _OBJECTS.get(node) or _places().get(node, node)
+
+
+@remembered()
+def _places() -> Mapping[str, str]:
+    return {row["id"]: row["name"] for row in rows("eurasia/nodes")}
 
 
 def _volumes() -> Iterator[Fact]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from jibek.checking.lexicon import Lexicon, Mention, filed
-from jibek.sources.plain import rows
+from jibek.sources.plain import remembered, rows
 
 LANGUAGES = ("en", "ru", "zh", "kk")
 _WORD = re.compile(r"[a-z][a-z0-9]+")
@@ -34,7 +34,7 @@ SHORTEST, LONGEST = 3, 7  # letters of an English stem
 STEM_ENDS = 5  # letters from which a Russian or Kazakh name may lose its last one in a case
 
 
-@cache
+@remembered()
 def vocabulary() -> Lexicon:
     """Concepts, systems and places by all their names."""
     return filed(tuple(_spelled()))
@@ -53,18 +53,29 @@ def terms(text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(maxsize=20_000)
 def named(text: str) -> frozenset[str]:
     """The terms of a cell, each once; remembered, as cells repeat."""
     if not text.isascii():
         return frozenset(m.concept for m in terms(text))
-    lexicon, lowered = vocabulary(), text.lower()
+    lexicon, alone, lowered = vocabulary(), _alone(), text.lower()
     found: set[str] = set()
     for hit in _ASCII_WORD.finditer(lowered):
         word = hit.group()
-        concepts = lexicon.of_word(word, lowered, hit.end())
-        found.update(concepts or (stem(word),))
-    return frozenset(found - {""})
+        its = alone.get(word)
+        if its is None:
+            its = tuple(lexicon.of_word(word, lowered, hit.end())) or (stem(word),)
+            if not lexicon.goes_on(word):
+                alone[word] = its
+        found.update(its)
+    found.discard("")
+    return frozenset(found)
+
+
+@remembered()
+def _alone() -> dict[str, tuple[str, ...]]:
+    """Terms of words that begin no longer spelling, whatever follows them; filled as cells are read."""
+    return {}
 
 
 @lru_cache(maxsize=20_000)

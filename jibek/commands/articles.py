@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jibek.commands.options import as_json
+from jibek.commands.options import as_json, data_folder
 from jibek.commands.recording import record
 from jibek.ground.reply import Reply
 
@@ -28,6 +28,7 @@ written_on = click.option(
     metavar="FILE",
     help="ClaimReview of schema.org, JSON-LD.",
 )
+@data_folder
 @as_json
 def check(articles: tuple[str, ...], as_json: bool, **options: Any) -> Reply:
     """Hold each figure of an ARTICLE, a file, a folder or - for standard input, against the record."""
@@ -42,6 +43,7 @@ def check(articles: tuple[str, ...], as_json: bool, **options: Any) -> Reply:
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE.csv", help="Where the rows are written."
 )
+@data_folder
 @as_json
 def propose(articles: tuple[str, ...], as_json: bool, **options: Any) -> Reply:
     """Turn what an ARTICLE says and the record does not hold into claim rows for review, never into the record."""

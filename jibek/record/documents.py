@@ -1,10 +1,12 @@
-"""The documents behind the facts, each with its licence."""
+"""The documents behind the facts, each with its licence, and what the source texts say."""
 
 from __future__ import annotations
 
 import hashlib
 
 import pandas as pd
+
+from jibek.record.tables import CLAIMS
 
 COLUMNS = "source_id table source url licence redistribute attribution facts".split()
 
@@ -49,3 +51,29 @@ def documents_of(facts: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
         words = [None if v != v or v == "" else v for v in found[column].tolist()]
         found[column] = pd.Series(words, index=found.index, dtype=object)
     return found[COLUMNS].sort_values(["table", "source_id"], ignore_index=True)
+
+
+def statements_of(claims: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
+    """``record.claims`` from the tables claims and claim_sources of the package."""
+    of = texts.drop_duplicates("source_id").set_index("source_id")
+    title, first, last = (
+        claims["source_id"].map(of[c]) for c in ("title", "statement_date_low", "statement_date_high")
+    )
+    currency = claims["currency"].where(claims["unit"].isna(), claims["unit"])
+    frame = pd.DataFrame(
+        {
+            "claim_id": claims["claim_id"],
+            "label": claims["paraphrase"],
+            "value": claims["value"],
+            "low": claims["value_low"],
+            "high": claims["value_high"],
+            "unit": currency,
+            "period": claims["period"],
+            "status": claims["status"],
+            "reporter": claims["reporter"],
+            "source": claims["speaker"].where(claims["speaker"].notna(), title),
+            "source_date": first.where(first == last, first + "/" + last),
+            "basis": "text " + claims["source_id"] + ": " + title,
+        }
+    )
+    return CLAIMS.check(frame)

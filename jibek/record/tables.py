@@ -90,6 +90,24 @@ SOURCES = Table(
     },
 )
 
+CLAIMS = Table(
+    "record.claims",
+    "One statement of a source text, in own words.",
+    key=["claim_id"],
+    claim_id=text("Stable id, e.g. S1-032."),
+    label=text("The statement."),
+    value=number("Its figure in base units; blank: a statement without one.", unit=_AS_SAID, optional=True),
+    low=number("Lower end by the stated digits.", unit=_AS_SAID, optional=True),
+    high=number("Upper end by the stated digits.", unit=_AS_SAID, optional=True),
+    unit=text("Unit of value, low and high.", optional=True),
+    period=text("What the statement is about: day, month, year, span.", optional=True),
+    status=text("How far it has come."),
+    reporter=text("Whose statistics the figure is from.", optional=True),
+    source=text("Who says so; the text where it names nobody."),
+    source_date=text("Day or span in which it was said."),
+    basis=text("The text."),
+)
+
 COUNTRIES = Table(
     "record.countries",
     "A country of the model, by its name.",
@@ -123,6 +141,7 @@ TABLES = (
     COUNTRIES,
     FACTS,
     ASSUMPTIONS,
+    CLAIMS,
     TARGETS,
     SOURCES,
     TRADE_IDENTITY,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from jibek.report.drawing import geometry, worldmap
 from jibek.report.input import ReportInput
-from jibek.report.sections import answer, carriers, economy, evidence, prices, transport, worth
+from jibek.report.sections import answer, carriers, economy, evidence, prices, systems, transport, worth
+from jibek.report.systems.areas import TITLES, environment, file
 from jibek.report.wording import steps as derivation
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Section, csv_text
@@ -23,30 +23,31 @@ from jibek.report.wording.names import Names
 
 def html(report: ReportInput) -> str:
     """The page as text; equal inputs give equal text."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
     figures, names = Figures(), Names(report)
     said = evidence.answer(report, figures)
     atlas = worldmap.maps(report, names)
     sections = _sections(report, names, figures, atlas)
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_page("report.html.j2")).render(
-        report=report,
-        title=report.title,
-        question=answer.question(report),
-        first=answer.first_words(report),
-        answer=said,
-        sections=sections,
-        map=atlas,
-        credit=geometry.credit(),
-        scenario_text=toml(report.scenario),
-        replaced=_replaced(report),
-        style=Markup(_page("style.css")),
-        script=Markup(_page("script.js")),
-        data=Markup(_data(report, sections, figures)),
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            titles=TITLES,
+            report=report,
+            title=report.title,
+            question=answer.question(report),
+            first=answer.first_words(report),
+            answer=said,
+            sections=sections,
+            map=atlas,
+            credit=geometry.credit(),
+            scenario_text=toml(report.scenario),
+            replaced=_replaced(report),
+            style=Markup(file("style.css") + file("areas.css")),
+            script=Markup(file("script.js") + file("areas.js")),
+            data=Markup(_data(report, sections, figures)),
+        )
     )
 
 
@@ -73,6 +74,7 @@ def _sections(report: ReportInput, names: Names, figures: Figures, atlas: Mappin
         economy.trade(report, figures),
         carriers.carriers(report, figures),
         economy.targets(report, figures),
+        systems.systems(report, figures),
         economy.rests_on(report, figures),
         evidence.certificates(report),
         evidence.sources(report),
@@ -124,7 +126,3 @@ def toml(raw: Mapping[str, Any], path: str = "") -> str:
 
 def _key(name: str) -> str:
     return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else json.dumps(name)
-
-
-def _page(name: str) -> str:
-    return (resources.files("jibek") / "report" / "page" / name).read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ ROOMS = (
     "routes",
     "trade",
     "appraisal",
+    "systems",
 )
 
 

@@ -44,6 +44,12 @@ def _plain(value: object) -> str:
     return str(value)
 
 
+def as_text(table: Table, frame: pd.DataFrame) -> tuple[dict[str, str], ...]:
+    """Rows as they would stand in a file: cells as text, blanks empty, whole numbers plain."""
+    cells = {name: [_plain(v) for v in frame[name].tolist()] for name in table.columns}
+    return tuple(dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
+
+
 def load(folder: Path) -> list[RawFile]:
     """The user's files.
 

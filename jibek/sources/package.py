@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from jibek.sources.tables import TABLES
+from jibek.sources.tables import OUTSIDE_RUNS, TABLES
 
 if TYPE_CHECKING:
     from jibek.sources.files import RawFile
@@ -32,7 +32,7 @@ class Sources:
     warnings
         ``code``, ``message`` and ``rows``: what a user should know before the numbers, in the form of a run's warnings.
     digest
-        sha256 over the content of all tables.
+        sha256 over the content of the tables that runs read; a kept run is of these data while it is the same.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -92,9 +92,11 @@ def _shipped() -> dict[str, pd.DataFrame]:
 
 
 def _digest(tables: Mapping[str, pd.DataFrame]) -> str:
-    """Hash of the cells alone: the same content from one file or two hashes the same."""
+    """Hash of the cells that runs read, and of them alone: the same content from one file or two hashes the same."""
     total = hashlib.sha256()
     for stem, table in TABLES.items():
+        if stem in OUTSIDE_RUNS:
+            continue
         total.update(stem.encode())
         for column in table.columns:
             total.update(repr(tables[stem][column].tolist()).encode())

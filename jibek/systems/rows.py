@@ -47,8 +47,11 @@ def facts_of(record: Facts) -> dict[str, list[Fact]]:
 def _definitions(record: Facts) -> dict[str, str]:
     """What a source means by a figure, by fact id, for the tables that say so."""
     found: dict[str, str] = {}
-    for stem, frame in record.tables.items():
-        if (stem.startswith("systems/") or stem == "series") and "definition" in frame:
+    for stem in record.tables:
+        if not (stem.startswith("systems/") or stem == "series"):
+            continue
+        frame = record.table(stem)
+        if "definition" in frame:
             ids = record.fact_ids(stem, "value")
             found |= {i: d for i, d in zip(ids, frame["definition"], strict=True) if isinstance(d, str)}
     return found

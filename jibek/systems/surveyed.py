@@ -27,7 +27,9 @@ class Survey:
         return next(s for s in self.systems if s.system_id == system_id)
 
 
-def survey(facts: Facts, kept: Mapping[str, Modelled]) -> Survey:
+def survey(
+    facts: Facts, kept: Mapping[str, Modelled], worked: Mapping[str, list[Indicator]] | None = None
+) -> Survey:
     """Every system with what is known of it.
 
     Parameters
@@ -36,19 +38,21 @@ def survey(facts: Facts, kept: Mapping[str, Modelled]) -> Survey:
         The record of the year of the run.
     kept
         Quantities of that run, as `working.modelled` reads them; empty: what asks for one has no value and says so.
+    worked
+        Indicators by system that a run of this record has kept; None: they are worked out.
 
     Raises
     ------
     InputError
         ``systems.invalid`` with every formula that asks for what the data lack.
     """
-    indicators, known = work(facts, kept), facts_of(facts)
+    indicators, known = work(facts, kept) if worked is None else worked, facts_of(facts)
     events, given, said = events_of(facts), modelled_of(facts, kept), claims_of(facts)
     found = []
     for row in facts.table("systems").to_dict("records"):
         mine, name = row["system_id"], row["name"]
         figures = tuple(known.get(mine, ()))
-        worked = tuple(indicators.get(mine, ()))
+        figured = tuple(indicators.get(mine, ()))
         dated, claims = tuple(events.get(name, ())), tuple(said.get(mine, ()))
         found.append(
             System(
@@ -61,11 +65,11 @@ def survey(facts: Facts, kept: Mapping[str, Modelled]) -> Survey:
                 area=row["area"],
                 texts=_parts(row["texts"]),
                 said=row["said"],
-                status=_status(worked, bool(figures or dated), _parts(row["wanted"])),
+                status=_status(figured, bool(figures or dated), _parts(row["wanted"])),
                 claims=claims,
                 facts=figures,
                 events=dated,
-                indicators=worked,
+                indicators=figured,
                 modelled=tuple(given.get(mine, ())),
                 series=series_of(figures),
                 differences=differences_of(figures),

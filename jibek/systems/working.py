@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -97,7 +98,11 @@ class _Desk:
 
     def worked(self, expression: str, where: str, instead: Mapping[str, float] | None = None) -> Worked:
         values = {name: m.value for name, m in self.kept.items() if m.value is not None}
-        return work_out(expression, self.facts, where, quantities=values, methods=METHODS, instead=instead)
+        found = work_out(expression, self.facts, where, quantities=values, methods=METHODS, instead=instead)
+        if not math.isfinite(found.value):
+            problem = Problem("working.invalid", where, value=expression, expected="a finite figure")
+            raise InputError("working.invalid", f"{where}: {expression!r} is no finite figure", [problem])
+        return found
 
 
 def _printed(facts: Facts, kept: Mapping[str, Modelled]) -> dict[str, tuple[float | None, float | None]]:
@@ -132,8 +137,18 @@ def _indicator(row: Mapping[Any, Any], desk: _Desk) -> Indicator:
     missing = _lacks(row, asked, kept)
     if missing:
         return replace(told, missing=missing)
-    worked, low, high = _span(row, desk)
+    try:
+        worked, low, high = _span(row, desk)
+    except InputError:
+        # A quantity of nothing below the line is no fault of the data; a formula over the record alone is one.
+        if not asked:
+            raise
+        return replace(told, missing=f"cannot be worked out of {_figures(asked, kept)} in this run")
     return replace(told, value=worked.value, low=low, high=high, parents=worked.parents)
+
+
+def _figures(asked: list[str], kept: Mapping[str, Modelled]) -> str:
+    return ", ".join(f"{name} = {kept[name].value:g}" for name in dict.fromkeys(asked))
 
 
 def _lacks(row: Mapping[Any, Any], asked: list[str], kept: Mapping[str, Modelled]) -> str:
@@ -184,7 +199,10 @@ def _corners(where: str, formula: str, middle: Worked, desk: _Desk) -> tuple[flo
         raise InputError("systems.invalid", f"{where} rests on too many ranges", [problem])
     values = [middle.value]
     for corner in itertools.product(*ends.values()):
-        values.append(desk.worked(formula, where, dict(zip(ends, corner, strict=True))).value)
+        try:
+            values.append(desk.worked(formula, where, dict(zip(ends, corner, strict=True))).value)
+        except InputError:  # nothing below the line at an end: there the figure knows no bound
+            return None, None
     low: float | None = min(values)
     high: float | None = max(values)
     for parent, upwards in opens.items():

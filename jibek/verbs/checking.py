@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.reply import Reply
 from jibek.ground.values import dumps
 from jibek.ground.written import bad_file, written
+from jibek.sources.plain import laid_over, remembered
 
 WITHIN = ("record", "seeds")
 SUFFIXES = (".txt", ".html", ".htm", ".pdf", ".docx", ".md")
@@ -60,6 +61,7 @@ def check(
     within: str = "record",
     html: Path | str | None = None,
     claimreview: Path | str | None = None,
+    data: Path | str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Checks:
     """Hold the figures of articles against the record.
@@ -74,17 +76,21 @@ def check(
         ``record``: all claims and facts; ``seeds``: the claims of the five texts alone.
     html, claimreview
         Files to write: the marked articles as a page; schema.org ClaimReview as JSON-LD.
+    data
+        A folder of tables to lay over the shipped ones.
 
     Raises
     ------
     InputError
+        ``sources.no_folder``, ``sources.invalid`` for ``data``;
         ``check.no_article``, ``check.unknown_within``, ``check.bad_out`` before anything is read, or every problem
         of all articles at once.
     """
     _refuse(_unknown(within) + _places(html, claimreview))
-    read = reading(articles, date=date, progress=progress)
-    checker = checker_of(within)
-    checked = tuple(checker.check(article) for article in read)
+    with laid(data):
+        read = reading(articles, date=date, progress=progress)
+        checker = checker_of(within)
+        checked = tuple(checker.check(article) for article in read)
     found = Checks(checked, origins([c.article for c in checked]), coloured())
     if html is not None:
         written(html, page(found.articles, found.first))
@@ -126,9 +132,24 @@ def _unknown(within: str) -> list[Problem]:
     ]
 
 
-@cache
+def laid(data: Path | str | None) -> AbstractContextManager[None]:
+    """The user's tables over the shipped ones for what runs within; without a folder nothing changes.
+
+    Raises
+    ------
+    InputError
+        As `sources.read`.
+    """
+    if data is None:
+        return nullcontext()
+    from jibek.sources.mine import changed  # with the frames that looking them over needs
+
+    return laid_over(changed(Path(data)))
+
+
+@remembered()
 def checker_of(within: str) -> Checker:
-    """The record made ready, once for a process."""
+    """The record made ready, once for a process and for each folder that is laid over it."""
     return Checker(index(shipped(), facts=within == "record"))
 
 

@@ -19,7 +19,7 @@ from jibek.checking.model import NEW, STALE
 from jibek.ground.errors import refuse
 from jibek.ground.reply import Reply
 from jibek.ground.written import bad_file, written
-from jibek.verbs.checking import checker_of, reading
+from jibek.verbs.checking import checker_of, laid, reading
 
 BESIDE = 32  # characters before and after a passage whose hash finds it again
 COLUMNS = (
@@ -53,6 +53,7 @@ def propose(
     *articles: Path | str,
     date: str | None = None,
     out: Path | str | None = None,
+    data: Path | str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Proposal:
     """Claim rows of what articles say and the record does not hold; never into the record.
@@ -65,6 +66,8 @@ def propose(
         When they were written; in place of what they say.
     out
         A CSV file to write.
+    data
+        A folder of tables to lay over the shipped ones.
 
     Raises
     ------
@@ -72,8 +75,9 @@ def propose(
         As of ``check``; ``propose.bad_out`` before anything is read.
     """
     refuse("propose.bad_out", "a file cannot be written there", bad_file("--out", out, "propose.bad_out"))
-    checker = checker_of("record")
-    checked = [checker.check(a) for a in reading(articles, date=date, progress=progress)]
+    with laid(data):
+        checker = checker_of("record")
+        checked = [checker.check(a) for a in reading(articles, date=date, progress=progress)]
     rows = tuple(row for c in checked for row in proposed(c))
     found = Proposal(rows, tuple({**w} for c in checked for w in c.article.warnings))
     if out is not None:

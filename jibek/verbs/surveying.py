@@ -12,12 +12,13 @@ from jibek import record, sources
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.reply import Reply
 from jibek.ground.vocabulary import SYSTEM_GROUPS
-from jibek.systems import find, modelled, survey
+from jibek.runs.catalogue import code_digest
+from jibek.systems import find, kept_indicators, modelled, survey
 from jibek.systems.derivation import steps
+from jibek.systems.model import Indicator
+from jibek.systems.tables import INDICATORS, STATES
 from jibek.systems.telling import screen, told
 from jibek.verbs.obtaining import Run, obtain
-
-STATES = ("computed", "recorded", "gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,10 @@ def systems(
     _check(group, status)
     kept = obtain(run, data=data, home=home, progress=progress)
     year = int(kept.manifest["year"])
-    facts = record.establish(sources.read(data), year, kept.scenario.assumption)
+    source = sources.read(data)
+    facts = record.establish(source, year, kept.scenario.assumption)
     quantities = modelled(kept.rows("quantities"))
-    found = survey(facts, quantities)
+    found = survey(facts, quantities, _kept_of(kept, source.digest))
     chosen = list(found.systems) if name is None else find(found.systems, name)
     chosen = [s for s in chosen if group in (None, s.group) and status in (None, s.status)]
     desk = steps(facts, quantities, cache(lambda q: kept.explain("quantities", q).to_json()["nodes"]))
@@ -102,6 +104,13 @@ def systems(
     texts = facts.table("claim_sources")
     documents = dict(zip(texts["source_id"], texts["title"], strict=True))
     return replace(answer, page=_written(answer, documents, Path(html)))
+
+
+def _kept_of(run: Run, digest: str) -> dict[str, list[Indicator]] | None:
+    """The indicators that a run keeps, where it is of these data and this program; None: they are worked out."""
+    same = run.manifest.get("data_digest") == digest and run.manifest.get("code") == code_digest()
+    rows = run.rows(INDICATORS.name) if same else []
+    return kept_indicators(rows) if rows else None
 
 
 def _written(answer: Surveyed, documents: dict[str, str], out: Path) -> Path:

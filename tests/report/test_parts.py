@@ -13,16 +13,18 @@ import pandas as pd
 import pytest
 import sample
 
+from jibek.ground import dates
 from jibek.report import htmlpage, render, text
 from jibek.report.drawing import charts, geometry, labels
 from jibek.report.input import cell_node
 from jibek.report.sections import answer
+from jibek.report.systems import areas
 from jibek.report.wording import names, numbers
 from jibek.report.wording import steps as derivation
 from jibek.report.wording.figures import Cell
 
 
-@pytest.mark.parametrize("module", [numbers, charts, names, text])
+@pytest.mark.parametrize("module", [numbers, charts, names, text, areas, dates])
 def test_examples_in_the_documentation_hold(module: Any) -> None:
     assert doctest.testmod(module).failed == 0
 

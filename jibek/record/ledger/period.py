@@ -6,13 +6,10 @@ Period.read("2023").back(1)                2022
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jibek.ground.dates import first_day
-
-OPEN = ".."
+from jibek.ground.dates import OPEN, between, moved, same_part, whole_months
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,13 +28,7 @@ class Period:
         ValueError
             It is nothing of that form, or ends before it begins.
         """
-        start, slash, end = written.partition("/")
-        first = date.min if start == OPEN else first_day(start)
-        end = end if slash else start
-        last = date.max if end == OPEN else _last_day(end)
-        if last < first:
-            raise ValueError(f"{written!r} ends before it begins")
-        return cls(first, last)
+        return cls(*between(written))
 
     def __str__(self) -> str:
         if self.first == date(self.first.year, 1, 1) and self.last == date(self.first.year, 12, 31):
@@ -63,10 +54,7 @@ class Period:
     @property
     def months(self) -> int:
         """Whole calendar months; 0 where an end lies within a month."""
-        whole = self.first.day == 1 and self.last.day == monthrange(self.last.year, self.last.month)[1]
-        if not (whole and self.closed):
-            return 0
-        return 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
+        return whole_months(self.first, self.last) if self.closed else 0
 
     @property
     def one_year(self) -> bool:
@@ -88,7 +76,7 @@ class Period:
 
     def back(self, years: int) -> Period:
         """The same part of an earlier year; open ends stay."""
-        return Period(_moved(self.first, -years), _month_end(self.last, _moved(self.last, -years)))
+        return Period(*same_part(self.first, self.last, -years))
 
 
 def whole_year(year: int) -> Period:
@@ -96,30 +84,7 @@ def whole_year(year: int) -> Period:
     return Period(date(year, 1, 1), date(year, 12, 31))
 
 
-def _last_day(written: str) -> date:
-    start = first_day(written)
-    if len(written) == 10:
-        return start
-    if len(written) == 4:
-        return date(start.year, 12, 31)
-    return date(start.year, start.month, monthrange(start.year, start.month)[1])
-
-
-def _moved(day: date, years: int) -> date:
-    if day in (date.min, date.max):
-        return day
-    year = day.year + years
-    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
-
-
-def _month_end(before: date, after: date) -> date:
-    """The end of February stays its end."""
-    if before in (date.min, date.max) or (before + timedelta(1)).day != 1:
-        return after
-    return date(after.year, after.month, monthrange(after.year, after.month)[1])
-
-
 def years_before(day: date, years: float) -> date:
     """The day so many years earlier; part years count in days of 365.25 a year."""
     whole = int(years)
-    return _moved(day, -whole) - timedelta(days=round((years - whole) * 365.25))
+    return moved(day, -whole) - timedelta(days=round((years - whole) * 365.25))

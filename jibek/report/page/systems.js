@@ -1,7 +1,7 @@
 "use strict";
 (function () {
   const all = (q, e) => Array.from((e || document).querySelectorAll(q)), one = q => document.querySelector(q);
-  const cards = all(".card"), tabs = all(".tabs button"), screens = all(".screen");
+  const cards = all(".card");
   const search = one("#search"), selects = all(".tools select"), count = one("#count");
 
   function plain(text) {
@@ -22,18 +22,11 @@
     count.textContent = shown + " of " + cards.length;
     one("#none").hidden = shown > 0;
   }
-  function choose(name) {
-    tabs.forEach(t => t.setAttribute("aria-selected", String(t.dataset.area === name)));
-    screens.forEach(s => { s.hidden = s.dataset.area !== name; });
-  }
-  tabs.forEach(t => t.addEventListener("click", () => choose(t.dataset.area)));
   search.addEventListener("input", apply);
   selects.forEach(s => s.addEventListener("change", apply));
   all("a[href^='#s-']").forEach(a => a.addEventListener("click", () => {
     search.value = ""; selects.forEach(s => { s.value = ""; }); apply();
   }));
-  one(".tabs").hidden = false;
   one(".tools").hidden = false;
-  if (tabs.length) choose(tabs[0].dataset.area);
   apply();
 })();

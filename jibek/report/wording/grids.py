@@ -52,7 +52,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the page: what it finds in one sentence, and its tables; ``missing`` says why there is none."""
+    """A part of the page: what it finds in one sentence, and its tables; ``missing`` says why there is none.
+
+    screens
+        Areas at a glance, drawn before the tables.
+    """
 
     ident: str
     title: str
@@ -60,6 +64,7 @@ class Section:
     grids: Sequence[Grid] = ()
     missing: str = ""
     kind: str = ""
+    screens: Sequence[dict[str, Any]] = ()
 
 
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -31,6 +31,9 @@ SHORT = {
 # Whose figures a reporter's are.
 WHO = {"CHN": "China’s customs", "KAZ": "Kazakhstan’s statistics", "BACI": "CEPII BACI"}
 
+# Indicators of systems, by the beginning of their nodes.
+WORKED = "result:systems.indicators:"
+
 MOST_PARENTS = 14
 
 MOST_NODES = 8000
@@ -58,7 +61,7 @@ def graph(explain: Mapping[str, Mapping[str, Any]], cells: Iterable[Cell]) -> di
         if node in found:
             continue
         step = _step(node, explain, shown.get(node))
-        if node in shown and (said := published_by(node, explain)):
+        if node in shown and (said := _cited(node, explain)):
             step["q"] = said
         found[node] = step
         queue.extend(p for p in step.get("p", ()) if p not in found)
@@ -68,6 +71,21 @@ def graph(explain: Mapping[str, Mapping[str, Any]], cells: Iterable[Cell]) -> di
             step["m"] = step.get("m", 0) + len(step["p"]) - len(kept)
             step["p"] = kept
     return found
+
+
+def _cited(node: str, explain: Mapping[str, Mapping[str, Any]]) -> str:
+    """Whose a figure is, for its citation; blank for one of the model.
+
+    An indicator of published figures is nobody's publication: it is worked out of theirs.
+    """
+    said = published_by(node, explain)
+    if not node.startswith(WORKED):
+        return said
+    if said:
+        return f"Worked out by Jibek of {said}"
+    told = explain.get(node)
+    of_run = told is None or any(str(p).startswith("result:") for p in told.get("parents") or ())
+    return "" if of_run else "Worked out by Jibek of figures, events and statements of its record"
 
 
 def published_by(node: str, explain: Mapping[str, Mapping[str, Any]]) -> str:

@@ -69,7 +69,7 @@ class Lineage(RunRows):
         if node_id == DATA:
             return self._data(node_id)
         if kind == "input":
-            return self._input(node_id, rest)
+            return self._event(node_id) or self._input(node_id, rest)
         found = self._table(node_id, rest) if kind == "table" else self._cell(node_id, rest)
         stored = self._stored.get(node_id)
         if stored is not None:
@@ -102,6 +102,14 @@ class Lineage(RunRows):
             reporter=row.get("reporter"),
             date=row.get("source_date"),
         )
+
+    def _event(self, node_id: str) -> Node | None:
+        """Something that happened, as the chain recorded it; None for a setting."""
+        row = self._stored.get(node_id)
+        if row is None:
+            return None
+        told: dict[str, Any] = {k: v for k, v in row.items() if k != "node_id" and not blank(v)}
+        return Node(node_id, **told)
 
     def _input(self, node_id: str, path: str) -> Node:
         """A setting, or a section of settings that bears on a gateway or link (``gateway.CN_KHORGOS-KZ_ALTYNKOL``)."""

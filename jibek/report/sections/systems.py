@@ -1,0 +1,153 @@
+"""Section on the systems of the cooperation: five areas, each on one screen, and all systems by group with their state.
+
+Reads   systems.systems, systems.indicators, systems.screens, systems.trends of a run
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from jibek.ground.values import plain
+from jibek.ground.vocabulary import AREAS, SYSTEM_GROUPS
+from jibek.report.input import ReportInput
+from jibek.report.systems.areas import spoken
+from jibek.report.systems.figures import figure, readable
+from jibek.report.wording.figures import Figures
+from jibek.report.wording.grids import Grid, Head, Row, Section
+from jibek.report.wording.numbers import Shown
+
+TABLE = "systems.indicators"
+
+TITLE = "The systems of the cooperation"
+
+_IN_CSV = "system name value low high unit period reporter missing".split()
+
+Cells = Mapping[str, Any]
+
+
+def systems(report: ReportInput, figures: Figures) -> Section:
+    """The five areas of the Belt and Road and the systems that the source texts name."""
+    listed, worked = report.table("systems.systems"), report.table(TABLE)
+    if listed.empty or worked.empty:
+        return Section("systems", TITLE, missing="This run holds no systems.")
+    indicators = {row["indicator_id"]: _indicator(row, figures) for row in plain(worked)}
+    rows = plain(listed)
+    states = _counts(rows)
+    lead = (
+        f"The source texts name {len(rows)} systems: {states}. Numbers here are worked out of published figures, "
+        "events and statements, or of this run; each opens what it is made of. Computed: an indicator is worked out; "
+        "recorded: figures, events or statements alone; gap: it could be counted, and no figure does so."
+    )
+    screens = [_screen(area, report, indicators) for area in AREAS]
+    grids = [_group(group, rows, worked, indicators) for group in SYSTEM_GROUPS]
+    return Section(
+        "systems",
+        TITLE,
+        lead,
+        [g for g in grids if g is not None],
+        kind="fold",
+        screens=[s for s in screens if s["numbers"]],
+    )
+
+
+def _counts(rows: list[dict[str, Any]]) -> str:
+    """``10 computed, 2 recorded``."""
+    states = [row["status"] for row in rows]
+    return ", ".join(f"{states.count(s)} {s}" for s in ("computed", "recorded", "gap") if s in states)
+
+
+def _indicator(row: Cells, figures: Figures) -> dict[str, Any]:
+    """A row with its figure as a button; made when a screen or list first shows it."""
+    return {**row, "period": row["period"] or "", "missing": row["missing"] or "", "_figures": figures}
+
+
+def _button(of: Cells) -> dict[str, Any]:
+    told = figure(of)
+    low, _, high = told.span.partition(" to ") if " to " in told.span else ("", "", "")
+    button = of["_figures"].cell(
+        of["value"], of["unit"], TABLE, of["indicator_id"], "value",
+        f"{of['name']}, {spoken(of['period'])}", shown=Shown(told.text, told.unit, low, high),
+    )  # fmt: skip
+    return {**of, "button": button}
+
+
+def _screen(area: str, report: ReportInput, indicators: Mapping[str, Cells]) -> dict[str, Any]:
+    lines = [row for row in plain(report.table("systems.screens")) if row["area"] == area]
+    points = [row for row in plain(report.table("systems.trends")) if row["area"] == area]
+    held = {(row["part"], row["place"]): _shown(row, points, indicators) for row in lines}
+    places = sorted(place for part, place in held if part == "promise")
+    return {
+        "area": area,
+        "numbers": [held[at] for at in sorted(held) if at[0] == "number"],
+        "pairs": [{"promise": held["promise", n], "deed": held["deed", n]} for n in places],
+    }
+
+
+def _shown(line: Cells, points: list[dict[str, Any]], indicators: Mapping[str, Cells]) -> dict[str, Any]:
+    of = indicators.get(line["indicator_id"])
+    mine = [p for p in points if (p["part"], p["place"]) == (line["part"], line["place"])]
+    series = {"name": mine[0]["name"], "unit": mine[0]["unit"], "points": mine} if mine else None
+    if of is None:
+        return {"words": line["words"], "indicator": None, "series": series, "system_id": "", "others": []}
+    others = [
+        i
+        for i in indicators.values()
+        if (i["system_id"], i["name"]) == (of["system_id"], of["name"])
+        and i is not of
+        and i["value"] is not None
+    ]
+    return {
+        "words": line["words"],
+        "indicator": _button(of),
+        "series": series,
+        "system_id": of["system_id"],
+        "others": others,
+    }
+
+
+def _group(
+    group: str, rows: list[dict[str, Any]], worked: pd.DataFrame, indicators: Mapping[str, Cells]
+) -> Grid | None:
+    mine = [row for row in rows if row["group"] == group]
+    if not mine:
+        return None
+    names = {row["system_id"]: row["name"] for row in mine}
+    csv = worked[worked["system_id"].isin(names)]
+    return Grid(
+        f"systems-{group}",
+        group.capitalize(),
+        [Head("System", "name"), Head("State", "who"), Head("First figure worked out", "name"), Head("")],
+        [Row(_cells(row, indicators), anchor=f"s-{row['system_id']}") for row in mine],
+        csv.assign(system=csv["system_id"].map(names))[_IN_CSV],
+        note="All figures of these systems: CSV.",
+        extra={"now": _counts(mine)},
+    )
+
+
+def _cells(row: Cells, indicators: Mapping[str, Cells]) -> list[Any]:
+    state = Markup('<span class="tag {}">{}</span>').format(row["status"], row["status"])
+    first = next(
+        (i for i in indicators.values() if i["system_id"] == row["system_id"] and i["value"] is not None),
+        None,
+    )
+    if first is None:
+        return [row["name"], state, _known(row), ""]
+    whose = f"{spoken(first['period'])}; {readable(first['reporter'])}"
+    said = Markup("{} <small>{}</small>").format(first["name"], whose)
+    return [row["name"], state, said, _button(first)["button"]]
+
+
+def _known(row: Cells) -> str:
+    """What there is of a system without a figure, or what is missing."""
+    counted = [
+        f"{row[name]} {name if row[name] > 1 else name.removesuffix('s')}"
+        for name in ("figures", "events", "statements")
+        if row[name]
+    ]
+    if row["status"] == "gap" and row["missing"]:
+        counted.append(f"missing: {row['missing']}")
+    return ", ".join(counted)
