@@ -48,6 +48,11 @@ def _from_month_to_month(m: re.Match[str], anchor: date | None) -> Told | None:
     rf"(?P<d2>\d{{1,2}}) (?P<m2>{M}){OF}",
 )
 @on(
+    "from between " + MONTH_WORDS,
+    rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<m1>{M}) (?P<d1>\d{{1,2}})(?:,? (?P<y1>{Y}),?)? ?(?:to|and|-|—|until|till|through) ?"
+    rf"(?P<m2>{M}) (?P<d2>\d{{1,2}})(?!\d|[,.]\d){OF}",
+)
+@on(
     "с #",
     rf"(?:[Сс] )?(?P<d1>\d{{1,2}}) (?P<m1>{RM})(?: (?P<y1>{Y})(?: года)?)? ?(?:по|до|-|—) ?"
     rf"(?P<d2>\d{{1,2}}) (?P<m2>{RM}){RU_OF}",

@@ -64,7 +64,10 @@ def ratio_at(tokens: Tokens, begin: int, number: Number, after: int) -> Figure |
     """100-fold, tenfold, four times as much, рост в 5 раз; None if the times are counted."""
     k = after + (tokens.word(after) == "-")
     word = tokens.word(k)
-    if word in ("fold", "x") and (word == "fold" or (number.digits and tokens.joined(k))):
+    by = tokens.word(begin - 2) == "factor" and tokens.word(begin - 1) == "of"
+    if by:
+        stop, kind = after, "ratio"
+    elif word in ("fold", "x") and (word == "fold" or (number.digits and tokens.joined(k))):
         stop, kind = k + 1, "ratio"
     elif word in _TIMES:
         moved = any(w in MOVES for w in tokens.words[max(0, begin - 5) : begin]) and tokens.word(

@@ -17,7 +17,7 @@ _STOP = frozenset(
     " в на с по к из от до для при о об и или но не за у через что как был была было были будет есть"
     " reached hit stood rose fell grew came went made took gave opened passed helped lifted moved"
     " crossed goes go comes come runs run takes take stays stay serves serve grows grow"
-    " last next year years between long wide high deep ago earlier later began begins started starts due since"
+    " once when till until like near last next year years between long wide high deep ago earlier later began begins started starts due since"
     " годом ранее раньше назад".split()
 )
 _ENDS = _STOP | NUMBERS
@@ -48,6 +48,7 @@ _NUMBER_OF = re.compile(
 )
 _ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arrivals|flows?|traffic)\b", re.I)
 _LABEL = re.compile(r"([^\W\d_][\w' -]{2,40}): ?$")
+_WHERE = re.compile(r" (?:in|at|on|from|of|for|per|via|through|by|в|на|из|с|по|через) ")
 _CREW = re.compile(
     r"\b(staff|crew|workforce|population|team|personnel|headcount|население|штат)\b[^.;,]{0,30}$", re.I
 )
@@ -107,8 +108,11 @@ def noun_before(text: str, start: int, begin: int) -> str:
     found = list(_NUMBER_OF.finditer(before))
     if found:
         return found[-1][1].strip()
-    crew = _CREW.search(before) or _ARRIVALS.search(before) or _LABEL.search(before)
-    return crew[1] if crew else ""
+    crew = _CREW.search(before) or _ARRIVALS.search(before)
+    if crew:
+        return crew[1]
+    label = _LABEL.search(before)
+    return _WHERE.split(label[1])[0] if label else ""
 
 
 def is_persons(noun: str) -> bool:

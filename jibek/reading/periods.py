@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from jibek.reading.calendar import Mention, shifted
+from jibek.reading.calendar import Mention, shifted, upto_then
 from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
 from jibek.reading.tokens import Layout
@@ -26,6 +26,15 @@ _BASED = re.compile(
     r"(?:\b(?:[Aa]gainst|[Cc]ompared (?:with|to)|[Vv]ersus|[Rr]elative to|[Пп]о сравнению с|[Пп]ротив|[Оо]тносительно)"
     r"|[与同比较])(?: the)? ?$"
 )
+# A bare year after one of these is what a change is told against: 12 % on 2022, рост на 12 % к 2022 году.
+_ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Аа]bove|[Кк]) ?$")
+# What is planned, priced or built for is of no year that the sentence before spoke of.
+_APART = re.compile(
+    r"\b(?:target|goal|aims?|hopes?|would like|wants?|plans?|planned|costs?|priced?|worth|built for|designed|capacity"
+    r"|rated|can (?:take|hold|store|handle|pass)|holds|owns?|стои\w*|обойд\w*|цел[ьи]\w*|план\w*|мощност\w*"
+    r"|рассчитан\w*|вмести\w*|вмещ\w*|владе\w*)\b|造价|投资额|目标|计划|设计|库容|容量|可容纳|持有|拥有",
+    re.I,
+)
 _FLOWS = frozenset(("t", "TEU", "kWh", "m3", "bbl", "tkm", "persons"))
 _BREAK = re.compile(
     r"[;:—]|, (?:and|but|while|whereas|with|which|up|down|compared)\b|\b(?:and|but|while|whereas)\b|，"
@@ -40,7 +49,8 @@ _THAN = re.compile(
     r"\b(?:than|чем|(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during| for)*(?: \w{1,3})? ?$"
 )
 _MOVING = re.compile(
-    r"train|container|wagon|vehicle|truck|trip|flight|parcel|shipment|arrival|班列|поезд|вагон|контейнер|рейс|列",
+    r"train|container|wagon|vehicle|car\b|cars\b|truck|lorr|trip|flight|parcel|shipment|deliver|arrival|crossing|entries"
+    r"|visitor|passenger|班列|поезд|вагон|контейнер|рейс|машин|автомобил|фур|посыл|列|辆|架次|班次|人次|件",
     re.I,
 )
 _TOUCHES = re.compile(r" ?[的为达:]? ?")
@@ -112,17 +122,32 @@ def assigned(
             and _PART.match(text, begin, figure.start)
         ):
             period, basis = out[-1][0], "carried"
-        if not period and held and near and _carries(figure) and not _undated(inside):
+        apart = _APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
+        if not period and held and near and _carries(figure) and not apart and not _undated(inside):
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
             period, basis = str(anchor.year), "dateline"
         told = basis in ("stated", "relative", "carried") and figure.kind in _HOLDS
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
-        based = any(m.period == period and _against(m, text) for m in inside)
+        told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
+        based = any(m.period == period and _against(m, text, anchor) for m in inside)
         if told and not _is_base(text, begin, figure.start) and not moved and not based:
             held, held_paragraph = period, layout.paragraphs[s]
         out.append((period, basis))
-    return out
+    return [(_closed(period, anchor), basis) for period, basis in out]
+
+
+def _closed(period: str, anchor: date | None) -> str:
+    """ "Since 2005" as far as the day of the statement; what begins later stays open."""
+    first = period.removesuffix("/..")
+    if anchor is None or first == period or first[:10] > anchor.isoformat()[: len(first)]:
+        return period
+    return f"{first}/{anchor.isoformat()}"
+
+
+def _clause_start(text: str, begin: int, start: int) -> int:
+    """Where the clause of a figure begins."""
+    return max((m.end() for m in _CLAUSE.finditer(text, begin, start)), default=begin)
 
 
 def _opens(layout: Layout, text: str, start: int) -> bool:
@@ -163,13 +188,15 @@ def _in_sentence(
         return within[0].period, within[0].basis
     if figure.kind in ("percent", "ratio"):
         # What a change is told against is not when it happened; a multiple is of both ends.
-        bases = [m for m in spans if m.end <= figure.start and _against(m, text)]
+        bases = [m for m in spans if _against(m, text, anchor)]
         spans = [m for m in spans if m not in bases]
-        if bases and figure.kind == "ratio" and len(bases[-1].period) == 4:
+        if bases and bases[-1].end <= figure.start and figure.kind == "ratio" and len(bases[-1].period) == 4:
             ends = [m.period for m in spans if m.end <= figure.start and len(m.period) == 4]
             last = ends[-1] if ends else held
             if last[:4] > bases[-1].period:
                 return f"{bases[-1].period}/{last[:4]}", bases[-1].basis
+        if bases and not spans and not held and len(bases[-1].period) == 4:
+            return str(int(bases[-1].period) + 1), "relative"  # growth on 2022, of which nothing else is said
     before = [m for m in spans if m.end <= figure.start and not _of_a_base(m, same, text)]
     after = [m for m in spans if m.start >= figure.end]
     based = _base(figure, inside, same, text)
@@ -202,16 +229,20 @@ def _in_sentence(
     if chosen is None:
         return "", ""
     upto = next((m for m in spans if m.upto and m.period[:4] == chosen.period), None)
+    if upto is None and chosen.upto:
+        upto = chosen
     if upto is not None and _flows(figure, text):
-        return f"{upto.period[:4]}-01-01/{upto.period}", upto.basis
-    if chosen.upto and _flows(figure, text):
-        return f"{chosen.period[:4]}-01-01/{chosen.period}", chosen.basis
+        return upto_then(upto.period), upto.basis
     return chosen.period, chosen.basis
 
 
-def _against(mention: Mention, text: str) -> bool:
-    """Whether an expression is what others are compared with: against 2023; 比1992年."""
-    return bool(_BASED.search(text, max(0, mention.start - 24), mention.start))
+def _against(mention: Mention, text: str, anchor: date | None) -> bool:
+    """Whether an expression is what others are compared with: against 2023; 比1992年; 12 % on 2022."""
+    begin = max(0, mention.start - 24)
+    if _BASED.search(text, begin, mention.start):
+        return True
+    past = anchor is None or mention.period < str(anchor.year)
+    return len(mention.period) == 4 and past and bool(_ON_YEAR.search(text, begin, mention.start))
 
 
 def _flows(figure: Figure, text: str) -> bool:
@@ -259,12 +290,18 @@ def _base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], tex
             m.role == "base"
             and 0 <= m.start - figure.end <= 30
             and not any(figure.end <= f.start < m.start for f in same)
+            and not (_CLAUSE.search(text, figure.end, m.start) and _opens_clause(m, same, text))
         ):
             return m
         gap = text[m.end : figure.start] if m.end <= figure.start else "x" * 99
         if m.role == "base" and len(gap) < 30 and not re.search(r"[,;.:]", gap):
             return m
     return None
+
+
+def _opens_clause(mention: Mention, same: Sequence[Figure], text: str) -> bool:
+    """Whether a figure follows "a year earlier" in its clause: …; годом ранее было 89,4 млрд."""
+    return any(0 <= f.start - mention.end < 40 and not _CLAUSE.search(text, mention.end, f.start) for f in same)
 
 
 def _of_duration(

@@ -46,7 +46,8 @@ def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan
             continue
         start = tokens.starts[i]
         if start >= inside:
-            mention = mentions.mention_at(tokens.text, word, start, anchor)
+            last = next((m.period for m in reversed(times) if m.period[:4].isdigit()), "")
+            mention = mentions.mention_at(tokens.text, word, start, anchor, last)
             if mention is not None and not _is_a_name(tokens, i) and not _is_a_number(tokens, i, mention):
                 times.append(mention)
                 inside = mention.end

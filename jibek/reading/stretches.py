@@ -170,7 +170,18 @@ def _year_before(m: re.Match[str], anchor: date | None) -> Told | None:
 def _same_period(m: re.Match[str], anchor: date | None) -> Told | None:
     if m["y"] and anchor is not None:
         return "", "stated", "base", int(m["y"]) - anchor.year, False
+    if not m["rel"] and not m[0].endswith(("earlier", "before", "ago")) and _WITHIN.search(m.string[: m.start()][-9:]):
+        return "", "relative", "base", 0, False  # over the same period, told of another thing
     return "", "relative", "base", -1, False
+
+
+_WITHIN = re.compile(r"\b(?:over|in|during|for|within|за)(?: the)? ?$", re.I)
+
+
+@on("that the same", r"(?:[Tt]hat|[Tt]he same) (?:very )?year\b(?!'s)")
+@on("том того", r"(?:[Тт]ом|[Тт]ого) (?:же )?год(?:у|а)\b")
+def _that_year(m: re.Match[str], anchor: date | None) -> Told | None:
+    return span("" if anchor is None else str(anchor.year), "relative")
 
 
 @on("годом год прошлым", r"[Гг]одом (?:ранее|раньше)|[Гг]од назад|прошлым годом")
