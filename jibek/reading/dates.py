@@ -117,6 +117,15 @@ def _from_year_to_year(m: re.Match[str], anchor: date | None) -> Told | None:
     return span(f"{first}/{last}", "stated") if last > first else None
 
 
+@on(
+    "from since с",
+    rf"(?:[Ff]rom|[Ss]ince|[Сс]) (?P<y>{Y})(?: год[а-я]*)? (?:(?:to|until|till|through|up to) (?:now|today|date|the present)"
+    r"|(?:по|до) (?:настоящее время|настоящего времени|сей день|сих пор|сегодня))",
+)
+def _to_now(m: re.Match[str], anchor: date | None) -> Told | None:
+    return span(f"{m['y']}/..", "stated")
+
+
 @on("#", rf"{Y}-(?:built|era|style|vintage|founded|registered)\b")
 @on(
     "#",

@@ -124,7 +124,7 @@ _are(
     "tonne - kilometres|tonne - kilometers|ton - kilometers|ton - kilometres|ткм|тонно - километров|"
     "тонно - километра|tonne kilometres|ton kilometers",
 )
-_are(_size("tU"), "tu|tonnes of uranium")
+_are(_size("t", noun="uranium"), "tu|tonnes of uranium")
 _are(_size("degC"), "degrees celsius|°c|° c")
 
 _are(_time("years"), "years|year|yrs|лет|года|год|годы")

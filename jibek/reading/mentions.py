@@ -22,7 +22,9 @@ _SINCE_CLAUSE = re.compile(
     r"\b[Ss]ince (?:the|it|its|a|an|his|they)\b[^,.;:\n]* (?:in|on) (?:early |late )?$"
 )
 _BACK = re.compile(
-    r"[^.;,:\n]{0,14}?\b(?:(?:that|the same) year\b|(?:в )?(?:том|тот|того) (?:же )?год(?:у|а)?\b)", re.I
+    r"[^.;,:\n]{0,14}?\b(?:(?:that|the same) year\b|(?:в )?(?:том|тот|того) (?:же )?год(?:у|а)?\b)"
+    r"|тогда\b|back then\b|at (?:that|the) time\b",
+    re.I,
 )
 _SINCE = re.compile(
     r"(?:(?P<since>since|after|starting|beginning|[Сс]|после)|(?P<until>until|till|through|до)"

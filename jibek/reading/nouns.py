@@ -49,6 +49,8 @@ _NUMBER_OF = re.compile(
 _ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arrivals|flows?|traffic)\b", re.I)
 _LABEL = re.compile(r"([^\W\d_][\w' -]{2,40}): ?$")
 _WHERE = re.compile(r" (?:in|at|on|from|of|for|per|via|through|by|в|на|из|с|по|через) ")
+# The genitive that opens a Russian sentence is what its bare figure counts: Рабочих мест появилось более 500.
+_OPENS = re.compile(r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n\d]{0,90}$")
 _CREW = re.compile(
     r"\b(staff|crew|workforce|population|team|personnel|headcount|население|штат)\b[^.;,]{0,30}$", re.I
 )
@@ -111,7 +113,7 @@ def noun_before(text: str, start: int, begin: int) -> str:
     crew = _CREW.search(before) or _ARRIVALS.search(before)
     if crew:
         return crew[1]
-    label = _LABEL.search(before)
+    label = _LABEL.search(before) or _OPENS.match(before.lstrip('-*• "«'))
     return _WHERE.split(label[1])[0] if label else ""
 
 

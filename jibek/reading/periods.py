@@ -130,7 +130,7 @@ def assigned(
         told = basis in ("stated", "relative", "carried") and figure.kind in _HOLDS
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
         told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
-        based = any(m.period == period and _against(m, text, anchor) for m in inside)
+        based = any(m.period == period and against(m, text, anchor) for m in inside)
         if told and not _is_base(text, begin, figure.start) and not moved and not based:
             held, held_paragraph = period, layout.paragraphs[s]
         out.append((period, basis))
@@ -188,7 +188,7 @@ def _in_sentence(
         return within[0].period, within[0].basis
     if figure.kind in ("percent", "ratio"):
         # What a change is told against is not when it happened; a multiple is of both ends.
-        bases = [m for m in spans if _against(m, text, anchor)]
+        bases = [m for m in spans if against(m, text, anchor)]
         spans = [m for m in spans if m not in bases]
         if bases and bases[-1].end <= figure.start and figure.kind == "ratio" and len(bases[-1].period) == 4:
             ends = [m.period for m in spans if m.end <= figure.start and len(m.period) == 4]
@@ -231,12 +231,12 @@ def _in_sentence(
     upto = next((m for m in spans if m.upto and m.period[:4] == chosen.period), None)
     if upto is None and chosen.upto:
         upto = chosen
-    if upto is not None and _flows(figure, text):
+    if upto is not None and "/" not in figure.unit and _flows(figure, text):
         return upto_then(upto.period), upto.basis
     return chosen.period, chosen.basis
 
 
-def _against(mention: Mention, text: str, anchor: date | None) -> bool:
+def against(mention: Mention, text: str, anchor: date | None) -> bool:
     """Whether an expression is what others are compared with: against 2023; 比1992年; 12 % on 2022."""
     begin = max(0, mention.start - 24)
     if _BASED.search(text, begin, mention.start):

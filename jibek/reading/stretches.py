@@ -179,6 +179,7 @@ _WITHIN = re.compile(r"\b(?:over|in|during|for|within|за)(?: the)? ?$", re.I)
 
 
 @on("that the same", r"(?:[Tt]hat|[Tt]he same) (?:very )?year\b(?!'s)")
+@on("тогда at back", r"[Тт]огда\b|[Aa]t (?:that|the) time\b|[Bb]ack then\b")
 @on("том того", r"(?:[Тт]ом|[Тт]ого) (?:же )?год(?:у|а)\b")
 def _that_year(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None else str(anchor.year), "relative")
@@ -241,7 +242,7 @@ def _year_to_date(m: re.Match[str], anchor: date | None) -> Told | None:
 
 @on(
     "the full whole entire",
-    r"(?:(?:over|for|in|during|of) )?the (?:whole |full |entire |calendar )?year\b(?! (?:before"
+    r"(?:(?:over|for|in|during|of) )?the (?:whole |full |entire |calendar )?year\b(?! (?:\d|before"
     r"|earlier|of|when|that|to)|-|'s)|(?:full|whole|entire) year\b",
 )
 def _the_year(m: re.Match[str], anchor: date | None) -> Told | None:
