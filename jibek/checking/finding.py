@@ -246,7 +246,7 @@ def same(ours: Extent, value: float, its: Extent) -> bool:
 
 
 def _elsewhere(fact: Fact, asked: Asked) -> float:
-    """What is left where the figure stands beside a country that the row does not name; nothing, of another crossing."""
+    """What is left where the figure stands beside a country that the row does not name; none, of another crossing."""
     of_row = ports() & fact.words.keys()
     if asked.ports and of_row and asked.ports.isdisjoint(of_row):
         return 0.0

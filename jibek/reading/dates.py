@@ -49,8 +49,8 @@ def _from_month_to_month(m: re.Match[str], anchor: date | None) -> Told | None:
 )
 @on(
     "from between " + MONTH_WORDS,
-    rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<m1>{M}) (?P<d1>\d{{1,2}})(?:,? (?P<y1>{Y}),?)? ?(?:to|and|-|—|until|till|through) ?"
-    rf"(?P<m2>{M}) (?P<d2>\d{{1,2}})(?!\d|[,.]\d){OF}",
+    rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<m1>{M}) (?P<d1>\d{{1,2}})(?:,? (?P<y1>{Y}),?)? ?"
+    rf"(?:to|and|-|—|until|till|through) ?(?P<m2>{M}) (?P<d2>\d{{1,2}})(?!\d|[,.]\d){OF}",
 )
 @on(
     "с #",
@@ -119,8 +119,8 @@ def _from_year_to_year(m: re.Match[str], anchor: date | None) -> Told | None:
 
 @on(
     "from since с",
-    rf"(?:[Ff]rom|[Ss]ince|[Сс]) (?P<y>{Y})(?: год[а-я]*)? (?:(?:to|until|till|through|up to) (?:now|today|date|the present)"
-    r"|(?:по|до) (?:настоящее время|настоящего времени|сей день|сих пор|сегодня))",
+    rf"(?:[Ff]rom|[Ss]ince|[Сс]) (?P<y>{Y})(?: год[а-я]*)? (?:(?:to|until|till|through|up to)"
+    r" (?:now|today|date|the present)|(?:по|до) (?:настоящее время|настоящего времени|сей день|сих пор|сегодня))",
 )
 def _to_now(m: re.Match[str], anchor: date | None) -> Told | None:
     return span(f"{m['y']}/..", "stated")

@@ -49,6 +49,7 @@ _MONTH_ALONE = re.compile(
     r"|(?:^|[,|—-]\s?|\s)(?P<zy>(?:19|20)\d\d)年(?P<zm>\d{{1,2}})月$",
     re.I,
 )
+_PLACE = re.compile(r" ?(?:г\.|года)?,? ?(?:--|[-—|/,·]) ?[A-ZА-Я\u4e00-\u9fff][^\d.,;:]{1,24}")  # -- Astana
 _LINES, _SHORT = 5, 100  # first lines that may date an article, and how long such a line is at most
 _HEAD, _TAIL = 900, 400  # characters at either end where a date of writing stands
 
@@ -159,7 +160,7 @@ def _in_header(text: str) -> str:
             for m in pattern.finditer(told):
                 ends = (
                     len(told) <= _SHORT
-                    and not told[m.end() :].strip(" .)]|年г")
+                    and (not told[m.end() :].strip(" .)]|年г") or _PLACE.fullmatch(told[m.end() :]))
                     and not _OF.search(told[: m.start()])
                 )
                 begins = m.start() == 0 and re.match(r" ?(?:г\.|года)? ?[.:|—-]|$", told[m.end() :])

@@ -38,7 +38,9 @@ _OF_THEM = re.compile(
     r"|\b(?:остальные|ещ[её])),? (?:(?:only|some|about|just|are|were|—|-) )?$"
 )
 _AND = re.compile(r"(?:, | and | и |, а )$")
-_LABEL = re.compile(r"(?:^|\n|[.•] ?)[-*• ]*[^\W\d_][^.;:\n\d]{3,70}(?:: | — )(?:about |over |nearly |около |более |почти )?$")
+_LABEL = re.compile(
+    r"(?:^|\n|[.•] ?)[-*• ]*[^\W\d_][^.;:,\n\d]{3,70}(?:: | — )(?:about |over |nearly |около |более |почти )?$"
+)
 _TURNED = frozenset("turned turns turning исполнилось исполняется исполнится".split())
 _NEAR, _FAR = 110, 320  # characters back to a figure of the same sentence, of the same paragraph
 
@@ -56,7 +58,11 @@ def as_before(
         Figures read so far, in order.
     """
     start = tokens.starts[begin]
-    if number.fraction or noun_after(tokens, after)[0] or _LABEL.search(tokens.text, max(0, start - 90), start):
+    if (
+        number.fraction
+        or noun_after(tokens, after)[0]
+        or _LABEL.search(tokens.text, max(0, start - 90), start)
+    ):
         return None
     if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:
         return Measure("years", 1.0, "duration")

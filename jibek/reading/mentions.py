@@ -34,9 +34,7 @@ _SINCE = re.compile(
 )
 
 
-def mention_at(
-    text: str, word: str, start: int, anchor: date | None, before: str = ""
-) -> Mention | None:
+def mention_at(text: str, word: str, start: int, anchor: date | None, before: str = "") -> Mention | None:
     """The time expression that begins at an offset of the shadow, the longest that fits.
 
     Parameters

@@ -224,7 +224,8 @@ def _in_sentence(
         # A year later than what stands before, be that itself a base.
         told = [m for m in spans if m.end <= figure.start]
         period = chosen.period if chosen else told[-1].period if told else ""
-        period = period or (held if _carries(figure) else str(anchor.year) if anchor else "")
+        carried = held if _carries(figure) else ""
+        period = period or carried or (str(anchor.year) if anchor else "")
         return (shifted(period, based.shift), "relative") if period else ("", "")
     if chosen is None:
         return "", ""
@@ -273,7 +274,16 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
         or any(figure.end <= f.start < mention.start for f in same)
     ):
         return False
+    if "," in gap and _dates_next(mention, same, text):
+        return False
     return not _BREAK.search(gap)
+
+
+def _dates_next(mention: Mention, same: Sequence[Figure], text: str) -> bool:
+    """Whether a figure follows an expression at once: up 23 percent, in all of 2024 81 percent."""
+    return any(
+        0 <= f.start - mention.end < 24 and not re.search("[.;,]", text[mention.end : f.start]) for f in same
+    )
 
 
 def _owned(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
@@ -290,18 +300,13 @@ def _base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], tex
             m.role == "base"
             and 0 <= m.start - figure.end <= 30
             and not any(figure.end <= f.start < m.start for f in same)
-            and not (_CLAUSE.search(text, figure.end, m.start) and _opens_clause(m, same, text))
+            and not (re.search("[,;]", text[figure.end : m.start]) and _dates_next(m, same, text))
         ):
             return m
         gap = text[m.end : figure.start] if m.end <= figure.start else "x" * 99
         if m.role == "base" and len(gap) < 30 and not re.search(r"[,;.:]", gap):
             return m
     return None
-
-
-def _opens_clause(mention: Mention, same: Sequence[Figure], text: str) -> bool:
-    """Whether a figure follows "a year earlier" in its clause: …; годом ранее было 89,4 млрд."""
-    return any(0 <= f.start - mention.end < 40 and not _CLAUSE.search(text, mention.end, f.start) for f in same)
 
 
 def _of_duration(

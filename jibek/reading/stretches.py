@@ -170,7 +170,11 @@ def _year_before(m: re.Match[str], anchor: date | None) -> Told | None:
 def _same_period(m: re.Match[str], anchor: date | None) -> Told | None:
     if m["y"] and anchor is not None:
         return "", "stated", "base", int(m["y"]) - anchor.year, False
-    if not m["rel"] and not m[0].endswith(("earlier", "before", "ago")) and _WITHIN.search(m.string[: m.start()][-9:]):
+    if (
+        not m["rel"]
+        and not m[0].endswith(("earlier", "before", "ago"))
+        and _WITHIN.search(m.string[: m.start()][-9:])
+    ):
         return "", "relative", "base", 0, False  # over the same period, told of another thing
     return "", "relative", "base", -1, False
 
