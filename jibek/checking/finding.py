@@ -33,6 +33,7 @@ STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
 SELDOM = 6.0  # the most that one word says
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
 SAME_LENGTH, A_YEAR = 6, 364  # days by which periods of one length may differ; of a year, less one
+UNTOLD = 45  # days by which a date of a row may lie after an article that tells it
 SOON = 400  # days by which a stock may be told of before it was recorded
 TELLING = 1.5  # a word that says less names nothing
 IN_SENTENCE = 0.8
@@ -200,7 +201,7 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
         _noun(quantity),
         flow,
         frozenset(c for c in COUNTRIES if near.get(c, 0.0) >= BESIDE),
-        frozenset(p for p in ports() if near.get(p, 0.0) >= IN_SENTENCE),
+        around.own(quantity, ports()),
     )
 
 
@@ -225,7 +226,8 @@ def agreeing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     enough = needed(asked)
     if fitting and fitting[0].evidence >= enough:
         best = fitting[0].fact
-        later = _later(asked, best, shelf)
+        alike = [f.fact for f in fitting if f.fact.series == best.series and f.fact.known.days]
+        later = _later(asked, max(alike, key=lambda f: f.known.days or (0, 0), default=best), shelf)
         if later:
             return Outcome(STALE, "superseded", (best.known, later.known)), fitting[0]
         same = tuple(f.fact.known for f in fitting if f.evidence >= max(enough, 0.6 * fitting[0].evidence))
@@ -258,13 +260,23 @@ def _counts(fact: Fact, asked: Asked) -> float:
     if COUNT not in (fact.measure.family, asked.measure.family) or not asked.noun:
         return LOOSE if fact.measure.family == COUNT and fact.measure.per and not asked.measure.per else 1.0
     if not asked.noun.isdisjoint(fact.words) or (PEOPLE & asked.noun and PEOPLE & fact.words.keys()):
+        if asked.measure.per and not fact.measure.per and not _of_a_year(fact):
+            return LOOSE
         return LOOSE if fact.measure.per and not asked.measure.per else 1.0
     return LOOSE if asked.digits >= PRECISE else 0.0
+
+
+def _of_a_year(fact: Fact) -> bool:
+    """Whether a row is of one year, or says that it is of each."""
+    days = fact.known.days
+    return "=yearly" in fact.words or bool(days and days[1] - days[0] in (A_YEAR, A_YEAR + 1))
 
 
 def _period(fact: Fact, asked: Asked) -> float:
     """What the periods leave of the evidence, 0 to 1."""
     ours, its = asked.days, fact.known.days
+    if its is not None and asked.said is not None and its[0] > asked.said[1] + UNTOLD and not fact.ahead:
+        return 0.0  # what happened after the article was written it cannot tell of
     if its is None or ours is None:
         return 1.0
     if its[0] <= ours[1] and ours[0] <= its[1]:

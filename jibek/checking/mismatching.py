@@ -22,6 +22,9 @@ SLIP_NEEDED = {1: 10.0, 2: 8.0, 3: 7.0, 4: 6.0}
 YEAR_NEEDED = 6.0
 DIGIT_NEEDED = 11.0
 
+# Fifty for fifteen, as they are misheard.
+TEENS = {t: 10.0 * (t - 10.0) for t in (13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0)}
+TEENS |= {ten: teen for teen, ten in TEENS.items()}
 UNLIKE = {"t": ("TEU",), "TEU": ("t",), "MW": ("kWh",), "kWh": ("MW",)}  # what is written one for the other
 
 
@@ -29,10 +32,10 @@ def missing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """The conflict of a figure that agrees with no row; None where none is sure."""
     if wide(asked):
         return None
-    return _slip(asked, shelf) or _another_year(asked, shelf) or _another_digit(asked, shelf)
+    return slip(asked, shelf) or _another_year(asked, shelf) or _another_digit(asked, shelf)
 
 
-def _slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+def slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """A row that the words name surely, of which the figure is a slip."""
     fitting = shelf.of_value(asked, asked.measure, asked.extent)[:1]
     found: list[tuple[Found, str]] = []
@@ -108,6 +111,10 @@ def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:
     for power, name in slips.FACTORS.items():
         for ratio in (10.0**power, 10.0**-power):
             yield (asked.extent[0] * ratio, asked.extent[1] * ratio), f"factor of {name}"
+    value = asked.value / asked.measure.factor
+    if asked.measure.family == COUNT and value in TEENS:
+        base = TEENS[value] * asked.measure.factor
+        yield (base, base), "teen for ten"
     for value in slips.unswapped(asked.value / asked.measure.factor):
         base = value * asked.measure.factor
         yield extent(base, counted=asked.measure.family == COUNT), "digit swap"

@@ -53,6 +53,12 @@ class Fact:
     stock: bool
     label: str
 
+    @property
+    def ahead(self) -> bool:
+        """Whether it is a plan, or stands from a year on that may be still to come."""
+        planned = "=planned" in self.words and not self.series.endswith("|ordinal")
+        return planned or bool(self.known.days and self.known.days[1] == LAST)
+
 
 NAME, INDICATOR, OTHER = 0.8, 1.0, 0.6  # how much a term counts by the cell that it stands in
 

@@ -12,6 +12,7 @@ from jibek.checking.vocabulary import terms
 from jibek.reading import Article, Quantity
 
 BESIDE, CLOSE, BEFORE, AFTER = 50, 250, 600, 150  # letters
+OWN_AFTER = 30  # letters after a figure in which a place is still its own
 LONGEST = 60  # letters of a term at most
 WEIGHTS = {"beside": 1.0, "sentence": 0.8, "close": 0.5, "after": 0.35, "before": 0.35, "anywhere": 0.2}
 
@@ -20,6 +21,7 @@ class Surroundings:
     """Where an article names which term."""
 
     def __init__(self, article: Article) -> None:
+        self._text = article.text
         self._mentions = sorted(terms(article.text), key=lambda m: m.start)
         self._starts = [m.start for m in self._mentions]
         self._anywhere = dict.fromkeys((m.concept for m in self._mentions), WEIGHTS["anywhere"])
@@ -34,6 +36,14 @@ class Surroundings:
             if weight > found[mention.concept]:
                 found[mention.concept] = weight
         return found
+
+
+    def own(self, quantity: Quantity, of: frozenset[str]) -> frozenset[str]:
+        """Of some terms those that the figure's own part of its sentence names: its neighbour Khorgos 6,452."""
+        text, (first, _) = self._text, quantity.sentence
+        first = max(first, text.rfind(";", 0, quantity.char_start) + 1, text.rfind("；", 0, quantity.char_start) + 1)
+        low, high = bisect_left(self._starts, first), bisect_right(self._starts, quantity.char_end + OWN_AFTER)
+        return frozenset(m.concept for m in self._mentions[low:high] if m.concept in of)
 
 
 def _weight(start: int, end: int, quantity: Quantity) -> float:

@@ -14,8 +14,8 @@ from jibek.checking.directions import direction
 from jibek.checking.finding import NEEDED, Asked, Found, Shelf, agreeing, asked, needed
 from jibek.checking.intervals import a_year_before, span
 from jibek.checking.measures import measure
-from jibek.checking.mismatching import missing
-from jibek.checking.model import AGREES, CONFLICTS, NEW, STALE, Verdict
+from jibek.checking.mismatching import missing, slip
+from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE, NEW, STALE, Verdict
 from jibek.checking.outcome import Outcome
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.wording import explanation
@@ -71,16 +71,24 @@ def _year_earlier(verdict: Verdict, article: Article) -> Verdict:
 
 
 def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: Shelf) -> Verdict:
-    if asked is None or verdict.verdict not in (NEW, CONFLICTS):
+    if asked is None or verdict.verdict not in (NEW, CONFLICTS, DERIVABLE):
         return verdict
     found = agreeing(asked, shelf)
+    if verdict.verdict == DERIVABLE:  # a row that says it goes before what follows from others
+        stated = found is not None and found[0].verdict == AGREES and found[1].evidence >= HARDLY * needed(asked)
+        return _verdict(verdict, *found, article) if stated and found is not None else verdict
+    if found is not None and verdict.verdict == NEW and asked.digits <= 2:
+        # Thirty is met often: where the words name another row more surely, of which it is a slip, it is that.
+        slipped = slip(asked, shelf)
+        if slipped is not None:
+            return _verdict(verdict, *slipped, article)
     if verdict.verdict == CONFLICTS and (found is None or not _outweighs(asked, verdict.subtype, *found)):
         return verdict
     return verdict if found is None else _verdict(verdict, *found, article)
 
 
 def _outweighs(asked: Asked, subtype: str, outcome: Outcome, row: Found) -> bool:
-    if outcome.verdict != AGREES or not subtype.startswith(OF_VALUE):
+    if outcome.verdict != AGREES or not subtype.startswith(OF_VALUE) or asked.measure.family == "rank":
         return False
     return row.evidence >= SURELY * NEEDED[asked.digits]
 
