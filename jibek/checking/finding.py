@@ -88,8 +88,9 @@ class Asked:
 class Shelf:
     """The rows of the record by measure and value."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Iterable[Fact], *, tables: bool = True) -> None:
         self.facts = tuple(facts)
+        self.tables = tables  # whether the rows of the tables are among them, and not the claims alone
         often: Counter[str] = Counter()
         for fact in self.facts:
             often.update(fact.words)

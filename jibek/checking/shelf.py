@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from jibek.checking.intervals import LAST, extent, span
 from jibek.checking.known import Known, Said, capped
 from jibek.checking.measures import COUNT, Measure, measure
+from jibek.checking.noted import amounts, rates
 from jibek.checking.package import reporter
 from jibek.checking.vocabulary import named
 from jibek.sources.plain import rows
@@ -29,9 +30,6 @@ STOCKS = re.compile(
 FLOWS = re.compile(
     r"trade|export|import|turnover|throughput|freight|flow|volume|sales|value|output|production|generation|cumulative"
     r"|visitors|growth|investment|revenue|deliver|trips"
-)
-_RATE = re.compile(
-    r"\b(?P<way>up|rose|rise of|growth of|down|fell|drop of)\s+(?P<value>\d+(?:\.\d+)?) ?(?:percent|%)"
 )
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
 _MEASURED = re.compile(
@@ -84,10 +82,11 @@ def _fact(
     label: str = "",
     whose: str = "",
     said: str = "",
+    noted: bool = True,
 ) -> Iterator[Fact]:
     """A fact and what its own words add to it: growth on a year before."""
     of = measure(unit)
-    if of is None or not value:
+    if of is None or not value or unit == "year":  # a year is a date, no length
         return
     try:
         number = float(value) * of.factor
@@ -110,24 +109,32 @@ def _fact(
         fact_ids=(fact_id,),
         text=label,
     )
-    fact = Fact(known, of, words, series, stock, label)
-    yield fact
-    if of.family == "percent":
-        return
-    for text, _ in cells:
-        if "percent" not in text and "%" not in text:
+    yield Fact(known, of, words, series, stock, label)
+    for text, weight in cells:
+        if noted and weight == OTHER:
+            yield from _in_words(text, known, of, words, series, label)
+
+
+def _in_words(
+    text: str, known: Known, of: Measure, words: Mapping[str, float], series: str, label: str
+) -> Iterator[Fact]:
+    """What a row's own words add to it: growth on a year before, what else was counted."""
+    for grown in () if of.family == "percent" else rates(text):
+        told = {**words, "=growth" if grown > 0 else "=decline": INDICATOR}
+        its = replace(known, value=grown, extent=extent(grown), unit="percent", key=f"{series} growth")
+        yield Fact(its, Measure("percent"), told, f"{series} growth", False, f"{label}, growth")
+    for written, unit in amounts(text):
+        measured = measure(unit)
+        if measured is None:
             continue
-        for hit in _RATE.finditer(text):
-            sign = -1.0 if hit["way"] in ("down", "fell", "drop of") else 1.0
-            grown = sign * float(hit["value"])
-            yield Fact(
-                replace(known, value=grown, extent=extent(grown), unit="percent", key=f"{series} growth"),
-                Measure("percent"),
-                {**words, "=growth" if sign > 0 else "=decline": INDICATOR},
-                f"{series} growth",
-                False,
-                f"{label}, growth",
-            )
+        number = float(written) * measured.factor
+        counted = measured.family == COUNT and number < 1000
+        key = f"{series} {unit}"
+        its = replace(
+            known, value=number, extent=extent(number, counted=counted), unit=measured.family, key=key
+        )
+        told = {**words, **dict.fromkeys(named(unit), INDICATOR)}
+        yield Fact(its, measured, told, key, True, f"{label}, {unit}")
 
 
 def _systems() -> Iterator[Fact]:
@@ -246,6 +253,7 @@ def _series() -> Iterator[Fact]:
             ((" ".join(parts), INDICATOR), (row["definition"], OTHER)),
             label=" ".join(parts),
             whose=reporter(row["reporter"]),
+            noted=False,  # its words are of the data set
         )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from jibek.checking.context import Context
 from jibek.checking.directions import direction
 from jibek.checking.finding import NEEDED, Asked, Found, Shelf, agreeing, asked, needed
+from jibek.checking.happened import calendar
 from jibek.checking.intervals import a_year_before, span
 from jibek.checking.measures import measure
 from jibek.checking.mismatching import missing, slip
@@ -46,6 +47,7 @@ def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[V
     made = [asked(v.quantity, article, around, _flow(v, context)) for v in judged]
     told = [_year_earlier(v, article) for v in judged]
     first = [_of_rows(v, a, article, shelf) for v, a in zip(told, made, strict=True)]
+    first = [_of_dates(v, around, shelf, article) for v in first]
     held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a))
     return tuple(_worked(v, a, held, article, shelf) for v, a in zip(first, made, strict=True))
 
@@ -75,7 +77,9 @@ def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: She
         return verdict
     found = agreeing(asked, shelf)
     if verdict.verdict == DERIVABLE:  # a row that says it goes before what follows from others
-        stated = found is not None and found[0].verdict == AGREES and found[1].evidence >= HARDLY * needed(asked)
+        stated = (
+            found is not None and found[0].verdict == AGREES and found[1].evidence >= HARDLY * needed(asked)
+        )
         return _verdict(verdict, *found, article) if stated and found is not None else verdict
     if found is not None and verdict.verdict == NEW and asked.digits <= 2:
         # Thirty is met often: where the words name another row more surely, of which it is a slip, it is that.
@@ -85,6 +89,14 @@ def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: She
     if verdict.verdict == CONFLICTS and (found is None or not _outweighs(asked, verdict.subtype, *found)):
         return verdict
     return verdict if found is None else _verdict(verdict, *found, article)
+
+
+def _of_dates(verdict: Verdict, around: Surroundings, shelf: Shelf, article: Article) -> Verdict:
+    """A date that no indicator places, by the events of the record."""
+    if verdict.quantity.kind != "date" or verdict.verdict != NEW or not shelf.tables:
+        return verdict
+    found = calendar().judge(verdict.quantity, around.near(verdict.quantity))
+    return verdict if found is None else _of(verdict, found[0], found[1], found[1], article)
 
 
 def _outweighs(asked: Asked, subtype: str, outcome: Outcome, row: Found) -> bool:
