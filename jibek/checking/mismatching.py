@@ -21,6 +21,9 @@ from jibek.checking.outcome import Outcome
 SLIP_NEEDED = {1: 10.0, 2: 8.0, 3: 7.0, 4: 6.0}
 YEAR_NEEDED = 6.0
 DIGIT_NEEDED = 11.0
+ALIKE_NEEDED = {3: 10.0, 4: 8.0}  # of a figure that only looks like the row's
+SURELY = 20.0  # of another value altogether
+RIVAL = 0.8  # share of the best row's evidence from which another may be meant as well
 
 # Fifty for fifteen, as they are misheard.
 TEENS = {t: 10.0 * (t - 10.0) for t in (13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0)}
@@ -32,7 +35,7 @@ def missing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """The conflict of a figure that agrees with no row; None where none is sure."""
     if wide(asked):
         return None
-    return slip(asked, shelf) or _another_year(asked, shelf) or _another_digit(asked, shelf)
+    return slip(asked, shelf) or _another_year(asked, shelf) or _named(asked, shelf)
 
 
 def slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
@@ -91,19 +94,37 @@ def _another_year(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     return None
 
 
-def _another_digit(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
-    """A count or a number of days of two digits or more, of which one is not the record's: 38 kinds for 28."""
-    counted = asked.measure.family == COUNT and asked.noun and UNKNOWN not in asked.noun
-    if not counted and asked.quantity.unit not in ("d", "days"):
+def _named(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """The row that the words beside a figure name surely, whatever its value: 38 kinds for 28, 76.6 % for 66.7 %."""
+    if asked.measure.family == UNKNOWN or (asked.measure.family == COUNT and not _counts_known(asked)):
         return None
     rows = shelf.by_words(asked)
-    if not rows or rows[0].evidence < DIGIT_NEEDED:
+    if not rows or rows[0].evidence < min(DIGIT_NEEDED, *ALIKE_NEEDED.values()):
         return None
-    best = rows[0].fact
     scale = asked.measure.factor
-    if slips.one_digit(asked.value / scale, best.known.value / scale):
-        return Outcome(CONFLICTS, "wrong count", (best.known,)), rows[0]
+    alike = [r for r in rows if r.evidence >= RIVAL * rows[0].evidence]
+    for row in alike:
+        mine, its = asked.value / scale, row.fact.known.value / scale
+        one = asked.digits < 3 and row.evidence >= DIGIT_NEEDED and slips.one_digit(mine, its)
+        counted = asked.measure.family == COUNT or asked.quantity.unit in ("d", "days")
+        if one and counted:
+            return Outcome(CONFLICTS, "wrong count", (row.fact.known,)), row
+        if asked.digits >= 3 and row.evidence >= ALIKE_NEEDED[asked.digits] and slips.like(mine, its):
+            return Outcome(CONFLICTS, "wrong value", (row.fact.known,)), row
+    surely = rows[0].evidence >= SURELY and rows[0].fact.measure.family == asked.measure.family
+    if surely and not any(_about(asked.value, r.fact.known.value) for r in alike):
+        return Outcome(CONFLICTS, "wrong value", (rows[0].fact.known,)), rows[0]
     return None
+
+
+def _counts_known(asked: Asked) -> bool:
+    """Whether what is counted is a thing that some row may count."""
+    return bool(asked.noun) and UNKNOWN not in asked.noun
+
+
+def _about(value: float, known: float) -> bool:
+    """Whether two figures are of one size: what differs by so little may be counted otherwise."""
+    return abs(value - known) <= 0.1 * max(abs(value), abs(known))
 
 
 def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:

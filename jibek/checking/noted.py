@@ -25,6 +25,7 @@ _NO_NOUN = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Phase|Q[1-4]|H[12]|of|in|to|and|by|on|at|for|is|or|from|the|a"
     r"|against|percent|among|with|yes|no|per|as|than|not|only|times|roll|votes?)"
 )
+_OF_THE_SAME = frozenset("normal before usual earlier formerly normally".split())  # of what the row is of
 _UNITS = {"bn": "bn", "billion": "bn", "million": "M", "M": "M", "thousand": "thousand"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -43,13 +44,16 @@ def rates(text: str) -> Iterator[float]:
 
 
 def amounts(text: str) -> Iterator[tuple[str, str]]:
-    """Figures of a cell with their units; what is no unit is a count of that.
+    """Figures of a cell with their units, none where it is the row's; what is no unit is a count of that.
 
     >>> list(amounts("2.5 Mt cargo")), list(amounts("in China since 2007; 2,632 flights"))
     ([('2.5', 'Mt')], [('2632', 'flights')])
     """
     for hit in _FIGURE.finditer(text):
         noun = hit["noun"]
+        if noun in _OF_THE_SAME and not hit["scale"]:
+            yield hit["value"].replace(",", ""), ""
+            continue
         if _NO_NOUN.fullmatch(noun) or (_NO_NOUN.match(noun[:3]) and noun[:1].isupper()):
             continue
         if _YEAR.fullmatch(hit["value"]) and not hit["scale"]:

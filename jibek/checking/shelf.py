@@ -124,7 +124,7 @@ def _in_words(
         its = replace(known, value=grown, extent=extent(grown), unit="percent", key=f"{series} growth")
         yield Fact(its, Measure("percent"), told, f"{series} growth", False, f"{label}, growth")
     for written, unit in amounts(text):
-        measured = measure(unit)
+        measured = measure(unit) if unit else of
         if measured is None:
             continue
         number = float(written) * measured.factor

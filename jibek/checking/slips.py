@@ -93,6 +93,27 @@ def one_digit(value: float, known: float) -> bool:
     return len(a) == len(b) > 1 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
 
 
+def like(value: float, known: float) -> bool:
+    """Whether figures of three digits or more differ as slips of the pen do: one digit, their order, one left out.
+
+    >>> like(727.0, 772.0), like(76.6, 66.7), like(38208.0, 382058.0), like(727.0, 272.0), like(41.0, 44.0)
+    (True, True, True, False, False)
+    """
+    if not value > 0 or not known > 0:
+        return False
+    (a, size_a), (b, size_b) = _digits(value), _digits(known)
+    if min(len(a), len(b)) < 2 or max(len(a), len(b)) < 3 or a == b:
+        return False
+    if size_a == size_b:
+        width = max(len(a), len(b))
+        a, b = a.ljust(width, "0"), b.ljust(width, "0")
+        if sum(x != y for x, y in zip(a, b, strict=True)) == 1:
+            return width > 3 or abs(value - known) > 0.05 * known  # 31.2 and 31.4 are two sources
+        return sorted(a) == sorted(b)
+    longer, shorter = (a, b) if size_a > size_b else (b, a)
+    return len(longer) > 3 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+
+
 def significant(value: float) -> int:
     """How many digits a figure states before its last noughts.
 

@@ -39,13 +39,13 @@ class Surroundings:
 
     def own(self, quantity: Quantity, of: frozenset[str]) -> frozenset[str]:
         """Of some terms those that the figure's own part of its sentence names: its neighbour Khorgos 6,452."""
-        text, (first, _) = self._text, quantity.sentence
+        text, (first, last) = self._text, quantity.sentence
         first = max(
             first, text.rfind(";", 0, quantity.char_start) + 1, text.rfind("；", 0, quantity.char_start) + 1
         )
         low, high = (
             bisect_left(self._starts, first),
-            bisect_right(self._starts, quantity.char_end + OWN_AFTER),
+            bisect_right(self._starts, min(last, quantity.char_end + OWN_AFTER)),
         )
         return frozenset(m.concept for m in self._mentions[low:high] if m.concept in of)
 
