@@ -32,6 +32,7 @@ NEEDED = {1: 4.5, 2: 4.5, 3: 3.5, 4: 2.5}
 STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
 SELDOM = 6.0  # the most that one word says
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
+A_MONTH = 31
 SAME_LENGTH, A_YEAR = 6, 364  # days by which periods of one length may differ; of a year, less one
 UNTOLD = 45  # days by which a date of a row may lie after an article that tells it
 SOON = 400  # days by which a stock may be told of before it was recorded
@@ -44,7 +45,13 @@ BESIDE = 1.0  # how near a country stands that a figure is of
 COUNTRIES = frozenset(
     f"={name}"
     for name in ("russia", "uzbekistan", "kyrgyzstan", "tajikistan", "turkmenistan", "mongolia", "india")
-) | {f"=@{code}" for code in ("RUS", "UZB", "KGZ", "TJK", "TKM", "MNG", "IND", "PAK", "AZE", "GEO", "TUR")}
+) | {
+    f"=@{code}"
+    for code in (
+        "RUS UZB KGZ TJK TKM MNG IND PAK AZE GEO TUR IRN BLR POL DEU ITA USA GBR JPN KOR EUU".split()
+    )
+}
+NAMED = 0.8  # how much a country counts in a row that is of it, and does not only mention it
 BARE = {1: 5.0, 2: 3.0, 3: 1.0, 4: 0.0}  # what more is needed of a count of nothing, or a duration
 NO_NOUNS = frozenset(
     {"increas", "decreas", "=growth", "=decline"}
@@ -201,7 +208,8 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
         near,
         _noun(quantity),
         flow,
-        frozenset(c for c in COUNTRIES if near.get(c, 0.0) >= BESIDE),
+        around.just_before(quantity, COUNTRIES)
+        or frozenset(c for c in COUNTRIES if near.get(c, 0.0) >= BESIDE),
         around.own(quantity, ports()),
     )
 
@@ -253,7 +261,10 @@ def _elsewhere(fact: Fact, asked: Asked) -> float:
     of_row = ports() & fact.words.keys()
     if asked.ports and of_row and asked.ports.isdisjoint(of_row):
         return 0.0
-    return LOOSE if asked.countries and asked.countries.isdisjoint(fact.words) else 1.0
+    if asked.countries:
+        return LOOSE if asked.countries.isdisjoint(fact.words) else 1.0
+    abroad = {word for word, weight in fact.words.items() if weight >= NAMED and word in COUNTRIES}
+    return LOOSE if abroad and abroad.isdisjoint(asked.near) else 1.0
 
 
 def _counts(fact: Fact, asked: Asked) -> float:
@@ -282,8 +293,8 @@ def _period(fact: Fact, asked: Asked) -> float:
         return 1.0
     if its[0] <= ours[1] and ours[0] <= its[1]:
         apart = abs((its[1] - its[0]) - (ours[1] - ours[0]))
-        if fact.stock or apart <= SAME_LENGTH:
-            return 1.0
+        if fact.stock or apart <= SAME_LENGTH or max(its[1] - its[0], ours[1] - ours[0]) <= A_MONTH:
+            return 1.0  # a day of the month that is told
         # Some months told as the year's, or the year before their own, is how people speak; other months are not.
         part = ours[1] - ours[0] < A_YEAR and asked.quantity.period_basis == "stated"
         return 0.0 if part and its[1] - its[0] < A_YEAR else FLOW

@@ -5,6 +5,7 @@ Weights fall from 1 beside the figure to a fifth anywhere in the article.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
@@ -14,6 +15,7 @@ from jibek.reading import Article, Quantity
 BESIDE, CLOSE, BEFORE, AFTER = 50, 250, 600, 150  # letters
 OWN_AFTER = 30  # letters after a figure in which a place is still its own
 LONGEST = 60  # letters of a term at most
+_PART = re.compile("[;；]")
 WEIGHTS = {"beside": 1.0, "sentence": 0.8, "close": 0.5, "after": 0.35, "before": 0.35, "anywhere": 0.2}
 
 
@@ -24,6 +26,7 @@ class Surroundings:
         self._text = article.text
         self._mentions = sorted(terms(article.text), key=lambda m: m.start)
         self._starts = [m.start for m in self._mentions]
+        self._ends = sorted(q.char_end for q in article.quantities if q.kind != "date")
         self._anywhere = dict.fromkeys((m.concept for m in self._mentions), WEIGHTS["anywhere"])
 
     def near(self, quantity: Quantity) -> Mapping[str, float]:
@@ -37,16 +40,22 @@ class Surroundings:
                 found[mention.concept] = weight
         return found
 
+    def just_before(self, quantity: Quantity, of: frozenset[str]) -> frozenset[str]:
+        """Of some terms those named since the figure before: Russia with 1.5 bn and the United States with 5.1."""
+        at = bisect_left(self._ends, quantity.char_start)
+        first = max(quantity.sentence[0], self._ends[at - 1] if at else 0)
+        return self._between(first, quantity.char_start, of)
+
     def own(self, quantity: Quantity, of: frozenset[str]) -> frozenset[str]:
         """Of some terms those that the figure's own part of its sentence names: its neighbour Khorgos 6,452."""
         text, (first, last) = self._text, quantity.sentence
-        first = max(
-            first, text.rfind(";", 0, quantity.char_start) + 1, text.rfind("；", 0, quantity.char_start) + 1
-        )
-        low, high = (
-            bisect_left(self._starts, first),
-            bisect_right(self._starts, min(last, quantity.char_end + OWN_AFTER)),
-        )
+        begins = [m.end() for m in _PART.finditer(text, first, quantity.char_start)]
+        ends = _PART.search(text, quantity.char_end, last)
+        last = min(ends.start() if ends else last, quantity.char_end + OWN_AFTER)
+        return self._between(max(begins, default=first), last, of)
+
+    def _between(self, first: int, last: int, of: frozenset[str]) -> frozenset[str]:
+        low, high = bisect_left(self._starts, first), bisect_left(self._starts, last)
         return frozenset(m.concept for m in self._mentions[low:high] if m.concept in of)
 
 

@@ -113,7 +113,7 @@ def _worked(
         return verdict
     weak = verdict.verdict == AGREES and verdict.key in shelf.series and _weak(verdict, asked, shelf)
     if verdict.verdict == NEW or verdict.subtype in DOUBTFUL or weak:
-        outcome = work_out(asked, held, shelf)
+        outcome = work_out(asked, held, shelf, article.text)
         if outcome is not None and (verdict.verdict == NEW or outcome.verdict != CONFLICTS):
             label = outcome.known[-1].text or outcome.known[-1].key
             return _of(verdict, outcome, verdict.key, label, article)
@@ -148,4 +148,4 @@ def _held(verdict: Verdict, asked: Asked | None) -> Iterator[Held]:
         if of is not None and (known.key, known.days) not in seen:
             seen.add((known.key, known.days))
             start, end = verdict.quantity.char_start, verdict.quantity.char_end
-            yield Held(start, end, known, of.family, known.key, of.per or asked.measure.per)
+            yield Held(start, end, known, of.family, known.key, of.per or asked.measure.per, asked.value)
