@@ -17,12 +17,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jibek.checking import slips
+from jibek.checking.fact import Fact
 from jibek.checking.intervals import FIRST, Extent, Span, extent, meet, span
 from jibek.checking.known import capped
 from jibek.checking.measures import COUNT, UNKNOWN, Measure, measure
 from jibek.checking.model import AGREES, STALE
 from jibek.checking.outcome import Outcome
-from jibek.checking.shelf import Fact
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.vocabulary import named, ports
 from jibek.reading import Article, Quantity

@@ -17,7 +17,8 @@ _RATE = re.compile(
 )
 _DOWN = ("down", "fell", "drop of", "-")
 _FIGURE = re.compile(
-    r"(?<![\d.,:/+*A-Za-z-])(?P<value>\d[\d,]*(?:\.\d+)?) (?P<scale>thousand|million|billion|bn|M)? ?(?P<noun>[A-Za-z][\w/]*)"
+    r"(?<![\d.,:/+*A-Za-z-])(?P<value>\d[\d,]*(?:\.\d+)?) (?P<scale>thousand|million|billion|bn|M)? ?"
+    r"(?P<noun>[A-Za-z][\w/]*)"
     r"(?P<more> (?!of|in|to|and|by|on|at|for|the|a)[a-z]+)?"
 )
 # Months of dates, and words that a number only stands before by chance.

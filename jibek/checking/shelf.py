@@ -11,13 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 
+from jibek.checking.fact import INDICATOR, NAME, OTHER, Fact, of_row
 from jibek.checking.intervals import LAST, extent, span
 from jibek.checking.known import Known, Said, capped
-from jibek.checking.measures import COUNT, Measure, measure
-from jibek.checking.noted import amounts, rates
+from jibek.checking.measures import COUNT, measure
 from jibek.checking.package import reporter
 from jibek.checking.vocabulary import named
 from jibek.sources.plain import rows
@@ -37,30 +36,6 @@ _MEASURED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A figure of the record; ``words`` are its terms with their weights, ``series`` what it is one of.
-
-    ``stock`` says that it stands until another takes its place, where a flow is of its period alone.
-    """
-
-    known: Known
-    measure: Measure
-    words: Mapping[str, float]
-    series: str
-    stock: bool
-    label: str
-
-    @property
-    def ahead(self) -> bool:
-        """Whether it is a plan, or stands from a year on that may be still to come."""
-        planned = "=planned" in self.words and not self.series.endswith("|ordinal")
-        return planned or bool(self.known.days and self.known.days[1] == LAST)
-
-
-NAME, INDICATOR, OTHER = 0.8, 1.0, 0.6  # how much a term counts by the cell that it stands in
-
-
 def facts(said: Iterable[Said], *, tables: bool = True) -> tuple[Fact, ...]:
     """All figures of claims and, if asked for, of the tables."""
     found = list(_of_claims(said))
@@ -68,73 +43,6 @@ def facts(said: Iterable[Said], *, tables: bool = True) -> tuple[Fact, ...]:
         for source in (_systems, _volumes, _trade, _series, _targets, _ports, _borders, _projects, _events):
             found.extend(source())
     return tuple(found)
-
-
-def _fact(
-    fact_id: str,
-    value: str,
-    unit: str,
-    period: str,
-    series: str,
-    cells: Iterable[tuple[str, float]],
-    *,
-    stock: bool = False,
-    label: str = "",
-    whose: str = "",
-    said: str = "",
-    noted: bool = True,
-) -> Iterator[Fact]:
-    """A fact and what its own words add to it: growth on a year before."""
-    of = measure(unit)
-    if of is None or not value or unit == "year":  # a year is a date, no length
-        return
-    try:
-        number = float(value) * of.factor
-    except ValueError:
-        return
-    words: dict[str, float] = {}
-    cells = tuple(cells)
-    for text, weight in cells:
-        for term in named(text.replace("_", " ")):
-            words[term] = max(weight, words.get(term, 0.0))
-    known = Known(
-        key=series,
-        value=number,
-        extent=extent(number, counted=of.family == COUNT and abs(number) < 1000),
-        unit=of.family,
-        days=span(period) if period else None,
-        reporter=whose,
-        speaker="",
-        said=span(said) if said else None,
-        fact_ids=(fact_id,),
-        text=label,
-    )
-    yield Fact(known, of, words, series, stock, label)
-    for text, weight in cells:
-        if noted and weight == OTHER:
-            yield from _in_words(text, known, of, words, series, label)
-
-
-def _in_words(
-    text: str, known: Known, of: Measure, words: Mapping[str, float], series: str, label: str
-) -> Iterator[Fact]:
-    """What a row's own words add to it: growth on a year before, what else was counted."""
-    for grown in () if of.family == "percent" else rates(text):
-        told = {**words, "=growth" if grown > 0 else "=decline": INDICATOR}
-        its = replace(known, value=grown, extent=extent(grown), unit="percent", key=f"{series} growth")
-        yield Fact(its, Measure("percent"), told, f"{series} growth", False, f"{label}, growth")
-    for written, unit in amounts(text):
-        measured = measure(unit) if unit else of
-        if measured is None:
-            continue
-        number = float(written) * measured.factor
-        counted = measured.family == COUNT and number < 1000
-        key = f"{series} {unit}"
-        its = replace(
-            known, value=number, extent=extent(number, counted=counted), unit=measured.family, key=key
-        )
-        told = {**words, **dict.fromkeys(named(unit), INDICATOR)}
-        yield Fact(its, measured, told, key, True, f"{label}, {unit}")
 
 
 def _systems() -> Iterator[Fact]:
@@ -151,7 +59,7 @@ def _systems() -> Iterator[Fact]:
                 (f"{row['indicator']} {row['unit']} {_AREAS.get(partner, '')}", INDICATOR),
                 (row["definition"], OTHER),
             )
-            yield from _fact(
+            yield from of_row(
                 f"systems/{table}:{key}{number}:value",
                 row["value"],
                 row["unit"],
@@ -220,7 +128,7 @@ def _volumes() -> Iterator[Fact]:
             (_place(row["object"]), NAME),
             (row["note"], OTHER),
         )
-        yield from _fact(
+        yield from of_row(
             f"volumes:{row['id']}:value",
             row["value"],
             row["unit"],
@@ -241,7 +149,7 @@ def _trade() -> Iterator[Fact]:
     for row in rows("eurasia/kaz_chn_trade_by_reporter"):
         whose = {"CHN": "Chinese side customs statistics", "KAZ": "Kazakh side national statistics"}
         flow = row["flow"]
-        yield from _fact(
+        yield from of_row(
             f"kaz_chn_trade_by_reporter:{row['year']}|{flow}|{row['reporter']}:value_busd",
             row["value_busd"],
             "USD bn",
@@ -259,7 +167,7 @@ def _series() -> Iterator[Fact]:
         parts = [_AREAS.get(p.upper(), p) for p in name.split("_")]
         if name.startswith("trade_"):
             parts = ["export", parts[1], "import", parts[2]]
-        yield from _fact(
+        yield from of_row(
             f"series:{name}|{row['year']}|{row['reporter']}:value",
             row["value"],
             row["unit"],
@@ -277,7 +185,7 @@ def _targets() -> Iterator[Fact]:
     for row in rows("eurasia/official_targets"):
         if row["unit"] and not row["doubles_year"]:
             said = row["source"].split()[-1]
-            yield from _fact(
+            yield from of_row(
                 f"official_targets:{row['target']}|{row['value']}|{row['year']}:value",
                 row["value"],
                 row["unit"].replace("/y", "/yr") if row["unit"].endswith("/y") else row["unit"],
@@ -295,7 +203,7 @@ def _targets() -> Iterator[Fact]:
 
 def _ports() -> Iterator[Fact]:
     for row in rows("eurasia/ports"):
-        yield from _fact(
+        yield from of_row(
             f"ports:{row['port']}|{row['metric']}|{row['year']}:value",
             row["value"],
             row["unit"],
@@ -313,7 +221,7 @@ def _ports() -> Iterator[Fact]:
 
 def _borders() -> Iterator[Fact]:
     for row in rows("eurasia/borders"):
-        yield from _fact(
+        yield from of_row(
             f"borders:{row['node_a']}|{row['node_b']}|{row['mode']}|{row['metric']}|{row['year']}:value",
             row["value"],
             row["unit"],
@@ -337,12 +245,12 @@ def _projects() -> Iterator[Fact]:
             key = f"projects:{row['name']}:cost"
             priced = (*cells, ("cost investment worth", OTHER))
             unit = f"{currency} {scale}"
-            yield from _fact(
+            yield from of_row(
                 key, row["cost"], unit, "", key, priced, stock=True, label=f"{row['name']}: cost"
             )
         for hit in _MEASURED.finditer(row["effect"]):
             for number, when in ((hit["value"], row["open_year"]), (hit["before"], "")):
-                yield from _fact(
+                yield from of_row(
                     f"projects:{row['name']}:effect",
                     (number or "").replace(",", ""),
                     "trains/day" if hit["unit"] == "pairs/day" else hit["unit"],
@@ -364,7 +272,7 @@ def _events() -> Iterator[Fact]:
             unit = (
                 "ordinal" if hit["ordinal"] else next((u for u in _SAID_UNITS if said.startswith(u)), "count")
             )
-            yield from _fact(
+            yield from of_row(
                 f"systems/events:{row['event_id']}:title",
                 hit["value"].replace(",", ""),
                 _SAID_UNITS.get(unit, unit),

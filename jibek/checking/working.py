@@ -245,7 +245,7 @@ def _inconsistent(asked: Asked, near: Sequence[Held]) -> Outcome | None:
 
 
 def _no_share(asked: Asked, near: Sequence[Held], text: str) -> Outcome | None:
-    """A share that is told right after its part and its whole, and is not theirs: 475,200 t out of 6.2 Mt, so 17.7 %."""
+    """A share that is told right after its part and its whole, and is not theirs: 0.5 out of 6 Mt, so 17 %."""
     quantity = asked.quantity
     begin, first = quantity.sentence[0], quantity.char_start
     if asked.measure.family != "percent" or quantity.noun in ("increase", "decrease"):

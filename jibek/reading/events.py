@@ -24,7 +24,7 @@ _EVENT = re.compile(
     r"|set up|first (?:train|ship|flight|lorry|truck) (?:ran|left|arrived|passed|set off)|first ran|will open"
     r"|is due to (?:open|start)|прошел первый|отправился первый|прибыл первый|запустят|откроют\w*|введут"
     r"|открыт\w*|запущен\w*|введен\w*|подписан\w*|построен\w*|открыл\w*|запустил\w*|вступил\w* в силу"
-    r"|состоял\w*|стартовал\w*|подключ\w*|сдан[аоы]?|дал[аи]? (?:первый )?ток|заверш\w*|trial operation|came into being"
+    r"|прош[её]л|прошла|прошло|состоял\w*|стартовал\w*|подключ\w*|сдан[аоы]?|дал[аи]? (?:первый )?ток|заверш\w*|trial operation|came into being"
     r"|создан[аоы]?|основан[аоы]?|заработал\w*|начал\w*)\b",
     re.I,
 )
@@ -82,7 +82,9 @@ def event_dates(
         clause = re.split(r"[;:—]", before)[-1][-_FAR:]
         clause = clause[max((o.end - m.start for o in mentions if o.end <= m.start), default=-_FAR) :]
         # The last verb before the date, with no other date between.
-        near = list(_EVENT.finditer(clause)) if _IN.search(before) else []
+        # A day needs no preposition: открылась 30 сентября, opened 30 September.
+        leads = bool(_IN.search(before)) or (len(m.period) == 10 and before[-1:] == " ")
+        near = list(_EVENT.finditer(clause)) if leads else []
         ahead = _EVENT.search(after[:_FAR].split(";")[0]) if len(before) < 25 and _IN.search(before) else None
         by = before.endswith(("截至", "截止"))
         chinese = not by and (

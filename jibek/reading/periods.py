@@ -18,6 +18,7 @@ _HOLDS = frozenset(("money", "percent", "physical", "count"))
 _CARRIES = frozenset(("money", "percent"))
 _PART = re.compile(r"(?:[Oo]f (?:these|them|those|which)|Из них|В том числе|其中)\b")
 _WHEN = re.compile(r"(?:When|Once|After|As soon as|Когда|После|С открытием|С запуском)\b")
+_MANY = 1000.0  # a count so large of nothing named is of what passed
 _PRICE = 1e6  # money below is a price or a fee, which holds when it is told
 _WORTH = re.compile(
     r"(?:\bworth|\bvalued at|\bна сумму|\bстоимостью|(?<=[а-я]) на|总额|总值|价值)[^.;\n\d]{0,22}$"
@@ -34,6 +35,9 @@ _APART = re.compile(
     r"|rated|can (?:take|hold|store|handle|pass)|holds|owns?|стои\w*|обойд\w*|цел[ьи]\w*|план\w*|мощност\w*"
     r"|рассчитан\w*|вмести\w*|вмещ\w*|владе\w*)\b|造价|投资额|目标|计划|设计|库容|容量|可容纳|持有|拥有",
     re.I,
+)
+_BY = re.compile(
+    r"(?:\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Uu]p to|[Aa]s of|[Tt]o|[Кк]|[Дд]о|[Пп]о)(?: the end of| end-| конец)?|截至|至|到) ?$"
 )
 _FLOWS = frozenset(("t", "TEU", "kWh", "m3", "bbl", "tkm", "persons"))
 _BREAK = re.compile(
@@ -131,10 +135,10 @@ def assigned(
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
         told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
         based = any(m.period == period and against(m, text, anchor) for m in inside)
+        # An earlier year later in a sentence is what is compared with: 31.4 bn, and 24.2 bn in 2022.
+        told = told and (held_sentence != s or period[:4] >= held[:4])
         if told and not _is_base(text, begin, figure.start) and not moved and not based:
-            # An earlier year later in a sentence is what is compared with: 31.4 bn, and 24.2 bn in 2022.
-            if held_sentence != s or period[:4] >= held[:4]:
-                held, held_paragraph, held_sentence = period, layout.paragraphs[s], s
+            held, held_paragraph, held_sentence = period, layout.paragraphs[s], s
         out.append((period, basis))
     return [(_closed(period, anchor), basis) for period, basis in out]
 
@@ -234,9 +238,26 @@ def _in_sentence(
     upto = next((m for m in spans if m.upto and m.period[:4] == chosen.period), None)
     if upto is None and chosen.upto:
         upto = chosen
+    if (whole := _since_until(chosen, spans, text)) and _flows(figure, text):
+        return whole, chosen.basis
     if upto is not None and "/" not in figure.unit and _flows(figure, text):
         return upto_then(upto.period), upto.basis
     return chosen.period, chosen.basis
+
+
+def _since_until(chosen: Mention, spans: Sequence[Mention], text: str) -> str:
+    """From where a sum began to where it is told to: since December 2009 … by November 2024; "" if not both are."""
+    begun = next((m for m in reversed(spans) if m.period.endswith("/..")), None)
+    ends = [m for m in spans if m is not begun and _BY.search(text, max(0, m.start - 16), m.start)]
+    if (
+        begun is None
+        or not ends
+        or chosen not in (begun, *ends)
+        or "/" in ends[-1].period.removeprefix("../")
+    ):
+        return ""
+    first, last = begun.period.removesuffix("/.."), ends[-1].period.removeprefix("../")
+    return f"{first}/{last}" if first < last else ""
 
 
 def against(mention: Mention, text: str, anchor: date | None) -> bool:
@@ -251,7 +272,11 @@ def against(mention: Mention, text: str, anchor: date | None) -> bool:
 def _flows(figure: Figure, text: str) -> bool:
     """Whether a figure adds up over the year, so that "by 30 April" counts from its first day."""
     return figure.unit in _FLOWS or bool(
-        figure.kind == "count" and _MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")
+        figure.kind == "count"
+        and (
+            _MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")
+            or (not figure.noun and isinstance(figure.value, float) and figure.value >= _MANY)
+        )
     )
 
 
