@@ -28,7 +28,7 @@ from jibek.checking.vocabulary import named, ports
 from jibek.reading import Article, Quantity
 
 # Evidence, in units of surprise (natural logarithm), that words must give for a value of so many digits.
-NEEDED = {1: 4.5, 2: 4.5, 3: 3.5, 4: 2.5}
+NEEDED = {1: 4.5, 2: 4.5, 3: 2.8, 4: 1.8}
 STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
 SELDOM = 6.0  # the most that one word says
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out

@@ -18,7 +18,7 @@ from jibek.checking.model import CONFLICTS
 from jibek.checking.outcome import Outcome
 
 # Evidence that words must give, by the digits of the figure; of another year, of another digit.
-SLIP_NEEDED = {1: 10.0, 2: 8.0, 3: 7.0, 4: 6.0}
+SLIP_NEEDED = {1: 9.0, 2: 7.0, 3: 5.0, 4: 4.0}
 YEAR_NEEDED = 6.0
 DIGIT_NEEDED = 11.0
 ALIKE_NEEDED = {3: 10.0, 4: 8.0}  # of a figure that only looks like the row's

@@ -16,7 +16,7 @@ BESIDE, CLOSE, BEFORE, AFTER = 50, 250, 600, 150  # letters
 OWN_AFTER = 30  # letters after a figure in which a place is still its own
 LONGEST = 60  # letters of a term at most
 _PART = re.compile("[;；]")
-WEIGHTS = {"beside": 1.0, "sentence": 0.8, "close": 0.5, "after": 0.35, "before": 0.35, "anywhere": 0.2}
+WEIGHTS = {"beside": 1.0, "sentence": 0.8, "close": 0.6, "after": 0.35, "before": 0.4, "anywhere": 0.2}
 
 
 class Surroundings:
