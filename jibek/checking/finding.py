@@ -32,6 +32,7 @@ NEEDED = {1: 4.5, 2: 4.5, 3: 2.8, 4: 1.8}
 STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
 SELDOM = 6.0  # the most that one word says
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
+NEARLY = 0.9  # share of days in common that make two periods one
 A_MONTH = 31
 SAME_LENGTH, A_YEAR = 6, 364  # days by which periods of one length may differ; of a year, less one
 UNTOLD = 45  # days by which a date of a row may lie after an article that tells it
@@ -217,7 +218,7 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
 def _noun(quantity: Quantity) -> frozenset[str]:
     """What a figure counts, as terms; a noun that no table knows is still one."""
     if not quantity.noun:
-        return frozenset()
+        return frozenset({"=person"}) if quantity.unit.startswith("persons") else frozenset()
     return (named(quantity.noun) - NO_NOUNS) or frozenset({UNKNOWN})
 
 
@@ -293,6 +294,9 @@ def _period(fact: Fact, asked: Asked) -> float:
         return 1.0
     if its[0] <= ours[1] and ours[0] <= its[1]:
         apart = abs((its[1] - its[0]) - (ours[1] - ours[0]))
+        common = min(its[1], ours[1]) - max(its[0], ours[0])
+        if common >= NEARLY * max(its[1] - its[0], ours[1] - ours[0], 1):
+            return 1.0
         if fact.stock or apart <= SAME_LENGTH or max(its[1] - its[0], ours[1] - ours[0]) <= A_MONTH:
             return 1.0  # a day of the month that is told
         # Some months told as the year's, or the year before their own, is how people speak; other months are not.

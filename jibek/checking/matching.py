@@ -24,6 +24,7 @@ FADES = 240.0  # letters over which a cue of the sentence loses its weight
 LEAST = 0.25  # weight of a cue anywhere in the sentence
 CARRIED = 0.15  # weight of a cue that is carried over
 COUNTS = ("state", "total", "tally", "window", "rate")  # rules of counts whose noun says what they count
+ALONE_STEPS = 3  # sentences back to the only plant, body or person of an article
 SURE_STEPS = 1  # a topic from the sentence before is sure; from farther it is not
 
 PAIR = frozenset({"@CHN", "@KAZ"})
@@ -189,7 +190,8 @@ def _about(
         if not steps:
             return None
         score, topic_carried = score + CARRIED, True
-        sure = sure and (min(steps.values()) <= SURE_STEPS or any(context.alone(c) for c in steps))
+        alone = any(context.alone(c) and s <= ALONE_STEPS for c, s in steps.items())
+        sure = sure and (min(steps.values()) <= SURE_STEPS or alone)
     if missing:
         # An article that is about these countries alone may say "the two countries" before it names them.
         alone = indicator.areas <= context.areas <= PAIR or indicator.areas <= context.title

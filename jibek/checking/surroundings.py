@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
+from jibek.checking.context import asked_before
 from jibek.checking.vocabulary import terms
 from jibek.reading import Article, Quantity
 
@@ -34,8 +35,11 @@ class Surroundings:
         found = dict(self._anywhere)
         first = bisect_left(self._starts, quantity.sentence[0] - BEFORE - LONGEST)
         last = bisect_right(self._starts, quantity.sentence[1] + AFTER)
+        begins = asked_before(self._text, quantity.sentence[0])
         for mention in self._mentions[first:last]:
             weight = _weight(mention.start, mention.end, quantity)
+            if begins <= mention.start < quantity.sentence[0]:
+                weight = WEIGHTS["sentence"]
             if weight > found[mention.concept]:
                 found[mention.concept] = weight
         return found

@@ -50,7 +50,9 @@ _MONTH_ALONE = re.compile(
     re.I,
 )
 _YEAR_WORD = re.compile(r"^ ?(?:года|г\.?)")
-_PLACE = re.compile(r" ?(?:г\.|года)?,? ?(?:--|[-—|/,·]) ?[A-ZА-Я\u4e00-\u9fff][^\d.,;:]{1,24}")  # -- Astana
+_PLACE = re.compile(
+    r" ?\([^)\d]{2,24}\)\.?| ?(?:г\.|года)?,? ?(?:--|[-—|/,·]) ?[A-ZА-Я\u4e00-\u9fff][^\d.,;:]{1,24}"
+)  # -- Astana
 _LINES, _SHORT = 5, 100  # first lines that may date an article, and how long such a line is at most
 _HEAD, _TAIL = 900, 400  # characters at either end where a date of writing stands
 

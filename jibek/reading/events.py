@@ -24,6 +24,7 @@ _EVENT = re.compile(
     r"|set up|first (?:train|ship|flight|lorry|truck) (?:ran|left|arrived|passed|set off)|first ran|will open"
     r"|is due to (?:open|start)|прошел первый|отправился первый|прибыл первый|запустят|откроют\w*|введут"
     r"|открыт\w*|запущен\w*|введен\w*|подписан\w*|построен\w*|открыл\w*|запустил\w*|вступил\w* в силу"
+    r"|(?:is|are|was|were) to (?:open|start|begin|run)|opening|full operation|commissioning|completion|ввод|открытие"
     r"|прош[её]л|прошла|прошло|состоял\w*|стартовал\w*|подключ\w*|сдан[аоы]?|дал[аи]? (?:первый )?ток|заверш\w*|trial operation|came into being"
     r"|создан[аоы]?|основан[аоы]?|заработал\w*|начал\w*)\b",
     re.I,
@@ -32,7 +33,10 @@ _EVENT_ZH = re.compile(
     r"开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网|首发|首趟|首列|通车|投运"
 )
 _AT_ONCE_ZH = re.compile(rf"[^，。；、0-9]{{0,6}}(?:{_EVENT_ZH.pattern})")
-_IN = re.compile(r"(?:\b(?:in|on|since|from|в|с)|^|[,，] ?) ?(?:early |late |mid-?)?(?:the )?$", re.I)
+_IN = re.compile(
+    r"(?:\b(?:in|on|since|from|opening|operation|commissioning|в|с)|^|[,，:] ?) ?(?:early |late |mid-?)?(?:the )?$",
+    re.I,
+)
 # A verb of beginning right before the date leaves the figures around to other dates.
 _STRONG = re.compile(
     r"\b(?:commissioned|inaugurated|opened|established|founded|built|completed|launched|(?:put|came"

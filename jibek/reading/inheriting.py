@@ -39,7 +39,7 @@ _OF_THEM = re.compile(
 )
 _AND = re.compile(r"(?:, | and | и |, а )$")
 _LABEL = re.compile(
-    r"(?:^|\n|[.•] ?)[-*• ]*[^\W\d_][^.;:,\n\d]{3,70}(?:: | — )(?:about |over |nearly |около |более |почти )?$"
+    r"(?:^|\n|[.•] ?)[-*• ]*(?!(?:За|В|На|С|По|К|До|Из|In|By|For|Of|From|Since)\b)[^\W\d_][^.;:,\n\d]{3,70}(?:: | — )(?:about |over |nearly |около |более |почти )?$"
 )
 _TURNED = frozenset("turned turns turning исполнилось исполняется исполнится".split())
 _NEAR, _FAR = 110, 320  # characters back to a figure of the same sentence, of the same paragraph
@@ -61,7 +61,7 @@ def as_before(
     if (
         number.fraction
         or noun_after(tokens, after)[0]
-        or _LABEL.search(tokens.text, max(0, start - 90), start)
+        or (not number.scaled and _LABEL.search(tokens.text, max(0, start - 90), start))
     ):
         return None
     if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:

@@ -61,6 +61,20 @@ def _months_to(m: re.Match[str], anchor: date | None) -> Told | None:
     return span(months(year[0], (last - count) % 12 + 1, last) if count < 12 else str(year[0]), year[1])
 
 
+@on(
+    f"# {' '.join(w for w in (*ONES, *TENS) if w.isascii())}",
+    rf"(?P<n>{N})(?: |-)months? of (?:(?P<y>{Y})|(?P<rel>this|last|the current|the same) year)",
+)
+def _months_of_year(m: re.Match[str], anchor: date | None) -> Told | None:
+    count = int(m["n"]) if m["n"].isdigit() else int(ONES.get(m["n"], TENS.get(m["n"], 0)))
+    if not 1 <= count <= 12 or (not m["y"] and anchor is None):
+        return NOTHING
+    if m["y"]:
+        return span(months(int(m["y"]), 1, count), "stated")
+    assert anchor is not None
+    return span(months(anchor.year - (m["rel"] == "last"), 1, count), "relative")
+
+
 @on("q h", rf"(?P<k>[QH])(?P<n>[1-4])(?:[ /]?(?P<y>{Y})|'?(?P<yy>\d\d)\b)?")
 @on("#", rf"(?P<n>[1-4])(?P<k>[QH])(?: ?(?P<y>{Y})|(?P<yy>\d\d)\b)?\b")
 def _quarter(m: re.Match[str], anchor: date | None) -> Told | None:
