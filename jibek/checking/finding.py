@@ -26,12 +26,14 @@ from jibek.checking.outcome import Outcome
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.vocabulary import named, ports
 from jibek.reading import Article, Quantity
+from jibek.reading.speaking import reporter_of
 
 # Evidence, in units of surprise (natural logarithm), that words must give for a value of so many digits.
 NEEDED = {1: 4.5, 2: 4.5, 3: 2.8, 4: 1.8}
 STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
 SELDOM = 6.0  # the most that one word says
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
+MEANT = 0.8  # share of the best row's evidence from which another may be meant as well
 NEARLY = 0.9  # share of days in common that make two periods one
 A_MONTH = 31
 SAME_LENGTH, A_YEAR = 6, 364  # days by which periods of one length may differ; of a year, less one
@@ -52,6 +54,7 @@ COUNTRIES = frozenset(
         "RUS UZB KGZ TJK TKM MNG IND PAK AZE GEO TUR IRN BLR POL DEU ITA USA GBR JPN KOR EUU".split()
     )
 }
+PAIR = frozenset({"=@CHN", "=@KAZ"})
 NAMED = 0.8  # how much a country counts in a row that is of it, and does not only mention it
 BARE = {1: 5.0, 2: 3.0, 3: 1.0, 4: 0.0}  # what more is needed of a count of nothing, or a duration
 NO_NOUNS = frozenset(
@@ -85,6 +88,7 @@ class Asked:
     flow: str = ""
     countries: frozenset[str] = frozenset()
     ports: frozenset[str] = frozenset()
+    reported: bool = False  # whether its own sentence says whose statistics it is from
 
     @property
     def digits(self) -> int:
@@ -169,12 +173,13 @@ class Shelf:
         for fact in self.around(of, *value):
             if not same(value, fact.known.value, fact.known.extent):
                 continue
-            if asked.quantity.reporter and fact.known.reporter not in ("", asked.quantity.reporter):
+            other = asked.quantity.reporter and fact.known.reporter not in ("", asked.quantity.reporter)
+            if other and asked.reported:
                 continue
             if asked.flow and "->" in fact.series and asked.flow not in fact.series:
                 continue
             left = (
-                _elsewhere(fact, asked) * (1.0 if any_period else _period(fact, asked)) * _counts(fact, asked)
+                (LOOSE if other else 1.0) * _elsewhere(fact, asked) * (1.0 if any_period else _period(fact, asked)) * _counts(fact, asked)
             )
             if left:
                 found.append(Found(fact, left * self.evidence(fact, asked)))
@@ -209,10 +214,16 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
         near,
         _noun(quantity),
         flow,
-        around.just_before(quantity, COUNTRIES)
-        or frozenset(c for c in COUNTRIES if near.get(c, 0.0) >= BESIDE),
+        _countries(quantity, around, near),
         around.own(quantity, ports()),
+        bool(reporter_of(article.text[slice(*quantity.sentence)])),
     )
+
+
+def _countries(quantity: Quantity, around: Surroundings, near: Mapping[str, float]) -> frozenset[str]:
+    """Countries that a figure is of: those named since the figure before it, be it the two; else those beside it."""
+    since = around.just_before(quantity, COUNTRIES | PAIR)
+    return since & COUNTRIES if since else frozenset(c for c in COUNTRIES if near.get(c, 0.0) >= BESIDE)
 
 
 def _noun(quantity: Quantity) -> frozenset[str]:
@@ -236,8 +247,9 @@ def agreeing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     enough = needed(asked)
     if fitting and fitting[0].evidence >= enough:
         best = fitting[0].fact
-        alike = [f.fact for f in fitting if f.fact.series == best.series and f.fact.known.days]
-        later = _later(asked, max(alike, key=lambda f: f.known.days or (0, 0), default=best), shelf)
+        alike = [f.fact for f in fitting if f.evidence >= MEANT * fitting[0].evidence and f.fact.known.days]
+        alike.sort(key=lambda f: f.known.days or (0, 0))
+        later = next((row for f in reversed(alike) if (row := _later(asked, f, shelf))), None)
         if later:
             return Outcome(STALE, "superseded", (best.known, later.known)), fitting[0]
         same = tuple(f.fact.known for f in fitting if f.evidence >= max(enough, 0.6 * fitting[0].evidence))
@@ -271,7 +283,8 @@ def _elsewhere(fact: Fact, asked: Asked) -> float:
 def _counts(fact: Fact, asked: Asked) -> float:
     """What is left where a row names another thing than what the figure counts: nothing, of a figure of few digits."""
     if COUNT not in (fact.measure.family, asked.measure.family) or not asked.noun:
-        return LOOSE if fact.measure.family == COUNT and fact.measure.per and not asked.measure.per else 1.0
+        often = fact.measure.per in ("d", "wk", "month") or (fact.measure.family == COUNT and fact.measure.per)
+        return LOOSE if often and not asked.measure.per else 1.0
     if not asked.noun.isdisjoint(fact.words) or (PEOPLE & asked.noun and PEOPLE & fact.words.keys()):
         if asked.measure.per and not fact.measure.per and not _of_a_year(fact):
             return LOOSE

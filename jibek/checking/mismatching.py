@@ -22,6 +22,7 @@ SLIP_NEEDED = {1: 9.0, 2: 7.0, 3: 5.0, 4: 4.0}
 YEAR_NEEDED = 6.0
 DIGIT_NEEDED = 11.0
 ALIKE_NEEDED = {3: 10.0, 4: 8.0}  # of a figure that only looks like the row's
+SHARED_NEEDED = 16.0  # of a share with another digit
 SURELY = 20.0  # of another value altogether
 RIVAL = 0.8  # share of the best row's evidence from which another may be meant as well
 
@@ -107,7 +108,8 @@ def _named(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
         mine, its = asked.value / scale, row.fact.known.value / scale
         one = asked.digits < 3 and row.evidence >= DIGIT_NEEDED and slips.one_digit(mine, its)
         counted = asked.measure.family == COUNT or asked.quantity.unit in ("d", "days")
-        if one and counted:
+        shared = asked.measure.family == "percent" and row.evidence >= SHARED_NEEDED
+        if one and (counted or shared):
             return Outcome(CONFLICTS, "wrong count", (row.fact.known,)), row
         if asked.digits >= 3 and row.evidence >= ALIKE_NEEDED[asked.digits] and slips.like(mine, its):
             return Outcome(CONFLICTS, "wrong value", (row.fact.known,)), row

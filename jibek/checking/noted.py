@@ -17,7 +17,7 @@ _RATE = re.compile(
 )
 _DOWN = ("down", "fell", "drop of", "-")
 _FIGURE = re.compile(
-    r"(?<![\d.,:/+*A-Za-z-])(?P<value>\d[\d,]*(?:\.\d+)?) (?P<scale>thousand|million|billion|bn|M)? ?"
+    r"(?<![\d.,:/+*A-Za-z-])(?P<value>\d[\d,]*(?:\.\d+)?) (?:(?P<scale>thousand|million|billion|bn|M) )?"
     r"(?P<noun>[A-Za-z][\w/]*)"
     r"(?P<more> (?!of|in|to|and|by|on|at|for|the|a)[a-z]+)?"
 )

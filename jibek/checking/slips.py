@@ -64,18 +64,19 @@ def _digits(value: float) -> tuple[str, int]:
 
 
 def unswapped(value: float) -> tuple[float, ...]:
-    """Values from which a figure comes by changing two neighbouring digits.
+    """Values from which a figure comes by changing two digits: neighbours, or the ends of three.
 
-    >>> unswapped(72.0), unswapped(84e6)
-    ((27.0,), (48000000.0,))
+    >>> unswapped(72.0), unswapped(84e6), unswapped(345.0)
+    ((27.0,), (48000000.0,), (435.0, 354.0, 543.0))
     """
     if not value > 0:
         return ()
     digits, size = _digits(value)
     found = []
-    for i in range(len(digits) - 1):
-        if digits[i] != digits[i + 1]:
-            turned = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+    pairs = [(i, i + 1) for i in range(len(digits) - 1)] + ([(0, 2)] if len(digits) == 3 else [])
+    for i, j in pairs:
+        if digits[i] != digits[j]:
+            turned = digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :]
             if turned[0] != "0":
                 found.append(float(f"{turned[0]}.{turned[1:]}e{size}"))
     return tuple(found)

@@ -18,6 +18,7 @@ from jibek.checking.measures import measure
 from jibek.checking.mismatching import missing, slip
 from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE, NEW, STALE, Verdict
 from jibek.checking.outcome import Outcome
+from jibek.checking.slips import significant
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.wording import explanation
 from jibek.checking.working import Held, work_out
@@ -28,6 +29,7 @@ _EARLIER = re.compile(
     r"(?:year|twelve months) (?:earlier|before)|previous year|год(?:ом)? (?:ранее|раньше|назад)|上年|前一年",
     re.IGNORECASE,
 )
+REPEATED = 3  # digits that say by themselves that a figure is one told before
 ROWS = 3  # rows that a figure may be of, for what follows from it
 DOUBTFUL = ("growth inconsistent with levels", "wrong value")  # what an article's own figures may explain
 OF_VALUE = (
@@ -49,7 +51,20 @@ def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[V
     first = [_of_rows(v, a, article, shelf) for v, a in zip(told, made, strict=True)]
     first = [_of_dates(v, around, shelf, article) for v in first]
     held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a))
-    return tuple(_worked(v, a, held, article, shelf) for v, a in zip(first, made, strict=True))
+    worked = [_worked(v, a, held, article, shelf) for v, a in zip(first, made, strict=True)]
+    return tuple(_repeated(v, worked, article) for v in worked)
+
+
+def _repeated(verdict: Verdict, told: Sequence[Verdict], article: Article) -> Verdict:
+    """A figure that the article gives twice is the same figure: "from $43.82 billion we would need …"."""
+    q = verdict.quantity
+    if verdict.verdict != NEW or not isinstance(q.value, float) or significant(q.value) < REPEATED:
+        return verdict
+    for other in told:
+        same = (other.quantity.value, other.quantity.unit) == (q.value, q.unit)
+        if same and other.verdict == AGREES:
+            return _of(verdict, Outcome(AGREES, "same", other.known), other.key, other.key, article)
+    return verdict
 
 
 def _flow(verdict: Verdict, context: Context) -> str:

@@ -173,6 +173,8 @@ def _of_percent(asked: Asked, a: Known, b: Known) -> Iterator[_Result]:
     noun = asked.quantity.noun
     if noun not in ("increase", "decrease") and a.value < b.value:
         yield _Result((100.0 * quotient[0], 100.0 * quotient[1]), "share of the whole", (a, b))
+    if a.days and b.days and abs(_length(a.days) - _length(b.days)) > MONTHS_APART:
+        return  # a year over some months is no growth
     change = 100.0 * (quotient[0] - 1.0), 100.0 * (quotient[1] - 1.0)
     if a.value > b.value and noun != "decrease":
         yield _Result(change, "growth = level over level of a year before", (a, b))

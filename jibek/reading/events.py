@@ -43,7 +43,7 @@ _STRONG = re.compile(
     r"|brought) into (?:\w+ )?operation"
     r"|joined the (?:grid|network)|connected to the (?:\w+ )?grid|введ[ео]н\w* в (?:эксплуатацию"
     r"|строй)|запущен\w*|открыт\w*|построен\w*)"
-    r" (?:in|on|back in|в) (?:early |late )?$",
+    r" (?:in|on|back in|в) (?:early |late )?$|\b(?:opening|to open) (?:in )?$",
     re.I,
 )
 # The verb stands close before the date, whose clause ends with it: when it opens in 2027, capacity rises.

@@ -12,6 +12,7 @@ from jibek.reading.numerals import Number, number_at
 from jibek.reading.tokens import Tokens
 
 _TIMES = frozenset(("times", "раз", "раза"))
+_IS = frozenset("is by or nearly almost = about".split())
 _AS = frozenset(
     (
         "as the more higher larger greater bigger what its over above that lower less faster longer выше"
@@ -73,7 +74,8 @@ def ratio_at(tokens: Tokens, begin: int, number: Number, after: int) -> Figure |
         moved = any(w in MOVES for w in tokens.words[max(0, begin - 5) : begin]) and tokens.word(
             k + 1
         ) not in ("a", "in", "since")
-        ratio = tokens.word(k + 1) in _AS or moved or tokens.word(begin - 1) == "в"
+        is_that = tokens.word(begin - 1) in _IS and tokens.word(k + 1) in (".", ",", ";", ")", "")
+        ratio = tokens.word(k + 1) in _AS or moved or is_that or tokens.word(begin - 1) == "в"
         stop, kind = k + 1, "ratio" if ratio else "count"
     else:
         return None
