@@ -179,7 +179,10 @@ class Shelf:
             if asked.flow and "->" in fact.series and asked.flow not in fact.series:
                 continue
             left = (
-                (LOOSE if other else 1.0) * _elsewhere(fact, asked) * (1.0 if any_period else _period(fact, asked)) * _counts(fact, asked)
+                (LOOSE if other else 1.0)
+                * _elsewhere(fact, asked)
+                * (1.0 if any_period else _period(fact, asked))
+                * _counts(fact, asked)
             )
             if left:
                 found.append(Found(fact, left * self.evidence(fact, asked)))
@@ -283,7 +286,9 @@ def _elsewhere(fact: Fact, asked: Asked) -> float:
 def _counts(fact: Fact, asked: Asked) -> float:
     """What is left where a row names another thing than what the figure counts: nothing, of a figure of few digits."""
     if COUNT not in (fact.measure.family, asked.measure.family) or not asked.noun:
-        often = fact.measure.per in ("d", "wk", "month") or (fact.measure.family == COUNT and fact.measure.per)
+        often = fact.measure.per in ("d", "wk", "month") or (
+            fact.measure.family == COUNT and fact.measure.per
+        )
         return LOOSE if often and not asked.measure.per else 1.0
     if not asked.noun.isdisjoint(fact.words) or (PEOPLE & asked.noun and PEOPLE & fact.words.keys()):
         if asked.measure.per and not fact.measure.per and not _of_a_year(fact):
@@ -325,6 +330,8 @@ def _period(fact: Fact, asked: Asked) -> float:
 def _later(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
     """A row that took the place of a stock before the article was written."""
     its = fact.known.days
+    if fact.series.startswith("target|"):
+        return _newer_goal(asked, fact, shelf)
     if not fact.stock or its is None or asked.said is None or (asked.days and asked.days[1] <= its[1]):
         return None
     after = [
@@ -335,3 +342,16 @@ def _later(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
     if not after or any(meet(f.known.extent, asked.extent) for f in after):
         return None
     return max(after, key=lambda f: f.known.days[0] if f.known.days else FIRST)
+
+
+def _newer_goal(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
+    """A goal with a deadline that was set after another one and before the article."""
+    mine = fact.known.said
+    if mine is None or asked.said is None or fact.known.days is None:
+        return None
+    after = [
+        f
+        for f in shelf.series[fact.series]
+        if f.known.said and f.known.days and mine[0] < f.known.said[0] <= asked.said[0]
+    ]
+    return next((f for f in after if not meet(f.known.extent, asked.extent)), None)

@@ -47,7 +47,8 @@ _STANDING = frozenset("km MW ha km2 m2 kV km/h degC".split())
 _MOVED = (
     "rose rise risen rising grew grow growing grown increase increased increasing up climbed climb"
     " jumped jump surged surge"
-    " lifts lift goes rises climbs jumps grows falls drops expanded raised raise raising lifted fell fall fallen falling dropped drop down declined"
+    " lifts lift goes rises climbs jumps grows falls drops"
+    " expanded raised raise raising lifted fell fall fallen falling dropped drop down declined"
     " decline reduced reduce cut"
     " cutting shortened shrank slid went gone widened doubled вырос выросла выросло увеличился увеличилась сократился"
     " сократилась сократилось снизился снизилась увеличилось возрос возросла upgraded extended improved moved compared"

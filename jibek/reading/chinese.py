@@ -118,6 +118,7 @@ _PERSONS = (
 _NO_NOUN = frozenset(
     "全国 全年 左右 全镇 全市 全区 全境 总数 合计 共计 累计 一年 每年 每天 以上 上下".split()
 )
+_CLASSED = {"辆": "车辆", "列": "班列", "班": "航班", "艘": "船"}  # what a measure word alone says
 _NO_NOUN_AT_END = re.compile(f"(?:{'|'.join(_NO_NOUN)})$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -237,7 +238,7 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
     if noun in _NO_NOUN:
         noun = ""
     if unit == "count" and not noun:
-        noun = _before(text, m.start())
+        noun = _CLASSED.get(m["unit"] or "", "") or _before(text, m.start())
         if m["unit"] is None and not noun and last is not None and last.kind == "count":
             unit, noun = last.unit.partition("/")[0], last.noun  # 今年1至5月是82万, after a count of guests
     if unit == "count" and noun.startswith(("标准箱", "标箱", "TEU")):

@@ -222,7 +222,8 @@ def _figure(
         elif number.digits and not number.scaled and _bare(tokens, begin, after):
             return None
         elif not number.digits and not number.scaled:
-            if not (number.value == 1 and _beside(tokens, begin, before)):
+            labelled = tokens.word(begin - 1) == ":" and tokens.word(after) in (".", ";", ",", "")
+            if not labelled and not (number.value == 1 and _beside(tokens, begin, before)):
                 return None
             noun = noun_phrase(tokens, named)
         if number.value == 1 and not number.digits and not _beside(tokens, begin, before):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jibek.reading.found import Figure
 from jibek.reading.hedges import hedge_before
 from jibek.reading.measures import Measure, measure_at
-from jibek.reading.nouns import noun_after
+from jibek.reading.nouns import noun_after, opens_with_noun
 from jibek.reading.numerals import SCALES, Number
 from jibek.reading.tokens import Tokens
 
@@ -25,6 +25,10 @@ _ENDS = frozenset(
 )
 _BEFORE_WORDS = frozenset("are were — - only just всего уже now".split())
 _MEASURED = ("money", "physical", "duration", "count")
+# A sentence of a time and a number alone goes on with what was counted: В 2022-м — 15,6.
+_ONLY_WHEN = re.compile(
+    r"^[^.;\n]{0,60}[.;] (?:А? ?[Вв]|[Ii]n|[Зз]а) [\w -]{3,14}(?: год[ау]?)?,? ?(?:[—:-]|it was|было)? ?$"
+)
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 # It was 23: what a pronoun stands for is of the sentence before.
 _WAS = re.compile(
@@ -39,7 +43,8 @@ _OF_THEM = re.compile(
 )
 _AND = re.compile(r"(?:, | and | и |, а )$")
 _LABEL = re.compile(
-    r"(?:^|\n|[.•] ?)[-*• ]*(?!(?:За|В|На|С|По|К|До|Из|In|By|For|Of|From|Since)\b)[^\W\d_][^.;:,\n\d]{3,70}(?:: | — )(?:about |over |nearly |около |более |почти )?$"
+    r"(?:^|\n|[.•] ?)[-*• ]*(?!(?:За|В|На|С|По|К|До|Из|In|By|For|Of|From|Since)\b)"
+    r"[^\W\d_][^.;:,\n\d]{3,70}(?:: | — )(?:about |over |nearly |около |более |почти )?$"
 )
 _TURNED = frozenset("turned turns turning исполнилось исполняется исполнится".split())
 _NEAR, _FAR = 110, 320  # characters back to a figure of the same sentence, of the same paragraph
@@ -78,7 +83,8 @@ def as_before(
         and number.value <= 100
     ):
         gap = tokens.text[before[-1].end : start]
-        if len(gap) <= _NEAR and not _SENTENCE.search(gap) and tokens.word(begin - 1) != "to":
+        same = not _SENTENCE.search(gap) or bool(_ONLY_WHEN.search(gap))
+        if len(gap) <= _NEAR and same and tokens.word(begin - 1) != "to":
             return _like(before[-1], number, tokens.text, rate=False)
     last = next((f for f in reversed(before) if f.kind in _MEASURED), None)
     if last is not None:
@@ -91,7 +97,7 @@ def as_before(
             return _like(last, number, tokens.text, rate=tokens.word(begin - 1) in ("and", "и"))
         if same and number.scaled and "/" in last.unit and tokens.word(begin - 1) in _BECOMES:
             return _like(last, number, tokens.text, rate=True)
-        if "\n" not in gap and len(gap) <= _FAR:
+        if "\n" not in gap and len(gap) <= _FAR and not opens_with_noun(gap):
             told = _WAS.search(tokens.text, max(0, start - 50), start)
             if told and (number.digits or number.value > 1) and not number.scaled:
                 return _like(last, number, tokens.text, rate=False)

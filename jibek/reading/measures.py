@@ -117,6 +117,7 @@ _are(
     _size("TEU"),
     "teu|teus|twenty - foot equivalent units|twenty - foot equivalents|20 - foot equivalent units|дфэ|"
     "twenty - foot containers|20 - foot containers|standard containers|двадцатифутовых контейнеров|twenty - foot boxes|"
+    "twenty - foot units|20 - foot units|"
     "контейнеров дфэ|контейнеров в дфэ",
 )
 _are(

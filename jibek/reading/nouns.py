@@ -51,7 +51,7 @@ _ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arri
 _LABEL = re.compile(r"([^\W\d_][\w' -]{2,40}): ?$")
 _WHERE = re.compile(r" (?:in|at|on|from|of|for|per|via|through|by|в|на|из|с|по|через) ")
 # The genitive that opens a Russian sentence is what its bare figure counts: Рабочих мест появилось более 500.
-_OPENS = re.compile(r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n\d]{0,90}$")
+_OPENS = re.compile(r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n]{0,90}$")
 _CREW = re.compile(
     r"\b(staff|crew|workforce|population|team|personnel|headcount|население|штат)\b[^.;,]{0,30}$", re.I
 )
@@ -116,6 +116,11 @@ def noun_before(text: str, start: int, begin: int) -> str:
         return crew[1]
     label = _LABEL.search(before) or _OPENS.match(before.lstrip('-*• "«'))
     return _WHERE.split(label[1])[0] if label else ""
+
+
+def opens_with_noun(before: str) -> bool:
+    """Whether the last sentence of some text opens with the Russian noun of a bare figure: Предприятий … было 4700."""
+    return bool(_OPENS.match(before.rpartition(". ")[2]))
 
 
 def is_persons(noun: str) -> bool:

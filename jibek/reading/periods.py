@@ -37,7 +37,8 @@ _APART = re.compile(
     re.I,
 )
 _BY = re.compile(
-    r"(?:\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Uu]p to|[Aa]s of|[Tt]o|[Кк]|[Дд]о|[Пп]о)(?: the end of| end-| конец)?|截至|至|到) ?$"
+    r"(?:\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Uu]p to|[Aa]s of|[Tt]o|[Кк]|[Дд]о|[Пп]о)(?: the end of| end-| конец)?"
+    r"|截至|至|到) ?$"
 )
 _FLOWS = frozenset(("t", "TEU", "kWh", "m3", "bbl", "tkm", "persons"))
 _BREAK = re.compile(
