@@ -310,6 +310,8 @@ def _period(fact: Fact, asked: Asked) -> float:
         return 0.0  # what happened after the article was written it cannot tell of
     if its is None or ours is None:
         return 1.0
+    if fact.series.startswith("target|") and asked.said is not None and ours[1] <= asked.said[1]:
+        return 0.0  # what a year that is over brought is no goal
     if its[0] <= ours[1] and ours[0] <= its[1]:
         apart = abs((its[1] - its[0]) - (ours[1] - ours[0]))
         common = min(its[1], ours[1]) - max(its[0], ours[0])

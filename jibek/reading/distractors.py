@@ -183,8 +183,8 @@ _SCORE = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,2}[.)/](?= +[A-ZА-Я])")
 _SCORED = re.compile(r"\d{1,2}[-:]\d{1,2}\b")
-_ATTACHED = re.compile(r"(?:[A-Za-zА-я]-?|[A-Za-z]/|\d[.,:/]|#|№ ?|§ ?)$")
-_ARTICLED = re.compile(r"(?:US|C|A|HK|S|RMB|CNY|USD|EUR|KZT|RUB|Rs)$")
+_ATTACHED = re.compile(r"(?:[A-Za-zА-я]-?|[A-Za-z]/|\d[.,:/]|#|№ ?|§ ?)\Z")
+_ARTICLED = re.compile(r"(?:US|C|A|HK|S|RMB|CNY|USD|EUR|KZT|RUB|Rs)\Z")
 
 
 def skipped_to(text: str, word: str, start: int) -> int:
