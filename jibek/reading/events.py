@@ -55,6 +55,7 @@ _JUST = re.compile(
     r"(?: \w+){0,2} (?:in|on|в) (?:early |late |mid-)?$",
     re.I,
 )
+_COUNTS = 30  # characters after a verb within which a figure is what it tells of
 _FAR = 70  # characters between an event and its date
 
 
@@ -96,6 +97,11 @@ def event_dates(
         chinese = not by and (
             _EVENT_ZH.search(after[:14]) or (_EVENT_ZH.search(before[-8:]) if before else None)
         )
+        counted = [f for f in figures if f.kind == "count" and begin <= f.start < end]
+        if ahead and any(0 <= f.start - m.end - ahead.end() < _COUNTS for f in counted):
+            ahead = None  # построено 14 школ: the year is of the schools
+        if near and any(m.start - len(clause) + near[-1].end() <= f.start < m.start for f in counted):
+            near = []
         if near or ahead or chinese:
             told = m.period.partition("/")[0]
             found.append(
