@@ -56,6 +56,8 @@ def slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
         for family in UNLIKE.get(asked.measure.family, ()):
             rows = shelf.of_value(asked, Measure(family), asked.extent)[:3]
             found += [(o, "unit slip") for o in rows if _of_whom(o, asked)]
+    # A row of one says that something is there; nothing is a slip of it.
+    found = [(one, how) for one, how in found if one.fact.measure.family != COUNT or abs(one.fact.known.value) > 1]
     found.sort(key=lambda one: -one[0].evidence)
     if (
         not found

@@ -20,6 +20,7 @@ SO_FAR = 15  # days by which "since January" may be told later than the count th
 SAME_DAY = 3  # days by which the ends of one period may differ
 LONG = 400  # days beyond which a span is several years together
 FULL = 3  # digits with which a figure says by itself whose it is
+_POINTS = ("percentage_points", "percentage points", "points", "pp")
 BESIDE = 0.02  # share by which a figure must miss what only follows from others
 
 
@@ -244,9 +245,7 @@ def _over(figure: Figure) -> bool:
 
 
 def _points(figure: Figure) -> bool:
-    return figure.quantity.kind == "percent" and (
-        figure.quantity.unit in ("percentage points", "points", "pp") or "points" in figure.cues
-    )
+    return figure.quantity.kind == "percent" and figure.quantity.unit in _POINTS
 
 
 def _as_points(figure: Figure, may: Sequence[Known]) -> Outcome:

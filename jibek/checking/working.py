@@ -171,7 +171,8 @@ def _results(asked: Asked, near: Sequence[Held], shelf: Shelf, small: bool) -> I
 def _of_percent(asked: Asked, a: Known, b: Known) -> Iterator[_Result]:
     quotient = over(a.extent, b.extent)
     noun = asked.quantity.noun
-    if noun not in ("increase", "decrease") and a.value < b.value:
+    apart = a.days and b.days and (a.days[1] < b.days[0] or b.days[1] < a.days[0])
+    if noun not in ("increase", "decrease") and a.value < b.value and not apart:
         yield _Result((100.0 * quotient[0], 100.0 * quotient[1]), "share of the whole", (a, b))
     if a.days and b.days and abs(_length(a.days) - _length(b.days)) > MONTHS_APART:
         return  # a year over some months is no growth

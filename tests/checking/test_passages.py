@@ -70,13 +70,18 @@ def test_passages_reach_the_goals(seeds: Checker, file: str) -> None:
 
 @pytest.mark.parametrize(
     ("file", "conflicts"),
-    [("rows_passages.txt", False), ("rows_conflicts.txt", True), ("rows_more.txt", False)],
+    [
+        ("rows_passages.txt", False),
+        ("rows_conflicts.txt", True),
+        ("rows_more.txt", False),
+        ("rows_rounds.txt", True),
+    ],
 )
 def test_rows_of_the_tables_are_found_in_passages(record: Checker, file: str, conflicts: bool) -> None:
     """Of figures that no indicator is written for; conflicts are too few in the first file for a share."""
     score = scored(record, file)
     assert score.right / score.figures >= 0.85, score
-    assert score.false <= 1, score
+    assert score.false <= max(1, score.found // 9), score
     if conflicts:
         assert score.found / (score.found + score.missed) >= 0.80, score
 
