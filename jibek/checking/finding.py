@@ -18,10 +18,10 @@ from dataclasses import dataclass
 
 from jibek.checking import slips
 from jibek.checking.fact import Fact
-from jibek.checking.intervals import FIRST, Extent, Span, extent, meet, span
+from jibek.checking.intervals import FIRST, Extent, Span, extent, meet, span, whole_year
 from jibek.checking.known import capped
 from jibek.checking.measures import COUNT, UNKNOWN, Measure, measure
-from jibek.checking.model import AGREES, STALE
+from jibek.checking.model import AGREES, CONFLICTS, STALE
 from jibek.checking.outcome import Outcome
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.vocabulary import named, ports
@@ -33,6 +33,7 @@ NEEDED = {1: 4.5, 2: 4.5, 3: 2.8, 4: 1.8}
 STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
 SELDOM = 6.0  # the most that one word says
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
+SUMMED_NEEDED = 9.0  # evidence for a row that is a sum, where a year is told
 MEANT = 0.8  # share of the best row's evidence from which another may be meant as well
 NEARLY = 0.9  # share of days in common that make two periods one
 A_MONTH = 31
@@ -167,8 +168,16 @@ class Shelf:
         ]
         return sorted(found, key=lambda f: -f.evidence)
 
-    def of_value(self, asked: Asked, of: Measure, value: Extent, *, any_period: bool = False) -> list[Found]:
-        """Rows with a value that the period and the noun allow, the best first."""
+    def of_value(
+        self,
+        asked: Asked,
+        of: Measure,
+        value: Extent,
+        *,
+        any_period: bool = False,
+        opposite: bool = False,
+    ) -> list[Found]:
+        """Rows with a value that the period and the noun allow, the best first; or those of the opposite direction."""
         found = []
         for fact in self.around(of, *value):
             if not same(value, fact.known.value, fact.known.extent):
@@ -176,7 +185,7 @@ class Shelf:
             other = asked.quantity.reporter and fact.known.reporter not in ("", asked.quantity.reporter)
             if other and asked.reported:
                 continue
-            if asked.flow and "->" in fact.series and asked.flow not in fact.series:
+            if mirrored(asked, fact) != opposite:
                 continue
             left = (
                 (LOOSE if other else 1.0)
@@ -256,8 +265,17 @@ def agreeing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
         if later:
             return Outcome(STALE, "superseded", (best.known, later.known)), fitting[0]
         same = tuple(f.fact.known for f in fitting if f.evidence >= max(enough, 0.6 * fitting[0].evidence))
+        if _summed(asked, best) and fitting[0].evidence >= SUMMED_NEEDED:
+            return Outcome(CONFLICTS, "cumulative against annual", same[:4]), fitting[0]
         return Outcome(AGREES, "same", same[:4]), fitting[0]
     return None
+
+
+def _summed(asked: Asked, row: Fact) -> bool:
+    """Whether a figure is told of one year that a row has as a sum over years."""
+    told = asked.quantity.period_basis == "stated" and asked.days is not None
+    sums = row.words.get("=cumulative", 0.0) >= NAMED and asked.near.get("=cumulative", 0.0) < IN_SENTENCE
+    return bool(told and sums and asked.days and whole_year(asked.days) is not None)
 
 
 def wide(asked: Asked) -> bool:
@@ -270,6 +288,16 @@ def same(ours: Extent, value: float, its: Extent) -> bool:
     middle = (ours[0] + ours[1]) / 2.0
     slack = 1e-9 * abs(middle)
     return its[0] - slack < middle < its[1] + slack or ours[0] - slack < value < ours[1] + slack
+
+
+def mirrored(asked: Asked, fact: Fact) -> bool:
+    """Whether a row is of goods that go the other way: imports to China, where the words are of Chinese exports."""
+    if not asked.flow:
+        return False
+    if "->" in fact.series:
+        return asked.flow not in fact.series
+    against = "to_china" if asked.flow.startswith("CHN") else "from_china"
+    return against in fact.series
 
 
 def _elsewhere(fact: Fact, asked: Asked) -> float:

@@ -24,7 +24,7 @@ FADES = 240.0  # letters over which a cue of the sentence loses its weight
 LEAST = 0.25  # weight of a cue anywhere in the sentence
 CARRIED = 0.15  # weight of a cue that is carried over
 COUNTS = ("state", "total", "tally", "window", "rate")  # rules of counts whose noun says what they count
-ALONE_STEPS = 5  # sentences back to the only plant, body or person of an article
+ALONE_STEPS = 8  # sentences back to the only plant, body or person of an article
 SURE_STEPS = 1  # a topic from the sentence before is sure; from farther it is not
 
 PAIR = frozenset({"@CHN", "@KAZ"})

@@ -23,6 +23,7 @@ YEAR_NEEDED = 6.0
 DIGIT_NEEDED = 11.0
 ALIKE_NEEDED = {3: 10.0, 4: 8.0}  # of a figure that only looks like the row's
 SHARED_NEEDED = 16.0  # of a share with another digit
+WAY_NEEDED = 6.0  # of the other direction
 SURELY = 20.0  # of another value altogether
 RIVAL = 0.8  # share of the best row's evidence from which another may be meant as well
 
@@ -36,7 +37,12 @@ def missing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """The conflict of a figure that agrees with no row; None where none is sure."""
     if wide(asked):
         return None
-    return slip(asked, shelf) or _another_year(asked, shelf) or _named(asked, shelf)
+    return (
+        slip(asked, shelf)
+        or _another_year(asked, shelf)
+        or _another_way(asked, shelf)
+        or _named(asked, shelf)
+    )
 
 
 def slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
@@ -57,7 +63,9 @@ def slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
             rows = shelf.of_value(asked, Measure(family), asked.extent)[:3]
             found += [(o, "unit slip") for o in rows if _of_whom(o, asked)]
     # A row of one says that something is there; nothing is a slip of it.
-    found = [(one, how) for one, how in found if one.fact.measure.family != COUNT or abs(one.fact.known.value) > 1]
+    found = [
+        (one, how) for one, how in found if one.fact.measure.family != COUNT or abs(one.fact.known.value) > 1
+    ]
     found.sort(key=lambda one: -one[0].evidence)
     if (
         not found
@@ -95,6 +103,14 @@ def _another_year(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
         if there and not any(same(asked.extent, f.known.value, f.known.extent) for f in there):
             return Outcome(CONFLICTS, "wrong year", (row.fact.known, there[0].known)), row
     return None
+
+
+def _another_way(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """A sum told of one direction of trade that the record has of the other."""
+    rows = shelf.of_value(asked, asked.measure, asked.extent, opposite=True) if asked.flow else []
+    if not rows or asked.digits < 3 or rows[0].evidence < WAY_NEEDED or not _of_whom(rows[0], asked):
+        return None
+    return Outcome(CONFLICTS, "mirrored direction", (rows[0].fact.known,)), rows[0]
 
 
 def _named(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:

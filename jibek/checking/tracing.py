@@ -101,7 +101,11 @@ def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: She
         slipped = slip(asked, shelf)
         if slipped is not None:
             return _verdict(verdict, *slipped, article)
-    if verdict.verdict == CONFLICTS and (found is None or not _outweighs(asked, verdict.subtype, *found)):
+    if verdict.verdict == CONFLICTS and (
+        found is None
+        or not _outweighs(asked, verdict.subtype, *found)
+        or (asked.digits <= 2 and slip(asked, shelf) is not None)
+    ):
         return verdict
     return verdict if found is None else _verdict(verdict, *found, article)
 
