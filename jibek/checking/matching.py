@@ -17,6 +17,7 @@ from jibek.checking.directions import direction
 from jibek.checking.indicators import Indicator
 from jibek.checking.lexicon import Mention
 from jibek.reading import Quantity
+from jibek.reading.speaking import reporter_of
 
 NEAR = 95  # how far a cue of the clause may stand, in letters as `Context.distance` counts them
 BEFORE, AFTER = 70, 15  # how near a cue must stand to bar the figure: before it, after it
@@ -36,7 +37,10 @@ _FLOWS = {"trade.exports.kz_cn": "KAZ->CHN", "trade.exports.cn_kz": "CHN->KAZ"}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An indicator that a figure fits, the weight of its cues, whether its topic is carried, what stands beside it."""
+    """An indicator that a figure fits, the weight of its cues, whether its topic is carried, what stands beside it.
+
+    ``reported`` says that the figure's own sentence names the statistics.
+    """
 
     indicator: Indicator
     score: float
@@ -44,6 +48,7 @@ class Candidate:
     carried: bool = False
     reporter: str = ""
     cues: frozenset[str] = frozenset()
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ def _fit(
         about.topic_carried,
         _reporter(quantity, near),
         cues,
+        bool(REPORTERS.keys() & near.keys()) or bool(reporter_of(context.article.text[slice(*quantity.sentence)])),
     )
 
 

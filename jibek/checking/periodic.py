@@ -53,6 +53,8 @@ def periodic(figure: Figure, index: Index) -> Outcome:
         how = _how(figure, ours, there, may, index)
         if _months_meant(figure, here) and how[0] == "wrong value":
             return Outcome(NEW, "unsure period", how[1])
+        if how[0] == "other reporter" and not figure.reported:
+            return Outcome(AGREES, "same", how[1][1:])  # whose it is was only told of another figure
         if how[0] == "wrong year" and (
             named := tuple(k for k in how[1][1:] if k.days and figure.says_nearer(k.days))
         ):

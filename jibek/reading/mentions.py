@@ -21,6 +21,7 @@ PATTERNS_OF = (dates, stretches)
 _SINCE_CLAUSE = re.compile(
     r"\b[Ss]ince (?:the|it|its|a|an|his|they)\b[^,.;:\n]* (?:in|on) (?:early |late )?$"
 )
+_FROM = re.compile(r"\b(?:from|between|since)\b", re.I)
 _BACK = re.compile(
     r"[^.;,:\n]{0,14}?\b(?:(?:that|the same) year\b|(?:в )?(?:том|тот|того) (?:же )?год(?:у|а)?\b)"
     r"|тогда\b|back then\b|at (?:that|the) time\b",
@@ -75,7 +76,8 @@ def _bounded(text: str, mention: Mention) -> Mention:
         period = f"../{period}"
     told = before["by"] or before["until"]
     # "By 30 April" and "at the end of September" count from the first of the year, where something is counted.
-    upto = bool(told) and told.lower() not in ("to", "at") and len(mention.period) == 10
+    begun = bool(_FROM.search(text, max(0, mention.start - 40), mention.start))
+    upto = bool(told) and len(mention.period) == 10 and told.lower() != "at" and not (told == "to" and begun)
     upto = upto or (bool(told) and bool(before["end"]) and len(mention.period) == 7)
     return replace(mention, period=period, upto=upto)
 

@@ -79,6 +79,7 @@ _BUILT_RU = (
     "энергоблок",
     "цех",
 )
+_TRADING, _RANKED = ("торгов", "крупн", "внешнеторг"), 20  # второй торговый партнёр
 _AMONG = re.compile(
     r" (?:in the (?:world|region|CIS)|in (?:Central )?(?:Asia|Eurasia|Europe)|worldwide|globally|в мире|в СНГ)\b"
 )
@@ -154,6 +155,8 @@ def _ordinal(
     )
     if (own or the) and following in _BARE and value > 1:
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "")], stop
+    if not following.isascii() and following.startswith(_TRADING) and value <= _RANKED:
+        return [_exact(tokens, i, stop, value, "rank", "rank", noun_phrase(tokens, after))], stop
     if _AMONG.match(tokens.text, tokens.ends[stop - 1]):
         return [_exact(tokens, i, stop, value, "rank", "rank", "")], stop
     if value > 1 and (following.startswith(_BUILT_RU) or (following in _BUILT and not digits)):

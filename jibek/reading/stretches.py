@@ -99,7 +99,8 @@ def _part_of_year_ru(m: re.Match[str], anchor: date | None) -> Told | None:
     which = roman.get(word) or ORDINALS.get(word) or (int(word) if word.isdigit() else int(ONES.get(word, 0)))
     if m["what"] == "месяц":
         count = (int(n) if n.isdigit() else int(ONES.get(n, TENS.get(n, 0)))) if n else which
-        if not n and (word.startswith("перв") or not (m["y"] or m["rel"])):
+        told = m["y"] or m["rel"] or m[0][:2] in ("За", "за")
+        if not n and (word.startswith("перв") or not told):
             return None
         return _months_of(m, anchor, 1, count) if 1 <= count <= 12 else None
     long = 6 if m["what"] == "полугоди" else 3
