@@ -20,6 +20,7 @@ _PART = re.compile(r"[,;:()—–，、；：]|\b(?:and|while|whereas|but|compar
 _ANSWERS = re.compile(
     r"[\s\"»”]*(?:[-—–]+|[^\W\d_]{1,16}:|答[：:])?\s*$"
 )  # what stands between question and answer
+BETWEEN = 24  # letters between a question and its answer at most
 QUESTION = 160  # letters of a question at most
 _IN_NUMBER = re.compile(r"\d[.,]\d")
 
@@ -175,6 +176,8 @@ def asked_before(text: str, first: int) -> int:
     >>> asked_before(text, text.index("Guest")), asked_before(text, 0)
     (0, 0)
     """
+    if "?" not in text[max(0, first - BETWEEN) : first] and "\uff1f" not in text[max(0, first - BETWEEN) : first]:
+        return first
     before = _ANSWERS.sub("", text[max(0, first - QUESTION) : first]).rstrip()
     if not before.endswith(("?", "\uff1f")):
         return first

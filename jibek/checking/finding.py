@@ -302,13 +302,14 @@ def mirrored(asked: Asked, fact: Fact) -> bool:
 
 def _elsewhere(fact: Fact, asked: Asked) -> float:
     """What is left where the figure stands beside a country that the row does not name; none, of another crossing."""
-    of_row = ports() & fact.words.keys()
-    if asked.ports and of_row and asked.ports.isdisjoint(of_row):
+    if asked.ports and asked.ports.isdisjoint(fact.words) and not ports().isdisjoint(fact.words):
         return 0.0
     if asked.countries:
         return LOOSE if asked.countries.isdisjoint(fact.words) else 1.0
-    abroad = {word for word, weight in fact.words.items() if weight >= NAMED and word in COUNTRIES}
-    return LOOSE if abroad and abroad.isdisjoint(asked.near) else 1.0
+    abroad = COUNTRIES & fact.words.keys()
+    if not abroad or not abroad.isdisjoint(asked.near):
+        return 1.0
+    return LOOSE if any(fact.words[word] >= NAMED for word in abroad) else 1.0
 
 
 def _counts(fact: Fact, asked: Asked) -> float:

@@ -1,8 +1,8 @@
 """Kinds of figures that passages by another hand showed to be judged wrongly, each by several texts of our own.
 
-The verdicts follow from rows of the package's tables; rows_rounds.txt holds four rounds of passages that were labelled
-before they were run: their verdicts were right on first sight for 0.76, 0.88, 0.78 and 0.80 of the figures found, with
-conflict recall 5/10, 5/11, 8/14 and 8/10.
+The verdicts follow from rows of the package's tables; rows_rounds.txt holds five rounds of passages that were labelled
+before they were run: verdicts were right on first sight for 0.76, 0.88, 0.78, 0.80 and 0.85 of the figures found, with
+conflict recall 5/10, 5/11, 8/14, 8/10 and 9/13.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ JUDGED = [
     ("The fuel assembly plant at Ulba opened in 2021.", "2021", "agrees"),
     ("The fuel assembly plant at Ulba was opened in 2012.", "2012", "conflicts"),
     ("Второй путь Достык — Мойынты открылся 30 сентября 2025 года.", "30 сентября 2025", "agrees"),
-    ("The Luban Workshop in East Kazakhstan began trial operation in December 2023.", "December 2023", "agrees"),
+    ("The Luban Workshop in the east began trial operation in December 2023.", "December 2023", "agrees"),
     ("多斯特克—莫因特复线9月30日开通。", "9月30日", "agrees"),
     ("The tea room at our corner opened in 2016.", "2016", "new"),
     # what stands in the words of a row
     ("Trains through Alashankou carried 2.5 million tonnes in the first half of 2022.", "2.5 million tonnes", "agrees"),
-    ("Trains through Alashankou carried 25 million tonnes in the first half of 2022.", "25 million tonnes", "conflicts"),
+    ("Trains through Alashankou carried 25 million tonnes in the first half of 2022.", "25 million tonnes",
+     "conflicts"),
     ("Trains via Alashankou came to 5,027 in 2020, up 41.8 percent.", "41.8 percent", "agrees"),
     # the place and the country of the figure's own part of the sentence
     ("Alashankou saw trains pass. In 2020 it had 5,027; its neighbour Khorgos had more.", "5,027", "agrees"),

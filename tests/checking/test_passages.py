@@ -2,7 +2,8 @@
 
 passages.txt and more_passages.txt: {a:…} agrees or follows, {c:…} conflicts, {s:…} stale, {n:…} new; --- parts
 passages. They are judged by the claims of the source texts alone; rows_….txt
-tell of the rows of the package's tables and are judged by the whole record.
+tell of the rows of the package's tables and are judged by the whole record; rows_rounds.txt, five rounds each written
+before the rules that it led to, may have one false conflict in ten.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def test_rows_of_the_tables_are_found_in_passages(record: Checker, file: str, co
     """Of figures that no indicator is written for; conflicts are too few in the first file for a share."""
     score = scored(record, file)
     assert score.right / score.figures >= 0.85, score
-    assert score.false <= max(1, score.found // 9), score
+    assert score.false <= max(1, score.found // 10), score
     if conflicts:
         assert score.found / (score.found + score.missed) >= 0.80, score
 
