@@ -55,6 +55,8 @@ def periodic(figure: Figure, index: Index) -> Outcome:
             return Outcome(NEW, "unsure period", how[1])
         if how[0] == "other reporter" and not figure.reported:
             return Outcome(AGREES, "same", how[1][1:])  # whose it is was only told of another figure
+        if how[0] == "wrong year" and _carried(figure):
+            return Outcome(AGREES, "same", how[1][1:])
         if how[0] == "wrong year" and (
             named := tuple(k for k in how[1][1:] if k.days and figure.says_nearer(k.days))
         ):
@@ -73,7 +75,8 @@ def periodic(figure: Figure, index: Index) -> Outcome:
         if named := tuple(k for k in elsewhere if k.days and figure.says_nearer(k.days)):
             return Outcome(AGREES, "same", named)
         if elsewhere:
-            return Outcome(CONFLICTS, "wrong year", tuple(elsewhere))
+            told = (AGREES, "same") if _carried(figure) else (CONFLICTS, "wrong year")
+            return Outcome(*told, tuple(elsewhere))
     others = tuple(k for k in stated if _same_days(figure, k) and k not in ours)
     return Outcome(NEW, "other reporter" if others else "unrecorded period", others)
 
@@ -174,6 +177,11 @@ def _how(
     if figure.indicator.rule == "level" and figure.quantity.kind == "count":
         return "wrong count", nearest
     return "wrong value", nearest
+
+
+def _carried(figure: Figure) -> bool:
+    """Whether its year stands only in a sentence before: that the record has it for another is no conflict then."""
+    return figure.quantity.period_basis == "carried" and slips.significant(figure.value) >= FULL
 
 
 def _doubtful(figure: Figure, subtype: str, known: Sequence[Known]) -> bool:

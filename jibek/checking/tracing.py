@@ -37,6 +37,7 @@ OF_VALUE = (
     "wrong count",
     "digit swap",
     "factor of",
+    "growth inconsistent",
 )  # conflicts that another source may settle
 HARDLY = 1.35  # times the evidence that is needed, below which what follows from near figures comes first
 SURELY = 2.0  # times the evidence that is needed, for a row to outweigh a conflict

@@ -222,7 +222,7 @@ def _figure(
         elif number.digits and not number.scaled and _bare(tokens, begin, after):
             return None
         elif not number.digits and not number.scaled:
-            labelled = tokens.word(begin - 1) == ":" and tokens.word(after) in (".", ";", ",", "")
+            labelled = tokens.word(begin - 1) in (":", "—") and tokens.word(after) in (".", ";", ",", "")
             if not labelled and not (number.value == 1 and _beside(tokens, begin, before)):
                 return None
             noun = noun_phrase(tokens, named)

@@ -98,7 +98,7 @@ def assigned(
     mentions = [m for m in mentions if m.start >= when.line and m.start not in events]
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
-    held, held_paragraph, held_sentence = "", -9, -1
+    held, held_paragraph = "", -9
     for n, figure in enumerate(figures):
         s = layout.number(figure.start)
         begin, end = layout.sentences[s]
@@ -136,10 +136,8 @@ def assigned(
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
         told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
         based = any(m.period == period and against(m, text, anchor) for m in inside)
-        # An earlier year later in a sentence is what is compared with: 31.4 bn, and 24.2 bn in 2022.
-        told = told and (held_sentence != s or period[:4] >= held[:4])
         if told and not _is_base(text, begin, figure.start) and not moved and not based:
-            held, held_paragraph, held_sentence = period, layout.paragraphs[s], s
+            held, held_paragraph = period, layout.paragraphs[s]
         out.append((period, basis))
     return [(_closed(period, anchor), basis) for period, basis in out]
 
@@ -302,7 +300,7 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
         or any(figure.end <= f.start < mention.start for f in same)
     ):
         return False
-    if "," in gap and _dates_next(mention, same, text):
+    if ("," in gap or "，" in gap) and _dates_next(mention, same, text):
         return False
     return not _BREAK.search(gap)
 
@@ -310,7 +308,7 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
 def _dates_next(mention: Mention, same: Sequence[Figure], text: str) -> bool:
     """Whether a figure follows an expression at once: up 23 percent, in all of 2024 81 percent."""
     return any(
-        0 <= f.start - mention.end < 24 and not re.search("[.;,]", text[mention.end : f.start]) for f in same
+        0 <= f.start - mention.end < 24 and not re.search("[.;,，；。]", text[mention.end : f.start]) for f in same
     )
 
 
@@ -328,7 +326,7 @@ def _base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], tex
             m.role == "base"
             and 0 <= m.start - figure.end <= 30
             and not any(figure.end <= f.start < m.start for f in same)
-            and not (re.search("[,;]", text[figure.end : m.start]) and _dates_next(m, same, text))
+            and not (re.search("[,;，；]", text[figure.end : m.start]) and _dates_next(m, same, text))
         ):
             return m
         gap = text[m.end : figure.start] if m.end <= figure.start else "x" * 99
@@ -342,7 +340,8 @@ def _of_duration(
 ) -> tuple[str, str]:
     """The years that a span of years takes in: 32 years since, in two years, the past five years, 11 years ago."""
     for m in inside:
-        if m.keep and m.start <= figure.start and figure.end <= m.end:
+        ago = _AGO.match(text, figure.end)  # two years ago is a year for others, a stretch itself
+        if m.keep and m.start <= figure.start and figure.end <= m.end and not ago:
             return m.period, m.basis
     if anchor is None or figure.unit != "years" or not isinstance(figure.value, float):
         return "", ""

@@ -80,6 +80,7 @@ _BUILT_RU = (
     "цех",
 )
 _TRADING, _RANKED = ("торгов", "крупн", "внешнеторг"), 20  # второй торговый партнёр
+_RANKS = re.compile(r"\b(?:[Rr]ank|[Pp]lace|[Pp]osition|[Мм]есто)\b[^.;:\n]*: ?$")
 _AMONG = re.compile(
     r" (?:in the (?:world|region|CIS)|in (?:Central )?(?:Asia|Eurasia|Europe)|worldwide|globally|в мире|в СНГ)\b"
 )
@@ -144,6 +145,8 @@ def _ordinal(
         return [_exact(tokens, i, after + 1, value, "rank", "rank", "")], after + 1
     if following in ("раз", "time") and value > 1 and tokens.word(i - 1) not in ("every", "каждый"):
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "times")], stop
+    if tokens.word(i - 1) == ":" and _RANKS.search(tokens.text, max(0, tokens.starts[i] - 70), tokens.starts[i]):
+        return [_exact(tokens, i, stop, value, "rank", "rank", "")], stop
     own = _OWN.search(tokens.text, max(0, tokens.starts[i] - 8), tokens.starts[i])
     the = tokens.word(i - 1) == "the" and tokens.word(i - 2) in (
         "is",

@@ -204,6 +204,16 @@ def _that_year(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None else str(anchor.year), "relative")
 
 
+@on(
+    f"# {' '.join(w for w in (*ONES, *TENS))}",
+    rf"(?P<n>(?i:{N})) (?:years (?:ago|back)\b|(?:года|лет) (?:тому )?назад\b)",
+)
+def _years_ago(m: re.Match[str], anchor: date | None) -> Told | None:
+    n = m["n"].lower()
+    count = int(n) if n.isdigit() else int(ONES.get(n, TENS.get(n, 0)))
+    return span("" if anchor is None or not count else str(anchor.year - count), "relative", keep=True)
+
+
 @on("годом год прошлым", r"[Гг]одом (?:ранее|раньше)|[Гг]од назад|прошлым годом")
 def _year_before_ru(m: re.Match[str], anchor: date | None) -> Told | None:
     return "", "relative", "base", -1, False

@@ -47,8 +47,10 @@ PERIODS = [
     # a scale ends a sentence as any word does
     ("В 1995 году было 2 млрд. За пять месяцев этого года — 17 млрд долларов.",
      ["1995", "2024-01-01/2024-05-31"]),
-    ("With them it was $31 billion in 2023, and $24 billion in 2022. Their figures give $41 billion.",
-     ["2023", "2022", "2023"]),
+    ("去年前两个月出口2万吨，上年同期为1.5万吨。", ["2023-01-01/2023-02-28", "2022-01-01/2022-02-28"]),
+    ("前5个月出口25万吨，去年同期为12万吨。", ["2024-01-01/2024-05-31", "2023-01-01/2023-05-31"]),
+    ("Trade was $9 billion. Two years ago it was $7 billion.", ["2024", "2022/2024", "2022"]),
+    ("Три года назад в Сиане называли 26 млрд юаней.", ["2021/2024", "2021"]),
 ]  # fmt: skip
 
 
@@ -83,6 +85,9 @@ UNITS = [
     ("The yard pays 5 to 7 percent.", [(6.0, "percent")]),
     ("Poti took 500,000 twenty-foot units.", [(500_000.0, "TEU")]),
     ("В 2021 году доля была 18,5 процента. В 2022-м — 15,6.", [(18.5, "percent"), (15.6, "percent")]),
+    ("На складе 77 коробок.", [(77.0, "count")]),
+    ("Rank among investors in 2022: seventh.", [(7.0, "rank")]),
+    ("Китай — второй торговый партнёр страны.", [(2.0, "rank")]),
     ("Trade rose in 2023.\n8 billion dollars came from oil.", [(8e9, "USD")]),
 ]  # fmt: skip
 
