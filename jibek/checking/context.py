@@ -176,7 +176,10 @@ def asked_before(text: str, first: int) -> int:
     >>> asked_before(text, text.index("Guest")), asked_before(text, 0)
     (0, 0)
     """
-    if "?" not in text[max(0, first - BETWEEN) : first] and "\uff1f" not in text[max(0, first - BETWEEN) : first]:
+    if (
+        "?" not in text[max(0, first - BETWEEN) : first]
+        and "\uff1f" not in text[max(0, first - BETWEEN) : first]
+    ):
         return first
     before = _ANSWERS.sub("", text[max(0, first - QUESTION) : first]).rstrip()
     if not before.endswith(("?", "\uff1f")):

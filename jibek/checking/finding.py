@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from jibek.checking import slips
 from jibek.checking.fact import Fact
-from jibek.checking.intervals import FIRST, Extent, Span, extent, meet, span, whole_year
+from jibek.checking.intervals import FIRST, Extent, Span, extent, meet, span, whole_year, year_of
 from jibek.checking.known import capped
 from jibek.checking.measures import COUNT, UNKNOWN, Measure, measure
 from jibek.checking.model import AGREES, CONFLICTS, STALE
@@ -30,6 +30,9 @@ from jibek.reading.speaking import reporter_of
 
 # Evidence, in units of surprise (natural logarithm), that words must give for a value of so many digits.
 NEEDED = {1: 4.5, 2: 4.5, 3: 2.8, 4: 1.8}
+UNIT_WORDS = frozenset(
+    {"percent", "usd", "dollar", "eur", "kzt", "cny", "gwh", "kwh", "hour"}
+)  # say nothing beside it
 STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
 SELDOM = 6.0  # the most that one word says
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
@@ -109,6 +112,7 @@ class Shelf:
             often.update(fact.words)
         total = max(1, len(self.facts))
         self._seldom = {word: min(SELDOM, math.log(total / n)) for word, n in often.items()}
+        self._seldom |= dict.fromkeys(UNIT_WORDS & often.keys(), 0.0)
         families: dict[str, list[Fact]] = defaultdict(list)
         self.series: dict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts:
@@ -339,8 +343,10 @@ def _period(fact: Fact, asked: Asked) -> float:
         return 0.0  # what happened after the article was written it cannot tell of
     if its is None or ours is None:
         return 1.0
-    if fact.series.startswith("target|") and asked.said is not None and ours[1] <= asked.said[1]:
-        return 0.0  # what a year that is over brought is no goal
+    if fact.series.startswith("target|") and year_of(ours[1]) != year_of(its[1]):
+        return (
+            1.0 if asked.near.get("=planned", 0.0) >= IN_SENTENCE else 0.0
+        )  # what a year brought is no goal
     if its[0] <= ours[1] and ours[0] <= its[1]:
         apart = abs((its[1] - its[0]) - (ours[1] - ours[0]))
         common = min(its[1], ours[1]) - max(its[0], ours[0])

@@ -131,7 +131,8 @@ def _fit(
         about.topic_carried,
         _reporter(quantity, near),
         cues,
-        bool(REPORTERS.keys() & near.keys()) or bool(reporter_of(context.article.text[slice(*quantity.sentence)])),
+        bool(REPORTERS.keys() & near.keys())
+        or bool(reporter_of(context.article.text[slice(*quantity.sentence)])),
     )
 
 

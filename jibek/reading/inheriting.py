@@ -69,7 +69,7 @@ def as_before(
         or (not number.scaled and _LABEL.search(tokens.text, max(0, start - 90), start))
     ):
         return None
-    if opens_with_noun(_SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip("\"«“ ")):
+    if opens_with_noun(_SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')):
         return None
     if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:
         return Measure("years", 1.0, "duration")

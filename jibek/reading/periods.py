@@ -308,7 +308,8 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
 def _dates_next(mention: Mention, same: Sequence[Figure], text: str) -> bool:
     """Whether a figure follows an expression at once: up 23 percent, in all of 2024 81 percent."""
     return any(
-        0 <= f.start - mention.end < 24 and not re.search("[.;,，；。]", text[mention.end : f.start]) for f in same
+        0 <= f.start - mention.end < 24 and not re.search("[.;,，；。]", text[mention.end : f.start])
+        for f in same
     )
 
 

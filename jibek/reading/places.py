@@ -145,7 +145,9 @@ def _ordinal(
         return [_exact(tokens, i, after + 1, value, "rank", "rank", "")], after + 1
     if following in ("раз", "time") and value > 1 and tokens.word(i - 1) not in ("every", "каждый"):
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "times")], stop
-    if tokens.word(i - 1) == ":" and _RANKS.search(tokens.text, max(0, tokens.starts[i] - 70), tokens.starts[i]):
+    if tokens.word(i - 1) == ":" and _RANKS.search(
+        tokens.text, max(0, tokens.starts[i] - 70), tokens.starts[i]
+    ):
         return [_exact(tokens, i, stop, value, "rank", "rank", "")], stop
     own = _OWN.search(tokens.text, max(0, tokens.starts[i] - 8), tokens.starts[i])
     the = tokens.word(i - 1) == "the" and tokens.word(i - 2) in (
