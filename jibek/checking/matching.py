@@ -49,15 +49,20 @@ class Candidate:
     reporter: str = ""
     cues: frozenset[str] = frozenset()
     reported: bool = False
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """Weight of what a figure is about, whether that is sure, and whether its topic stands in a sentence before."""
+    """Weight of what a figure is about, whether that is sure, whether its topic stands in a sentence before.
+
+    ``implied``: the two countries are not both named.
+    """
 
     score: float
     sure: bool
     topic_carried: bool
+    implied: bool = False
 
 
 def candidates(
@@ -133,6 +138,7 @@ def _fit(
         cues,
         bool(REPORTERS.keys() & near.keys())
         or bool(reporter_of(context.article.text[slice(*quantity.sentence)])),
+        about.implied,
     )
 
 
@@ -203,6 +209,9 @@ def _about(
         # An article that is about these countries alone may say "the two countries" before it names them.
         alone = indicator.areas <= context.areas <= PAIR or indicator.areas <= context.title
         if not alone and context.carried_areas(indicator.areas, quantity) is None:
-            return None
+            # Of an article that names no other country either may be meant; it may agree, not conflict.
+            if not (context.areas <= PAIR and indicator.areas <= PAIR):
+                return None
+            return _About(score + CARRIED * len(missing), False, topic_carried, implied=True)
         score += CARRIED * len(missing)
     return _About(score, sure, topic_carried)

@@ -86,7 +86,7 @@ def event_dates(
             for f in figures
         ):
             continue
-        clause = re.split(r"[;:—]", before)[-1][-_FAR:]
+        clause = re.split(r"[;:—]", before.rstrip(": "))[-1][-_FAR:]
         clause = clause[max((o.end - m.start for o in mentions if o.end <= m.start), default=-_FAR) :]
         # The last verb before the date, with no other date between.
         # A day needs no preposition: открылась 30 сентября, opened 30 September.

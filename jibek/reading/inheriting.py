@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jibek.reading.found import Figure
 from jibek.reading.hedges import hedge_before
 from jibek.reading.measures import Measure, measure_at
-from jibek.reading.nouns import noun_after, opens_with_noun
+from jibek.reading.nouns import names_its_own, noun_after
 from jibek.reading.numerals import SCALES, Number
 from jibek.reading.tokens import Tokens
 
@@ -69,7 +69,7 @@ def as_before(
         or (not number.scaled and _LABEL.search(tokens.text, max(0, start - 90), start))
     ):
         return None
-    if opens_with_noun(_SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')):
+    if names_its_own(_SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')):
         return None
     if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:
         return Measure("years", 1.0, "duration")
@@ -99,7 +99,7 @@ def as_before(
             return _like(last, number, tokens.text, rate=tokens.word(begin - 1) in ("and", "и"))
         if same and number.scaled and "/" in last.unit and tokens.word(begin - 1) in _BECOMES:
             return _like(last, number, tokens.text, rate=True)
-        if "\n" not in gap and len(gap) <= _FAR and not opens_with_noun(gap):
+        if "\n" not in gap and len(gap) <= _FAR and not names_its_own(gap):
             told = _WAS.search(tokens.text, max(0, start - 50), start)
             if told and (number.digits or number.value > 1) and not number.scaled:
                 return _like(last, number, tokens.text, rate=False)

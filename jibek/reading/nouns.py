@@ -50,6 +50,10 @@ _NUMBER_OF = re.compile(
 _ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arrivals|flows?|traffic)\b", re.I)
 _LABEL = re.compile(r"([^\W\d_][\w' -]{2,40}): ?$")
 _WHERE = re.compile(r" (?:in|at|on|from|of|for|per|via|through|by|в|на|из|с|по|через) ")
+_SUBJECT = re.compile(
+    r"\b([A-Za-z]+ [a-z]+s|[A-Z][a-z]+s) (?:were|numbered|totall?ed|came to|reached|stood at|are)"
+    r"(?: (?:about|some|nearly|over|around))? $"
+)
 # The genitive that opens a Russian sentence is what its bare figure counts: Рабочих мест появилось более 500.
 _OPENS = re.compile(r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n]{0,90}$")
 _CREW = re.compile(
@@ -111,16 +115,16 @@ def noun_before(text: str, start: int, begin: int) -> str:
     found = list(_NUMBER_OF.finditer(before))
     if found:
         return found[-1][1].strip()
-    crew = _CREW.search(before) or _ARRIVALS.search(before)
+    crew = _CREW.search(before) or _SUBJECT.search(before) or _ARRIVALS.search(before)
     if crew:
         return crew[1]
     label = _LABEL.search(before) or _OPENS.match(before.lstrip('-*• "«'))
     return _WHERE.split(label[1])[0] if label else ""
 
 
-def opens_with_noun(before: str) -> bool:
-    """Whether the last sentence of some text opens with the Russian noun of a bare figure: Предприятий … было 4700."""
-    return bool(_OPENS.match(before.rpartition(". ")[2]))
+def names_its_own(before: str) -> bool:
+    """Whether the words before a bare figure say what it counts: Предприятий было 4700; visitors were 367,000."""
+    return bool(_OPENS.match(before.rpartition(". ")[2]) or _SUBJECT.search(before))
 
 
 def is_persons(noun: str) -> bool:

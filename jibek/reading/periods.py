@@ -128,7 +128,8 @@ def assigned(
         ):
             period, basis = out[-1][0], "carried"
         apart = _APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
-        if not period and held and near and _carries(figure) and not apart and not _undated(inside):
+        carries = _carries(figure) or _passes(figure, text)
+        if not period and held and near and carries and not apart and not _undated(inside):
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
             period, basis = str(anchor.year), "dateline"
@@ -173,6 +174,12 @@ def _carries(figure: Figure) -> bool:
     return figure.kind in _CARRIES or (figure.kind == "physical" and figure.unit in _FLOWS)
 
 
+def _passes(figure: Figure, text: str) -> bool:
+    """Whether a count is of what passed in a period: trains, vehicles, visitors."""
+    named = f"{text[figure.start : figure.end]} {figure.noun}"
+    return figure.kind == "count" and "/" not in figure.unit and bool(_MOVING.search(named))
+
+
 def _is_base(text: str, begin: int, start: int) -> bool:
     """Whether a figure is what another is compared with: up from 60.3 million tons in 2023."""
     return bool(_FROM.search(text, max(begin, start - 30), start))
@@ -215,7 +222,9 @@ def _in_sentence(
         chosen = after[0]
     elif before:
         chosen = before[-1]
-    elif not (after and _owned(figure, after[0], same, text)) and (
+    elif not (
+        after and (_owned(figure, after[0], same, text) or _after_comma(figure, after[0], same, text))
+    ) and (
         (
             after
             and len(text[figure.end : after[0].start]) < 2 * _NEAR
@@ -300,9 +309,14 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
         or any(figure.end <= f.start < mention.start for f in same)
     ):
         return False
-    if ("," in gap or "，" in gap) and _dates_next(mention, same, text):
+    if _after_comma(figure, mention, same, text):
         return False
     return not _BREAK.search(gap)
+
+
+def _after_comma(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
+    """Whether a comma parts an expression from a figure before it, and another figure follows at once."""
+    return bool(re.search("[,，]", text[figure.end : mention.start])) and _dates_next(mention, same, text)
 
 
 def _dates_next(mention: Mention, same: Sequence[Figure], text: str) -> bool:

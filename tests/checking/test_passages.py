@@ -2,7 +2,7 @@
 
 passages.txt and more_passages.txt: {a:…} agrees or follows, {c:…} conflicts, {s:…} stale, {n:…} new; --- parts
 passages. They are judged by the claims of the source texts alone; rows_….txt
-tell of the rows of the package's tables and are judged by the whole record; rows_rounds.txt, five rounds each written
+tell of the rows of the package's tables and are judged by the whole record; rows_rounds.txt, seven rounds each written
 before the rules that it led to, may have one false conflict in ten.
 """
 
