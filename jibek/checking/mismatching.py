@@ -25,7 +25,7 @@ ALIKE_NEEDED = {3: 10.0, 4: 8.0}  # of a figure that only looks like the row's
 SHARED_NEEDED = 16.0  # of a share with another digit
 WAY_NEEDED = 6.0  # of the other direction
 SURELY = 20.0  # of another value altogether
-EXACT = 0.005  # share by which a figure of another currency may differ
+EXACT = 0.02  # share by which a figure of another currency may differ
 RIVAL = 0.8  # share of the best row's evidence from which another may be meant as well
 
 # Fifty for fifteen, as they are misheard.
@@ -122,7 +122,10 @@ def _named(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """The row that the words beside a figure name surely, whatever its value: 38 kinds for 28, 76.6 % for 66.7 %."""
     if asked.measure.family == UNKNOWN or (asked.measure.family == COUNT and not _counts_known(asked)):
         return None
-    rows = [row for row in shelf.by_words(asked) if _of_whom(row, asked)]
+    whose = asked.quantity.reporter
+    rows = [row for row in shelf.by_words(asked) if not whose or row.fact.known.reporter in ("", whose)]
+    if asked.reported:
+        rows = [row for row in rows if _of_whom(row, asked)]
     if not rows or rows[0].evidence < min(DIGIT_NEEDED, *ALIKE_NEEDED.values()):
         return None
     scale = asked.measure.factor

@@ -69,7 +69,8 @@ def as_before(
         or (not number.scaled and _LABEL.search(tokens.text, max(0, start - 90), start))
     ):
         return None
-    if names_its_own(_SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')):
+    sentence = _SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')
+    if names_its_own(sentence, large=number.scaled):
         return None
     if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:
         return Measure("years", 1.0, "duration")

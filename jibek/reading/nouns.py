@@ -122,9 +122,11 @@ def noun_before(text: str, start: int, begin: int) -> str:
     return _WHERE.split(label[1])[0] if label else ""
 
 
-def names_its_own(before: str) -> bool:
+def names_its_own(before: str, *, large: bool = False) -> bool:
     """Whether the words before a bare figure say what it counts: Предприятий было 4700; visitors were 367,000."""
-    return bool(_OPENS.match(before.rpartition(". ")[2]) or _SUBJECT.search(before))
+    if _OPENS.match(before.rpartition(". ")[2]):
+        return True
+    return not large and bool(_SUBJECT.search(before))  # exports were 460 million: of what, the unit says
 
 
 def is_persons(noun: str) -> bool:
