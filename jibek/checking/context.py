@@ -17,6 +17,11 @@ from jibek.reading import Article, Quantity
 
 _BREAK = re.compile(r"[.!?](?=[\s\"”»')])|[。！？]|\n")
 _PART = re.compile(r"[,;:()—–，、；：]|\b(?:and|while|whereas|but|compared|against|although|though|а|но)\b")
+_ANSWERS = re.compile(
+    r"[\s\"»”]*(?:[-—–]+|[^\W\d_]{1,16}:|答[：:])?\s*$"
+)  # what stands between question and answer
+BETWEEN = 24  # letters between a question and its answer at most
+QUESTION = 160  # letters of a question at most
 _IN_NUMBER = re.compile(r"\d[.,]\d")
 
 _TO = re.compile(r"\b(?:to|до)\s+(?:about|nearly|almost|over|around|some|почти|около)?\s*$", re.IGNORECASE)
@@ -70,6 +75,7 @@ class Context:
     def of_sentence(self, quantity: Quantity) -> tuple[Mention, ...]:
         """Concepts named in the figure's sentence."""
         first, last = quantity.sentence
+        first = asked_before(self.article.text, first)
         return self._mentions[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
 
     def near(self, quantity: Quantity) -> Mapping[str, Near]:
@@ -161,3 +167,23 @@ class Context:
 
 def _inside_a_number(text: str, at: int) -> bool:
     return bool(_IN_NUMBER.match(text, at - 1)) if at else False
+
+
+def asked_before(text: str, first: int) -> int:
+    """Where the question begins that a sentence answers; the sentence's own start if none stands right before it.
+
+    >>> text = "How old are the ties? Guest: 32 years."
+    >>> asked_before(text, text.index("Guest")), asked_before(text, 0)
+    (0, 0)
+    """
+    if (
+        "?" not in text[max(0, first - BETWEEN) : first]
+        and "\uff1f" not in text[max(0, first - BETWEEN) : first]
+    ):
+        return first
+    before = _ANSWERS.sub("", text[max(0, first - QUESTION) : first]).rstrip()
+    if not before.endswith(("?", "\uff1f")):
+        return first
+    end = text.rfind(before[-1], 0, first)
+    breaks = [m.end() for m in _BREAK.finditer(text, max(0, end - QUESTION), end)]
+    return max(breaks, default=max(0, end - QUESTION))

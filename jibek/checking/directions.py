@@ -15,6 +15,7 @@ from jibek.reading import Quantity
 CLOSE = 40  # letters between the word for a flow and the country at its other end
 _TOWARDS = re.compile(r"\b(?:to|from|into|with|for|в|из|с)\s+(?:the\s+)?$", re.IGNORECASE)
 _ENDS = re.compile(r" (?:to|from)$", re.IGNORECASE)  # "bought from" says itself that the other end follows
+_NEXT = re.compile(r"[^,;.\d]{0,12}(?:[,;，；]| and | и | а )")
 _PAIR = {"@CHN": "CHN", "@KAZ": "KAZ"}
 
 
@@ -27,9 +28,18 @@ def direction(quantity: Quantity, mentions: tuple[Mention, ...], context: Contex
     flows = [m for m in mentions if m.concept in ("export", "import")]
     if not flows:
         return ""
-    flow = min(flows, key=lambda m: (context.distance(m, quantity), m.start))
-    areas = [m for m in mentions if m.concept in _PAIR]
+    # After a comma the next flow begins: exports of China 24.7 bn, imports 16.3 bn.
+    earlier = [m for m in flows if m.end <= quantity.char_start]
     text = context.article.text
+    flow = min(
+        (
+            m
+            for m in flows
+            if not (earlier and m.start >= quantity.char_end and _NEXT.match(text, quantity.char_end))
+        ),
+        key=lambda m: (context.distance(m, quantity), m.start),
+    )
+    areas = [m for m in mentions if m.concept in _PAIR]
     before = [
         m for m in areas if m.end <= flow.start and not _TOWARDS.search(text[max(0, m.start - 12) : m.start])
     ]

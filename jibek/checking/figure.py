@@ -36,6 +36,8 @@ class Figure:
         Whether it is surely of the indicator; whether its topic stands only in a sentence before.
     reporter
         Whose statistics the words beside it name, else what the reader found; empty if nobody's.
+    reported
+        Whether its own sentence says so; else it is carried from before.
     cues
         Concepts beside it.
     years_named
@@ -53,6 +55,7 @@ class Figure:
     reporter: str
     cues: frozenset[str]
     years_named: tuple[tuple[Span, int], ...] = ()
+    reported: bool = True
 
     @property
     def years_said(self) -> tuple[int, int] | None:
@@ -94,6 +97,7 @@ def figure(quantity: Quantity, candidate: Candidate, article: Article) -> Figure
         reporter=candidate.reporter,
         cues=candidate.cues,
         years_named=_years_named(article, quantity),
+        reported=candidate.reported,
     )
 
 

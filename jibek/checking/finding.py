@@ -17,22 +17,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jibek.checking import slips
-from jibek.checking.intervals import FIRST, Extent, Span, extent, meet, span
+from jibek.checking.fact import Fact
+from jibek.checking.intervals import FIRST, Extent, Span, extent, meet, span, whole_year, year_of
 from jibek.checking.known import capped
 from jibek.checking.measures import COUNT, UNKNOWN, Measure, measure
-from jibek.checking.model import AGREES, STALE
+from jibek.checking.model import AGREES, CONFLICTS, STALE
 from jibek.checking.outcome import Outcome
-from jibek.checking.shelf import Fact
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.vocabulary import named, ports
 from jibek.reading import Article, Quantity
+from jibek.reading.speaking import reporter_of
 
 # Evidence, in units of surprise (natural logarithm), that words must give for a value of so many digits.
-NEEDED = {1: 4.5, 2: 4.5, 3: 3.5, 4: 2.5}
+NEEDED = {1: 4.5, 2: 4.5, 3: 2.8, 4: 1.8}
+UNIT_WORDS = frozenset(
+    {"percent", "usd", "dollar", "eur", "kzt", "cny", "gwh", "kwh", "hour"}
+)  # say nothing beside it
 STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
 SELDOM = 6.0  # the most that one word says
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
+SUMMED_NEEDED = 9.0  # evidence for a row that is a sum, where a year is told
+MEANT = 0.8  # share of the best row's evidence from which another may be meant as well
+NEARLY = 0.9  # share of days in common that make two periods one
+A_MONTH = 31
 SAME_LENGTH, A_YEAR = 6, 364  # days by which periods of one length may differ; of a year, less one
+UNTOLD = 45  # days by which a date of a row may lie after an article that tells it
 SOON = 400  # days by which a stock may be told of before it was recorded
 TELLING = 1.5  # a word that says less names nothing
 IN_SENTENCE = 0.8
@@ -43,7 +52,14 @@ BESIDE = 1.0  # how near a country stands that a figure is of
 COUNTRIES = frozenset(
     f"={name}"
     for name in ("russia", "uzbekistan", "kyrgyzstan", "tajikistan", "turkmenistan", "mongolia", "india")
-) | {f"=@{code}" for code in ("RUS", "UZB", "KGZ", "TJK", "TKM", "MNG", "IND", "PAK", "AZE", "GEO", "TUR")}
+) | {
+    f"=@{code}"
+    for code in (
+        "RUS UZB KGZ TJK TKM MNG IND PAK AZE GEO TUR IRN BLR POL DEU ITA USA GBR JPN KOR EUU".split()
+    )
+}
+PAIR = frozenset({"=@CHN", "=@KAZ"})
+NAMED = 0.8  # how much a country counts in a row that is of it, and does not only mention it
 BARE = {1: 5.0, 2: 3.0, 3: 1.0, 4: 0.0}  # what more is needed of a count of nothing, or a duration
 NO_NOUNS = frozenset(
     {"increas", "decreas", "=growth", "=decline"}
@@ -76,6 +92,7 @@ class Asked:
     flow: str = ""
     countries: frozenset[str] = frozenset()
     ports: frozenset[str] = frozenset()
+    reported: bool = False  # whether its own sentence says whose statistics it is from
 
     @property
     def digits(self) -> int:
@@ -87,13 +104,15 @@ class Asked:
 class Shelf:
     """The rows of the record by measure and value."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Iterable[Fact], *, tables: bool = True) -> None:
         self.facts = tuple(facts)
+        self.tables = tables  # whether the rows of the tables are among them, and not the claims alone
         often: Counter[str] = Counter()
         for fact in self.facts:
             often.update(fact.words)
         total = max(1, len(self.facts))
         self._seldom = {word: min(SELDOM, math.log(total / n)) for word, n in often.items()}
+        self._seldom |= dict.fromkeys(UNIT_WORDS & often.keys(), 0.0)
         families: dict[str, list[Fact]] = defaultdict(list)
         self.series: dict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts:
@@ -153,18 +172,30 @@ class Shelf:
         ]
         return sorted(found, key=lambda f: -f.evidence)
 
-    def of_value(self, asked: Asked, of: Measure, value: Extent, *, any_period: bool = False) -> list[Found]:
-        """Rows with a value that the period and the noun allow, the best first."""
+    def of_value(
+        self,
+        asked: Asked,
+        of: Measure,
+        value: Extent,
+        *,
+        any_period: bool = False,
+        opposite: bool = False,
+    ) -> list[Found]:
+        """Rows with a value that the period and the noun allow, the best first; or those of the opposite direction."""
         found = []
         for fact in self.around(of, *value):
             if not same(value, fact.known.value, fact.known.extent):
                 continue
-            if asked.quantity.reporter and fact.known.reporter not in ("", asked.quantity.reporter):
+            other = asked.quantity.reporter and fact.known.reporter not in ("", asked.quantity.reporter)
+            if other and asked.reported:
                 continue
-            if asked.flow and "->" in fact.series and asked.flow not in fact.series:
+            if mirrored(asked, fact) != opposite:
                 continue
             left = (
-                _elsewhere(fact, asked) * (1.0 if any_period else _period(fact, asked)) * _counts(fact, asked)
+                (LOOSE if other else 1.0)
+                * _elsewhere(fact, asked)
+                * (1.0 if any_period else _period(fact, asked))
+                * _counts(fact, asked)
             )
             if left:
                 found.append(Found(fact, left * self.evidence(fact, asked)))
@@ -199,15 +230,22 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
         near,
         _noun(quantity),
         flow,
-        frozenset(c for c in COUNTRIES if near.get(c, 0.0) >= BESIDE),
-        frozenset(p for p in ports() if near.get(p, 0.0) >= IN_SENTENCE),
+        _countries(quantity, around, near),
+        around.own(quantity, ports()),
+        bool(reporter_of(article.text[slice(*quantity.sentence)])),
     )
+
+
+def _countries(quantity: Quantity, around: Surroundings, near: Mapping[str, float]) -> frozenset[str]:
+    """Countries that a figure is of: those named since the figure before it, be it the two; else those beside it."""
+    since = around.just_before(quantity, COUNTRIES | PAIR)
+    return since & COUNTRIES if since else frozenset(c for c in COUNTRIES if near.get(c, 0.0) >= BESIDE)
 
 
 def _noun(quantity: Quantity) -> frozenset[str]:
     """What a figure counts, as terms; a noun that no table knows is still one."""
     if not quantity.noun:
-        return frozenset()
+        return frozenset({"=person"}) if quantity.unit.startswith("persons") else frozenset()
     return (named(quantity.noun) - NO_NOUNS) or frozenset({UNKNOWN})
 
 
@@ -225,12 +263,23 @@ def agreeing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     enough = needed(asked)
     if fitting and fitting[0].evidence >= enough:
         best = fitting[0].fact
-        later = _later(asked, best, shelf)
+        alike = [f.fact for f in fitting if f.evidence >= MEANT * fitting[0].evidence and f.fact.known.days]
+        alike.sort(key=lambda f: f.known.days or (0, 0))
+        later = next((row for f in reversed(alike) if (row := _later(asked, f, shelf))), None)
         if later:
             return Outcome(STALE, "superseded", (best.known, later.known)), fitting[0]
         same = tuple(f.fact.known for f in fitting if f.evidence >= max(enough, 0.6 * fitting[0].evidence))
+        if _summed(asked, best) and fitting[0].evidence >= SUMMED_NEEDED:
+            return Outcome(CONFLICTS, "cumulative against annual", same[:4]), fitting[0]
         return Outcome(AGREES, "same", same[:4]), fitting[0]
     return None
+
+
+def _summed(asked: Asked, row: Fact) -> bool:
+    """Whether a figure is told of one year that a row has as a sum over years."""
+    told = asked.quantity.period_basis == "stated" and asked.days is not None
+    sums = row.words.get("=cumulative", 0.0) >= NAMED and asked.near.get("=cumulative", 0.0) < IN_SENTENCE
+    return bool(told and sums and asked.days and whole_year(asked.days) is not None)
 
 
 def wide(asked: Asked) -> bool:
@@ -245,32 +294,66 @@ def same(ours: Extent, value: float, its: Extent) -> bool:
     return its[0] - slack < middle < its[1] + slack or ours[0] - slack < value < ours[1] + slack
 
 
+def mirrored(asked: Asked, fact: Fact) -> bool:
+    """Whether a row is of goods that go the other way: imports to China, where the words are of Chinese exports."""
+    if not asked.flow:
+        return False
+    if "->" in fact.series:
+        return asked.flow not in fact.series
+    against = "to_china" if asked.flow.startswith("CHN") else "from_china"
+    return against in fact.series
+
+
 def _elsewhere(fact: Fact, asked: Asked) -> float:
-    """What is left where the figure stands beside a country that the row does not name; nothing, of another crossing."""
-    of_row = ports() & fact.words.keys()
-    if asked.ports and of_row and asked.ports.isdisjoint(of_row):
+    """What is left where the figure stands beside a country that the row does not name; none, of another crossing."""
+    if asked.ports and asked.ports.isdisjoint(fact.words) and not ports().isdisjoint(fact.words):
         return 0.0
-    return LOOSE if asked.countries and asked.countries.isdisjoint(fact.words) else 1.0
+    if asked.countries:
+        return LOOSE if asked.countries.isdisjoint(fact.words) else 1.0
+    abroad = COUNTRIES & fact.words.keys()
+    if not abroad or not abroad.isdisjoint(asked.near):
+        return 1.0
+    return LOOSE if any(fact.words[word] >= NAMED for word in abroad) else 1.0
 
 
 def _counts(fact: Fact, asked: Asked) -> float:
     """What is left where a row names another thing than what the figure counts: nothing, of a figure of few digits."""
     if COUNT not in (fact.measure.family, asked.measure.family) or not asked.noun:
-        return LOOSE if fact.measure.family == COUNT and fact.measure.per and not asked.measure.per else 1.0
+        often = fact.measure.per in ("d", "wk", "month") or (
+            fact.measure.family == COUNT and fact.measure.per
+        )
+        return LOOSE if often and not asked.measure.per else 1.0
     if not asked.noun.isdisjoint(fact.words) or (PEOPLE & asked.noun and PEOPLE & fact.words.keys()):
+        if asked.measure.per and not fact.measure.per and not _of_a_year(fact):
+            return LOOSE
         return LOOSE if fact.measure.per and not asked.measure.per else 1.0
     return LOOSE if asked.digits >= PRECISE else 0.0
+
+
+def _of_a_year(fact: Fact) -> bool:
+    """Whether a row is of one year, or says that it is of each."""
+    days = fact.known.days
+    return "=yearly" in fact.words or bool(days and days[1] - days[0] in (A_YEAR, A_YEAR + 1))
 
 
 def _period(fact: Fact, asked: Asked) -> float:
     """What the periods leave of the evidence, 0 to 1."""
     ours, its = asked.days, fact.known.days
+    if its is not None and asked.said is not None and its[0] > asked.said[1] + UNTOLD and not fact.ahead:
+        return 0.0  # what happened after the article was written it cannot tell of
     if its is None or ours is None:
         return 1.0
+    if fact.series.startswith("target|") and year_of(ours[1]) != year_of(its[1]):
+        return (
+            1.0 if asked.near.get("=planned", 0.0) >= IN_SENTENCE else 0.0
+        )  # what a year brought is no goal
     if its[0] <= ours[1] and ours[0] <= its[1]:
         apart = abs((its[1] - its[0]) - (ours[1] - ours[0]))
-        if fact.stock or apart <= SAME_LENGTH:
+        common = min(its[1], ours[1]) - max(its[0], ours[0])
+        if common >= NEARLY * max(its[1] - its[0], ours[1] - ours[0], 1):
             return 1.0
+        if fact.stock or apart <= SAME_LENGTH or max(its[1] - its[0], ours[1] - ours[0]) <= A_MONTH:
+            return 1.0  # a day of the month that is told
         # Some months told as the year's, or the year before their own, is how people speak; other months are not.
         part = ours[1] - ours[0] < A_YEAR and asked.quantity.period_basis == "stated"
         return 0.0 if part and its[1] - its[0] < A_YEAR else FLOW
@@ -284,6 +367,8 @@ def _period(fact: Fact, asked: Asked) -> float:
 def _later(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
     """A row that took the place of a stock before the article was written."""
     its = fact.known.days
+    if fact.series.startswith("target|"):
+        return _newer_goal(asked, fact, shelf)
     if not fact.stock or its is None or asked.said is None or (asked.days and asked.days[1] <= its[1]):
         return None
     after = [
@@ -294,3 +379,16 @@ def _later(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
     if not after or any(meet(f.known.extent, asked.extent) for f in after):
         return None
     return max(after, key=lambda f: f.known.days[0] if f.known.days else FIRST)
+
+
+def _newer_goal(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
+    """A goal with a deadline that was set after another one and before the article."""
+    mine = fact.known.said
+    if mine is None or asked.said is None or fact.known.days is None:
+        return None
+    after = [
+        f
+        for f in shelf.series[fact.series]
+        if f.known.said and f.known.days and mine[0] < f.known.said[0] <= asked.said[0]
+    ]
+    return next((f for f in after if not meet(f.known.extent, asked.extent)), None)

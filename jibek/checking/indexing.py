@@ -34,4 +34,6 @@ def index(said: Iterable[Said], *, facts: bool = True) -> Index:
     stated = grouped(known)
     kinds = sorted({kind for i in rows for kind in i.kinds})
     of_kind = {kind: tuple(i for i in rows if kind in i.kinds) for kind in kinds}
-    return Index(stated, grouped(derived(stated)), rows, of_kind, Shelf(all_facts(said, tables=facts)))
+    return Index(
+        stated, grouped(derived(stated)), rows, of_kind, Shelf(all_facts(said, tables=facts), tables=facts)
+    )

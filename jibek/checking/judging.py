@@ -80,7 +80,8 @@ def _chosen(judged: Sequence[_Judged]) -> _Judged:
             if one.outcome.verdict == wanted:
                 return one
     for one in judged:
-        if one.outcome.verdict == CONFLICTS and (one.candidate.sure or one.outcome.subtype.startswith(SLIPS)):
+        sure = one.candidate.sure or one.outcome.subtype.startswith(SLIPS)
+        if one.outcome.verdict == CONFLICTS and sure and not one.candidate.implied:
             return one
     first = judged[0]
     if first.outcome.verdict == CONFLICTS:

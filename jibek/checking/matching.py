@@ -17,6 +17,7 @@ from jibek.checking.directions import direction
 from jibek.checking.indicators import Indicator
 from jibek.checking.lexicon import Mention
 from jibek.reading import Quantity
+from jibek.reading.speaking import reporter_of
 
 NEAR = 95  # how far a cue of the clause may stand, in letters as `Context.distance` counts them
 BEFORE, AFTER = 70, 15  # how near a cue must stand to bar the figure: before it, after it
@@ -24,6 +25,7 @@ FADES = 240.0  # letters over which a cue of the sentence loses its weight
 LEAST = 0.25  # weight of a cue anywhere in the sentence
 CARRIED = 0.15  # weight of a cue that is carried over
 COUNTS = ("state", "total", "tally", "window", "rate")  # rules of counts whose noun says what they count
+ALONE_STEPS = 8  # sentences back to the only plant, body or person of an article
 SURE_STEPS = 1  # a topic from the sentence before is sure; from farther it is not
 
 PAIR = frozenset({"@CHN", "@KAZ"})
@@ -35,7 +37,10 @@ _FLOWS = {"trade.exports.kz_cn": "KAZ->CHN", "trade.exports.cn_kz": "CHN->KAZ"}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An indicator that a figure fits, the weight of its cues, whether its topic is carried, what stands beside it."""
+    """An indicator that a figure fits, the weight of its cues, whether its topic is carried, what stands beside it.
+
+    ``reported`` says that the figure's own sentence names the statistics.
+    """
 
     indicator: Indicator
     score: float
@@ -43,15 +48,21 @@ class Candidate:
     carried: bool = False
     reporter: str = ""
     cues: frozenset[str] = frozenset()
+    reported: bool = False
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """Weight of what a figure is about, whether that is sure, and whether its topic stands in a sentence before."""
+    """Weight of what a figure is about, whether that is sure, whether its topic stands in a sentence before.
+
+    ``implied``: the two countries are not both named.
+    """
 
     score: float
     sure: bool
     topic_carried: bool
+    implied: bool = False
 
 
 def candidates(
@@ -99,7 +110,7 @@ def _fit(
         return None
     if indicator.rule == "age" and quantity.kind == "ordinal" and "anniversary" not in near:
         return None
-    named = quantity.noun and quantity.unit in ("", "count") and indicator.rule in COUNTS
+    named = quantity.noun not in ("", "times") and quantity.unit in ("", "count") and indicator.rule in COUNTS
     named = named and quantity.kind == "count"
     if named and not _counts(indicator, quantity, context):
         return None
@@ -125,6 +136,9 @@ def _fit(
         about.topic_carried,
         _reporter(quantity, near),
         cues,
+        bool(REPORTERS.keys() & near.keys())
+        or bool(reporter_of(context.article.text[slice(*quantity.sentence)])),
+        about.implied,
     )
 
 
@@ -189,11 +203,15 @@ def _about(
         if not steps:
             return None
         score, topic_carried = score + CARRIED, True
-        sure = sure and (min(steps.values()) <= SURE_STEPS or any(context.alone(c) for c in steps))
+        alone = any(context.alone(c) and s <= ALONE_STEPS for c, s in steps.items())
+        sure = sure and (min(steps.values()) <= SURE_STEPS or alone)
     if missing:
         # An article that is about these countries alone may say "the two countries" before it names them.
         alone = indicator.areas <= context.areas <= PAIR or indicator.areas <= context.title
         if not alone and context.carried_areas(indicator.areas, quantity) is None:
-            return None
+            # Of an article that names no other country either may be meant; it may agree, not conflict.
+            if not (context.areas <= PAIR and indicator.areas <= PAIR):
+                return None
+            return _About(score + CARRIED * len(missing), False, topic_carried, implied=True)
         score += CARRIED * len(missing)
     return _About(score, sure, topic_carried)

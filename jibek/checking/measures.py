@@ -96,7 +96,7 @@ def measure(unit: str) -> Measure | None:
     >>> measure("flights per week")
     Measure(family='count', factor=1.0, per='wk')
     """
-    written = unit.split("(")[0].strip()
+    written = unit.split("(")[0].replace(" per person", "").strip()
     if "=" in written or written in _NO_MEASURE or written.startswith(("score", "index")):
         return None
     if written in _BASES:

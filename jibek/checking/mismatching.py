@@ -18,10 +18,19 @@ from jibek.checking.model import CONFLICTS
 from jibek.checking.outcome import Outcome
 
 # Evidence that words must give, by the digits of the figure; of another year, of another digit.
-SLIP_NEEDED = {1: 10.0, 2: 8.0, 3: 7.0, 4: 6.0}
+SLIP_NEEDED = {1: 9.0, 2: 7.0, 3: 5.0, 4: 4.0}
 YEAR_NEEDED = 6.0
 DIGIT_NEEDED = 11.0
+ALIKE_NEEDED = {3: 10.0, 4: 8.0}  # of a figure that only looks like the row's
+SHARED_NEEDED = 16.0  # of a share with another digit
+WAY_NEEDED = 6.0  # of the other direction
+SURELY = 20.0  # of another value altogether
+EXACT = 0.02  # share by which a figure of another currency may differ
+RIVAL = 0.8  # share of the best row's evidence from which another may be meant as well
 
+# Fifty for fifteen, as they are misheard.
+TEENS = {t: 10.0 * (t - 10.0) for t in (13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0)}
+TEENS |= {ten: teen for teen, ten in TEENS.items()}
 UNLIKE = {"t": ("TEU",), "TEU": ("t",), "MW": ("kWh",), "kWh": ("MW",)}  # what is written one for the other
 
 
@@ -29,10 +38,15 @@ def missing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """The conflict of a figure that agrees with no row; None where none is sure."""
     if wide(asked):
         return None
-    return _slip(asked, shelf) or _another_year(asked, shelf) or _another_digit(asked, shelf)
+    return (
+        slip(asked, shelf)
+        or _another_year(asked, shelf)
+        or _another_way(asked, shelf)
+        or _named(asked, shelf)
+    )
 
 
-def _slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+def slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """A row that the words name surely, of which the figure is a slip."""
     fitting = shelf.of_value(asked, asked.measure, asked.extent)[:1]
     found: list[tuple[Found, str]] = []
@@ -42,13 +56,16 @@ def _slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
         ]
     if asked.measure.family in CURRENCIES and asked.digits >= 3:
         for currency in CURRENCIES - {asked.measure.family}:
-            found += [
-                (o, "wrong currency") for o in shelf.of_value(asked, Measure(currency), asked.extent)[:3]
-            ]
+            rows = shelf.of_value(asked, Measure(currency), asked.extent)[:3]
+            found += [(o, "wrong currency") for o in rows if _of_whom(o, asked) and _to_the_digit(o, asked)]
     if asked.digits >= 3 and not asked.measure.per:
         for family in UNLIKE.get(asked.measure.family, ()):
             rows = shelf.of_value(asked, Measure(family), asked.extent)[:3]
             found += [(o, "unit slip") for o in rows if _of_whom(o, asked)]
+    # A row of one says that something is there; nothing is a slip of it.
+    found = [
+        (one, how) for one, how in found if one.fact.measure.family != COUNT or abs(one.fact.known.value) > 1
+    ]
     found.sort(key=lambda one: -one[0].evidence)
     if (
         not found
@@ -58,6 +75,11 @@ def _slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
         return None
     best, how = found[0]
     return Outcome(CONFLICTS, how, (best.fact.known,)), best
+
+
+def _to_the_digit(row: Found, asked: Asked) -> bool:
+    """Whether a row has the figure's own digits, and is not only as round as it may be."""
+    return abs(row.fact.known.value - asked.value) <= EXACT * abs(asked.value)
 
 
 def _of_whom(row: Found, asked: Asked) -> bool:
@@ -88,19 +110,49 @@ def _another_year(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     return None
 
 
-def _another_digit(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
-    """A count or a number of days of two digits or more, of which one is not the record's: 38 kinds for 28."""
-    counted = asked.measure.family == COUNT and asked.noun and UNKNOWN not in asked.noun
-    if not counted and asked.quantity.unit not in ("d", "days"):
+def _another_way(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """A sum told of one direction of trade that the record has of the other."""
+    rows = shelf.of_value(asked, asked.measure, asked.extent, opposite=True) if asked.flow else []
+    if not rows or asked.digits < 3 or rows[0].evidence < WAY_NEEDED or not _of_whom(rows[0], asked):
         return None
-    rows = shelf.by_words(asked)
-    if not rows or rows[0].evidence < DIGIT_NEEDED:
+    return Outcome(CONFLICTS, "mirrored direction", (rows[0].fact.known,)), rows[0]
+
+
+def _named(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """The row that the words beside a figure name surely, whatever its value: 38 kinds for 28, 76.6 % for 66.7 %."""
+    if asked.measure.family == UNKNOWN or (asked.measure.family == COUNT and not _counts_known(asked)):
         return None
-    best = rows[0].fact
+    whose = asked.quantity.reporter
+    rows = [row for row in shelf.by_words(asked) if not whose or row.fact.known.reporter in ("", whose)]
+    if asked.reported:
+        rows = [row for row in rows if _of_whom(row, asked)]
+    if not rows or rows[0].evidence < min(DIGIT_NEEDED, *ALIKE_NEEDED.values()):
+        return None
     scale = asked.measure.factor
-    if slips.one_digit(asked.value / scale, best.known.value / scale):
-        return Outcome(CONFLICTS, "wrong count", (best.known,)), rows[0]
+    alike = [r for r in rows if r.evidence >= RIVAL * rows[0].evidence]
+    for row in alike:
+        mine, its = asked.value / scale, row.fact.known.value / scale
+        one = asked.digits < 3 and row.evidence >= DIGIT_NEEDED and slips.one_digit(mine, its)
+        counted = asked.measure.family == COUNT or asked.quantity.unit in ("d", "days")
+        shared = asked.measure.family == "percent" and row.evidence >= SHARED_NEEDED
+        if one and (counted or shared):
+            return Outcome(CONFLICTS, "wrong count", (row.fact.known,)), row
+        if asked.digits >= 3 and row.evidence >= ALIKE_NEEDED[asked.digits] and slips.like(mine, its):
+            return Outcome(CONFLICTS, "wrong value", (row.fact.known,)), row
+    surely = rows[0].evidence >= SURELY and rows[0].fact.measure.family == asked.measure.family
+    if surely and not any(_about(asked.value, r.fact.known.value) for r in alike):
+        return Outcome(CONFLICTS, "wrong value", (rows[0].fact.known,)), rows[0]
     return None
+
+
+def _counts_known(asked: Asked) -> bool:
+    """Whether what is counted is a thing that some row may count."""
+    return bool(asked.noun) and UNKNOWN not in asked.noun
+
+
+def _about(value: float, known: float) -> bool:
+    """Whether two figures are of one size: what differs by so little may be counted otherwise."""
+    return abs(value - known) <= 0.1 * max(abs(value), abs(known))
 
 
 def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:
@@ -108,6 +160,10 @@ def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:
     for power, name in slips.FACTORS.items():
         for ratio in (10.0**power, 10.0**-power):
             yield (asked.extent[0] * ratio, asked.extent[1] * ratio), f"factor of {name}"
+    value = asked.value / asked.measure.factor
+    if asked.measure.family == COUNT and value in TEENS:
+        base = TEENS[value] * asked.measure.factor
+        yield (base, base), "teen for ten"
     for value in slips.unswapped(asked.value / asked.measure.factor):
         base = value * asked.measure.factor
         yield extent(base, counted=asked.measure.family == COUNT), "digit swap"

@@ -20,6 +20,7 @@ SO_FAR = 15  # days by which "since January" may be told later than the count th
 SAME_DAY = 3  # days by which the ends of one period may differ
 LONG = 400  # days beyond which a span is several years together
 FULL = 3  # digits with which a figure says by itself whose it is
+_POINTS = ("percentage_points", "percentage points", "points", "pp")
 BESIDE = 0.02  # share by which a figure must miss what only follows from others
 
 
@@ -52,6 +53,10 @@ def periodic(figure: Figure, index: Index) -> Outcome:
         how = _how(figure, ours, there, may, index)
         if _months_meant(figure, here) and how[0] == "wrong value":
             return Outcome(NEW, "unsure period", how[1])
+        if how[0] == "other reporter" and not figure.reported:
+            return Outcome(AGREES, "same", how[1][1:])  # whose it is was only told of another figure
+        if how[0] == "wrong year" and _carried(figure):
+            return Outcome(AGREES, "same", how[1][1:])
         if how[0] == "wrong year" and (
             named := tuple(k for k in how[1][1:] if k.days and figure.says_nearer(k.days))
         ):
@@ -70,7 +75,8 @@ def periodic(figure: Figure, index: Index) -> Outcome:
         if named := tuple(k for k in elsewhere if k.days and figure.says_nearer(k.days)):
             return Outcome(AGREES, "same", named)
         if elsewhere:
-            return Outcome(CONFLICTS, "wrong year", tuple(elsewhere))
+            told = (AGREES, "same") if _carried(figure) else (CONFLICTS, "wrong year")
+            return Outcome(*told, tuple(elsewhere))
     others = tuple(k for k in stated if _same_days(figure, k) and k not in ours)
     return Outcome(NEW, "other reporter" if others else "unrecorded period", others)
 
@@ -173,6 +179,11 @@ def _how(
     return "wrong value", nearest
 
 
+def _carried(figure: Figure) -> bool:
+    """Whether its year stands only in a sentence before: that the record has it for another is no conflict then."""
+    return figure.quantity.period_basis == "carried" and slips.significant(figure.value) >= FULL
+
+
 def _doubtful(figure: Figure, subtype: str, known: Sequence[Known]) -> bool:
     """Counts of trains and tonnes, and investment of single years, differ by what is counted: no conflict of value.
 
@@ -244,9 +255,7 @@ def _over(figure: Figure) -> bool:
 
 
 def _points(figure: Figure) -> bool:
-    return figure.quantity.kind == "percent" and (
-        figure.quantity.unit in ("percentage points", "points", "pp") or "points" in figure.cues
-    )
+    return figure.quantity.kind == "percent" and figure.quantity.unit in _POINTS
 
 
 def _as_points(figure: Figure, may: Sequence[Known]) -> Outcome:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 
+from jibek.checking.fact import INDICATOR, NAME, OTHER, Fact, of_row
 from jibek.checking.intervals import LAST, extent, span
 from jibek.checking.known import Known, Said, capped
-from jibek.checking.measures import COUNT, Measure, measure
+from jibek.checking.measures import COUNT, measure
 from jibek.checking.package import reporter
 from jibek.checking.vocabulary import named
 from jibek.sources.plain import remembered, rows
@@ -30,31 +30,10 @@ FLOWS = re.compile(
     r"trade|export|import|turnover|throughput|freight|flow|volume|sales|value|output|production|generation|cumulative"
     r"|visitors|growth|investment|revenue|deliver|trips"
 )
-_RATE = re.compile(
-    r"\b(?P<way>up|rose|rise of|growth of|down|fell|drop of)\s+(?P<value>\d+(?:\.\d+)?) ?(?:percent|%)"
-)
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
 _MEASURED = re.compile(
     rf"(?:(?P<before>{_FIGURE}) to )?(?P<value>{_FIGURE}) (?P<unit>km/h|km|Mt/yr|TEU/yr|pairs/day|bcm/yr|MW|ha)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A figure of the record; ``words`` are its terms with their weights, ``series`` what it is one of.
-
-    ``stock`` says that it stands until another takes its place, where a flow is of its period alone.
-    """
-
-    known: Known
-    measure: Measure
-    words: Mapping[str, float]
-    series: str
-    stock: bool
-    label: str
-
-
-NAME, INDICATOR, OTHER = 0.8, 1.0, 0.6  # how much a term counts by the cell that it stands in
 
 
 def facts(said: Iterable[Said], *, tables: bool = True) -> tuple[Fact, ...]:
@@ -64,64 +43,6 @@ def facts(said: Iterable[Said], *, tables: bool = True) -> tuple[Fact, ...]:
         for source in (_systems, _volumes, _trade, _series, _targets, _ports, _borders, _projects, _events):
             found.extend(source())
     return tuple(found)
-
-
-def _fact(
-    fact_id: str,
-    value: str,
-    unit: str,
-    period: str,
-    series: str,
-    cells: Iterable[tuple[str, float]],
-    *,
-    stock: bool = False,
-    label: str = "",
-    whose: str = "",
-    said: str = "",
-) -> Iterator[Fact]:
-    """A fact and what its own words add to it: growth on a year before."""
-    of = measure(unit)
-    if of is None or not value:
-        return
-    try:
-        number = float(value) * of.factor
-    except ValueError:
-        return
-    words: dict[str, float] = {}
-    cells = tuple(cells)
-    for text, weight in cells:
-        for term in named(text.replace("_", " ")):
-            words[term] = max(weight, words.get(term, 0.0))
-    known = Known(
-        key=series,
-        value=number,
-        extent=extent(number, counted=of.family == COUNT and abs(number) < 1000),
-        unit=of.family,
-        days=span(period) if period else None,
-        reporter=whose,
-        speaker="",
-        said=span(said) if said else None,
-        fact_ids=(fact_id,),
-        text=label,
-    )
-    fact = Fact(known, of, words, series, stock, label)
-    yield fact
-    if of.family == "percent":
-        return
-    for text, _ in cells:
-        if "percent" not in text and "%" not in text:
-            continue
-        for hit in _RATE.finditer(text):
-            sign = -1.0 if hit["way"] in ("down", "fell", "drop of") else 1.0
-            grown = sign * float(hit["value"])
-            yield Fact(
-                replace(known, value=grown, extent=extent(grown), unit="percent", key=f"{series} growth"),
-                Measure("percent"),
-                {**words, "=growth" if sign > 0 else "=decline": INDICATOR},
-                f"{series} growth",
-                False,
-                f"{label}, growth",
-            )
 
 
 def _systems() -> Iterator[Fact]:
@@ -138,7 +59,7 @@ def _systems() -> Iterator[Fact]:
                 (f"{row['indicator']} {row['unit']} {_AREAS.get(partner, '')}", INDICATOR),
                 (row["definition"], OTHER),
             )
-            yield from _fact(
+            yield from of_row(
                 f"systems/{table}:{key}{number}:value",
                 row["value"],
                 row["unit"],
@@ -163,6 +84,21 @@ _AREAS = {
     "RUS": "Russia",
     "WLD": "total",
     "C5": "Central Asia",
+    "USA": "United States",
+    "ITA": "Italy",
+    "DEU": "Germany",
+    "TUR": "Türkiye",
+    "GEO": "Georgian",
+    "AZE": "Azerbaijan",
+    "MNG": "Mongolia",
+    "IRN": "Iran",
+    "BLR": "Belarus",
+    "POL": "Poland",
+    "JPN": "Japan",
+    "KOR": "South Korea",
+    "GBR": "Britain",
+    "EU": "European Union",
+    "EU27": "European Union",
 }
 _OBJECTS = {
     "CRE_total": "China-Europe trains freight",
@@ -197,7 +133,7 @@ def _volumes() -> Iterator[Fact]:
             (_place(row["object"]), NAME),
             (row["note"], OTHER),
         )
-        yield from _fact(
+        yield from of_row(
             f"volumes:{row['id']}:value",
             row["value"],
             row["unit"],
@@ -218,7 +154,7 @@ def _trade() -> Iterator[Fact]:
     for row in rows("eurasia/kaz_chn_trade_by_reporter"):
         whose = {"CHN": "Chinese side customs statistics", "KAZ": "Kazakh side national statistics"}
         flow = row["flow"]
-        yield from _fact(
+        yield from of_row(
             f"kaz_chn_trade_by_reporter:{row['year']}|{flow}|{row['reporter']}:value_busd",
             row["value_busd"],
             "USD bn",
@@ -236,7 +172,7 @@ def _series() -> Iterator[Fact]:
         parts = [_AREAS.get(p.upper(), p) for p in name.split("_")]
         if name.startswith("trade_"):
             parts = ["export", parts[1], "import", parts[2]]
-        yield from _fact(
+        yield from of_row(
             f"series:{name}|{row['year']}|{row['reporter']}:value",
             row["value"],
             row["unit"],
@@ -245,6 +181,7 @@ def _series() -> Iterator[Fact]:
             ((" ".join(parts), INDICATOR), (row["definition"], OTHER)),
             label=" ".join(parts),
             whose=reporter(row["reporter"]),
+            noted=False,  # its words are of the data set
         )
 
 
@@ -253,7 +190,7 @@ def _targets() -> Iterator[Fact]:
     for row in rows("eurasia/official_targets"):
         if row["unit"] and not row["doubles_year"]:
             said = row["source"].split()[-1]
-            yield from _fact(
+            yield from of_row(
                 f"official_targets:{row['target']}|{row['value']}|{row['year']}:value",
                 row["value"],
                 row["unit"].replace("/y", "/yr") if row["unit"].endswith("/y") else row["unit"],
@@ -271,7 +208,7 @@ def _targets() -> Iterator[Fact]:
 
 def _ports() -> Iterator[Fact]:
     for row in rows("eurasia/ports"):
-        yield from _fact(
+        yield from of_row(
             f"ports:{row['port']}|{row['metric']}|{row['year']}:value",
             row["value"],
             row["unit"],
@@ -289,7 +226,7 @@ def _ports() -> Iterator[Fact]:
 
 def _borders() -> Iterator[Fact]:
     for row in rows("eurasia/borders"):
-        yield from _fact(
+        yield from of_row(
             f"borders:{row['node_a']}|{row['node_b']}|{row['mode']}|{row['metric']}|{row['year']}:value",
             row["value"],
             row["unit"],
@@ -313,12 +250,12 @@ def _projects() -> Iterator[Fact]:
             key = f"projects:{row['name']}:cost"
             priced = (*cells, ("cost investment worth", OTHER))
             unit = f"{currency} {scale}"
-            yield from _fact(
+            yield from of_row(
                 key, row["cost"], unit, "", key, priced, stock=True, label=f"{row['name']}: cost"
             )
         for hit in _MEASURED.finditer(row["effect"]):
             for number, when in ((hit["value"], row["open_year"]), (hit["before"], "")):
-                yield from _fact(
+                yield from of_row(
                     f"projects:{row['name']}:effect",
                     (number or "").replace(",", ""),
                     "trains/day" if hit["unit"] == "pairs/day" else hit["unit"],
@@ -340,7 +277,7 @@ def _events() -> Iterator[Fact]:
             unit = (
                 "ordinal" if hit["ordinal"] else next((u for u in _SAID_UNITS if said.startswith(u)), "count")
             )
-            yield from _fact(
+            yield from of_row(
                 f"systems/events:{row['event_id']}:title",
                 hit["value"].replace(",", ""),
                 _SAID_UNITS.get(unit, unit),

@@ -64,18 +64,19 @@ def _digits(value: float) -> tuple[str, int]:
 
 
 def unswapped(value: float) -> tuple[float, ...]:
-    """Values from which a figure comes by changing two neighbouring digits.
+    """Values from which a figure comes by changing two digits: neighbours, or the ends of three.
 
-    >>> unswapped(72.0), unswapped(84e6)
-    ((27.0,), (48000000.0,))
+    >>> unswapped(72.0), unswapped(84e6), unswapped(345.0)
+    ((27.0,), (48000000.0,), (435.0, 354.0, 543.0))
     """
     if not value > 0:
         return ()
     digits, size = _digits(value)
     found = []
-    for i in range(len(digits) - 1):
-        if digits[i] != digits[i + 1]:
-            turned = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+    pairs = [(i, i + 1) for i in range(len(digits) - 1)] + ([(0, 2)] if len(digits) == 3 else [])
+    for i, j in pairs:
+        if digits[i] != digits[j]:
+            turned = digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :]
             if turned[0] != "0":
                 found.append(float(f"{turned[0]}.{turned[1:]}e{size}"))
     return tuple(found)
@@ -91,6 +92,27 @@ def one_digit(value: float, known: float) -> bool:
         return False
     a, b = str(int(value)), str(int(known))
     return len(a) == len(b) > 1 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def like(value: float, known: float) -> bool:
+    """Whether figures of three digits or more differ as slips of the pen do: one digit, their order, one left out.
+
+    >>> like(727.0, 772.0), like(76.6, 66.7), like(38208.0, 382058.0), like(727.0, 272.0), like(41.0, 44.0)
+    (True, True, True, False, False)
+    """
+    if not value > 0 or not known > 0:
+        return False
+    (a, size_a), (b, size_b) = _digits(value), _digits(known)
+    if min(len(a), len(b)) < 2 or max(len(a), len(b)) < 3 or a == b:
+        return False
+    if size_a == size_b:
+        width = max(len(a), len(b))
+        a, b = a.ljust(width, "0"), b.ljust(width, "0")
+        if sum(x != y for x, y in zip(a, b, strict=True)) == 1:
+            return width > 3 or abs(value - known) > 0.05 * known  # 31.2 and 31.4 are two sources
+        return sorted(a) == sorted(b)
+    longer, shorter = (a, b) if size_a > size_b else (b, a)
+    return len(longer) > 3 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
 def significant(value: float) -> int:

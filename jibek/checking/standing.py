@@ -106,6 +106,9 @@ def rank(figure: Figure, index: Index) -> Outcome:
     agreeing = [k for k in known if meet(figure.extent, k.extent)]
     later = [k for k in known if agreeing and k.said[0] > agreeing[-1].said[1] and k not in agreeing]  # type: ignore[index]
     if agreeing:
+        then = figure.quantity.period_basis in ("stated", "relative") and figure.days is not None
+        if later and then and figure.days and later[0].said and figure.days[1] < later[0].said[0]:
+            return Outcome(AGREES, "same", tuple(agreeing))  # told of the time in which it was so
         if later and figure.said is not None and later[0].said and figure.said[0] >= later[0].said[0]:
             return Outcome(STALE, "superseded", (*agreeing, *later))
         return Outcome(AGREES, "same", tuple(agreeing))

@@ -5,23 +5,29 @@ Weights fall from 1 beside the figure to a fifth anywhere in the article.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
+from jibek.checking.context import asked_before
 from jibek.checking.vocabulary import terms
 from jibek.reading import Article, Quantity
 
 BESIDE, CLOSE, BEFORE, AFTER = 50, 250, 600, 150  # letters
+OWN_AFTER = 30  # letters after a figure in which a place is still its own
 LONGEST = 60  # letters of a term at most
-WEIGHTS = {"beside": 1.0, "sentence": 0.8, "close": 0.5, "after": 0.35, "before": 0.35, "anywhere": 0.2}
+_PART = re.compile("[;；]")
+WEIGHTS = {"beside": 1.0, "sentence": 0.8, "close": 0.6, "after": 0.35, "before": 0.4, "anywhere": 0.2}
 
 
 class Surroundings:
     """Where an article names which term."""
 
     def __init__(self, article: Article) -> None:
+        self._text = article.text
         self._mentions = sorted(terms(article.text), key=lambda m: m.start)
         self._starts = [m.start for m in self._mentions]
+        self._ends = sorted(q.char_end for q in article.quantities if q.kind != "date")
         self._anywhere = dict.fromkeys((m.concept for m in self._mentions), WEIGHTS["anywhere"])
 
     def near(self, quantity: Quantity) -> Mapping[str, float]:
@@ -29,11 +35,32 @@ class Surroundings:
         found = dict(self._anywhere)
         first = bisect_left(self._starts, quantity.sentence[0] - BEFORE - LONGEST)
         last = bisect_right(self._starts, quantity.sentence[1] + AFTER)
+        begins = asked_before(self._text, quantity.sentence[0])
         for mention in self._mentions[first:last]:
             weight = _weight(mention.start, mention.end, quantity)
+            if begins <= mention.start < quantity.sentence[0]:
+                weight = WEIGHTS["sentence"]
             if weight > found[mention.concept]:
                 found[mention.concept] = weight
         return found
+
+    def just_before(self, quantity: Quantity, of: frozenset[str]) -> frozenset[str]:
+        """Of some terms those named since the figure before: Russia with 1.5 bn and the United States with 5.1."""
+        at = bisect_left(self._ends, quantity.char_start)
+        first = max(quantity.sentence[0], self._ends[at - 1] if at else 0)
+        return self._between(first, quantity.char_start, of)
+
+    def own(self, quantity: Quantity, of: frozenset[str]) -> frozenset[str]:
+        """Of some terms those that the figure's own part of its sentence names: its neighbour Khorgos 6,452."""
+        text, (first, last) = self._text, quantity.sentence
+        begins = [m.end() for m in _PART.finditer(text, first, quantity.char_start)]
+        ends = _PART.search(text, quantity.char_end, last)
+        last = min(ends.start() if ends else last, quantity.char_end + OWN_AFTER)
+        return self._between(max(begins, default=first), last, of)
+
+    def _between(self, first: int, last: int, of: frozenset[str]) -> frozenset[str]:
+        low, high = bisect_left(self._starts, first), bisect_left(self._starts, last)
+        return frozenset(m.concept for m in self._mentions[low:high] if m.concept in of)
 
 
 def _weight(start: int, end: int, quantity: Quantity) -> float:

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from jibek.checking.context import Context
 from jibek.checking.directions import direction
 from jibek.checking.finding import NEEDED, Asked, Found, Shelf, agreeing, asked, needed
+from jibek.checking.happened import calendar
 from jibek.checking.intervals import a_year_before, span
 from jibek.checking.measures import measure
-from jibek.checking.mismatching import missing
-from jibek.checking.model import AGREES, CONFLICTS, NEW, STALE, Verdict
+from jibek.checking.mismatching import missing, slip
+from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE, NEW, STALE, Verdict
 from jibek.checking.outcome import Outcome
+from jibek.checking.slips import significant
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.wording import explanation
 from jibek.checking.working import Held, work_out
@@ -27,6 +29,7 @@ _EARLIER = re.compile(
     r"(?:year|twelve months) (?:earlier|before)|previous year|год(?:ом)? (?:ранее|раньше|назад)|上年|前一年",
     re.IGNORECASE,
 )
+REPEATED = 3  # digits that say by themselves that a figure is one told before
 ROWS = 3  # rows that a figure may be of, for what follows from it
 DOUBTFUL = ("growth inconsistent with levels", "wrong value")  # what an article's own figures may explain
 OF_VALUE = (
@@ -34,6 +37,7 @@ OF_VALUE = (
     "wrong count",
     "digit swap",
     "factor of",
+    "growth inconsistent",
 )  # conflicts that another source may settle
 HARDLY = 1.35  # times the evidence that is needed, below which what follows from near figures comes first
 SURELY = 2.0  # times the evidence that is needed, for a row to outweigh a conflict
@@ -46,8 +50,22 @@ def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[V
     made = [asked(v.quantity, article, around, _flow(v, context)) for v in judged]
     told = [_year_earlier(v, article) for v in judged]
     first = [_of_rows(v, a, article, shelf) for v, a in zip(told, made, strict=True)]
+    first = [_of_dates(v, around, shelf, article) for v in first]
     held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a))
-    return tuple(_worked(v, a, held, article, shelf) for v, a in zip(first, made, strict=True))
+    worked = [_worked(v, a, held, article, shelf) for v, a in zip(first, made, strict=True)]
+    return tuple(_repeated(v, worked, article) for v in worked)
+
+
+def _repeated(verdict: Verdict, told: Sequence[Verdict], article: Article) -> Verdict:
+    """A figure that the article gives twice is the same figure: "from $43.82 billion we would need …"."""
+    q = verdict.quantity
+    if verdict.verdict != NEW or not isinstance(q.value, float) or significant(q.value) < REPEATED:
+        return verdict
+    for other in told:
+        same = (other.quantity.value, other.quantity.unit) == (q.value, q.unit)
+        if same and other.verdict == AGREES:
+            return _of(verdict, Outcome(AGREES, "same", other.known), other.key, other.key, article)
+    return verdict
 
 
 def _flow(verdict: Verdict, context: Context) -> str:
@@ -71,16 +89,38 @@ def _year_earlier(verdict: Verdict, article: Article) -> Verdict:
 
 
 def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: Shelf) -> Verdict:
-    if asked is None or verdict.verdict not in (NEW, CONFLICTS):
+    if asked is None or verdict.verdict not in (NEW, CONFLICTS, DERIVABLE):
         return verdict
     found = agreeing(asked, shelf)
-    if verdict.verdict == CONFLICTS and (found is None or not _outweighs(asked, verdict.subtype, *found)):
+    if verdict.verdict == DERIVABLE:  # a row that says it goes before what follows from others
+        stated = (
+            found is not None and found[0].verdict == AGREES and found[1].evidence >= HARDLY * needed(asked)
+        )
+        return _verdict(verdict, *found, article) if stated and found is not None else verdict
+    if found is not None and verdict.verdict == NEW and asked.digits <= 2:
+        # Thirty is met often: where the words name another row more surely, of which it is a slip, it is that.
+        slipped = slip(asked, shelf)
+        if slipped is not None:
+            return _verdict(verdict, *slipped, article)
+    if verdict.verdict == CONFLICTS and (
+        found is None
+        or not _outweighs(asked, verdict.subtype, *found)
+        or (asked.digits <= 2 and slip(asked, shelf) is not None)
+    ):
         return verdict
     return verdict if found is None else _verdict(verdict, *found, article)
 
 
+def _of_dates(verdict: Verdict, around: Surroundings, shelf: Shelf, article: Article) -> Verdict:
+    """A date that no indicator places, by the events of the record."""
+    if verdict.quantity.kind != "date" or verdict.verdict != NEW or not shelf.tables:
+        return verdict
+    found = calendar().judge(verdict.quantity, around.near(verdict.quantity))
+    return verdict if found is None else _of(verdict, found[0], found[1], found[1], article)
+
+
 def _outweighs(asked: Asked, subtype: str, outcome: Outcome, row: Found) -> bool:
-    if outcome.verdict != AGREES or not subtype.startswith(OF_VALUE):
+    if outcome.verdict != AGREES or not subtype.startswith(OF_VALUE) or asked.measure.family == "rank":
         return False
     return row.evidence >= SURELY * NEEDED[asked.digits]
 
@@ -93,7 +133,7 @@ def _worked(
         return verdict
     weak = verdict.verdict == AGREES and verdict.key in shelf.series and _weak(verdict, asked, shelf)
     if verdict.verdict == NEW or verdict.subtype in DOUBTFUL or weak:
-        outcome = work_out(asked, held, shelf)
+        outcome = work_out(asked, held, shelf, article.text)
         if outcome is not None and (verdict.verdict == NEW or outcome.verdict != CONFLICTS):
             label = outcome.known[-1].text or outcome.known[-1].key
             return _of(verdict, outcome, verdict.key, label, article)
@@ -128,4 +168,4 @@ def _held(verdict: Verdict, asked: Asked | None) -> Iterator[Held]:
         if of is not None and (known.key, known.days) not in seen:
             seen.add((known.key, known.days))
             start, end = verdict.quantity.char_start, verdict.quantity.char_end
-            yield Held(start, end, known, of.family, known.key, of.per or asked.measure.per)
+            yield Held(start, end, known, of.family, known.key, of.per or asked.measure.per, asked.value)

@@ -45,6 +45,7 @@ _IN_WORDS = {
     "percent against percentage points": "one is in percent, the other in percentage points",
     "cumulative against annual": "one is a sum over years, the other of a year",
     "growth inconsistent with levels": "the growth does not follow from the levels",
+    "share inconsistent with its parts": "the share does not follow from part and whole",
 }
 
 

@@ -9,6 +9,7 @@ Only figures that agree with the record are worked with, and only near ones: of 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, permutations
@@ -22,18 +23,32 @@ from jibek.checking.outcome import Outcome
 
 REACH = 420  # letters back to the figures that a result is worked from
 AHEAD = 200  # the same forward, in the figure's own sentence or the next
-LATEST = 4  # figures within reach that are tried
+LATEST = 6  # figures within reach that are tried
 LOOSELY = 0.006  # share by which what is worked from rounded figures may be told
 ROUND = 0.025  # the same for a figure of one or two digits
 SHARP = 0.12  # width of a result, by its value, beyond which it says nothing
 MONTHS_APART = 10  # days by which periods may differ in length whose levels are compared
+BESIDE = 0.1  # share by which a share must miss its part and whole
 MISSED = 0.04  # share by which a growth must miss its levels to be no rounding
+# Words of what is over between two figures, and of a part told beside its whole.
+_BETWEEN = re.compile(
+    r"\b(?:added|more|less|difference|gap|remain\w*|missing|left|short of|further|another|increase of|rise of|fewer)\b"
+    r"|разниц|прибав|больше|меньше|остал|не хвата|добав|ещ[её]|прирост|相差|差额|多出|少了|增加|剩余|还差",
+    re.I,
+)
+_PART_OF = re.compile(
+    r"\b(?:out of|of all|of the total|of which|all told|in all)\b|\bиз (?:общ|всех|этих)|占|其中", re.I
+)
+_THAT_IS = re.compile(
+    r"(?:\b(?:so|or|i\.e\.|that is|took|accounts? for|share|а? ?это|то есть|или)\b|[,(—=-]|即|占)[^.;。；\d]{0,24}$",
+    re.I,
+)
 DAYS = {"d": 1.0, "wk": 7.0, "month": 365.25 / 12.0, "yr": 365.25}
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A figure of the article that the record has: where it stands, the row, what it measures."""
+    """A figure of the article that the record has: where it stands, the row, what it measures, how it is told."""
 
     start: int
     end: int
@@ -41,6 +56,7 @@ class Held:
     family: str
     series: str
     per: str = ""
+    told: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +66,14 @@ class _Result:
     of: tuple[Known, ...]
 
 
-def work_out(asked: Asked, held: Sequence[Held], shelf: Shelf) -> Outcome | None:
-    """Whether a figure follows from near ones, or is a growth that does not; None for neither."""
+def work_out(asked: Asked, held: Sequence[Held], shelf: Shelf, text: str) -> Outcome | None:
+    """Whether a figure of a text follows from near ones, or is a growth or share that does not; None for neither."""
     near = _near(asked, held)
-    points = [replace(h, known=replace(h.known, extent=(h.known.value, h.known.value))) for h in near]
+    points = [replace(h, known=replace(h.known, value=h.told, extent=(h.told, h.told))) for h in near]
     # As the figures stand first: growth of 41.0 to 43.82 is told as 6.9, though 41 leaves more open.
-    for result in chain(_results(asked, points, shelf), _results(asked, near, shelf)):
+    begin, end = asked.quantity.sentence
+    small = bool(_BETWEEN.search(text, begin, end))  # a single digit follows from something by chance
+    for result in chain(_results(asked, points, shelf, small), _results(asked, near, shelf, small)):
         if _sharp(result.extent) and meet(_loosely(asked), result.extent):
             if stated := _stated(asked, result, shelf):
                 return Outcome(AGREES, "same", stated)
@@ -64,7 +82,7 @@ def work_out(asked: Asked, held: Sequence[Held], shelf: Shelf) -> Outcome | None
             unit = result.of[0].unit if family == UNKNOWN else family
             worked = replace(result.of[0], value=mean, extent=result.extent, working=result.how, unit=unit)
             return Outcome(DERIVABLE, "derivable", (worked, *result.of))
-    return _inconsistent(asked, near)
+    return _inconsistent(asked, near) or _no_share(asked, near, text)
 
 
 def _stated(asked: Asked, result: _Result, shelf: Shelf) -> tuple[Known, ...]:
@@ -106,7 +124,7 @@ def _sharp(of: Extent) -> bool:
     return middle > 0 and of[1] - of[0] <= max(SHARP * middle, 1e-9)
 
 
-def _results(asked: Asked, near: Sequence[Held], shelf: Shelf) -> Iterator[_Result]:
+def _results(asked: Asked, near: Sequence[Held], shelf: Shelf, small: bool) -> Iterator[_Result]:
     family = asked.measure.family
     positive = [h for h in near if h.known.extent[0] > 0]
     pairs = [(a, b) for a, b in permutations(positive, 2) if a.known.value != b.known.value]
@@ -117,6 +135,11 @@ def _results(asked: Asked, near: Sequence[Held], shelf: Shelf) -> Iterator[_Resu
         for one in positive:
             for before, after in _years_beside(one, shelf):
                 yield from _of_percent(asked, after, before)
+        return
+    if family == "points":
+        for a, b in alike:
+            if a.family == "percent" and a.known.value > b.known.value:
+                yield _Result(minus(a.known.extent, b.known.extent), "difference", (a.known, b.known))
         return
     if family == "ratio":
         for a, b in alike:
@@ -134,7 +157,7 @@ def _results(asked: Asked, near: Sequence[Held], shelf: Shelf) -> Iterator[_Resu
         for one in positive:
             if family in (one.family, UNKNOWN) and not one.per and one.known.days is not None:
                 yield _mean(one.known, asked.measure.per)
-    if asked.digits < 2:
+    if asked.digits < 2 and not small:
         return
     for a, b in alike:
         if family not in (a.family, UNKNOWN):
@@ -148,8 +171,11 @@ def _results(asked: Asked, near: Sequence[Held], shelf: Shelf) -> Iterator[_Resu
 def _of_percent(asked: Asked, a: Known, b: Known) -> Iterator[_Result]:
     quotient = over(a.extent, b.extent)
     noun = asked.quantity.noun
-    if noun not in ("increase", "decrease") and a.value < b.value:
+    apart = a.days and b.days and (a.days[1] < b.days[0] or b.days[1] < a.days[0])
+    if noun not in ("increase", "decrease") and a.value < b.value and not apart:
         yield _Result((100.0 * quotient[0], 100.0 * quotient[1]), "share of the whole", (a, b))
+    if a.days and b.days and abs(_length(a.days) - _length(b.days)) > MONTHS_APART:
+        return  # a year over some months is no growth
     change = 100.0 * (quotient[0] - 1.0), 100.0 * (quotient[1] - 1.0)
     if a.value > b.value and noun != "decrease":
         yield _Result(change, "growth = level over level of a year before", (a, b))
@@ -219,3 +245,26 @@ def _inconsistent(asked: Asked, near: Sequence[Held]) -> Outcome | None:
     if meet((abs(asked.value) - beside, abs(asked.value) + beside), true):
         return None
     return Outcome(CONFLICTS, "growth inconsistent with levels", (one, other))
+
+
+def _no_share(asked: Asked, near: Sequence[Held], text: str) -> Outcome | None:
+    """A share that is told right after its part and its whole, and is not theirs: 0.5 out of 6 Mt, so 17 %."""
+    quantity = asked.quantity
+    begin, first = quantity.sentence[0], quantity.char_start
+    if asked.measure.family != "percent" or quantity.noun in ("increase", "decrease"):
+        return None
+    places = sorted({h.start for h in near if begin <= h.start and h.end <= first})[-2:]
+    if (
+        len(places) < 2
+        or not _PART_OF.search(text, places[0], first)
+        or not _THAT_IS.search(text, begin, first)
+    ):
+        return None
+    one, other = (next(h for h in near if h.start == place) for place in places)
+    if one.family != other.family or one.family in ("percent", "ratio", "rank") or one.told == other.told:
+        return None
+    part, whole = sorted((one, other), key=lambda h: h.told)
+    true = 100.0 * part.told / whole.told if whole.told > 0 else 0.0
+    if not 0.1 < true < 100.0 or abs(asked.value - true) <= max(BESIDE * true, 0.6):
+        return None
+    return Outcome(CONFLICTS, "share inconsistent with its parts", (part.known, whole.known))

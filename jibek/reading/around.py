@@ -47,6 +47,7 @@ _STANDING = frozenset("km MW ha km2 m2 kV km/h degC".split())
 _MOVED = (
     "rose rise risen rising grew grow growing grown increase increased increasing up climbed climb"
     " jumped jump surged surge"
+    " lifts lift goes rises climbs jumps grows falls drops"
     " expanded raised raise raising lifted fell fall fallen falling dropped drop down declined"
     " decline reduced reduce cut"
     " cutting shortened shrank slid went gone widened doubled вырос выросла выросло увеличился увеличилась сократился"
@@ -54,11 +55,13 @@ _MOVED = (
 ).split()
 MOVES = frozenset(_MOVED)
 _UP = re.compile(
-    r"\b(?:up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*|gain\w*|higher|more|expan\w+|soar\w*|увелич\w*|вырос\w*|рост\w*|прирост\w*)\b",
+    r"\b(?:up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*|gain\w*|higher|more|expan\w+|soar\w*|увелич\w*"
+    r"|вырос\w*|рост\w*|прирост\w*|больше|выше|прибав\w*)\b",
     re.I,
 )
 _DOWN = re.compile(
-    r"\b(?:down|decreas\w*|decline\w*|declining|fell|fall\w*|drop\w*|lower|less|reduc\w*|cut|shrank|slid|slip\w*|plung\w*|tumbl\w*|eas(?:ed|ing)|dipp?\w*|contract\w*|сниз\w*|сниж\w*|упал\w*|сократ\w*|паден\w*)\b",
+    r"\b(?:down|decreas\w*|decline\w*|declining|fell|fall\w*|drop\w*|lower|less|reduc\w*|cut|shrank|slid|slip\w*|plung\w*|tumbl\w*|eas(?:ed|ing)|dipp?\w*|contract\w*|сниз\w*|сниж\w*|упал\w*"
+    r"|сократ\w*|паден\w*|меньше|ниже)\b",
     re.I,
 )
 

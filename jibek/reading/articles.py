@@ -10,7 +10,7 @@ from datetime import date as Day
 from pathlib import Path
 from typing import TypeVar
 
-from jibek.reading import chinese
+from jibek.reading import chinese, chinese_times
 from jibek.reading.calendar import Mention
 from jibek.reading.dating import Dated, dated
 from jibek.reading.events import event_dates
@@ -129,7 +129,7 @@ def _figures(
     found = scan(tokens, when.anchor, comma_is_decimal=language in ("ru", "kk"))
     figures, mentions = list(found.figures), list(found.mentions)
     if _HAN.search(text):
-        mentions = _apart(chinese.times(text, when.anchor), mentions)
+        mentions = _apart(chinese_times.times(text, when.anchor), mentions)
         figures = [
             f for f in figures if f.kind != "count" or f.noun or not chinese.beside(text, f.start, f.end)
         ]

@@ -110,3 +110,15 @@ def shifted(period: str, years: int) -> str:
 def two_digit(first: int, last: str) -> int:
     """The end of 2012-13."""
     return int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+
+
+def upto_then(period: str) -> str:
+    """From the first of the year to a day, or to the end of a month: by 30 April, at the end of September.
+
+    >>> upto_then("2024-04-30"), upto_then("2024-09"), upto_then("../2024-04-30")
+    ('2024-01-01/2024-04-30', '2024-01-01/2024-09-30', '2024-01-01/2024-04-30')
+    """
+    last = period.removeprefix("../")
+    if len(last) == 10:
+        return f"{last[:4]}-01-01/{last}"
+    return months(int(last[:4]), 1, int(last[5:7]))

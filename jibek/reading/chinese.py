@@ -1,15 +1,14 @@
-"""Chinese figures and time expressions: 410亿美元, 百分之二十三, 五条, 第二大, 今年前7个月.
+"""Chinese figures: 410亿美元, 百分之二十三, 五条, 第二大.
 
-Chinese has no blanks between words, so that two patterns are run over the text in place of tokens.
+Chinese has no blanks between words, so that a pattern is run over the text in place of tokens.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from jibek.reading.calendar import Mention, day, likely_year, months
+from jibek.reading.calendar import Mention
 from jibek.reading.found import Figure
 from jibek.reading.hedges import Hedge, bounds
 
@@ -55,7 +54,7 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
     **dict.fromkeys(("人次", "人", "名", "位"), ("persons", 1.0, "count", "")),
     **dict.fromkeys(("班次", "架次", "车次", "列次", "辆次", "艘次"), ("count", 1.0, "count", "")),
     **dict.fromkeys(
-        "个列条座家项次辆所艘班架种届对台件份趟盘碗杯瓶袋箱盒包本册张幅只头匹棵株束套片块颗粒枚支把根卷桌间栋幢户场批处院篇部",
+        "个列条座家项次辆所艘班架种届对台件份趟盘碗杯瓶袋箱盒包本册张幅只头匹棵株束套片块颗粒枚支把根卷桌间栋幢户场批处院篇部节口",
         ("count", 1.0, "count", ""),
     ),
 }
@@ -97,20 +96,31 @@ _RATES = tuple(
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}?(?=[的和与及、，。；,在为是已将达有共]|[^\u4e00-\u9fff]|$)")
 _LAST = re.compile(r"(?:(?![增减升降将达至为有新共])[\u4e00-\u9fff]){2,6}$")
 _BOTH = re.compile(r"两国|两个国家|两位元首|两国元首|一个$")
-_TIME = re.compile(
-    r"(?P<ym>(?P<y>(?:19|20)[0-9]{2})年(?:[底末初]|(?P<m1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<m2>1[0-2]|[1-9]))?月(?:(?P<d>[12][0-9]|3[01]|[1-9])日)?"
-    r"|前(?P<n>[0-9]{1,2}|[一二三四五六七八九十]+)个?月|(?P<half>上半年|下半年)|第?(?P<q>[一二三四1-4])季度)?)"
-    r"(?:至|到|-)?(?P<y2>(?<=[至到-])(?:19|20)[0-9]{2}年)?(?P<since>以来|起|后)?(?P<until>之?前)?"
-    r"|(?P<rel>今年|去年|明年|前年|本年)(?:(?P<rm1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<rm2>1[0-2]|[1-9]))?月(?:(?P<rd>[12][0-9]|3[01]|[1-9])日)?"
-    r"|前(?P<rn>[0-9]{1,2}|[一二三四五六七八九十]+)个?月|(?P<rhalf>上半年|下半年)|第?(?P<rq>[一二三四1-4])季度)?"
-    r"|(?P<om1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<om2>1[0-2]|[1-9]))?月(?:(?P<od>[12][0-9]|3[01]|[1-9])日)?"
-    r"|前(?P<on>[0-9]{1,2}|[一二三四五六七八九十]+)个?月|(?P<ohalf>上半年|下半年)|(?P<oq>[一二三四])季度"
-    r"|(?:过去|近|最近)(?P<back>[0-9]{1,2}|[一二三四五六七八九十]+)年(?:来|间)?"
-    r"|(?P<base>上年同期|去年同期)|(?P<mask>同比|环比|年均)"
+_PERSONS = (
+    "客人",
+    "人口",
+    "人数",
+    "人员",
+    "乘客",
+    "留学生",
+    "学员",
+    "就业岗位",
+    "岗位",
+    "工作岗位",
+    "学生",
+    "员工",
+    "工人",
+    "居民",
+    "游客",
+    "旅客",
+    "人",
 )
-_PERSONS = ("就业岗位", "岗位", "工作岗位", "学生", "员工", "工人", "居民", "游客", "旅客", "人")
+_NO_NOUN = frozenset(
+    "全国 全年 左右 全镇 全市 全区 全境 总数 合计 共计 累计 一年 每年 每天 以上 上下".split()
+)
+_CLASSED = {"辆": "车辆", "列": "班列", "班": "航班", "艘": "船"}  # what a measure word alone says
+_NO_NOUN_AT_END = re.compile(f"(?:{'|'.join(_NO_NOUN)})$")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_YEARS = {"今年": 0, "本年": 0, "去年": -1, "明年": 1, "前年": -2}
 
 
 def chinese_value(written: str) -> tuple[float, float]:
@@ -143,7 +153,7 @@ def figures(text: str, mentions: list[Mention]) -> list[Figure]:
     """Figures of a shadow in Chinese, but none inside a time expression."""
     taken = {k for m in mentions if not m.keep for k in range(m.start, m.end)}
     found: list[Figure] = []
-    for m in _each(_FIGURE, text):
+    for m in each(_FIGURE, text):
         begin, end = m.span("all")
         if begin in taken or end - 1 in taken or _BOTH.match(text, begin) or _NO_FIGURE.match(text, begin):
             continue
@@ -162,7 +172,7 @@ def beside(text: str, start: int, end: int) -> bool:
     return bool(_HAN.search(around)) or len(_HAN.findall(line)) > len(line) / 3
 
 
-def _each(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def each(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Matches in lines that hold Chinese, so that a few words in another text cost little."""
     at = _HAN.search(text)
     while at is not None:
@@ -200,9 +210,10 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
             and last.kind in ("money", "physical")
             and not re.search("[。\n]", text[last.end : begin])
         )
-        if last is None or not same:
-            return None
-        unit, factor, kind, currency = last.unit.partition("/")[0], 1.0, last.kind, last.currency
+        if last is not None and same:
+            unit, factor, kind, currency = last.unit.partition("/")[0], 1.0, last.kind, last.currency
+        else:
+            unit, factor, kind, currency = "count", 1.0, "count", ""
     else:
         unit, factor, kind, currency = _UNITS[m["unit"]]
     if m["n2"] in ("一", "十百", "零") and not m["scale"] and kind in ("count", "duration"):
@@ -224,8 +235,12 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
     noun = _change(text, begin, end) if kind == "percent" else _noun(text, end) if kind == "count" else ""
     if unit == "km" and text.endswith("时速", 0, begin):
         unit = "km/h"
+    if noun in _NO_NOUN:
+        noun = ""
     if unit == "count" and not noun:
-        noun = _before(text, begin)
+        noun = _CLASSED.get(m["unit"] or "", "") or _before(text, m.start())
+        if m["unit"] is None and not noun and last is not None and last.kind == "count":
+            unit, noun = last.unit.partition("/")[0], last.noun  # 今年1至5月是82万, after a count of guests
     if unit == "count" and noun.startswith(("标准箱", "标箱", "TEU")):
         unit, kind, noun = "TEU", "physical", ""
     if unit == "count" and (noun.startswith(_PERSONS) or noun.endswith(_PERSONS[:-1])):
@@ -241,7 +256,9 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
 
 def _before(text: str, begin: int) -> str:
     """What stands before a figure with nothing after it: 创造就业岗位2.3万个."""
-    m = _LAST.search(text, max(0, begin - 6), begin)
+    clause = text[max(0, begin - 10) : begin].rstrip("有是为达约近超逾共增至到：: ")
+    clause = _NO_NOUN_AT_END.sub("", clause).rpartition("的")[2]
+    m = _LAST.search(clause)
     return m[0] if m else ""
 
 
@@ -290,60 +307,3 @@ def _change(text: str, begin: int, end: int) -> str:
         if any(w in before or w in after for w in words):
             return told
     return ""
-
-
-def times(text: str, anchor: date | None) -> list[Mention]:
-    """Time expressions of a shadow in Chinese."""
-    found = []
-    for m in _each(_TIME, text):
-        mention = _time(m, anchor)
-        if mention is not None:
-            found.append(mention)
-    return found
-
-
-def _time(m: re.Match[str], anchor: date | None) -> Mention | None:
-    start, end = m.span()
-    if m["mask"]:
-        return Mention(start, end, "", "", "mask")
-    if m["base"]:
-        return Mention(start, end, "", "relative", "base", -1)
-    if m["ym"]:
-        year = int(m["y"])
-        period = f"{year}/{m['y2'][:4]}" if m["y2"] else _part(year, m, "")
-        if m["since"] and m["since"] != "后":
-            period = f"{period}/.."
-        return Mention(start, end, period, "stated", upto=_until(m, period))
-    if anchor is None:
-        return Mention(start, end, "", "")
-    if m["rel"]:
-        period = _part(anchor.year + _YEARS[m["rel"]], m, "r")
-        return Mention(start, end, period, "relative", upto=_until(m, period))
-    if m["back"]:
-        count = int(chinese_value(m["back"])[0])
-        return Mention(start, end, f"{anchor.year - count}/{anchor.year}", "relative", keep=True)
-    year = likely_year(anchor, int(m["om2"] or m["om1"])) if m["om1"] else anchor.year
-    period = _part(year, m, "o")
-    return Mention(start, end, period, "relative", upto=_until(m, period))
-
-
-def _until(m: re.Match[str], period: str) -> bool:
-    return len(period) == 10 and m.string[max(0, m.start() - 2) : m.start()].endswith(("截至", "截止"))
-
-
-def _part(year: int, m: re.Match[str], prefix: str) -> str:
-    """Months, a day, the first months, a half or a quarter of a year; the year itself if none is named."""
-    g = {k.removeprefix(prefix): v for k, v in m.groupdict().items() if k.startswith(prefix)}
-    if g.get("d"):
-        return day(year, int(g["m1"]), int(g["d"]))
-    if g.get("m1"):
-        return months(year, int(g["m1"]), int(g["m2"] or g["m1"]))
-    if g.get("n"):
-        last = int(chinese_value(g["n"])[0])
-        return months(year, 1, last) if 1 <= last <= 12 else ""
-    if g.get("half"):
-        return months(year, *((1, 6) if g["half"] == "上半年" else (7, 12)))
-    if g.get("q"):
-        n = int(chinese_value(g["q"])[0])
-        return months(year, 3 * n - 2, 3 * n)
-    return str(year)

@@ -48,6 +48,11 @@ def _from_month_to_month(m: re.Match[str], anchor: date | None) -> Told | None:
     rf"(?P<d2>\d{{1,2}}) (?P<m2>{M}){OF}",
 )
 @on(
+    "from between " + MONTH_WORDS,
+    rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<m1>{M}) (?P<d1>\d{{1,2}})(?:,? (?P<y1>{Y}),?)? ?"
+    rf"(?:to|and|-|—|until|till|through) ?(?P<m2>{M}) (?P<d2>\d{{1,2}})(?!\d|[,.]\d){OF}",
+)
+@on(
     "с #",
     rf"(?:[Сс] )?(?P<d1>\d{{1,2}}) (?P<m1>{RM})(?: (?P<y1>{Y})(?: года)?)? ?(?:по|до|-|—) ?"
     rf"(?P<d2>\d{{1,2}}) (?P<m2>{RM}){RU_OF}",
@@ -110,6 +115,15 @@ def _from_year_to_year(m: re.Match[str], anchor: date | None) -> Told | None:
     first = int(m["y1"])
     last = two_digit(first, m["y2"])
     return span(f"{first}/{last}", "stated") if last > first else None
+
+
+@on(
+    "from since с",
+    rf"(?:[Ff]rom|[Ss]ince|[Сс]) (?P<y>{Y})(?: год[а-я]*)? (?:(?:to|until|till|through|up to)"
+    r" (?:now|today|date|the present)|(?:по|до) (?:настоящее время|настоящего времени|сей день|сих пор|сегодня))",
+)
+def _to_now(m: re.Match[str], anchor: date | None) -> Told | None:
+    return span(f"{m['y']}/..", "stated")
 
 
 @on("#", rf"{Y}-(?:built|era|style|vintage|founded|registered)\b")

@@ -20,7 +20,7 @@ _MONTH_DAY = rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?(?: {_Y})?"
 # A place in capitals or with a capital, a date, and the dash or agency that opens the report.
 _DATELINE = [
     re.compile(
-        rf"(?:^|\n)[^\n]{{0,60}}?[A-ZА-Я][\w' .()/-]{{2,40}}[,.] ?(?:{form})\.?(?: г\.?| года)?(?:"
+        rf"(?:^|\n)[^\n]{{0,60}}?[A-ZА-Я][\w' .()/-]{{2,40}}(?:[,.]| --?| —) ?(?:{form})\.?(?: г\.?| года)?(?:"
         rf" ?[(/][^\n)]{{2,40}}[)/])? ?(?:--|-|—|:|\.)"
     )
     for form in (_DAY_MONTH, _MONTH_DAY)
@@ -49,6 +49,10 @@ _MONTH_ALONE = re.compile(
     r"|(?:^|[,|—-]\s?|\s)(?P<zy>(?:19|20)\d\d)年(?P<zm>\d{{1,2}})月$",
     re.I,
 )
+_YEAR_WORD = re.compile(r"^ ?(?:года|г\.?)")
+_PLACE = re.compile(
+    r" ?\([^)\d]{2,24}\)\.?| ?(?:г\.|года)?,? ?(?:--|[-—|/,·]) ?[A-ZА-Я\u4e00-\u9fff][^\d.,;:]{1,24}"
+)  # -- Astana
 _LINES, _SHORT = 5, 100  # first lines that may date an article, and how long such a line is at most
 _HEAD, _TAIL = 900, 400  # characters at either end where a date of writing stands
 
@@ -159,7 +163,10 @@ def _in_header(text: str) -> str:
             for m in pattern.finditer(told):
                 ends = (
                     len(told) <= _SHORT
-                    and not told[m.end() :].strip(" .)]|年г")
+                    and (
+                        not _YEAR_WORD.sub("", told[m.end() :]).strip(" .)]|年")
+                        or _PLACE.fullmatch(told[m.end() :])
+                    )
                     and not _OF.search(told[: m.start()])
                 )
                 begins = m.start() == 0 and re.match(r" ?(?:г\.|года)? ?[.:|—-]|$", told[m.end() :])

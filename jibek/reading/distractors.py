@@ -181,10 +181,10 @@ _skip_digits(r"(?:50-50|51-49|49-51|60-40|70-30|75-25|80-20|90-10)(?!%| ?per)")
 _SCORE = re.compile(
     r"(?:won|beat|beats|defeat(?:ed)?|victory|lost|drew|draw|score[d]?|finished|обыграл\w*|победил\w*)\b[^.!?\n]{0,60}$"
 )
-_NUMBERED = re.compile(r"\d{1,2}[.)](?= +[A-ZА-Я])")
+_NUMBERED = re.compile(r"\d{1,2}[.)/](?= +[A-ZА-Я])")
 _SCORED = re.compile(r"\d{1,2}[-:]\d{1,2}\b")
-_ATTACHED = re.compile(r"(?:[A-Za-zА-я]-?|[A-Za-z]/|\d[.,:/]|#|№ ?|§ ?)$")
-_ARTICLED = re.compile(r"(?:US|C|A|HK|S|RMB|CNY|USD|EUR|KZT|RUB|Rs)$")
+_ATTACHED = re.compile(r"(?:[A-Za-zА-я]-?|[A-Za-z]/|\d[.,:/]|#|№ ?|§ ?)\Z")
+_ARTICLED = re.compile(r"(?:US|C|A|HK|S|RMB|CNY|USD|EUR|KZT|RUB|Rs)\Z")
 
 
 def skipped_to(text: str, word: str, start: int) -> int:

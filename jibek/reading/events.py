@@ -24,21 +24,28 @@ _EVENT = re.compile(
     r"|set up|first (?:train|ship|flight|lorry|truck) (?:ran|left|arrived|passed|set off)|first ran|will open"
     r"|is due to (?:open|start)|прошел первый|отправился первый|прибыл первый|запустят|откроют\w*|введут"
     r"|открыт\w*|запущен\w*|введен\w*|подписан\w*|построен\w*|открыл\w*|запустил\w*|вступил\w* в силу"
+    r"|(?:is|are|was|were) to (?:open|start|begin|run)|opening|full operation|commissioning|completion|ввод|открытие"
+    r"|работа\w*|закончен\w*|окончен\w*|operat\w+|has worked|works"
+    r"|прош[её]л|прошла|прошло|состоял\w*|стартовал\w*|подключ\w*|сдан[аоы]?"
+    r"|дал[аи]? (?:первый )?ток|заверш\w*|trial operation|came into being"
     r"|создан[аоы]?|основан[аоы]?|заработал\w*|начал\w*)\b",
     re.I,
 )
 _EVENT_ZH = re.compile(
-    r"开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网|首发|首趟|首列|通车|投运"
+    r"开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网|首发|首趟|首列|通车|投运"
 )
 _AT_ONCE_ZH = re.compile(rf"[^，。；、0-9]{{0,6}}(?:{_EVENT_ZH.pattern})")
-_IN = re.compile(r"(?:\b(?:in|on|since|from|в|с)|^|[,，] ?) ?(?:early |late |mid-?)?(?:the )?$", re.I)
+_IN = re.compile(
+    r"(?:\b(?:in|on|since|from|opening|operation|commissioning|в|с)|^|[,，:] ?) ?(?:early |late |mid-?)?(?:the )?$",
+    re.I,
+)
 # A verb of beginning right before the date leaves the figures around to other dates.
 _STRONG = re.compile(
     r"\b(?:commissioned|inaugurated|opened|established|founded|built|completed|launched|(?:put|came"
     r"|brought) into (?:\w+ )?operation"
     r"|joined the (?:grid|network)|connected to the (?:\w+ )?grid|введ[ео]н\w* в (?:эксплуатацию"
     r"|строй)|запущен\w*|открыт\w*|построен\w*)"
-    r" (?:in|on|back in|в) (?:early |late )?$",
+    r" (?:in|on|back in|в) (?:early |late )?$|\b(?:opening|to open) (?:in )?$",
     re.I,
 )
 # The verb stands close before the date, whose clause ends with it: when it opens in 2027, capacity rises.
@@ -48,6 +55,7 @@ _JUST = re.compile(
     r"(?: \w+){0,2} (?:in|on|в) (?:early |late |mid-)?$",
     re.I,
 )
+_COUNTS = 30  # characters after a verb within which a figure is what it tells of
 _FAR = 70  # characters between an event and its date
 
 
@@ -78,15 +86,22 @@ def event_dates(
             for f in figures
         ):
             continue
-        clause = re.split(r"[;:—]", before)[-1][-_FAR:]
+        clause = re.split(r"[;:—]", before.rstrip(": "))[-1][-_FAR:]
         clause = clause[max((o.end - m.start for o in mentions if o.end <= m.start), default=-_FAR) :]
         # The last verb before the date, with no other date between.
-        near = list(_EVENT.finditer(clause)) if _IN.search(before) else []
+        # A day needs no preposition: открылась 30 сентября, opened 30 September.
+        leads = bool(_IN.search(before)) or (len(m.period) == 10 and before[-1:] == " ")
+        near = list(_EVENT.finditer(clause)) if leads else []
         ahead = _EVENT.search(after[:_FAR].split(";")[0]) if len(before) < 25 and _IN.search(before) else None
         by = before.endswith(("截至", "截止"))
         chinese = not by and (
             _EVENT_ZH.search(after[:14]) or (_EVENT_ZH.search(before[-8:]) if before else None)
         )
+        counted = [f for f in figures if f.kind == "count" and begin <= f.start < end]
+        if ahead and any(0 <= f.start - m.end - ahead.end() < _COUNTS for f in counted):
+            ahead = None  # построено 14 школ: the year is of the schools
+        if near and any(m.start - len(clause) + near[-1].end() <= f.start < m.start for f in counted):
+            near = []
         if near or ahead or chinese:
             told = m.period.partition("/")[0]
             found.append(

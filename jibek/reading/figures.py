@@ -19,6 +19,7 @@ from jibek.reading.places import PLACES, numbered, place_at, years_old
 from jibek.reading.tokens import Tokens
 
 _COUNT = Measure("count", 1.0, "count")
+APART = 1.4  # from 12 to 60 is a change, from 12 to 15 a range
 _SAVED = re.compile(r"[^.;]{0,24}\b(?:coal|carbon|CO2|emissions|угля|топлива|выбросов)\b")
 
 
@@ -75,7 +76,8 @@ def _measured(
     j = number.stop
     second, stop, second_currency = _second(tokens, j, currency, comma)
     if second is not None:
-        levels = tokens.word(begin - 1) in ("from", "с", "от") and moved(tokens, begin)
+        apart = number.value > 0 and second.value >= APART * number.value
+        levels = tokens.word(begin - 1) in ("from", "с", "от") and (apart or moved(tokens, begin))
         first = number
         if second.scaled and not number.scaled and (number.value < 1000 and number.value * second.scale >= 1):
             first = replace(number, value=number.value * second.scale, step=number.step * second.scale)
@@ -220,7 +222,8 @@ def _figure(
         elif number.digits and not number.scaled and _bare(tokens, begin, after):
             return None
         elif not number.digits and not number.scaled:
-            if not (number.value == 1 and _beside(tokens, begin, before)):
+            labelled = tokens.word(begin - 1) in (":", "—") and tokens.word(after) in (".", ";", ",", "")
+            if not labelled and not (number.value == 1 and _beside(tokens, begin, before)):
                 return None
             noun = noun_phrase(tokens, named)
         if number.value == 1 and not number.digits and not _beside(tokens, begin, before):

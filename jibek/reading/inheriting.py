@@ -8,22 +8,27 @@ from collections.abc import Sequence
 from jibek.reading.found import Figure
 from jibek.reading.hedges import hedge_before
 from jibek.reading.measures import Measure, measure_at
-from jibek.reading.nouns import noun_after
+from jibek.reading.nouns import names_its_own, noun_after
 from jibek.reading.numerals import SCALES, Number
 from jibek.reading.tokens import Tokens
 
 _AGAINST = frozenset("from against to than with versus vs с до против чем вместо у".split())
 _PAIRS = frozenset((("instead", "of"), ("rather", "than"), ("compared", "with"), ("compared", "to")))
+_BECOMES = frozenset("be become reach becomes reaches достигнет составит станет до to".split())
 _ENDS = frozenset(
     [
         "",
-        *". , ; ) in and в и а for last a over within by while but за on at во на to из or или".split(),
+        *". , ; ) in and в и а for last a once when over within by while but за on at во на to из or или".split(),
         *"год today now сейчас ранее раньше прежде нынче".split(),
         *"then before earlier this during — - went came moved passed of from against were was".split(),
     ]
 )
 _BEFORE_WORDS = frozenset("are were — - only just всего уже now".split())
 _MEASURED = ("money", "physical", "duration", "count")
+# A sentence of a time and a number alone goes on with what was counted: В 2022-м — 15,6.
+_ONLY_WHEN = re.compile(
+    r"^[^.;\n]{0,60}[.;] (?:А? ?[Вв]|[Ii]n|[Зз]а) [\w -]{3,14}(?: год[ау]?)?,? ?(?:[—:-]|it was|было)? ?$"
+)
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 # It was 23: what a pronoun stands for is of the sentence before.
 _WAS = re.compile(
@@ -31,6 +36,17 @@ _WAS = re.compile(
     r"(?: (?:was|were|are|will be|had been|stood at|is|came to|reached|было|составил[оаи]?))? (?:only |just |about )?$",
     re.I,
 )
+# 106 students, of whom 60 read for a degree and four for a doctorate; the other 42 …
+_OF_THEM = re.compile(
+    r"(?:\bof (?:whom|which|them|these|those)|\bthe (?:other|remaining|rest)|\bamong them|\b[Ии]з них|\bиз которых"
+    r"|\b(?:остальные|ещ[её])),? (?:(?:only|some|about|just|are|were|—|-) )?$"
+)
+_AND = re.compile(r"(?:, | and | и |, а )$")
+_LABEL = re.compile(
+    r"(?:^|\n|[.•] ?)[-*• ]*(?!(?:За|В|На|С|По|К|До|Из|In|By|For|Of|From|Since)\b)"
+    r"[^\W\d_][^.;:,\n\d]{3,70}(?:: | — )(?:about |over |nearly |около |более |почти )?$"
+)
+_TURNED = frozenset("turned turns turning исполнилось исполняется исполнится".split())
 _NEAR, _FAR = 110, 320  # characters back to a figure of the same sentence, of the same paragraph
 
 
@@ -46,9 +62,22 @@ def as_before(
     before
         Figures read so far, in order.
     """
-    if noun_after(tokens, after)[0] or tokens.word(after) not in _ENDS or number.fraction:
-        return None
     start = tokens.starts[begin]
+    if (
+        number.fraction
+        or noun_after(tokens, after)[0]
+        or (not number.scaled and _LABEL.search(tokens.text, max(0, start - 90), start))
+    ):
+        return None
+    sentence = _SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')
+    if names_its_own(sentence, large=number.scaled):
+        return None
+    if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:
+        return Measure("years", 1.0, "duration")
+    if (part := _part_of(tokens, start, number, before)) is not None:
+        return part
+    if tokens.word(after) not in _ENDS:
+        return None
     if (
         before
         and before[-1].kind == "percent"
@@ -57,7 +86,8 @@ def as_before(
         and number.value <= 100
     ):
         gap = tokens.text[before[-1].end : start]
-        if len(gap) <= _NEAR and not _SENTENCE.search(gap) and tokens.word(begin - 1) != "to":
+        same = not _SENTENCE.search(gap) or bool(_ONLY_WHEN.search(gap))
+        if len(gap) <= _NEAR and same and tokens.word(begin - 1) != "to":
             return _like(before[-1], number, tokens.text, rate=False)
     last = next((f for f in reversed(before) if f.kind in _MEASURED), None)
     if last is not None:
@@ -67,8 +97,10 @@ def as_before(
             return _like(last, number, tokens.text, rate=True)
         worded = number.digits or (number.value > 1 and tokens.word(begin - 1) in _BEFORE_WORDS)
         if same and not number.scaled and worded and not (last.kind == "count" and not last.noun):
-            return _like(last, number, tokens.text, rate=False)
-        if "\n" not in gap and len(gap) <= _FAR:
+            return _like(last, number, tokens.text, rate=tokens.word(begin - 1) in ("and", "и"))
+        if same and number.scaled and "/" in last.unit and tokens.word(begin - 1) in _BECOMES:
+            return _like(last, number, tokens.text, rate=True)
+        if "\n" not in gap and len(gap) <= _FAR and not names_its_own(gap):
             told = _WAS.search(tokens.text, max(0, start - 50), start)
             if told and (number.digits or number.value > 1) and not number.scaled:
                 return _like(last, number, tokens.text, rate=False)
@@ -78,6 +110,19 @@ def as_before(
     if large is not None and (number.scaled or large.kind == "count"):
         return _like(large, number, tokens.text, rate=False)
     return _ahead(tokens, after) if number.scaled else None
+
+
+def _part_of(tokens: Tokens, start: int, number: Number, before: Sequence[Figure]) -> Measure | None:
+    """What a part counts whose whole was told: of whom 60; and after such a part the next one, and four."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "count" or number.scaled or "\n" in tokens.text[last.end : start]:
+        return None
+    gap = tokens.text[last.end : start]
+    named = len(gap) <= _NEAR and _OF_THEM.search(tokens.text, max(0, start - 40), start)
+    goes_on = len(gap) <= _NEAR // 2 and _AND.search(gap) and _OF_THEM.search(tokens.text[: last.start][-40:])
+    if not named and not goes_on:
+        return None
+    return Measure(last.unit.partition("/")[0], 1.0, "count", "", last.noun)
 
 
 def _set_against(tokens: Tokens, begin: int) -> bool:

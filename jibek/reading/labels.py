@@ -67,6 +67,8 @@ def is_label(tokens: Tokens, i: int) -> bool:
     before = tokens.word(k)
     if _is_age(tokens, i):
         return True
+    if before in _NUMBERED and not before.isascii() and noun_after(tokens, i + 1)[0]:
+        return False  # на складе 77 коробок
     if before in _NUMBERED:
         named = tokens.word(k - 1) in _ARTICLES
         return named or before not in _VERBS or not noun_after(tokens, i + 1)[0]

@@ -73,7 +73,7 @@ _are(
 )
 _are(_size("t", 1e6), "mtpa|megatonnes|megatons")
 _are(_size("t", 1e3), "kt|kilotonnes")
-_are(_size("t", 1e-3), "kg|kilograms|kilogrammes|kilogram|кг|килограммов")
+_are(_size("t", 1e-3), "kg|kilograms|kilogrammes|kilogram|kilos|kilo|кг|килограммов|кило")
 _are(_size("km"), "km|kms|kilometers|kilometres|kilometer|kilometre|км|километров|километра|километр")
 _are(_size("km", 1e-3), "metres|meters|metre|meter|м|метров|метра|m")
 _are(_size("km", 1.609344), "miles|mile")
@@ -117,6 +117,7 @@ _are(
     _size("TEU"),
     "teu|teus|twenty - foot equivalent units|twenty - foot equivalents|20 - foot equivalent units|дфэ|"
     "twenty - foot containers|20 - foot containers|standard containers|двадцатифутовых контейнеров|twenty - foot boxes|"
+    "twenty - foot units|20 - foot units|"
     "контейнеров дфэ|контейнеров в дфэ",
 )
 _are(
@@ -124,7 +125,7 @@ _are(
     "tonne - kilometres|tonne - kilometers|ton - kilometers|ton - kilometres|ткм|тонно - километров|"
     "тонно - километра|tonne kilometres|ton kilometers",
 )
-_are(_size("tU"), "tu|tonnes of uranium")
+_are(_size("t", noun="uranium"), "tu|tonnes of uranium")
 _are(_size("degC"), "degrees celsius|°c|° c")
 
 _are(_time("years"), "years|year|yrs|лет|года|год|годы")
@@ -135,6 +136,7 @@ _are(_time("d", 7.0), "weeks|week|недель|недели|неделю")
 _are(_time("d"), "days|day|дней|дня|день|суток|calendar days|working days|сутки")
 _are(_time("h"), "hours|hour|hrs|h|часов|часа|час")
 _are(_time("h", 1 / 60), "minutes|minute|mins|минут|минуты")
+_are(_time("h", 1 / 3600), "seconds|секунд|секунды|секунда|секунду")
 
 PERSONS = people.PERSONS
 

@@ -21,15 +21,21 @@ PATTERNS_OF = (dates, stretches)
 _SINCE_CLAUSE = re.compile(
     r"\b[Ss]ince (?:the|it|its|a|an|his|they)\b[^,.;:\n]* (?:in|on) (?:early |late )?$"
 )
+_FROM = re.compile(r"\b(?:from|between|since)\b", re.I)
+_BACK = re.compile(
+    r"[^.;,:\n]{0,14}?\b(?:(?:that|the same) year\b|(?:в )?(?:том|тот|того) (?:же )?год(?:у|а)?\b)"
+    r"|тогда\b|back then\b|at (?:that|the) time\b",
+    re.I,
+)
 _SINCE = re.compile(
     r"(?:(?P<since>since|after|starting|beginning|[Сс]|после)|(?P<until>until|till|through|до)"
-    r"|(?P<by>by|before|as of|as at|to|[Кк]|[Нн]а|по состоянию на))(?: the)?(?: (?:end of|early|late"
-    r"|mid))? ?-?$",
+    r"|(?P<by>by|before|as of|as at|up to|to|at|[Кк]|[Нн]а|по состоянию на))(?: the)?"
+    r"(?: (?:(?P<end>end of|end|конец|концу|конца)|early|late|mid))? ?-?$",
     re.I,
 )
 
 
-def mention_at(text: str, word: str, start: int, anchor: date | None) -> Mention | None:
+def mention_at(text: str, word: str, start: int, anchor: date | None, before: str = "") -> Mention | None:
     """The time expression that begins at an offset of the shadow, the longest that fits.
 
     Parameters
@@ -38,8 +44,12 @@ def mention_at(text: str, word: str, start: int, anchor: date | None) -> Mention
         The token there in small letters.
     anchor
         Day of the statement; without it relative expressions have no period.
+    before
+        The period named last, for "that year".
     """
     best: Mention | None = None
+    if _BACK.match(text, start) and before:
+        anchor = date(int(before[:4]), 12, 31)  # that year is told against the last year named
     for pattern, resolve in PATTERNS.get("#" if word[0].isdigit() else word, ()):
         m = pattern.match(text, start)
         if m is None or (best is not None and m.end() <= best.end):
@@ -64,7 +74,11 @@ def _bounded(text: str, mention: Mention) -> Mention:
         period = f"{period}/.."
     elif before["until"]:
         period = f"../{period}"
-    upto = bool(before["by"]) and before["by"].lower() != "to" and len(period) == 10
+    told = before["by"] or before["until"]
+    # "By 30 April" and "at the end of September" count from the first of the year, where something is counted.
+    begun = bool(_FROM.search(text, max(0, mention.start - 40), mention.start))
+    upto = bool(told) and len(mention.period) == 10 and told.lower() != "at" and not (told == "to" and begun)
+    upto = upto or (bool(told) and bool(before["end"]) and len(mention.period) == 7)
     return replace(mention, period=period, upto=upto)
 
 

@@ -20,7 +20,7 @@ class Quantity:
     currency: ISO 4217 of money, else "".
     kind: money percent physical count rank ordinal duration ratio date
     noun: what is counted or measured; of a percentage "increase", "decrease" or what it is a share of; "" if unsaid.
-    period: ISO date, month, year or interval, ``..`` for an open end; "" if none.
+    period: ISO date, month, year or interval, "since" to the day of the statement, ``..`` for an open end; "" if none.
     period_basis: stated, relative (this year), carried (from the sentence or paragraph before), dateline, "".
     sentence: offsets of its sentence.
     speaker: who is said to say it; reporter: whose statistics (CHN, KAZ, ...); "" where the text is silent.

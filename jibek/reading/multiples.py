@@ -12,6 +12,7 @@ from jibek.reading.numerals import Number, number_at
 from jibek.reading.tokens import Tokens
 
 _TIMES = frozenset(("times", "раз", "раза"))
+_IS = frozenset("is by or nearly almost = about".split())
 _AS = frozenset(
     (
         "as the more higher larger greater bigger what its over above that lower less faster longer выше"
@@ -64,13 +65,17 @@ def ratio_at(tokens: Tokens, begin: int, number: Number, after: int) -> Figure |
     """100-fold, tenfold, four times as much, рост в 5 раз; None if the times are counted."""
     k = after + (tokens.word(after) == "-")
     word = tokens.word(k)
-    if word in ("fold", "x") and (word == "fold" or (number.digits and tokens.joined(k))):
+    by = tokens.word(begin - 2) == "factor" and tokens.word(begin - 1) == "of"
+    if by:
+        stop, kind = after, "ratio"
+    elif word in ("fold", "x") and (word == "fold" or (number.digits and tokens.joined(k))):
         stop, kind = k + 1, "ratio"
     elif word in _TIMES:
         moved = any(w in MOVES for w in tokens.words[max(0, begin - 5) : begin]) and tokens.word(
             k + 1
         ) not in ("a", "in", "since")
-        ratio = tokens.word(k + 1) in _AS or moved or tokens.word(begin - 1) == "в"
+        is_that = tokens.word(begin - 1) in _IS and tokens.word(k + 1) in (".", ",", ";", ")", "")
+        ratio = tokens.word(k + 1) in _AS or moved or is_that or tokens.word(begin - 1) == "в"
         stop, kind = k + 1, "ratio" if ratio else "count"
     else:
         return None

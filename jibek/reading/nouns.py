@@ -17,7 +17,8 @@ _STOP = frozenset(
     " в на с по к из от до для при о об и или но не за у через что как был была было были будет есть"
     " reached hit stood rose fell grew came went made took gave opened passed helped lifted moved"
     " crossed goes go comes come runs run takes take stays stay serves serve grows grow"
-    " last next year years between long wide high deep ago earlier later began begins started starts due since"
+    " once when till until like near last next year years between"
+    " long wide high deep ago earlier later began begins started starts due since"
     " годом ранее раньше назад".split()
 )
 _ENDS = _STOP | NUMBERS
@@ -48,6 +49,13 @@ _NUMBER_OF = re.compile(
 )
 _ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arrivals|flows?|traffic)\b", re.I)
 _LABEL = re.compile(r"([^\W\d_][\w' -]{2,40}): ?$")
+_WHERE = re.compile(r" (?:in|at|on|from|of|for|per|via|through|by|в|на|из|с|по|через) ")
+_SUBJECT = re.compile(
+    r"\b([A-Za-z]+ [a-z]+s|[A-Z][a-z]+s) (?:were|numbered|totall?ed|came to|reached|stood at|are)"
+    r"(?: (?:about|some|nearly|over|around))? $"
+)
+# The genitive that opens a Russian sentence is what its bare figure counts: Рабочих мест появилось более 500.
+_OPENS = re.compile(r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n]{0,90}$")
 _CREW = re.compile(
     r"\b(staff|crew|workforce|population|team|personnel|headcount|население|штат)\b[^.;,]{0,30}$", re.I
 )
@@ -107,8 +115,18 @@ def noun_before(text: str, start: int, begin: int) -> str:
     found = list(_NUMBER_OF.finditer(before))
     if found:
         return found[-1][1].strip()
-    crew = _CREW.search(before) or _ARRIVALS.search(before) or _LABEL.search(before)
-    return crew[1] if crew else ""
+    crew = _CREW.search(before) or _SUBJECT.search(before) or _ARRIVALS.search(before)
+    if crew:
+        return crew[1]
+    label = _LABEL.search(before) or _OPENS.match(before.lstrip('-*• "«'))
+    return _WHERE.split(label[1])[0] if label else ""
+
+
+def names_its_own(before: str, *, large: bool = False) -> bool:
+    """Whether the words before a bare figure say what it counts: Предприятий было 4700; visitors were 367,000."""
+    if _OPENS.match(before.rpartition(". ")[2]):
+        return True
+    return not large and bool(_SUBJECT.search(before))  # exports were 460 million: of what, the unit says
 
 
 def is_persons(noun: str) -> bool:
@@ -128,7 +146,7 @@ def _plural(word: str) -> bool:
             and not word.endswith(("ous", "'s", "ss"))
         )
     return bool(_TAKES.match(word)) and not word.endswith(
-        ("ого", "ных", "ких", "ные", "ый", "ая", "ое", "ой", "ых", "их", "ские", "ский")
+        ("тся", "лись", "лся", "ого", "ных", "ких", "ные", "ый", "ая", "ое", "ой", "ых", "их", "ские", "ский")
     )
 
 

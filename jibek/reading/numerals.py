@@ -274,7 +274,7 @@ def _letter(tokens: Tokens, j: int) -> bool:
 
 
 def _goes_on(tokens: Tokens, dot: int) -> bool:
-    """Whether the dot only ends an abbreviation: a small letter or a sign follows."""
+    """Whether the dot only ends an abbreviation: a small letter, a sign or a unit in capitals (тыс. ДФЭ) follows."""
     if dot + 1 >= len(tokens.words):
         return False
-    return not tokens.text[tokens.starts[dot + 1]].isupper()
+    return not tokens.text[tokens.starts[dot + 1]].isupper() or measure_at(tokens, dot + 1) is not None

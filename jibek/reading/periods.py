@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from jibek.reading.calendar import Mention, shifted
+from jibek.reading.calendar import Mention, shifted, upto_then
 from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
 from jibek.reading.tokens import Layout
@@ -18,6 +18,7 @@ _HOLDS = frozenset(("money", "percent", "physical", "count"))
 _CARRIES = frozenset(("money", "percent"))
 _PART = re.compile(r"(?:[Oo]f (?:these|them|those|which)|Из них|В том числе|其中)\b")
 _WHEN = re.compile(r"(?:When|Once|After|As soon as|Когда|После|С открытием|С запуском)\b")
+_MANY = 1000.0  # a count so large of nothing named is of what passed
 _PRICE = 1e6  # money below is a price or a fee, which holds when it is told
 _WORTH = re.compile(
     r"(?:\bworth|\bvalued at|\bна сумму|\bстоимостью|(?<=[а-я]) на|总额|总值|价值)[^.;\n\d]{0,22}$"
@@ -25,6 +26,19 @@ _WORTH = re.compile(
 _BASED = re.compile(
     r"(?:\b(?:[Aa]gainst|[Cc]ompared (?:with|to)|[Vv]ersus|[Rr]elative to|[Пп]о сравнению с|[Пп]ротив|[Оо]тносительно)"
     r"|[与同比较])(?: the)? ?$"
+)
+# A bare year after one of these is what a change is told against: 12 % on 2022, рост на 12 % к 2022 году.
+_ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Аа]bove|[Кк]) ?$")
+# What is planned, priced or built for is of no year that the sentence before spoke of.
+_APART = re.compile(
+    r"\b(?:target|goal|aims?|hopes?|would like|wants?|plans?|planned|costs?|priced?|worth|built for|designed|capacity"
+    r"|rated|can (?:take|hold|store|handle|pass)|holds|owns?|стои\w*|обойд\w*|цел[ьи]\w*|план\w*|мощност\w*"
+    r"|рассчитан\w*|вмести\w*|вмещ\w*|владе\w*)\b|造价|投资额|目标|计划|设计|库容|容量|可容纳|持有|拥有",
+    re.I,
+)
+_BY = re.compile(
+    r"(?:\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Uu]p to|[Aa]s of|[Tt]o|[Кк]|[Дд]о|[Пп]о)(?: the end of| end-| конец)?"
+    r"|截至|至|到) ?$"
 )
 _FLOWS = frozenset(("t", "TEU", "kWh", "m3", "bbl", "tkm", "persons"))
 _BREAK = re.compile(
@@ -40,7 +54,8 @@ _THAN = re.compile(
     r"\b(?:than|чем|(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during| for)*(?: \w{1,3})? ?$"
 )
 _MOVING = re.compile(
-    r"train|container|wagon|vehicle|truck|trip|flight|parcel|shipment|arrival|班列|поезд|вагон|контейнер|рейс|列",
+    r"train|container|wagon|vehicle|car\b|cars\b|truck|lorr|trip|flight|parcel|shipment|deliver|arrival|crossing|entries"
+    r"|visitor|passenger|班列|поезд|вагон|контейнер|рейс|машин|автомобил|фур|посыл|列|辆|架次|班次|人次|件",
     re.I,
 )
 _TOUCHES = re.compile(r" ?[的为达:]? ?")
@@ -112,17 +127,33 @@ def assigned(
             and _PART.match(text, begin, figure.start)
         ):
             period, basis = out[-1][0], "carried"
-        if not period and held and near and _carries(figure) and not _undated(inside):
+        apart = _APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
+        carries = _carries(figure) or _passes(figure, text)
+        if not period and held and near and carries and not apart and not _undated(inside):
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
             period, basis = str(anchor.year), "dateline"
         told = basis in ("stated", "relative", "carried") and figure.kind in _HOLDS
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
-        based = any(m.period == period and _against(m, text) for m in inside)
+        told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
+        based = any(m.period == period and against(m, text, anchor) for m in inside)
         if told and not _is_base(text, begin, figure.start) and not moved and not based:
             held, held_paragraph = period, layout.paragraphs[s]
         out.append((period, basis))
-    return out
+    return [(_closed(period, anchor), basis) for period, basis in out]
+
+
+def _closed(period: str, anchor: date | None) -> str:
+    """ "Since 2005" as far as the day of the statement; what begins later stays open."""
+    first = period.removesuffix("/..")
+    if anchor is None or first == period or first[:10] > anchor.isoformat()[: len(first)]:
+        return period
+    return f"{first}/{anchor.isoformat()}"
+
+
+def _clause_start(text: str, begin: int, start: int) -> int:
+    """Where the clause of a figure begins."""
+    return max((m.end() for m in _CLAUSE.finditer(text, begin, start)), default=begin)
 
 
 def _opens(layout: Layout, text: str, start: int) -> bool:
@@ -141,6 +172,12 @@ def _carries(figure: Figure) -> bool:
     if figure.kind == "money" and isinstance(figure.value, float) and figure.value < _PRICE:
         return False
     return figure.kind in _CARRIES or (figure.kind == "physical" and figure.unit in _FLOWS)
+
+
+def _passes(figure: Figure, text: str) -> bool:
+    """Whether a count is of what passed in a period: trains, vehicles, visitors."""
+    named = f"{text[figure.start : figure.end]} {figure.noun}"
+    return figure.kind == "count" and "/" not in figure.unit and bool(_MOVING.search(named))
 
 
 def _is_base(text: str, begin: int, start: int) -> bool:
@@ -163,13 +200,15 @@ def _in_sentence(
         return within[0].period, within[0].basis
     if figure.kind in ("percent", "ratio"):
         # What a change is told against is not when it happened; a multiple is of both ends.
-        bases = [m for m in spans if m.end <= figure.start and _against(m, text)]
+        bases = [m for m in spans if against(m, text, anchor)]
         spans = [m for m in spans if m not in bases]
-        if bases and figure.kind == "ratio" and len(bases[-1].period) == 4:
+        if bases and bases[-1].end <= figure.start and figure.kind == "ratio" and len(bases[-1].period) == 4:
             ends = [m.period for m in spans if m.end <= figure.start and len(m.period) == 4]
             last = ends[-1] if ends else held
             if last[:4] > bases[-1].period:
                 return f"{bases[-1].period}/{last[:4]}", bases[-1].basis
+        if bases and not spans and not held and len(bases[-1].period) == 4:
+            return str(int(bases[-1].period) + 1), "relative"  # growth on 2022, of which nothing else is said
     before = [m for m in spans if m.end <= figure.start and not _of_a_base(m, same, text)]
     after = [m for m in spans if m.start >= figure.end]
     based = _base(figure, inside, same, text)
@@ -183,7 +222,9 @@ def _in_sentence(
         chosen = after[0]
     elif before:
         chosen = before[-1]
-    elif not (after and _owned(figure, after[0], same, text)) and (
+    elif not (
+        after and (_owned(figure, after[0], same, text) or _after_comma(figure, after[0], same, text))
+    ) and (
         (
             after
             and len(text[figure.end : after[0].start]) < 2 * _NEAR
@@ -197,27 +238,53 @@ def _in_sentence(
         # A year later than what stands before, be that itself a base.
         told = [m for m in spans if m.end <= figure.start]
         period = chosen.period if chosen else told[-1].period if told else ""
-        period = period or (held if _carries(figure) else str(anchor.year) if anchor else "")
+        carried = held if _carries(figure) else ""
+        period = period or carried or (str(anchor.year) if anchor else "")
         return (shifted(period, based.shift), "relative") if period else ("", "")
     if chosen is None:
         return "", ""
     upto = next((m for m in spans if m.upto and m.period[:4] == chosen.period), None)
-    if upto is not None and _flows(figure, text):
-        return f"{upto.period[:4]}-01-01/{upto.period}", upto.basis
-    if chosen.upto and _flows(figure, text):
-        return f"{chosen.period[:4]}-01-01/{chosen.period}", chosen.basis
+    if upto is None and chosen.upto:
+        upto = chosen
+    if (whole := _since_until(chosen, spans, text)) and _flows(figure, text):
+        return whole, chosen.basis
+    if upto is not None and "/" not in figure.unit and _flows(figure, text):
+        return upto_then(upto.period), upto.basis
     return chosen.period, chosen.basis
 
 
-def _against(mention: Mention, text: str) -> bool:
-    """Whether an expression is what others are compared with: against 2023; 比1992年."""
-    return bool(_BASED.search(text, max(0, mention.start - 24), mention.start))
+def _since_until(chosen: Mention, spans: Sequence[Mention], text: str) -> str:
+    """From where a sum began to where it is told to: since December 2009 … by November 2024; "" if not both are."""
+    begun = next((m for m in reversed(spans) if m.period.endswith("/..")), None)
+    ends = [m for m in spans if m is not begun and _BY.search(text, max(0, m.start - 16), m.start)]
+    if (
+        begun is None
+        or not ends
+        or chosen not in (begun, *ends)
+        or "/" in ends[-1].period.removeprefix("../")
+    ):
+        return ""
+    first, last = begun.period.removesuffix("/.."), ends[-1].period.removeprefix("../")
+    return f"{first}/{last}" if first < last else ""
+
+
+def against(mention: Mention, text: str, anchor: date | None) -> bool:
+    """Whether an expression is what others are compared with: against 2023; 比1992年; 12 % on 2022."""
+    begin = max(0, mention.start - 24)
+    if _BASED.search(text, begin, mention.start):
+        return True
+    past = anchor is None or mention.period < str(anchor.year)
+    return len(mention.period) == 4 and past and bool(_ON_YEAR.search(text, begin, mention.start))
 
 
 def _flows(figure: Figure, text: str) -> bool:
     """Whether a figure adds up over the year, so that "by 30 April" counts from its first day."""
     return figure.unit in _FLOWS or bool(
-        figure.kind == "count" and _MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")
+        figure.kind == "count"
+        and (
+            _MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")
+            or (not figure.noun and isinstance(figure.value, float) and figure.value >= _MANY)
+        )
     )
 
 
@@ -242,7 +309,22 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
         or any(figure.end <= f.start < mention.start for f in same)
     ):
         return False
+    if _after_comma(figure, mention, same, text):
+        return False
     return not _BREAK.search(gap)
+
+
+def _after_comma(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
+    """Whether a comma parts an expression from a figure before it, and another figure follows at once."""
+    return bool(re.search("[,，]", text[figure.end : mention.start])) and _dates_next(mention, same, text)
+
+
+def _dates_next(mention: Mention, same: Sequence[Figure], text: str) -> bool:
+    """Whether a figure follows an expression at once: up 23 percent, in all of 2024 81 percent."""
+    return any(
+        0 <= f.start - mention.end < 24 and not re.search("[.;,，；。]", text[mention.end : f.start])
+        for f in same
+    )
 
 
 def _owned(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
@@ -259,6 +341,7 @@ def _base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], tex
             m.role == "base"
             and 0 <= m.start - figure.end <= 30
             and not any(figure.end <= f.start < m.start for f in same)
+            and not (re.search("[,;，；]", text[figure.end : m.start]) and _dates_next(m, same, text))
         ):
             return m
         gap = text[m.end : figure.start] if m.end <= figure.start else "x" * 99
@@ -272,7 +355,8 @@ def _of_duration(
 ) -> tuple[str, str]:
     """The years that a span of years takes in: 32 years since, in two years, the past five years, 11 years ago."""
     for m in inside:
-        if m.keep and m.start <= figure.start and figure.end <= m.end:
+        ago = _AGO.match(text, figure.end)  # two years ago is a year for others, a stretch itself
+        if m.keep and m.start <= figure.start and figure.end <= m.end and not ago:
             return m.period, m.basis
     if anchor is None or figure.unit != "years" or not isinstance(figure.value, float):
         return "", ""

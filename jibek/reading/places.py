@@ -79,6 +79,8 @@ _BUILT_RU = (
     "энергоблок",
     "цех",
 )
+_TRADING, _RANKED = ("торгов", "крупн", "внешнеторг"), 20  # второй торговый партнёр
+_RANKS = re.compile(r"\b(?:[Rr]ank|[Pp]lace|[Pp]osition|[Мм]есто)\b[^.;:\n]*: ?$")
 _AMONG = re.compile(
     r" (?:in the (?:world|region|CIS)|in (?:Central )?(?:Asia|Eurasia|Europe)|worldwide|globally|в мире|в СНГ)\b"
 )
@@ -143,6 +145,10 @@ def _ordinal(
         return [_exact(tokens, i, after + 1, value, "rank", "rank", "")], after + 1
     if following in ("раз", "time") and value > 1 and tokens.word(i - 1) not in ("every", "каждый"):
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "times")], stop
+    if tokens.word(i - 1) == ":" and _RANKS.search(
+        tokens.text, max(0, tokens.starts[i] - 70), tokens.starts[i]
+    ):
+        return [_exact(tokens, i, stop, value, "rank", "rank", "")], stop
     own = _OWN.search(tokens.text, max(0, tokens.starts[i] - 8), tokens.starts[i])
     the = tokens.word(i - 1) == "the" and tokens.word(i - 2) in (
         "is",
@@ -154,6 +160,8 @@ def _ordinal(
     )
     if (own or the) and following in _BARE and value > 1:
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "")], stop
+    if not following.isascii() and following.startswith(_TRADING) and value <= _RANKED:
+        return [_exact(tokens, i, stop, value, "rank", "rank", noun_phrase(tokens, after))], stop
     if _AMONG.match(tokens.text, tokens.ends[stop - 1]):
         return [_exact(tokens, i, stop, value, "rank", "rank", "")], stop
     if value > 1 and (following.startswith(_BUILT_RU) or (following in _BUILT and not digits)):

@@ -11,6 +11,7 @@ from jibek.reading.calendar import Mention
 from jibek.reading.figures import Figure, figures_at
 from jibek.reading.labels import is_label
 from jibek.reading.measures import PERSONS, measure_at
+from jibek.reading.periods import against
 from jibek.reading.places import STARTS
 from jibek.reading.tokens import Tokens
 
@@ -46,7 +47,8 @@ def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan
             continue
         start = tokens.starts[i]
         if start >= inside:
-            mention = mentions.mention_at(tokens.text, word, start, anchor)
+            last = _last_named(times, tokens.text, anchor)
+            mention = mentions.mention_at(tokens.text, word, start, anchor, last)
             if mention is not None and not _is_a_name(tokens, i) and not _is_a_number(tokens, i, mention):
                 times.append(mention)
                 inside = mention.end
@@ -66,6 +68,12 @@ def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan
         found += read
         i = max(stop, i + 1)
     return Scan(found, times)
+
+
+def _last_named(times: Sequence[Mention], text: str, anchor: date | None) -> str:
+    """The period named last, but for what others are compared with."""
+    named = (m.period for m in reversed(times) if m.period[:4].isdigit() and not against(m, text, anchor))
+    return next(named, "")
 
 
 def _is_a_name(tokens: Tokens, i: int) -> bool:

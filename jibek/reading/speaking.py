@@ -48,7 +48,9 @@ _RU = re.compile(
 _ZH = re.compile(
     r"(?P<who>[\u4e00-\u9fff]{2,16}?)(?:表示|称|说|指出|介绍|透露|公布|发布)|据(?P<who2>[\u4e00-\u9fff]{2,20}?)(?:统计|数据|报道|介绍|消息)"
 )
-_ZH_WORDS = re.compile("表示|称|说|指出|介绍|透露|公布|发布|统计|数据|报道|消息|海关|商务部|银行|基金")
+_ZH_WORDS = re.compile(
+    "表示|称|说|指出|介绍|透露|公布|发布|统计|数据|报道|消息|海关|商务部|银行|基金|口径|中方|哈方"
+)
 _SPOKEN = frozenset(
     {
         *_VERBS,
@@ -61,10 +63,23 @@ _COUNTED = frozenset(
     (
         "customs statistics statistical data figures gacc mofcom qaztrade kazstat revenue ministry"
         " commission bank банк банка"
+        " books ledger ledgers count counts tally statisticians bookkeeping numbers bureau's данным данных данные"
         " fund imf comtrade unctad rosstat мвф бнс"
     ).split()
 )
-_STEMS = ("таможен", "таможн", "статистик", "нацбанк", "комитет", "росстат", "комисси")
+_STEMS = (
+    "нацстат",
+    "учет",
+    "китайск",
+    "казахстанск",
+    "таможен",
+    "таможн",
+    "статистик",
+    "нацбанк",
+    "комитет",
+    "росстат",
+    "комисси",
+)
 _CLAUSE = re.compile(r"[;；]|,? (?:while|whereas)\b|, (?:but|and|а)\b|, and\b|，而")
 _PRONOUN = frozenset("he she they it i we you who which that this these there and but as also what".split())
 _LEADS = re.compile(r"^(?:(?:and|but|as|while|which|that|so|because|when|where|if|on|in|at|of|for) )+", re.I)
@@ -75,22 +90,28 @@ _REPORTERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "CHN",
             r"(?:chinese|china's|beijing's) (?:\w+ )?(?:customs|statistic\w*|official (?:data|figures"
-            r"|statistics)|data|figures|trade data|commerce ministry|"
-            r"ministry of commerce)|general administration of customs|\bgacc?\b|customs of china"
+            r"|statistics)|data|figures|trade data|commerce ministry"
+            r"|(?:own )?(?:books|ledgers?|bookkeeping|counts?|tally|statisticians|numbers))|(?:"
+            r"(?:chinese|china's) ministry of commerce)|general administration of customs|\bgacc?\b|customs of china"
             r"|ministry of commerce of china|"
             r"national bureau of statistics of china|mofcom|таможн\w+ (?:кнр|китая)|таможенн\w+ (?:\w+"
             r" ){0,3}(?:кнр|китая)|китайск\w+ (?:таможн\w+|статистик\w+)|"
-            r"(?:中国)?海关(?:总署|统计)|国家统计局|中方统计|商务部",
+            r"(?:中国)?海关(?:总署|统计)|(?<!坦)国家统计局|中方(?:统计|口径|数据|为)|商务部"
+            r"|данн\w+ (?:кнр|китая|пекина)"
+            r"|китайск\w+ (?:данн\w+|уч[её]т\w*|сторон\w+ насчит\w+)",
         ),
         (
             "KAZ",
             r"(?:kazakh|kazakhstan's|kazakhstani|astana's) (?:\w+ )?(?:customs|statistic\w*|official"
             r" (?:data|figures|statistics)|data|figures|trade data|"
-            r"national statistics|revenue committee)|bureau of national statistics|state revenue"
+            r"national statistics|revenue committee|(?:own )?(?:books|ledgers?|bookkeeping|counts?|tally|statisticians"
+            r"|numbers))|statistics bureau's|(?<!china's )(?<!chinese )bureau of national statistics|state revenue"
             r" committee|statistics committee|national bank of kazakhstan|qaztrade|"
             r"customs of kazakhstan|kazstat|stat\.gov\.kz|бюро национальной статистики|бнс\b"
             r"|комитет\w* государственных доходов|нацбанк\w* (?:рк|казахстана)|"
-            r"казахстанск\w+ статистик\w+|статистик\w+ казахстана|哈(?:萨克斯坦)?(?:方)?(?:国家)?统计",
+            r"казахстанск\w+ статистик\w+|статистик\w+ казахстана|哈(?:萨克斯坦|国)?(?:方)?(?:国家)?统计"
+            r"|哈方(?:口径|数据|为)|данн\w+ (?:рк|казахстана|астаны)"
+            r"|казахстанск\w+ (?:данн\w+|уч[её]т\w*)|нацстат\w*",
         ),
         ("WLD", r"\bworld bank\b|всемирн\w+ банк\w*|世界银行"),
         ("IMF", r"\binternational monetary fund\b|\bimf\b|\bмвф\b|国际货币基金"),

@@ -61,6 +61,20 @@ def _months_to(m: re.Match[str], anchor: date | None) -> Told | None:
     return span(months(year[0], (last - count) % 12 + 1, last) if count < 12 else str(year[0]), year[1])
 
 
+@on(
+    f"# {' '.join(w for w in (*ONES, *TENS) if w.isascii())}",
+    rf"(?P<n>{N})(?: |-)months? of (?:(?P<y>{Y})|(?P<rel>this|last|the current|the same) year)",
+)
+def _months_of_year(m: re.Match[str], anchor: date | None) -> Told | None:
+    count = int(m["n"]) if m["n"].isdigit() else int(ONES.get(m["n"], TENS.get(m["n"], 0)))
+    if not 1 <= count <= 12 or (not m["y"] and anchor is None):
+        return NOTHING
+    if m["y"]:
+        return span(months(int(m["y"]), 1, count), "stated")
+    assert anchor is not None
+    return span(months(anchor.year - (m["rel"] == "last"), 1, count), "relative")
+
+
 @on("q h", rf"(?P<k>[QH])(?P<n>[1-4])(?:[ /]?(?P<y>{Y})|'?(?P<yy>\d\d)\b)?")
 @on("#", rf"(?P<n>[1-4])(?P<k>[QH])(?: ?(?P<y>{Y})|(?P<yy>\d\d)\b)?\b")
 def _quarter(m: re.Match[str], anchor: date | None) -> Told | None:
@@ -85,7 +99,8 @@ def _part_of_year_ru(m: re.Match[str], anchor: date | None) -> Told | None:
     which = roman.get(word) or ORDINALS.get(word) or (int(word) if word.isdigit() else int(ONES.get(word, 0)))
     if m["what"] == "месяц":
         count = (int(n) if n.isdigit() else int(ONES.get(n, TENS.get(n, 0)))) if n else which
-        if not n and (word.startswith("перв") or not (m["y"] or m["rel"])):
+        told = m["y"] or m["rel"] or m[0][:2] in ("За", "за")
+        if not n and (word.startswith("перв") or not told):
             return None
         return _months_of(m, anchor, 1, count) if 1 <= count <= 12 else None
     long = 6 if m["what"] == "полугоди" else 3
@@ -170,7 +185,33 @@ def _year_before(m: re.Match[str], anchor: date | None) -> Told | None:
 def _same_period(m: re.Match[str], anchor: date | None) -> Told | None:
     if m["y"] and anchor is not None:
         return "", "stated", "base", int(m["y"]) - anchor.year, False
+    if (
+        not m["rel"]
+        and not m[0].endswith(("earlier", "before", "ago"))
+        and _WITHIN.search(m.string[: m.start()][-9:])
+    ):
+        return "", "relative", "base", 0, False  # over the same period, told of another thing
     return "", "relative", "base", -1, False
+
+
+_WITHIN = re.compile(r"\b(?:over|in|during|for|within|за)(?: the)? ?$", re.I)
+
+
+@on("that the same", r"(?:[Tt]hat|[Tt]he same) (?:very )?year\b(?!'s)")
+@on("тогда at back", r"[Тт]огда\b|[Aa]t (?:that|the) time\b|[Bb]ack then\b")
+@on("том того", r"(?:[Тт]ом|[Тт]ого) (?:же )?год(?:у|а)\b")
+def _that_year(m: re.Match[str], anchor: date | None) -> Told | None:
+    return span("" if anchor is None else str(anchor.year), "relative")
+
+
+@on(
+    f"# {' '.join(w for w in (*ONES, *TENS))}",
+    rf"(?P<n>(?i:{N})) (?:years (?:ago|back)\b|(?:года|лет) (?:тому )?назад\b)",
+)
+def _years_ago(m: re.Match[str], anchor: date | None) -> Told | None:
+    n = m["n"].lower()
+    count = int(n) if n.isdigit() else int(ONES.get(n, TENS.get(n, 0)))
+    return span("" if anchor is None or not count else str(anchor.year - count), "relative", keep=True)
 
 
 @on("годом год прошлым", r"[Гг]одом (?:ранее|раньше)|[Гг]од назад|прошлым годом")
@@ -230,7 +271,7 @@ def _year_to_date(m: re.Match[str], anchor: date | None) -> Told | None:
 
 @on(
     "the full whole entire",
-    r"(?:(?:over|for|in|during|of) )?the (?:whole |full |entire |calendar )?year\b(?! (?:before"
+    r"(?:(?:over|for|in|during|of) )?the (?:whole |full |entire |calendar )?year\b(?! (?:\d|before"
     r"|earlier|of|when|that|to)|-|'s)|(?:full|whole|entire) year\b",
 )
 def _the_year(m: re.Match[str], anchor: date | None) -> Told | None:

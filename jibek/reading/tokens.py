@@ -40,6 +40,8 @@ _ABBREVIATED = frozenset(
     " oct nov dec u s gen "
     "тыс млн млрд трлн г гг ул им руб долл т д др см куб кв стр".split()
 )
+_SCALES = frozenset("тыс млн млрд трлн".split())
+_STARTS = re.compile(r"\s+(?:[\u00ab\u201c\"]?[\u0410-\u042f][\u0430-\u044f]|[\u0410-\u042f] )")
 _END = re.compile(
     r"[.!?\u2026]+[\"'\u201d\u00bb)\]]*(?=\s|$|[A-Z\u0410-\u042f][a-z\u0430-\u044f])|[\u3002\uff01\uff1f]+[\u201d\u300d\"]*|\n"
 )
@@ -155,4 +157,6 @@ def _inside(text: str, dot: int, end: int) -> bool:
     after = text[end : end + 2].strip()[:1]
     if after.islower():
         return True
+    if word in _SCALES and _STARTS.match(text, end):
+        return False  # 3,7 млрд. За пять месяцев …; but 56,5 тыс. ДФЭ
     return bool(word) and (word in _ABBREVIATED or (len(word) == 1 and text[head].isupper())) and after != ""

@@ -16,18 +16,18 @@ HERE = Path(__file__).parent
 
 FLOORS = {
     "opened": {
-        "full_recall": 0.89,
-        "precision": 0.87,
-        "period": 0.78,
-        "verdict": 0.71,
-        "conflict_recall": 0.43,
-        "conflict_precision": 0.75,
+        "full_recall": 0.96,
+        "precision": 0.88,
+        "period": 0.94,
+        "verdict": 0.92,
+        "conflict_recall": 0.84,
+        "conflict_precision": 0.90,
     },
     "seen": {
         "full_recall": 0.98,
         "precision": 0.98,
         "period": 0.97,
-        "verdict": 0.90,
+        "verdict": 0.93,
         "conflict_recall": 0.84,
         "conflict_precision": 0.95,
     },

@@ -2,7 +2,8 @@
 
 passages.txt and more_passages.txt: {a:…} agrees or follows, {c:…} conflicts, {s:…} stale, {n:…} new; --- parts
 passages. They are judged by the claims of the source texts alone; rows_….txt
-tell of the rows of the package's tables and are judged by the whole record.
+tell of the rows of the package's tables and are judged by the whole record; rows_rounds.txt, seven rounds each written
+before the rules that it led to, may have one false conflict in ten.
 """
 
 from __future__ import annotations
@@ -70,13 +71,18 @@ def test_passages_reach_the_goals(seeds: Checker, file: str) -> None:
 
 @pytest.mark.parametrize(
     ("file", "conflicts"),
-    [("rows_passages.txt", False), ("rows_conflicts.txt", True), ("rows_more.txt", False)],
+    [
+        ("rows_passages.txt", False),
+        ("rows_conflicts.txt", True),
+        ("rows_more.txt", False),
+        ("rows_rounds.txt", True),
+    ],
 )
 def test_rows_of_the_tables_are_found_in_passages(record: Checker, file: str, conflicts: bool) -> None:
     """Of figures that no indicator is written for; conflicts are too few in the first file for a share."""
     score = scored(record, file)
     assert score.right / score.figures >= 0.85, score
-    assert score.false <= 1, score
+    assert score.false <= max(1, score.found // 10), score
     if conflicts:
         assert score.found / (score.found + score.missed) >= 0.80, score
 
