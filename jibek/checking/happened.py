@@ -15,7 +15,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from jibek.checking.intervals import Span, extent, span
 from jibek.checking.known import Known
@@ -23,7 +22,7 @@ from jibek.checking.model import AGREES, CONFLICTS
 from jibek.checking.outcome import Outcome
 from jibek.checking.vocabulary import named
 from jibek.reading import Quantity
-from jibek.sources.plain import rows
+from jibek.sources.plain import remembered, rows
 
 SYSTEMS = ("borders_institutions", "energy_industry", "finance_trade", "people")
 NAME, OTHER = 1.0, 0.7  # how much a term counts by the cell that it stands in
@@ -86,7 +85,7 @@ def _meet(a: Span, b: Span) -> bool:
     return a[0] <= b[1] and b[0] <= a[1]
 
 
-@cache
+@remembered()
 def calendar() -> Calendar:
     """The shipped events."""
     return Calendar((*_events(), *_projects(), *_years()))

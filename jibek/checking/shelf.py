@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from jibek.checking.fact import INDICATOR, NAME, OTHER, Fact, of_row
 from jibek.checking.intervals import LAST, extent, span
