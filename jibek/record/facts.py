@@ -262,7 +262,9 @@ def gather(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | 
     mutual = trade.Trade(facts)
     identity = mutual.identity()
     assumptions = _assumptions(tables["assumptions"], overrides or {})
-    closes = trade.certificate(identity, year)
+    # Trade of the base year is that of the mirror table; other years are carried by series, where they stand.
+    elsewhere = () if year == paths.BASE_YEAR else trade.told_by_series(tables["series"], year)
+    closes = trade.certificate(identity, year, elsewhere)
     return Facts(
         year=year,
         tables=tables,

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -151,9 +151,23 @@ def _half_digit(value: float) -> float:
     return 0.5 * 10.0 ** -len(digits)
 
 
-def certificate(identity: pd.DataFrame, year: int) -> Certificate | None:
-    """Largest residual of the year over its rounding; None where no reporter states all three figures."""
-    rows = identity[identity["year"] == year]
+def told_by_series(series: pd.DataFrame, year: int) -> set[str]:
+    """Reporters whose own figures of both directions in a year stand in ``series``, which then carry the year."""
+    rows = series[series["year"] == year]
+    of = [
+        set(rows.loc[rows["series_id"] == f"trade_{a}_{b}", "reporter"])
+        for a, b in (("chn", "kaz"), ("kaz", "chn"))
+    ]
+    return of[0] & of[1]
+
+
+def certificate(identity: pd.DataFrame, year: int, elsewhere: Container[str] = ()) -> Certificate | None:
+    """Largest residual of the year over its rounding; None where no reporter states all three figures.
+
+    ``elsewhere``: reporters whose trade the run takes from figures outside this table: sources that contradict each
+    other here are told (`jibek inspect`) and no result rests on them.
+    """
+    rows = identity[(identity["year"] == year) & ~identity["reporter"].map(lambda r: r in elsewhere)]
     if rows.empty:
         return None
     worst = float((rows["residual_busd"].abs() / rows["rounding_busd"]).max())

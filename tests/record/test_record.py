@@ -14,6 +14,7 @@ from jibek.ground.errors import InputError
 from jibek.record import establish
 from jibek.record import tables as declared
 from jibek.record.cells import SHAPES
+from jibek.record.facts import gather
 from jibek.sources import Sources, read
 from jibek.sources.tables import TABLES
 
@@ -139,6 +140,17 @@ def test_a_conflict_of_sources_is_kept_and_told(facts):
     row = facts.trade_identity.set_index(["year", "reporter"]).loc[(2021, "CHN")]
     assert not row["closes"]
     assert row["residual_busd"] == approx(-1.0)
+
+
+def test_a_conflict_of_sources_refuses_a_year_only_where_the_run_rests_on_it(sources):
+    """2021 rests on China's own customs figures in the series; without these it would rest on the two articles."""
+    assert all(c.ok for c in establish(sources, 2021).certificates)
+    rows = sources.tables["series"]
+    own = rows["series_id"].isin(["trade_chn_kaz", "trade_kaz_chn"]) & (rows["year"] == 2021)
+    bare = Sources(
+        {**sources.tables, "series": rows[~(own & (rows["reporter"] == "CHN"))]}, sources.replaced, "x"
+    )
+    assert not all(c.ok for c in gather(bare, 2021).certificates)
 
 
 def test_a_figure_that_breaks_the_identity_fails_the_certificate(sources):
