@@ -115,17 +115,23 @@ def _systematic(total: Total, cost: Array) -> Array:
 
 
 def _targets(total: Total, systematic: Array) -> Array:
-    """Targets in tonnes; a share is of the tonnes of its markets that have any corridor open."""
+    """Targets in tonnes; a share is of the tonnes of its markets that have any corridor open.
+
+    A count that was carried beyond its last year knows nothing of the freight that there is by then: it is held below
+    its part of what the shares of other corridors leave. A count of its own year is not: what cannot meet it is wrong.
+    """
     reachable = np.isfinite(systematic).any(axis=1)
-    tonnes = np.bincount(
-        total.pairs.market, weights=np.where(reachable, total.pairs.tonnes, 0.0), minlength=len(total.markets)
-    )
+    open_tonnes = np.where(reachable, total.pairs.tonnes, 0.0)
+    tonnes = np.bincount(total.pairs.market, weights=open_tonnes, minlength=len(total.markets))
     position = {market.market_id: i for i, market in enumerate(total.markets)}
-    return np.array(
-        [
-            item.value * sum(tonnes[position[m]] for m in item.markets)
-            if item.unit == "share"
-            else item.target_tonnes
-            for item in total.pivots
-        ]
-    )
+    share = np.array([item.value if item.unit == "share" else 0.0 for item in total.pivots] + [0.0])
+    left = open_tonnes * (1.0 - np.minimum(share[total.counts].sum(axis=1), 1.0))
+    target = np.empty(len(total.pivots))
+    for i, item in enumerate(total.pivots):
+        if item.unit == "share":
+            target[i] = item.value * sum(tonnes[position[m]] for m in item.markets)
+        else:
+            target[i] = item.target_tonnes
+        if item.most_share < 1.0:
+            target[i] = min(target[i], item.most_share * float(left[(total.counts == i).any(axis=1)].sum()))
+    return target

@@ -29,6 +29,7 @@ class Pivot:
     """One row of the pivots table, worked out; ``target_tonnes`` is nan where the unit is a share.
 
     door: of the corridor, by which freight counts and carries the constant; empty: all freight of the corridor.
+    most_share: of the tonnes that may count for it, which it cannot exceed; below 1 where its count is a forecast.
     """
 
     pivot_id: str
@@ -43,6 +44,7 @@ class Pivot:
     working: str
     parents: tuple[str, ...]
     reason: str
+    most_share: float = 1.0
 
 
 def read_pivots(facts: Facts, known: Sequence[str]) -> tuple[Pivot, ...]:
@@ -57,6 +59,7 @@ def read_pivots(facts: Facts, known: Sequence[str]) -> tuple[Pivot, ...]:
     ids = known_ids(facts)
     doors = ids.gateways | ids.links
     per_teu = facts.assume("tonnes_per_teu_rail")
+    beyond = [set(facts.path_parents(path)) for path in facts.forecast()]
     pivots: list[Pivot] = []
     problems: list[Problem] = []
     taken: dict[tuple[str, str, str], str] = {}
@@ -89,6 +92,10 @@ def read_pivots(facts: Facts, known: Sequence[str]) -> tuple[Pivot, ...]:
         if row["unit"] == "TEU":
             tonnes *= per_teu
             parents = (*parents, "assumption:tonnes_per_teu_rail")
+        most_share = 1.0
+        if row["kind"] == "pivot" and any(path <= set(parents) for path in beyond):
+            most_share = facts.assume("forecast_pivot_most_share")
+            parents = (*parents, "assumption:forecast_pivot_most_share")
         pivots.append(
             Pivot(
                 row["pivot_id"],
@@ -103,6 +110,7 @@ def read_pivots(facts: Facts, known: Sequence[str]) -> tuple[Pivot, ...]:
                 row["working"],
                 parents,
                 row["reason"],
+                most_share,
             )
         )
     refuse("demand.invalid_pivots", "the pivots table is not consistent", problems)
