@@ -28,7 +28,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 KEY = rows_of(HERE / "key.csv")
-PARTS = {"seen": 20, "opened": 80}
+PARTS = {"seen": 20, "opened": 80, "unseen": 30}
 PASSAGES = rows_of(HERE / "passages.csv")
 
 
@@ -258,6 +258,52 @@ WORKED: dict[tuple[str, str], Callable[..., float]] = {
     ("opened/n39.html", "15人"): lambda a, b: a / b,
     ("opened/n40.txt", "27.4%"): lambda a, b: 100 * (a / b - 1),
     ("opened/n40.txt", "334亿美元"): lambda a, b: a - b,
+    ("unseen/m01.txt", "20,700 a day"): lambda a: a / 366,
+    ("unseen/m01.txt", "4.87 million"): lambda a, b: a - b,
+    ("unseen/m02.txt", "22.4 a day"): lambda a: a / 365,
+    ("unseen/m02.txt", "38 per cent"): lambda a, b: 100 * (a / b - 1),
+    ("unseen/m03.txt", "two every day"): lambda a: a / 7,
+    ("unseen/m04.txt", "48.70 billion"): lambda a, b: (a + b) * 1e9,
+    ("unseen/m04.txt", "10.73 billion"): lambda a, b: (a - b) * 1e9,
+    ("unseen/m04.txt", "6.3 per cent"): lambda a, b: 100 * (a / b - 1),
+    ("unseen/m05.txt", "22,500 boxes"): lambda a: a / 11,
+    ("unseen/m06.txt", "20 per cent"): lambda a, b: 100 * (1 - a / b),
+    ("unseen/m07.html", "13 tonnes"): lambda a, b: a / b,
+    ("unseen/m08.txt", "32.5 per cent"): lambda a, b: 100 * (a / b - 1),
+    ("unseen/m09.txt", "6.7%"): lambda a, b: 100 * a / b,
+    ("unseen/m09.txt", "114%"): lambda a, b: 100 * (a / b - 1),
+    ("unseen/m10.txt", "20"): lambda a, b: a - b,
+    ("unseen/m11.txt", "25 students"): lambda a, b: a / b,
+    ("unseen/m11.txt", "four per cent"): lambda a, b: 100 * a / b,
+    ("unseen/m12.txt", "49%"): lambda a, b: 100 * a / b,
+    ("unseen/m12.txt", "28.75"): lambda a, b: a / b,
+    ("unseen/m13.txt", "eleven places"): lambda a, b: a - b,
+    ("unseen/m14.txt", "101,000 tonnes"): lambda a, b, c: a + b + c,
+    ("unseen/m15.txt", "38.5 percent"): lambda a, b: 100 * a / b,
+    ("unseen/m15.txt", "three times"): lambda a, b: a / b,
+    ("unseen/m16.txt", "78 per cent"): lambda a, b: 100 * a / b,
+    ("unseen/m16.txt", "1.7 per cent"): lambda a, b: 100 * a / b,
+    ("unseen/m18.txt", "57"): lambda a, b: a / b,
+    ("unseen/m19.txt", "20,800 dollars"): lambda a, b: a / b,
+    ("unseen/m20.txt", "9 per cent"): lambda a, b: round(100 * (1 - a / b)),
+    ("unseen/m20.txt", "two thirds"): lambda a, b: 100 * (a / b - 1),
+    ("unseen/m21.txt", "45.48 billion"): lambda a, b: a - b,
+    ("unseen/m21.txt", "11 per cent"): lambda a, b: 100 * (a / b - 1),
+    ("unseen/m23.txt", "12.4 billion dollars"): lambda a, b, c: a + b + c,
+    ("unseen/m23.txt", "34.41 billion"): lambda a, b, c: (a + b + c) * 1e9,
+    ("unseen/m23.txt", "86 per cent"): lambda a, b, c: 100 * a / (a + b + c),
+    ("unseen/m24.txt", "540 tonnes"): lambda a: a / 365,
+    ("unseen/m24.txt", "140,600 tenge"): lambda a, b: a / b,
+    ("unseen/m25.html", "22&nbsp;percent"): lambda a, b: 100 * (1 - a / b),
+    ("unseen/m25.html", "42&nbsp;percent"): lambda a, b: 100 * (1 - a / b),
+    ("unseen/m26.txt", "18 percent"): lambda a, b: 100 * (a / b - 1),
+    ("unseen/m27.txt", "6,7 процента"): lambda a, b: 100 * (a / b - 1),
+    ("unseen/m27.txt", "76,7 тыс. тонн"): lambda a: a * 1e6 / 365,
+    ("unseen/m28.txt", "5 %"): lambda a, b: round(100 * (1 - a / b), 1),
+    ("unseen/m29.html", "3,4&nbsp;раза"): lambda a, b: a / b,
+    ("unseen/m29.html", "66,9&nbsp;млн кВт&middot;ч"): lambda a: a / 9 * 1e6,
+    ("unseen/m30.txt", "71 %"): lambda a, b: 100 * a / b,
+    ("unseen/m30.txt", "3,6 раза"): lambda a, b: a / b,
 }
 
 
