@@ -28,7 +28,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 KEY = rows_of(HERE / "key.csv")
-PARTS = {"seen": 20, "opened": 80, "unseen": 30}
+PARTS = {"seen": 20, "opened": 80, "unseen": 40}
 PASSAGES = rows_of(HERE / "passages.csv")
 
 
@@ -304,6 +304,27 @@ WORKED: dict[tuple[str, str], Callable[..., float]] = {
     ("unseen/m29.html", "66,9&nbsp;млн кВт&middot;ч"): lambda a: a / 9 * 1e6,
     ("unseen/m30.txt", "71 %"): lambda a, b: 100 * a / b,
     ("unseen/m30.txt", "3,6 раза"): lambda a, b: a / b,
+    ("unseen/m31.txt", "26,6%"): lambda a, b: 100 * a / b,
+    ("unseen/m31.txt", "1,7 раза"): lambda a, b: a / b,
+    ("unseen/m32.txt", "61,4%"): lambda a, b: 100 * a / b,
+    ("unseen/m32.txt", "28 тыс."): lambda a, b: a - b,
+    ("unseen/m33.txt", "71%"): lambda a, b: 100 * (a / b - 1),
+    ("unseen/m33.txt", "159 млн"): lambda a, b: a + b,
+    ("unseen/m34.txt", "5270人次"): lambda a: a / 366,
+    ("unseen/m34.txt", "56%"): lambda a, b: 100 * a / b,
+    ("unseen/m35.txt", "12.9万人次"): lambda a: a / 5,
+    ("unseen/m35.txt", "2.74万人次"): lambda a: a / 365,
+    ("unseen/m35.txt", "609万人次"): lambda a, b: a - b,
+    ("unseen/m36.txt", "284倍"): lambda a, b: a / b,
+    ("unseen/m36.txt", "5.67万标箱"): lambda a: a / 3,
+    ("unseen/m37.html", "4.2美元"): lambda a, b: a / b,
+    ("unseen/m37.html", "3.2美元"): lambda a, b: a / b,
+    ("unseen/m37.html", "92万元"): lambda a, b: a / b,
+    ("unseen/m38.txt", "51%"): lambda a, b: 100 * (a / b - 1),
+    ("unseen/m39.txt", "361亿美元"): lambda a, b: a - b,
+    ("unseen/m39.txt", "2864.2亿元"): lambda a, b: a + b,
+    ("unseen/m40.txt", "30%"): lambda a, b: a + b,
+    ("unseen/m40.txt", "20%"): lambda a, b: 100 * a / b,
 }
 
 
