@@ -209,7 +209,7 @@ def test_the_key_scores_one_on_itself(
     path = write(tmp_path, from_key(scoring, ""))
     assert scoring.main([str(path), "--json", "--misses"]) == 0
     found = json.loads(capsys.readouterr().out)
-    for part, passages in (("seen", 20), ("opened", 80)):
+    for part, passages in (("seen", 20), ("opened", 80), ("unseen", 40)):
         assert found[part]["all"].pop("passages") == passages
         assert all(s["share"] == 1 for s in found[part]["all"].values())
         assert all(set(counts) == {label} for label, counts in found[part]["confusion"].items())
