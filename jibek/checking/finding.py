@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from jibek.checking import slips
 from jibek.checking.fact import Fact
 from jibek.checking.intervals import FIRST, Extent, Span, extent, meet, span, whole_year, year_of
-from jibek.checking.known import capped
+from jibek.checking.known import Known, capped
 from jibek.checking.measures import COUNT, UNKNOWN, Measure, measure
 from jibek.checking.model import AGREES, CONFLICTS, STALE
 from jibek.checking.outcome import Outcome
@@ -129,6 +129,11 @@ class Shelf:
         self._values = {family: [f.known.value for f in those] for family, those in self._by_value.items()}
 
         self._fitting: dict[str, tuple[str, ...]] = {}
+        self._series_of = {i: f.series for f in reversed(self.facts) for i in f.known.fact_ids}
+
+    def series_of(self, known: Known) -> str:
+        """The series of the row that a known figure is, whichever indicator it was read for."""
+        return next((self._series_of[i] for i in known.fact_ids if i in self._series_of), known.key)
 
     def evidence(self, fact: Fact, asked: Asked) -> float:
         """What the words near a figure say for a row."""

@@ -21,7 +21,8 @@ from jibek.checking.outcome import Outcome
 from jibek.checking.slips import significant
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.wording import explanation
-from jibek.checking.working import Held, work_out
+from jibek.checking.results import Held
+from jibek.checking.working import work_out
 from jibek.reading import Article
 
 CLOSE = 60  # letters before a figure in which words for the year before are its own
@@ -51,7 +52,7 @@ def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[V
     told = [_year_earlier(v, article) for v in judged]
     first = [_of_rows(v, a, article, shelf) for v, a in zip(told, made, strict=True)]
     first = [_of_dates(v, around, shelf, article) for v in first]
-    held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a))
+    held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a, shelf))
     worked = [_worked(v, a, held, article, shelf) for v, a in zip(first, made, strict=True)]
     return tuple(_repeated(v, worked, article) for v in worked)
 
@@ -158,7 +159,7 @@ def _of(verdict: Verdict, outcome: Outcome, key: str, label: str, article: Artic
     return Verdict(verdict.quantity, outcome.verdict, outcome.subtype, key, outcome.known, said)
 
 
-def _held(verdict: Verdict, asked: Asked | None) -> Iterator[Held]:
+def _held(verdict: Verdict, asked: Asked | None, shelf: Shelf) -> Iterator[Held]:
     """A figure that the record has, ready to be worked with, once for each row that it may be."""
     if asked is None or verdict.verdict not in (AGREES, STALE):
         return
@@ -168,4 +169,7 @@ def _held(verdict: Verdict, asked: Asked | None) -> Iterator[Held]:
         if of is not None and (known.key, known.days) not in seen:
             seen.add((known.key, known.days))
             start, end = verdict.quantity.char_start, verdict.quantity.char_end
-            yield Held(start, end, known, of.family, known.key, of.per or asked.measure.per, asked.value)
+            series = shelf.series_of(known)
+            stock = any(f.stock for f in shelf.series.get(series, ())[:1])
+            per = of.per or asked.measure.per
+            yield Held(start, end, known, of.family, series, per, asked.value, stock)
