@@ -35,6 +35,7 @@ UNIT_WORDS = frozenset(
 )  # say nothing beside it
 STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
 SELDOM = 6.0  # the most that one word says
+LEAST_MONEY = 1e9  # whatever stands beside it
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
 SUMMED_NEEDED = 9.0  # evidence for a row that is a sum, where a year is told
 MEANT = 0.8  # share of the best row's evidence from which another may be meant as well
@@ -46,6 +47,7 @@ SOON = 400  # days by which a stock may be told of before it was recorded
 TELLING = 1.5  # a word that says less names nothing
 IN_SENTENCE = 0.8
 WORDED = 24  # rows that are looked at more closely, of those that the words name
+ROUNDER = 0.75  # what is left for a row with fewer digits than the figure
 PRECISE = 4  # digits that hardly occur by chance
 PEOPLE = frozenset({"=person", "=population", "=student", "=visitor", "=jobs", "=entries"})
 BESIDE = 1.0  # how near a country stands that a figure is of
@@ -198,6 +200,7 @@ class Shelf:
                 continue
             left = (
                 (LOOSE if other else 1.0)
+                * (ROUNDER if asked.digits >= PRECISE and not meet(value, (fact.known.value,) * 2) else 1.0)
                 * _elsewhere(fact, asked)
                 * (1.0 if any_period else _period(fact, asked))
                 * _counts(fact, asked)
@@ -215,7 +218,7 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
     if of is None:
         return None
     value = float(quantity.value)
-    if of.family == COUNT and not quantity.noun and value >= LEAST_LARGE:
+    if of.family == COUNT and value >= (LEAST_MONEY if quantity.noun else LEAST_LARGE):
         of = Measure(UNKNOWN, 1.0, of.per)
     counted = of.family == COUNT and abs(value) < 1000
     low, high = extent(value, quantity.comparator or "=", counted=counted)

@@ -28,7 +28,9 @@ from jibek.checking.known import Known
 from jibek.checking.measures import COUNT, UNKNOWN
 
 MONTHS_APART = 10  # days by which periods may differ in length whose levels are compared
+A_MONTH = 31
 BESIDE = 200  # letters within which a figure is surely one of those that a mean, a sum or a whole is of
+SAYS_ITSELF = 3  # digits with which a mean may be of figures farther away
 MOST_SUMMED = 5  # figures that are added up
 DAYS = {"d": 1.0, "wk": 7.0, "month": 365.25 / 12.0, "yr": 365.25}
 NO_LEVEL = ("percent", "ratio", "rank", "points")
@@ -165,7 +167,7 @@ def _means(asked: Asked, positive: Sequence[Held], told: Told) -> Iterator[Resul
                 yield _over_time(one.known, asked.measure.per)
     if not told.each:
         return
-    close = _close(asked, positive)
+    close = _close(asked, positive) if asked.digits < SAYS_ITSELF else positive
     for a in close:
         if family not in (a.family, UNKNOWN):
             continue
@@ -199,11 +201,11 @@ def _of_percent(asked: Asked, one: Held, other: Held) -> Iterator[Result]:
     a, b = one.known, other.known
     quotient = over(a.extent, b.extent)
     noun = asked.quantity.noun
+    # Of what a line can carry something is carried in any year.
     apart = a.days and b.days and (a.days[1] < b.days[0] or b.days[1] < a.days[0])
-    if noun not in ("increase", "decrease") and a.value < b.value and not apart:
+    if noun not in ("increase", "decrease") and a.value < b.value and not (apart and not other.stock):
         yield Result(scaled(quotient, 100.0), "share of the whole", (a, b))
-    stocks = one.stock and other.stock
-    if a.days and b.days and abs(length(a.days) - length(b.days)) > MONTHS_APART and not stocks:
+    if not alike_long(a, b) and not (one.stock and other.stock):
         return  # a year over some months is no growth
     change = 100.0 * (quotient[0] - 1.0), 100.0 * (quotient[1] - 1.0)
     if a.value > b.value and noun != "decrease":
@@ -245,6 +247,9 @@ def _compared(days: Span, its: Span, years: frozenset[int]) -> bool:
     return days == a_year_before(its) or its == a_year_before(days)
 
 
-def length(days: Span) -> int:
-    """Days between the ends of a period."""
-    return days[1] - days[0]
+def alike_long(a: Known, b: Known) -> bool:
+    """Whether two levels are of periods of one length, or both of a month at most, as counts of a day are."""
+    if a.days is None or b.days is None:
+        return True
+    one, other = a.days[1] - a.days[0], b.days[1] - b.days[0]
+    return abs(one - other) <= MONTHS_APART or max(one, other) <= A_MONTH

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from jibek.checking.context import Context
 from jibek.checking.directions import direction
 from jibek.checking.finding import NEEDED, Asked, Found, Shelf, agreeing, asked, needed
 from jibek.checking.happened import calendar
-from jibek.checking.intervals import a_year_before, span
+from jibek.checking.intervals import a_year_before, meet, months, span, whole_year, within
+from jibek.checking.known import Known
 from jibek.checking.measures import measure
 from jibek.checking.mismatching import missing, slip
 from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE, NEW, STALE, Verdict
 from jibek.checking.outcome import Outcome
+from jibek.checking.results import Held
 from jibek.checking.slips import significant
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.wording import explanation
-from jibek.checking.results import Held
 from jibek.checking.working import work_out
 from jibek.reading import Article
 
@@ -31,6 +33,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 REPEATED = 3  # digits that say by themselves that a figure is one told before
+LEAST_MONTHS = 1.5  # of a year that an article tells in place of all of it
 ROWS = 3  # rows that a figure may be of, for what follows from it
 DOUBTFUL = ("growth inconsistent with levels", "wrong value")  # what an article's own figures may explain
 OF_VALUE = (
@@ -132,7 +135,8 @@ def _worked(
     """What follows from near figures, before a row that agrees by few words; then how a figure misses its row."""
     if asked is None:
         return verdict
-    weak = verdict.verdict == AGREES and verdict.key in shelf.series and _weak(verdict, asked, shelf)
+    agrees = verdict.verdict == AGREES and verdict.key in shelf.series
+    weak = agrees and (_weak(verdict, asked, shelf) or _rounder(verdict, asked))
     if verdict.verdict == NEW or verdict.subtype in DOUBTFUL or weak:
         outcome = work_out(asked, held, shelf, article.text)
         if outcome is not None and (verdict.verdict == NEW or outcome.verdict != CONFLICTS):
@@ -148,6 +152,12 @@ def _weak(verdict: Verdict, asked: Asked, shelf: Shelf) -> bool:
         return False
     found = agreeing(asked, shelf)
     return found is not None and found[1].evidence < HARDLY * needed(asked)
+
+
+def _rounder(verdict: Verdict, asked: Asked) -> bool:
+    """Whether a figure has more digits than the rows that it agrees with: 16.8 per cent for 17."""
+    rows = [k for k in verdict.known if k.value == k.value]
+    return asked.digits >= REPEATED and not any(meet(asked.extent, (k.value, k.value)) for k in rows)
 
 
 def _verdict(verdict: Verdict, outcome: Outcome, row: Found, article: Article) -> Verdict:
@@ -166,6 +176,7 @@ def _held(verdict: Verdict, asked: Asked | None, shelf: Shelf) -> Iterator[Held]
     seen = set()
     for known in verdict.known[:ROWS]:
         of = measure(known.unit) if known.value == known.value else None
+        known = _dated(known, asked)
         if of is not None and (known.key, known.days) not in seen:
             seen.add((known.key, known.days))
             start, end = verdict.quantity.char_start, verdict.quantity.char_end
@@ -173,3 +184,12 @@ def _held(verdict: Verdict, asked: Asked | None, shelf: Shelf) -> Iterator[Held]
             stock = any(f.stock for f in shelf.series.get(series, ())[:1])
             per = of.per or asked.measure.per
             yield Held(start, end, known, of.family, series, per, asked.value, stock)
+
+
+def _dated(known: Known, asked: Asked) -> Known:
+    """A row of a year with the days that the article tells for it: from 1 January to 28 July."""
+    ours, its = asked.days, known.days
+    told = asked.quantity.period_basis in ("stated", "relative")
+    if not told or ours is None or its is None or not within(ours, its) or whole_year(its) is None:
+        return known
+    return known if months(ours) < LEAST_MONTHS else replace(known, days=ours)

@@ -21,7 +21,7 @@ from jibek.checking.measures import UNKNOWN
 from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE
 from jibek.checking.outcome import Outcome
 from jibek.checking.phrases import ending, says
-from jibek.checking.results import MONTHS_APART, NO_LEVEL, Held, Result, Told, length, results
+from jibek.checking.results import NO_LEVEL, Held, Result, Told, alike_long, results
 
 REACH = 420  # letters back to the figures that a result is worked from
 AHEAD = 200  # the same forward, in the figure's own sentence or the next
@@ -67,7 +67,9 @@ def _stated(asked: Asked, result: Result, shelf: Shelf) -> tuple[Known, ...]:
         f.known
         for k in result.of
         for f in shelf.series.get(f"{k.key} growth", ())
-        if f.known.days == k.days and asked.measure.family == "percent" and meet(asked.extent, f.known.extent)
+        if f.known.days == k.days
+        and asked.measure.family == "percent"
+        and meet(asked.extent, (f.known.value, f.known.value))
     )
 
 
@@ -121,7 +123,7 @@ def _inconsistent(asked: Asked, near: Sequence[Held]) -> Outcome | None:
     if not pairs:
         return None
     one, other = pairs[0]
-    if one.days is None or other.days is None or abs(length(one.days) - length(other.days)) > MONTHS_APART:
+    if one.days is None or other.days is None or not alike_long(one, other):
         return None
     low, high = sorted((one, other), key=lambda k: k.value)
     if low.value <= 0 or low.value == high.value:
