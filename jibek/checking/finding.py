@@ -23,6 +23,7 @@ from jibek.checking.known import Known, capped
 from jibek.checking.measures import COUNT, UNKNOWN, Measure, measure
 from jibek.checking.model import AGREES, CONFLICTS, STALE
 from jibek.checking.outcome import Outcome
+from jibek.checking.phrases import years_named
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.vocabulary import named, ports
 from jibek.reading import Article, Quantity
@@ -46,7 +47,8 @@ UNTOLD = 45  # days by which a date of a row may lie after an article that tells
 SOON = 400  # days by which a stock may be told of before it was recorded
 TELLING = 1.5  # a word that says less names nothing
 IN_SENTENCE = 0.8
-WORDED = 24  # rows that are looked at more closely, of those that the words name
+LOOKED_AT = 200  # rows that the words name whose period and noun are looked at
+WORDED = 24  # of these, rows that are looked at more closely
 ROUNDER = 0.75  # what is left for a row with fewer digits than the figure
 PRECISE = 4  # digits that hardly occur by chance
 PEOPLE = frozenset({"=person", "=population", "=student", "=visitor", "=jobs", "=entries"})
@@ -94,6 +96,7 @@ class Asked:
     flow: str = ""
     countries: frozenset[str] = frozenset()
     ports: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()  # that its sentence names
     reported: bool = False  # whether its own sentence says whose statistics it is from
 
     @property
@@ -172,11 +175,10 @@ class Shelf:
                 if asked.measure.fits(fact.measure):
                     score[id(fact)] += near * self._seldom[word]
                     rows[id(fact)] = fact
-        best = sorted(rows, key=lambda i: -score[i])[:WORDED]
-        found = [
-            Found(rows[i], _period(rows[i], asked) * _counts(rows[i], asked) * self.evidence(rows[i], asked))
-            for i in best
-        ]
+        best = sorted(rows, key=lambda i: -score[i])
+        may = ((rows[i], _period(rows[i], asked) * _counts(rows[i], asked)) for i in best[:LOOKED_AT])
+        of_period = [(fact, left) for fact, left in may if left][:WORDED]
+        found = [Found(fact, left * self.evidence(fact, asked)) for fact, left in of_period]
         return sorted(found, key=lambda f: -f.evidence)
 
     def of_value(
@@ -240,6 +242,7 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
         flow,
         _countries(quantity, around, near),
         around.own(quantity, ports()),
+        years_named(article.text, *quantity.sentence),
         bool(reporter_of(article.text[slice(*quantity.sentence)])),
     )
 
@@ -284,10 +287,17 @@ def agreeing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
 
 
 def _summed(asked: Asked, row: Fact) -> bool:
-    """Whether a figure is told of one year that a row has as a sum over years."""
-    told = asked.quantity.period_basis == "stated" and asked.days is not None
-    sums = row.words.get("=cumulative", 0.0) >= NAMED and asked.near.get("=cumulative", 0.0) < IN_SENTENCE
-    return bool(told and sums and asked.days and whole_year(asked.days) is not None)
+    """Whether a figure is told of one year, or of months, that a row has as a sum over years."""
+    ours, its = asked.days, row.known.days
+    if asked.quantity.period_basis != "stated" or ours is None or ours[1] - ours[0] > A_YEAR + 1:
+        return False
+    if asked.near.get("=cumulative", 0.0) >= IN_SENTENCE or (
+        its and year_of(its[0]) in asked.years - {year_of(ours[0])}
+    ):
+        return False
+    sums = row.words.get("=cumulative", 0.0) >= NAMED
+    part = its is not None and whole_year(ours) is None and its[1] - its[0] > 2 * A_YEAR and not row.stock
+    return sums and (whole_year(ours) is not None or part)
 
 
 def wide(asked: Asked) -> bool:

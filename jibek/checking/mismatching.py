@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from jibek.checking import slips
 from jibek.checking.finding import NEEDED, Asked, Found, Shelf, needed, same, wide
-from jibek.checking.intervals import Extent, extent, whole_year
+from jibek.checking.intervals import Extent, extent, meet, whole_year
 from jibek.checking.measures import COUNT, CURRENCIES, UNKNOWN, Measure
 from jibek.checking.model import CONFLICTS
 from jibek.checking.outcome import Outcome
@@ -20,11 +20,14 @@ from jibek.checking.outcome import Outcome
 # Evidence that words must give, by the digits of the figure; of another year, of another digit.
 SLIP_NEEDED = {1: 9.0, 2: 7.0, 3: 5.0, 4: 4.0}
 YEAR_NEEDED = 6.0
+YEAR_SURELY = {1: 12.0, 2: 9.0, 3: 3.5, 4: 3.5}  # the same where the words name its series for the year told
 DIGIT_NEEDED = 11.0
 ALIKE_NEEDED = {3: 10.0, 4: 8.0}  # of a figure that only looks like the row's
 SHARED_NEEDED = 16.0  # of a share with another digit
 WAY_NEEDED = 6.0  # of the other direction
 SURELY = 20.0  # of another value altogether
+DATED_SURELY = 13.0  # the same, of the row of just the time that is told
+HINTED = 0.25  # share of the evidence from which a row that has the figure may be meant
 EXACT = 0.02  # share by which a figure of another currency may differ
 RIVAL = 0.8  # share of the best row's evidence from which another may be meant as well
 
@@ -39,10 +42,7 @@ def missing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     if wide(asked):
         return None
     return (
-        slip(asked, shelf)
-        or _another_year(asked, shelf)
-        or _another_way(asked, shelf)
-        or _named(asked, shelf)
+        slip(asked, shelf) or another_year(asked, shelf) or _another_way(asked, shelf) or _named(asked, shelf)
     )
 
 
@@ -87,24 +87,22 @@ def _of_whom(row: Found, asked: Asked) -> bool:
     return not asked.quantity.reporter or row.fact.known.reporter == asked.quantity.reporter
 
 
-def _another_year(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
-    """A figure told of a year for which its series has another, while it has this one for a year beside."""
+def another_year(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """A figure told of a time for which its series has another, while it has this one for a time before or after."""
     ours = asked.days
-    if ours is None or asked.digits < 3 or asked.quantity.period_basis not in ("stated", "relative"):
+    if ours is None or asked.quantity.period_basis not in ("stated", "relative"):
         return None
+    named = [r for r in shelf.by_words(asked) if r.fact.known.days == ours]
+    surely = {r.fact.series for r in named if r.evidence >= RIVAL * named[0].evidence}
     for row in shelf.of_value(asked, asked.measure, asked.extent, any_period=True):
-        its = row.fact.known.days
-        if (
-            row.evidence < YEAR_NEEDED
-            or not _of_whom(row, asked)
-            or its is None
-            or row.fact.stock
-            or whole_year(its) is None
-        ):
+        its, series = row.fact.known.days, row.fact.series
+        needed = YEAR_NEEDED if series not in surely else YEAR_SURELY[asked.digits]
+        if its is None or row.evidence < needed or not _of_whom(row, asked) or meet(its, ours):
             continue
-        if its == ours or whole_year(ours) is None:
+        years = whole_year(its) is not None and whole_year(ours) is not None and not row.fact.stock
+        if series not in surely and (not years or asked.digits < 3):
             continue
-        there = [f for f in shelf.series[row.fact.series] if f.known.days == ours]
+        there = [f for f in shelf.series[series] if f.known.days == ours and asked.measure.fits(f.measure)]
         if there and not any(same(asked.extent, f.known.value, f.known.extent) for f in there):
             return Outcome(CONFLICTS, "wrong year", (row.fact.known, there[0].known)), row
     return None
@@ -139,10 +137,21 @@ def _named(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
             return Outcome(CONFLICTS, "wrong count", (row.fact.known,)), row
         if asked.digits >= 3 and row.evidence >= ALIKE_NEEDED[asked.digits] and slips.like(mine, its):
             return Outcome(CONFLICTS, "wrong value", (row.fact.known,)), row
-    surely = rows[0].evidence >= SURELY and rows[0].fact.measure.family == asked.measure.family
+    best = rows[0]
+    surely = best.evidence >= SURELY or (best.evidence >= DATED_SURELY and _alone(best, asked, shelf))
+    surely = surely and best.fact.measure.family == asked.measure.family
     if surely and not any(_about(asked.value, r.fact.known.value) for r in alike):
-        return Outcome(CONFLICTS, "wrong value", (rows[0].fact.known,)), rows[0]
+        return Outcome(CONFLICTS, "wrong value", (best.fact.known,)), best
     return None
+
+
+def _alone(row: Found, asked: Asked, shelf: Shelf) -> bool:
+    """Whether a row is of just the time that is told, and none that the words hint at has the figure itself."""
+    told = asked.quantity.period_basis in ("stated", "relative") and row.fact.known.days == asked.days
+    if not told or asked.digits < 3 or not _of_whom(row, asked):
+        return False
+    having = shelf.of_value(asked, asked.measure, asked.extent, any_period=True)[:1]
+    return all(h.evidence < HINTED * row.evidence for h in having)
 
 
 def _counts_known(asked: Asked) -> bool:

@@ -14,6 +14,8 @@ from functools import cache
 
 from jibek.sources.plain import rows
 
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,.]\d|\d)")
+
 
 @cache
 def phrase(name: str) -> re.Pattern[str]:
@@ -32,3 +34,8 @@ def ending(name: str) -> re.Pattern[str]:
 def says(name: str, text: str, first: int = 0, last: int | None = None) -> bool:
     """Whether a stretch of a text has one of the phrases."""
     return bool(phrase(name).search(text, first, len(text) if last is None else last))
+
+
+def years_named(text: str, first: int, last: int) -> frozenset[int]:
+    """Years that a stretch of a text names."""
+    return frozenset(int(hit.group()) for hit in _YEAR.finditer(text, first, last))

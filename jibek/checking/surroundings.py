@@ -56,7 +56,12 @@ class Surroundings:
         begins = [m.end() for m in _PART.finditer(text, first, quantity.char_start)]
         ends = _PART.search(text, quantity.char_end, last)
         last = min(ends.start() if ends else last, quantity.char_end + OWN_AFTER)
-        return self._between(max(begins, default=first), last, of)
+        own = self._between(max(begins, default=first), last, of)
+        for at in reversed((first, *begins[:-1]) if begins else ()):
+            own = own or self._between(
+                at, max(begins), of
+            )  # "386 came through Khorgos; in 2020 it was 4,652"
+        return own
 
     def _between(self, first: int, last: int, of: frozenset[str]) -> frozenset[str]:
         low, high = bisect_left(self._starts, first), bisect_left(self._starts, last)

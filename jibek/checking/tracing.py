@@ -17,7 +17,7 @@ from jibek.checking.happened import calendar
 from jibek.checking.intervals import a_year_before, meet, months, span, whole_year, within
 from jibek.checking.known import Known
 from jibek.checking.measures import measure
-from jibek.checking.mismatching import missing, slip
+from jibek.checking.mismatching import another_year, missing, slip
 from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE, NEW, STALE, Verdict
 from jibek.checking.outcome import Outcome
 from jibek.checking.results import Held
@@ -101,6 +101,11 @@ def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: She
             found is not None and found[0].verdict == AGREES and found[1].evidence >= HARDLY * needed(asked)
         )
         return _verdict(verdict, *found, article) if stated and found is not None else verdict
+    if found is not None and verdict.verdict == NEW and not _of_our_time(found[1], asked):
+        # Where the words name the row of that very time, which has another value, a row of other days is not meant.
+        year = another_year(asked, shelf)
+        if year is not None and year[1].evidence > found[1].evidence:
+            return _verdict(verdict, *year, article)
     if found is not None and verdict.verdict == NEW and asked.digits <= 2:
         # Thirty is met often: where the words name another row more surely, of which it is a slip, it is that.
         slipped = slip(asked, shelf)
@@ -113,6 +118,11 @@ def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: She
     ):
         return verdict
     return verdict if found is None else _verdict(verdict, *found, article)
+
+
+def _of_our_time(row: Found, asked: Asked) -> bool:
+    its = row.fact.known.days
+    return its is None or asked.days is None or meet(its, asked.days)
 
 
 def _of_dates(verdict: Verdict, around: Surroundings, shelf: Shelf, article: Article) -> Verdict:

@@ -9,7 +9,6 @@ Only figures that agree with the record are worked with, and only near ones: of 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -31,7 +30,6 @@ ROUND = 0.025  # the same for a figure of one or two digits
 SHARP = 0.12  # width of a result, by its value, beyond which it says nothing
 BESIDE = 0.1  # share by which a share must miss its part and whole
 MISSED = 0.04  # share by which a growth must miss its levels to be no rounding
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,.]\d|\d)")
 
 
 def work_out(asked: Asked, held: Sequence[Held], shelf: Shelf, text: str) -> Outcome | None:
@@ -57,8 +55,7 @@ def work_out(asked: Asked, held: Sequence[Held], shelf: Shelf, text: str) -> Out
 def _told(asked: Asked, text: str) -> Told:
     begin, end = asked.quantity.sentence
     between, together, each = (says(name, text, begin, end) for name in ("between", "together", "each"))
-    years = frozenset(int(hit.group()) for hit in _YEAR.finditer(text, begin, end))
-    return Told(between, together, each, years)
+    return Told(between, together, each, asked.years)
 
 
 def _stated(asked: Asked, result: Result, shelf: Shelf) -> tuple[Known, ...]:
