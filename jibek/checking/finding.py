@@ -152,6 +152,10 @@ class Shelf:
         )
         return sum(said[:STRONGEST])
 
+    def only(self, fact: Fact, other: Fact, tells: float) -> frozenset[str]:
+        """Words of a row that another does not have, as far as they are so seldom that they tell the two apart."""
+        return frozenset(w for w in fact.words if w not in other.words and self._seldom[w] >= tells)
+
     def around(self, of: Measure, low: float, high: float) -> Iterator[Fact]:
         """Rows whose measure may be the figure's and whose value lies about an interval."""
         if of.family not in self._fitting:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from jibek.checking.context import Context
 from jibek.checking.directions import direction
+from jibek.checking.exchanged import exchanged
 from jibek.checking.finding import NEEDED, Asked, Found, Shelf, agreeing, asked, needed
 from jibek.checking.happened import calendar
 from jibek.checking.intervals import a_year_before, meet, months, span, whole_year, within
@@ -55,6 +56,7 @@ def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[V
     told = [_year_earlier(v, article) for v in judged]
     first = [_of_rows(v, a, article, shelf) for v, a in zip(told, made, strict=True)]
     first = [_of_dates(v, around, shelf, article) for v in first]
+    first = _put_right(first, around, shelf, article)
     held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a, shelf))
     worked = [_worked(v, a, held, article, shelf) for v, a in zip(first, made, strict=True)]
     return tuple(_repeated(v, worked, article) for v in worked)
@@ -70,6 +72,22 @@ def _repeated(verdict: Verdict, told: Sequence[Verdict], article: Article) -> Ve
         if same and other.verdict == AGREES:
             return _of(verdict, Outcome(AGREES, "same", other.known), other.key, other.key, article)
     return verdict
+
+
+def _put_right(
+    told: Sequence[Verdict], around: Surroundings, shelf: Shelf, article: Article
+) -> list[Verdict]:
+    """Figures that changed places conflict, each with the row that its words name."""
+    if not shelf.tables:
+        return list(told)
+    crossed = {id(x.verdict): x for x in exchanged(told, around, shelf)}
+    found = []
+    for verdict in told:
+        x = crossed.get(id(verdict))
+        outcome = x and Outcome(CONFLICTS, "exchanged figures", (x.meant, x.given))
+        label = x.meant.text or x.meant.key if x else ""
+        found.append(_of(verdict, outcome, verdict.key, label, article) if outcome else verdict)
+    return found
 
 
 def _flow(verdict: Verdict, context: Context) -> str:
