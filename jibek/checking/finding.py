@@ -193,8 +193,12 @@ class Shelf:
         *,
         any_period: bool = False,
         opposite: bool = False,
+        anywhere: bool = False,
     ) -> list[Found]:
-        """Rows with a value that the period and the noun allow, the best first; or those of the opposite direction."""
+        """Rows with a value that the period and the noun allow, the best first.
+
+        ``opposite`` gives those of the opposite direction, ``anywhere`` also those of other places than are named.
+        """
         found = []
         for fact in self.around(of, *value):
             if not same(value, fact.known.value, fact.known.extent):
@@ -207,7 +211,7 @@ class Shelf:
             left = (
                 (LOOSE if other else 1.0)
                 * (ROUNDER if asked.digits >= PRECISE and not meet(value, (fact.known.value,) * 2) else 1.0)
-                * _elsewhere(fact, asked)
+                * (1.0 if anywhere else _elsewhere(fact, asked))
                 * (1.0 if any_period else _period(fact, asked))
                 * _counts(fact, asked)
             )

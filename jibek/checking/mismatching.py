@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jibek.checking import slips
-from jibek.checking.finding import NEEDED, Asked, Found, Shelf, needed, same, wide
+from jibek.checking.finding import COUNTRIES, NEEDED, Asked, Found, Shelf, needed, same, wide
 from jibek.checking.intervals import Extent, extent, meet, whole_year
 from jibek.checking.measures import COUNT, CURRENCIES, UNKNOWN, Measure
 from jibek.checking.model import CONFLICTS
 from jibek.checking.outcome import Outcome
+from jibek.checking.vocabulary import ports
 
 # Evidence that words must give, by the digits of the figure; of another year, of another digit.
 SLIP_NEEDED = {1: 9.0, 2: 7.0, 3: 5.0, 4: 4.0}
@@ -24,6 +25,7 @@ YEAR_SURELY = {1: 12.0, 2: 9.0, 3: 3.5, 4: 3.5}  # the same where the words name
 DIGIT_NEEDED = 11.0
 ALIKE_NEEDED = {3: 10.0, 4: 8.0}  # of a figure that only looks like the row's
 SHARED_NEEDED = 16.0  # of a share with another digit
+PLACE_NEEDED = 7.0  # of the place that is named, where the figure is another's
 WAY_NEEDED = 6.0  # of the other direction
 SURELY = 20.0  # of another value altogether
 DATED_SURELY = 13.0  # the same, of the row of just the time that is told
@@ -114,6 +116,43 @@ def _another_way(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     if not rows or asked.digits < 3 or rows[0].evidence < WAY_NEEDED or not _of_whom(rows[0], asked):
         return None
     return Outcome(CONFLICTS, "mirrored direction", (rows[0].fact.known,)), rows[0]
+
+
+def _another_place(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+    """A figure that is that of another crossing or country, where the named one has another for the same time."""
+    ours, places = asked.days, asked.ports or asked.countries
+    if (
+        ours is None
+        or not places
+        or asked.digits < 3
+        or asked.quantity.period_basis not in ("stated", "relative")
+    ):
+        return None
+    of_kind = ports() if asked.ports else COUNTRIES
+    elsewhere = [
+        row
+        for row in shelf.of_value(asked, asked.measure, asked.extent, anywhere=True)
+        if row.fact.known.days == ours
+        and _exact(row, asked)
+        and of_kind & row.fact.words.keys()
+        and places.isdisjoint(row.fact.words)
+    ]
+    here = [
+        row
+        for row in shelf.by_words(asked)
+        if row.fact.known.days == ours and places & row.fact.words.keys() and row.evidence >= PLACE_NEEDED
+    ]
+    if not elsewhere or not here or _of_value(here, asked) or not _of_whom(here[0], asked):
+        return None
+    return Outcome(CONFLICTS, "other place", (here[0].fact.known, elsewhere[0].fact.known)), here[0]
+
+
+def _exact(row: Found, asked: Asked) -> bool:
+    return meet(asked.extent, (row.fact.known.value, row.fact.known.value))
+
+
+def _of_value(rows: list[Found], asked: Asked) -> bool:
+    return any(same(asked.extent, r.fact.known.value, r.fact.known.extent) for r in rows)
 
 
 def _named(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:

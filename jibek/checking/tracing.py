@@ -25,7 +25,7 @@ from jibek.checking.results import Held
 from jibek.checking.slips import significant
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.wording import explanation
-from jibek.checking.working import work_out
+from jibek.checking.working import points_for_percent, work_out
 from jibek.reading import Article
 
 CLOSE = 60  # letters before a figure in which words for the year before are its own
@@ -163,6 +163,8 @@ def _worked(
     """What follows from near figures, before a row that agrees by few words; then how a figure misses its row."""
     if asked is None:
         return verdict
+    if verdict.verdict in (NEW, DERIVABLE) and (points := points_for_percent(asked, held)) is not None:
+        return _of(verdict, points, verdict.key, points.known[0].text or points.known[0].key, article)
     agrees = verdict.verdict == AGREES and verdict.key in shelf.series
     weak = agrees and (_weak(verdict, asked, shelf) or _rounder(verdict, asked))
     if verdict.verdict == NEW or verdict.subtype in DOUBTFUL or weak:

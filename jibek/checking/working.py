@@ -21,6 +21,7 @@ from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE
 from jibek.checking.outcome import Outcome
 from jibek.checking.phrases import ending, says
 from jibek.checking.results import NO_LEVEL, Held, Result, Told, alike_long, results
+from jibek.checking.slips import swapped
 
 REACH = 420  # letters back to the figures that a result is worked from
 AHEAD = 200  # the same forward, in the figure's own sentence or the next
@@ -49,7 +50,25 @@ def work_out(asked: Asked, held: Sequence[Held], shelf: Shelf, text: str) -> Out
             unit = result.of[0].unit if family == UNKNOWN else family
             worked = replace(result.of[0], value=mean, extent=result.extent, working=result.how, unit=unit)
             return Outcome(DERIVABLE, "derivable", (worked, *result.of))
-    return _inconsistent(asked, near) or _no_share(asked, near, text)
+    return _inconsistent(asked, near) or _no_share(asked, near, text) or _slipped(asked, points, shelf, told)
+
+
+def points_for_percent(asked: Asked, held: Sequence[Held]) -> Outcome | None:
+    """What is told as a growth in per cent, but is the difference of two shares told before it."""
+    if asked.measure.family != "percent" or asked.quantity.noun not in ("increase", "decrease"):
+        return None
+    first = asked.quantity.char_start
+    shares = [h for h in _near(asked, held) if h.end <= first and first - h.end <= AHEAD]
+    latest = sorted({h.start for h in shares})[-2:]
+    for one in shares:
+        for other in shares:
+            if [other.start, one.start] != latest or one.family != "percent" or one.series != other.series:
+                continue
+            apart = abs(one.told - other.told)
+            grown = 100.0 * apart / min(abs(one.told), abs(other.told)) if one.told and other.told else apart
+            if meet(asked.extent, (apart, apart)) and not meet(_loosely(asked), (grown, grown)):
+                return Outcome(CONFLICTS, "percent against percentage points", (one.known, other.known))
+    return None
 
 
 def _told(asked: Asked, text: str) -> Told:
@@ -132,6 +151,40 @@ def _inconsistent(asked: Asked, near: Sequence[Held]) -> Outcome | None:
     if meet((abs(asked.value) - beside, abs(asked.value) + beside), true):
         return None
     return Outcome(CONFLICTS, "growth inconsistent with levels", (one, other))
+
+
+def _slipped(asked: Asked, near: Sequence[Held], shelf: Shelf, told: Told) -> Outcome | None:
+    """A growth or share that is ten times that of the two figures told last, or has two of its digits changed."""
+    first = asked.quantity.char_start
+    before = [h for h in near if h.end <= first and first - h.end <= AHEAD]
+    latest = sorted({h.start for h in before})[-2:]
+    if asked.measure.family != "percent" or asked.digits < 2 or not latest:
+        return None
+    growth = asked.quantity.noun in ("increase", "decrease")
+    # A share is of two figures that stand there; a growth may be on a year that the article left out.
+    rows = (
+        [h for h in before if h.start in latest]
+        if not growth
+        else [h for h in before if h.start == latest[-1]]
+    )
+    if not growth and len(latest) < 2:
+        return None
+    of = (
+        [h for h in before if h.start in latest]
+        if not growth
+        else [*rows, *(h for h in before if h not in rows and h.series in {r.series for r in rows})]
+    )
+    for result in results(asked, of, shelf, told, exact=True):
+        middle = (result.extent[0] + result.extent[1]) / 2.0
+        stated = float(f"{middle:.{asked.digits}g}")
+        if stated > 0 and _sharp(result.extent) and (swapped(asked.value, stated) or _tenfold(asked, stated)):
+            how = "growth inconsistent with levels" if growth else "share inconsistent with its parts"
+            return Outcome(CONFLICTS, how, result.of)
+    return None
+
+
+def _tenfold(asked: Asked, value: float) -> bool:
+    return any(meet(_loosely(asked), (value * by, value * by)) for by in (10.0, 0.1))
 
 
 def _no_share(asked: Asked, near: Sequence[Held], text: str) -> Outcome | None:
