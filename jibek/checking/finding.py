@@ -152,6 +152,14 @@ class Shelf:
         )
         return sum(said[:STRONGEST])
 
+    def own(self, fact: Fact, asked: Asked) -> float:
+        """What the words of a figure's own sentence say for a row."""
+        return sum(
+            asked.near[word] * weight * self._seldom[word]
+            for word, weight in fact.words.items()
+            if asked.near.get(word, 0.0) >= IN_SENTENCE
+        )
+
     def only(self, fact: Fact, other: Fact, tells: float) -> frozenset[str]:
         """Words of a row that another does not have, as far as they are so seldom that they tell the two apart."""
         return frozenset(w for w in fact.words if w not in other.words and self._seldom[w] >= tells)

@@ -14,7 +14,7 @@ from jibek.checking import slips
 from jibek.checking.finding import COUNTRIES, NEEDED, Asked, Found, Shelf, needed, same, wide
 from jibek.checking.intervals import Extent, extent, meet, whole_year
 from jibek.checking.measures import COUNT, CURRENCIES, UNKNOWN, Measure
-from jibek.checking.model import CONFLICTS
+from jibek.checking.model import CONFLICTS, STALE
 from jibek.checking.outcome import Outcome
 from jibek.checking.vocabulary import ports
 
@@ -31,6 +31,7 @@ SURELY = 20.0  # of another value altogether
 DATED_SURELY = 13.0  # the same, of the row of just the time that is told
 HINTED = 0.25  # share of the evidence from which a row that has the figure may be meant
 EXACT = 0.02  # share by which a figure of another currency may differ
+OWN_NEEDED = 3.0  # of the words of the figure's own sentence, where it tells no time
 RIVAL = 0.8  # share of the best row's evidence from which another may be meant as well
 
 # Fifty for fifteen, as they are misheard.
@@ -43,9 +44,29 @@ def missing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """The conflict of a figure that agrees with no row; None where none is sure."""
     if wide(asked):
         return None
-    return (
-        slip(asked, shelf) or another_year(asked, shelf) or _another_way(asked, shelf) or _named(asked, shelf)
-    )
+    for rule in (slip, another_year, _another_way, _another_place, _named):
+        found = rule(asked, shelf)
+        if found is not None and _spoken_of(found[1], asked, shelf):
+            return _once(found, asked, shelf)
+    return None
+
+
+def _spoken_of(row: Found, asked: Asked, shelf: Shelf) -> bool:
+    """Whether a figure whose sentence tells no time itself speaks of the row, not only those before it."""
+    return asked.quantity.period_basis not in ("", "dateline") or shelf.own(row.fact, asked) >= OWN_NEEDED
+
+
+def _once(found: tuple[Outcome, Found], asked: Asked, shelf: Shelf) -> tuple[Outcome, Found]:
+    """A figure told of today that another row as surely named has of an earlier time is out of date, not wrong."""
+    outcome, row = found
+    its = row.fact.known.days
+    if outcome.subtype not in ("wrong count", "wrong value") or its is None:
+        return found
+    for earlier in shelf.of_value(asked, asked.measure, asked.extent, any_period=True)[:1]:
+        then = earlier.fact.known.days
+        if then and then[1] < its[0] and earlier.evidence >= RIVAL * row.evidence and _exact(earlier, asked):
+            return Outcome(STALE, "superseded", (earlier.fact.known, row.fact.known)), earlier
+    return found
 
 
 def slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
@@ -177,18 +198,22 @@ def _named(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
         if asked.digits >= 3 and row.evidence >= ALIKE_NEEDED[asked.digits] and slips.like(mine, its):
             return Outcome(CONFLICTS, "wrong value", (row.fact.known,)), row
     best = rows[0]
-    surely = best.evidence >= SURELY or (best.evidence >= DATED_SURELY and _alone(best, asked, shelf))
+    surely = best.evidence >= (DATED_SURELY if _of_just_then(best, asked) else SURELY)
+    surely = surely and _alone(best, asked, shelf)
     surely = surely and best.fact.measure.family == asked.measure.family
     if surely and not any(_about(asked.value, r.fact.known.value) for r in alike):
         return Outcome(CONFLICTS, "wrong value", (best.fact.known,)), best
     return None
 
 
-def _alone(row: Found, asked: Asked, shelf: Shelf) -> bool:
-    """Whether a row is of just the time that is told, and none that the words hint at has the figure itself."""
+def _of_just_then(row: Found, asked: Asked) -> bool:
+    """Whether a row is of just the time that is told of a figure of three digits."""
     told = asked.quantity.period_basis in ("stated", "relative") and row.fact.known.days == asked.days
-    if not told or asked.digits < 3 or not _of_whom(row, asked):
-        return False
+    return told and asked.digits >= 3 and _of_whom(row, asked)
+
+
+def _alone(row: Found, asked: Asked, shelf: Shelf) -> bool:
+    """Whether no row at which the words hint has the figure itself."""
     having = shelf.of_value(asked, asked.measure, asked.extent, any_period=True)[:1]
     return all(h.evidence < HINTED * row.evidence for h in having)
 

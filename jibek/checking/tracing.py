@@ -127,7 +127,7 @@ def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: She
     if found is not None and verdict.verdict == NEW and asked.digits <= 2:
         # Thirty is met often: where the words name another row more surely, of which it is a slip, it is that.
         slipped = slip(asked, shelf)
-        if slipped is not None:
+        if slipped is not None and slipped[1].fact.series != found[1].fact.series:
             return _verdict(verdict, *slipped, article)
     if verdict.verdict == CONFLICTS and (
         found is None
