@@ -31,7 +31,7 @@ SURELY = 20.0  # of another value altogether
 DATED_SURELY = 13.0  # the same, of the row of just the time that is told
 HINTED = 0.25  # share of the evidence from which a row that has the figure may be meant
 EXACT = 0.02  # share by which a figure of another currency may differ
-OWN_NEEDED = 3.0  # of the words of the figure's own sentence, where it tells no time
+OWN_NEEDED = 2.5  # of the words of the figure's own sentence, where it tells no time
 RIVAL = 0.8  # share of the best row's evidence from which another may be meant as well
 
 # Fifty for fifteen, as they are misheard.

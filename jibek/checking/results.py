@@ -105,7 +105,8 @@ def results(asked: Asked, near: Sequence[Held], shelf: Shelf, told: Told, *, exa
         yield from _hours(pairs)
         return
     yield from _means(asked, positive, told)
-    yield from _wholes(asked, positive)
+    if exact:
+        yield from _wholes(asked, positive)
     if asked.digits < 2 and not told.between and not told.together:
         return
     yield from _sums(asked, alike, beside, told)
