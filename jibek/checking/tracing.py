@@ -21,6 +21,7 @@ from jibek.checking.measures import measure
 from jibek.checking.mismatching import another_year, missing, slip
 from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE, NEW, STALE, Verdict
 from jibek.checking.outcome import Outcome
+from jibek.checking.replaced import replaced
 from jibek.checking.results import Held
 from jibek.checking.slips import significant
 from jibek.checking.surroundings import Surroundings
@@ -135,6 +136,8 @@ def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: She
         or (asked.digits <= 2 and slip(asked, shelf) is not None)
     ):
         return verdict
+    if found is not None and found[0].verdict == AGREES and verdict.verdict == NEW:
+        found = replaced(asked, found[1], shelf) or found
     return verdict if found is None else _verdict(verdict, *found, article)
 
 
