@@ -31,6 +31,7 @@ SURELY = 20.0  # of another value altogether
 DATED_SURELY = 13.0  # the same, of the row of just the time that is told
 HINTED = 0.25  # share of the evidence from which a row that has the figure may be meant
 EXACT = 0.02  # share by which a figure of another currency may differ
+CURRENCY_NEEDED = 9.0  # of another currency, where two digits agree
 OWN_NEEDED = 2.5  # of the words of the figure's own sentence, where it tells no time
 RIVAL = 0.8  # share of the best row's evidence from which another may be meant as well
 
@@ -77,9 +78,10 @@ def slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
         found += [
             (one, how) for one in shelf.of_value(asked, asked.measure, value)[:3] if _of_whom(one, asked)
         ]
-    if asked.measure.family in CURRENCIES and asked.digits >= 3:
+    if asked.measure.family in CURRENCIES and asked.digits >= 2:
         for currency in CURRENCIES - {asked.measure.family}:
             rows = shelf.of_value(asked, Measure(currency), asked.extent)[:3]
+            rows = [r for r in rows if asked.digits >= 3 or r.evidence >= CURRENCY_NEEDED]
             found += [(o, "wrong currency") for o in rows if _of_whom(o, asked) and _to_the_digit(o, asked)]
     if asked.digits >= 3 and not asked.measure.per:
         for family in UNLIKE.get(asked.measure.family, ()):
@@ -231,6 +233,8 @@ def _about(value: float, known: float) -> bool:
 def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:
     """Values of which a figure may be a slip."""
     for power, name in slips.FACTORS.items():
+        if name == "hundred" and asked.digits < 3:
+            continue  # nobody slips by two places; two figures of few digits are often a hundredfold
         for ratio in (10.0**power, 10.0**-power):
             yield (asked.extent[0] * ratio, asked.extent[1] * ratio), f"factor of {name}"
     value = asked.value / asked.measure.factor

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from jibek.checking.context import Context
+from jibek.checking.continued import continued
 from jibek.checking.directions import direction
 from jibek.checking.exchanged import exchanged
 from jibek.checking.finding import NEEDED, Asked, Found, Shelf, agreeing, asked, needed
@@ -166,6 +167,8 @@ def _worked(
     """What follows from near figures, before a row that agrees by few words; then how a figure misses its row."""
     if asked is None:
         return verdict
+    if verdict.verdict == NEW and shelf.tables and (goes_on := continued(asked, held, shelf)) is not None:
+        return _of(verdict, goes_on[0], goes_on[1].series, goes_on[1].label, article)
     if verdict.verdict in (NEW, DERIVABLE) and (points := points_for_percent(asked, held)) is not None:
         return _of(verdict, points, verdict.key, points.known[0].text or points.known[0].key, article)
     agrees = verdict.verdict == AGREES and verdict.key in shelf.series
