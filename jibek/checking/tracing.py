@@ -22,12 +22,13 @@ from jibek.checking.measures import measure
 from jibek.checking.mismatching import another_year, missing, slip
 from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE, NEW, STALE, Verdict
 from jibek.checking.outcome import Outcome
+from jibek.checking.phrases import says
 from jibek.checking.replaced import replaced
 from jibek.checking.results import Held
 from jibek.checking.slips import significant
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.wording import explanation
-from jibek.checking.working import points_for_percent, work_out
+from jibek.checking.working import points_for_percent, unspoken, work_out
 from jibek.reading import Article
 
 CLOSE = 60  # letters before a figure in which words for the year before are its own
@@ -37,6 +38,7 @@ _EARLIER = re.compile(
 )
 REPEATED = 3  # digits that say by themselves that a figure is one told before
 LEAST_MONTHS = 1.5  # of a year that an article tells in place of all of it
+MEAN_BESIDE = 14  # letters from a figure within which words of a mean are of it
 ROWS = 3  # rows that a figure may be of, for what follows from it
 DOUBTFUL = ("growth inconsistent with levels", "wrong value")  # what an article's own figures may explain
 OF_VALUE = (
@@ -172,12 +174,16 @@ def _worked(
     if verdict.verdict in (NEW, DERIVABLE) and (points := points_for_percent(asked, held)) is not None:
         return _of(verdict, points, verdict.key, points.known[0].text or points.known[0].key, article)
     agrees = verdict.verdict == AGREES and verdict.key in shelf.series
-    weak = agrees and (_weak(verdict, asked, shelf) or _rounder(verdict, asked))
+    weak = agrees and (
+        _weak(verdict, asked, shelf) or _rounder(verdict, asked) or _mean(verdict, asked, article)
+    )
     if verdict.verdict == NEW or verdict.subtype in DOUBTFUL or weak:
         outcome = work_out(asked, held, shelf, article.text)
         if outcome is not None and (verdict.verdict == NEW or outcome.verdict != CONFLICTS):
             label = outcome.known[-1].text or outcome.known[-1].key
             return _of(verdict, outcome, verdict.key, label, article)
+    if verdict.verdict == NEW and shelf.tables and (outcome := unspoken(asked, shelf)) is not None:
+        return _of(verdict, outcome, verdict.key, outcome.known[-1].text or outcome.known[-1].key, article)
     missed = missing(asked, shelf) if verdict.verdict == NEW else None
     return verdict if missed is None else _verdict(verdict, *missed, article)
 
@@ -188,6 +194,14 @@ def _weak(verdict: Verdict, asked: Asked, shelf: Shelf) -> bool:
         return False
     found = agreeing(asked, shelf)
     return found is not None and found[1].evidence < HARDLY * needed(asked)
+
+
+def _mean(verdict: Verdict, asked: Asked, article: Article) -> bool:
+    """Whether words of a mean stand right beside a figure: it may be one that follows, whatever row has it."""
+    start, end = verdict.quantity.char_start, verdict.quantity.char_end
+    return not asked.measure.per and says(
+        "each", article.text, max(0, start - MEAN_BESIDE), min(len(article.text), end + MEAN_BESIDE)
+    )
 
 
 def _rounder(verdict: Verdict, asked: Asked) -> bool:

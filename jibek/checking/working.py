@@ -16,7 +16,7 @@ from itertools import chain
 from jibek.checking.finding import Asked, Shelf
 from jibek.checking.intervals import Extent, half_a_unit, meet, over
 from jibek.checking.known import Known
-from jibek.checking.measures import UNKNOWN
+from jibek.checking.measures import UNKNOWN, Measure
 from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE
 from jibek.checking.outcome import Outcome
 from jibek.checking.phrases import ending, says
@@ -29,6 +29,8 @@ LATEST = 6  # figures within reach that are tried
 LOOSELY = 0.006  # share by which what is worked from rounded figures may be told
 ROUND = 0.025  # the same for a figure of one or two digits
 SHARP = 0.12  # width of a result, by its value, beyond which it says nothing
+NAMED = 9.0  # evidence that words must give for a series of which the article has no figure
+SERIES = 3  # such series that are tried
 BESIDE = 0.1  # share by which a share must miss its part and whole
 MISSED = 0.04  # share by which a growth must miss its levels to be no rounding
 
@@ -45,12 +47,32 @@ def work_out(asked: Asked, held: Sequence[Held], shelf: Shelf, text: str) -> Out
         if _sharp(result.extent) and meet(_loosely(asked), result.extent):
             if stated := _stated(asked, result, shelf):
                 return Outcome(AGREES, "same", stated)
-            mean = (result.extent[0] + result.extent[1]) / 2.0
-            family = asked.measure.family
-            unit = result.of[0].unit if family == UNKNOWN else family
-            worked = replace(result.of[0], value=mean, extent=result.extent, working=result.how, unit=unit)
-            return Outcome(DERIVABLE, "derivable", (worked, *result.of))
+            return _derivable(asked, result)
     return _inconsistent(asked, near) or _no_share(asked, near, text) or _slipped(asked, points, shelf, told)
+
+
+def unspoken(asked: Asked, shelf: Shelf) -> Outcome | None:
+    """Growth, a ratio or a difference of a series that the words name, of which the article gives no figure."""
+    if asked.digits < 2 or asked.days is None or asked.quantity.period_basis not in ("stated", "relative"):
+        return None
+    relative = asked.measure.family in ("percent", "ratio")
+    if relative and asked.quantity.noun not in ("increase", "decrease", "times"):
+        return None
+    wanted = replace(asked, measure=Measure(UNKNOWN), noun=frozenset()) if relative else asked
+    named = [r for r in shelf.by_words(wanted) if r.fact.known.days == asked.days and r.evidence >= NAMED]
+    first = asked.quantity.char_start
+    told = Told(
+        between=not relative and bool(asked.near.get("=growth") or asked.near.get("=decline")),
+        years=asked.years,
+    )
+    for row in named[:SERIES]:
+        fact = row.fact
+        level = replace(fact.known, extent=(fact.known.value, fact.known.value))
+        one = Held(first, first, level, fact.measure.family, fact.series, told=level.value, stock=fact.stock)
+        for result in results(asked, (one,), shelf, told, exact=True):
+            if len(result.of) == 2 and meet(_loosely(asked), result.extent):
+                return _derivable(asked, result)
+    return None
 
 
 def points_for_percent(asked: Asked, held: Sequence[Held]) -> Outcome | None:
@@ -69,6 +91,13 @@ def points_for_percent(asked: Asked, held: Sequence[Held]) -> Outcome | None:
             if meet(asked.extent, (apart, apart)) and not meet(_loosely(asked), (grown, grown)):
                 return Outcome(CONFLICTS, "percent against percentage points", (one.known, other.known))
     return None
+
+
+def _derivable(asked: Asked, result: Result) -> Outcome:
+    mean = (result.extent[0] + result.extent[1]) / 2.0
+    unit = result.of[0].unit if asked.measure.family == UNKNOWN else asked.measure.family
+    worked = replace(result.of[0], value=mean, extent=result.extent, working=result.how, unit=unit)
+    return Outcome(DERIVABLE, "derivable", (worked, *result.of))
 
 
 def _told(asked: Asked, text: str) -> Told:
