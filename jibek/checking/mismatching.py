@@ -20,8 +20,9 @@ from jibek.checking.vocabulary import ports
 
 # Evidence that words must give, by the digits of the figure; of another year, of another digit.
 SLIP_NEEDED = {1: 9.0, 2: 7.0, 3: 5.0, 4: 4.0}
+PERCENT_NEEDED = 13.0  # of a slip of a percentage of one digit or two
 YEAR_NEEDED = 6.0
-YEAR_SURELY = {1: 12.0, 2: 9.0, 3: 3.5, 4: 3.5}  # the same where the words name its series for the year told
+YEAR_SURELY = {1: 12.0, 2: 9.0, 3: 2.5, 4: 2.5}  # the same where the words name its series for the year told
 DIGIT_NEEDED = 11.0
 ALIKE_NEEDED = {3: 10.0, 4: 8.0}  # of a figure that only looks like the row's
 SHARED_NEEDED = 16.0  # of a share with another digit
@@ -75,9 +76,8 @@ def slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     fitting = shelf.of_value(asked, asked.measure, asked.extent)[:1]
     found: list[tuple[Found, str]] = []
     for value, how in _slips(asked):
-        found += [
-            (one, how) for one in shelf.of_value(asked, asked.measure, value)[:3] if _of_whom(one, asked)
-        ]
+        rows = [r for r in shelf.of_value(asked, asked.measure, value)[:3] if _of_whom(r, asked)]
+        found += [(r, how) for r in rows if not how.startswith("factor") or _inside(r, value)]
     if asked.measure.family in CURRENCIES and asked.digits >= 2:
         for currency in CURRENCIES - {asked.measure.family}:
             rows = shelf.of_value(asked, Measure(currency), asked.extent)[:3]
@@ -94,12 +94,25 @@ def slip(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     found.sort(key=lambda one: -one[0].evidence)
     if (
         not found
-        or found[0][0].evidence < SLIP_NEEDED[asked.digits] + needed(asked) - NEEDED[asked.digits]
+        or found[0][0].evidence < _needed_of_slip(asked)
         or found[0][0].evidence < 1.5 * max((o.evidence for o in fitting), default=0.0)
     ):
         return None
     best, how = found[0]
     return Outcome(CONFLICTS, how, (best.fact.known,)), best
+
+
+def _needed_of_slip(asked: Asked) -> float:
+    """Evidence for a slip; there are so many shares and growths of two digits that any is the slip of some other."""
+    if asked.measure.family == "percent" and asked.digits <= 2:
+        return PERCENT_NEEDED
+    return SLIP_NEEDED[asked.digits] + needed(asked) - NEEDED[asked.digits]
+
+
+def _inside(row: Found, value: Extent) -> bool:
+    """Whether a row's own value lies within the digits that were stated, and not only its rounding near them."""
+    slack = 1e-9 * abs(value[1])
+    return value[0] - slack <= row.fact.known.value <= value[1] + slack
 
 
 def _to_the_digit(row: Found, asked: Asked) -> bool:
@@ -201,7 +214,8 @@ def _named(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
             return Outcome(CONFLICTS, "wrong value", (row.fact.known,)), row
     best = rows[0]
     surely = best.evidence >= (DATED_SURELY if _of_just_then(best, asked) else SURELY)
-    surely = surely and _alone(best, asked, shelf)
+    timed = asked.quantity.period_basis not in ("", "dateline") or best.fact.stock
+    surely = surely and timed and _alone(best, asked, shelf)
     surely = surely and best.fact.measure.family == asked.measure.family
     if surely and not any(_about(asked.value, r.fact.known.value) for r in alike):
         return Outcome(CONFLICTS, "wrong value", (best.fact.known,)), best

@@ -103,6 +103,8 @@ def results(asked: Asked, near: Sequence[Held], shelf: Shelf, told: Told, *, exa
         return
     if family == "h":
         yield from _hours(pairs)
+        if told.between:
+            yield from _sums(asked, alike, beside, told)
         return
     yield from _means(asked, positive, told)
     if exact:
