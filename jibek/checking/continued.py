@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jibek.checking import slips
+from jibek.checking.asking import Asked
 from jibek.checking.fact import Fact
-from jibek.checking.finding import Asked, Shelf, same
+from jibek.checking.finding import Shelf, same
 from jibek.checking.intervals import Span, meet
 from jibek.checking.measures import UNKNOWN
 from jibek.checking.model import AGREES, CONFLICTS

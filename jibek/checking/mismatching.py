@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jibek.checking import slips
-from jibek.checking.finding import COUNTRIES, NEEDED, Asked, Found, Shelf, needed, same, wide
+from jibek.checking.asking import COUNTRIES, NEEDED, Asked, needed, wide
+from jibek.checking.finding import Found, Shelf, same
 from jibek.checking.intervals import Extent, extent, meet, whole_year
 from jibek.checking.measures import COUNT, CURRENCIES, UNKNOWN, Measure
 from jibek.checking.model import CONFLICTS, STALE
@@ -46,7 +47,7 @@ def missing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """The conflict of a figure that agrees with no row; None where none is sure."""
     if wide(asked):
         return None
-    for rule in (slip, another_year, _another_way, _another_place, _named):
+    for rule in (slip, another_year, _another_way, another_place, _named):
         found = rule(asked, shelf)
         if found is not None and _spoken_of(found[1], asked, shelf):
             return _once(found, asked, shelf)
@@ -154,7 +155,7 @@ def _another_way(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     return Outcome(CONFLICTS, "mirrored direction", (rows[0].fact.known,)), rows[0]
 
 
-def _another_place(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
+def another_place(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """A figure that is that of another crossing or country, where the named one has another for the same time."""
     ours, places = asked.days, asked.ports or asked.countries
     if (

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from jibek.checking.asking import Asked
 from jibek.checking.fact import Fact
-from jibek.checking.finding import IN_SENTENCE, Asked, Found, Shelf, same
+from jibek.checking.finding import IN_SENTENCE, Found, Shelf, same
 from jibek.checking.intervals import year_of
+from jibek.checking.mismatching import another_place
 from jibek.checking.model import CONFLICTS, STALE
 from jibek.checking.outcome import Outcome
 from jibek.checking.vocabulary import named
@@ -23,7 +25,9 @@ _BOTH_WAYS = frozenset({"=trade"})
 
 def replaced(asked: Asked, row: Found, shelf: Shelf) -> tuple[Outcome, Found] | None:
     """What takes the place of an agreement with a row, if anything does."""
-    return _of_another_flow(asked, row, shelf) or _out_of_date(asked, row, shelf)
+    abroad = bool(asked.countries) and asked.countries.isdisjoint(row.fact.words)
+    place = another_place(asked, shelf) if abroad else None
+    return place or _of_another_flow(asked, row, shelf) or _out_of_date(asked, row, shelf)
 
 
 def _system(series: str) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from jibek.checking.finding import Asked, Shelf
+from jibek.checking.asking import Asked
+from jibek.checking.finding import Shelf
 from jibek.checking.intervals import (
     Extent,
     Span,

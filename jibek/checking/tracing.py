@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from jibek.checking.asking import NEEDED, Asked, asked, needed
 from jibek.checking.context import Context
 from jibek.checking.continued import continued
 from jibek.checking.directions import direction
 from jibek.checking.exchanged import exchanged
-from jibek.checking.finding import NEEDED, Asked, Found, Shelf, agreeing, asked, needed
+from jibek.checking.finding import Found, Shelf, agreeing
 from jibek.checking.happened import calendar
 from jibek.checking.intervals import a_year_before, meet, months, span, whole_year, within
 from jibek.checking.known import Known

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from jibek.checking.finding import Asked, Shelf
+from jibek.checking.asking import Asked
+from jibek.checking.finding import Shelf
 from jibek.checking.intervals import Extent, half_a_unit, meet, over
 from jibek.checking.known import Known
 from jibek.checking.measures import UNKNOWN, Measure

@@ -76,6 +76,22 @@ CONFLICTS = [
         "$75.8 billion",
     ),
     ("Kazakhstan made 145,000 vehicles in 2021.", "145,000"),
+    (
+        "Kazakhstan's trade with Russia was $26 billion in 2023; trade with Turkiye was $41.4 billion in 2023.",
+        "$41.4 billion",
+    ),
+    ("商旅周刊。2022年中国与中亚五国贸易额为894亿美元。", "894亿美元"),
+    ("In 2019 Kazakhstan had 1,635 MW of renewable capacity.", "1,635 MW"),
+    ("Belt and Road partners made up 45.3 per cent of China's trade in 2024.", "45.3 per cent"),
+    (
+        "Trains needed 57.2 hours at the border of Kazakhstan in 2021 and 67.4 hours in 2022,"
+        " so waiting grew by 1.8 per cent.",
+        "1.8 per cent",
+    ),
+    (
+        "Доля возобновляемой генерации в Казахстане: 1,3 процента в 2018 году, 3,2 процента в 2019 году.",
+        "3,2 процента",
+    ),
     ("In 2016 trains via Khorgos numbered 386; in 2020 it was 5,027.", "5,027"),
     (
         "A road crossing cost 504 dollars for trucks that leave Kazakhstan and 19 dollars for those that enter it,"
@@ -86,6 +102,12 @@ CONFLICTS = [
 ]
 
 NOTHING = [
+    ("The Almaty forwarder Altyn Zhol moved 2,310 TEU through the Khorgos gate in 2024.", "2,310"),
+    (
+        "A dairy in Petropavl exported 540 tonnes of milk powder to China in 2023, worth $1.7 million.",
+        "$1.7 million",
+    ),
+    ("Camel milk earned the stall $260,000.", "$260,000"),
     ("Our grain silo near the border holds 12,500 tonnes.", "12,500"),
     ("Kazakhstan mined 21,300 tonnes of uranium in 2022. Our choir has 47 per cent sopranos.", "47 per cent"),
     ("Khorgos saw 7,762 trains in 2023. The tea house there sold 310 pies more than in May.", "310"),
