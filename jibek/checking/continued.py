@@ -32,13 +32,22 @@ def continued(asked: Asked, held: Sequence[Held], shelf: Shelf) -> tuple[Outcome
     before = [h for h in held if h.end <= first and first - h.end <= REACH]
     latest = max((h.start for h in before), default=None)
     for one in before:
-        if one.start != latest or asked.measure.family not in (one.family, UNKNOWN) or one.known.days == ours:
-            continue
-        series = [f for f in shelf.series.get(one.series, ()) if f.measure.family == one.family]
-        told = _judged(asked, ours, series)
+        told = _judged(asked, ours, _series(one, asked, shelf)) if one.start == latest else None
         if told is not None:
             return told
+    begin, end = asked.quantity.sentence
+    for one in held:  # a list of years may say only at its end what it is of
+        if begin <= one.start < end:
+            told = _judged(asked, ours, _series(one, asked, shelf))
+            if told is not None and told[0].verdict == AGREES and asked.digits >= 2:
+                return told
     return None
+
+
+def _series(one: Held, asked: Asked, shelf: Shelf) -> list[Fact]:
+    if asked.measure.family not in (one.family, UNKNOWN) or one.known.days == asked.days:
+        return []
+    return [f for f in shelf.series.get(one.series, ()) if f.measure.family == one.family]
 
 
 def _judged(asked: Asked, ours: Span, series: Sequence[Fact]) -> tuple[Outcome, Fact] | None:

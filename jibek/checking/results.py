@@ -81,8 +81,9 @@ def results(asked: Asked, near: Sequence[Held], shelf: Shelf, told: Told, *, exa
     alike = [(a, b) for a, b in pairs if a.family == b.family and family != "rank"]
     beside = [pair for one in positive for pair in _beside(one, shelf, told.years, exact=exact)]
     if family == "percent":
+        grown = asked.quantity.noun in ("increase", "decrease")  # a share may grow by a share of itself
         for a, b in alike:
-            if a.family not in NO_LEVEL:
+            if a.family not in NO_LEVEL or (grown and a.family == "percent" and a.series == b.series):
                 yield from _of_percent(asked, a, b)
         for before, after in beside:
             if before.family not in NO_LEVEL:

@@ -54,6 +54,16 @@ FOLLOWS = [
     ),
 ]
 
+AGREES = [
+    ("Vehicle output of Kazakhstan: 11,000 in 2016, 93,500 in 2021, 145,000 in 2024.", "93,500"),
+    ("A road crossing of Kazakhstan cost 317 dollars in 2022. In 2021 it had been 567.", "567"),
+    (
+        "Farm trade of Kazakhstan with China was $736.9 million in January-May 2025, of which exports made"
+        " $513.4 million.",
+        "$736.9 million",
+    ),
+]
+
 CONFLICTS = [
     (
         "In Kazakhstan's generation renewables rose from 4.5 per cent in 2022 to 5.92 per cent in 2023,"
@@ -124,6 +134,11 @@ def verdict(checker: Checker, text: str, figure: str) -> str:
 @pytest.mark.parametrize(("text", "figure"), FOLLOWS)
 def test_what_follows_is_derivable(record: Checker, text: str, figure: str) -> None:
     assert verdict(record, text, figure) == "derivable"
+
+
+@pytest.mark.parametrize(("text", "figure"), AGREES)
+def test_what_the_record_has_agrees(record: Checker, text: str, figure: str) -> None:
+    assert verdict(record, text, figure) == "agrees"
 
 
 @pytest.mark.parametrize(("text", "figure"), CONFLICTS)
