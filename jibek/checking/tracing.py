@@ -180,7 +180,8 @@ def _worked(
     )
     if verdict.verdict == NEW or verdict.subtype in DOUBTFUL or weak:
         outcome = work_out(asked, held, shelf, article.text)
-        if outcome is not None and (verdict.verdict == NEW or outcome.verdict != CONFLICTS):
+        rather = verdict.verdict == NEW or (weak and asked.digits <= 2 and asked.measure.family == "percent")
+        if outcome is not None and (rather or outcome.verdict != CONFLICTS):
             label = outcome.known[-1].text or outcome.known[-1].key
             return _of(verdict, outcome, verdict.key, label, article)
     if verdict.verdict == NEW and shelf.tables and (outcome := unspoken(asked, shelf)) is not None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import chain
 
 from jibek.checking.asking import Asked
-from jibek.checking.finding import Shelf
+from jibek.checking.finding import IN_SENTENCE, Shelf
 from jibek.checking.intervals import Extent, half_a_unit, meet, over
 from jibek.checking.known import Known
 from jibek.checking.measures import UNKNOWN, Measure
@@ -78,7 +78,8 @@ def unspoken(asked: Asked, shelf: Shelf) -> Outcome | None:
 
 def points_for_percent(asked: Asked, held: Sequence[Held]) -> Outcome | None:
     """What is told as a growth in per cent, but is the difference of two shares told before it."""
-    if asked.measure.family != "percent" or asked.quantity.noun not in ("increase", "decrease"):
+    told = max(asked.near.get("=growth", 0.0), asked.near.get("=decline", 0.0)) >= IN_SENTENCE
+    if asked.measure.family != "percent" or not (told or asked.quantity.noun in ("increase", "decrease")):
         return None
     first = asked.quantity.char_start
     shares = [h for h in _near(asked, held) if h.end <= first and first - h.end <= AHEAD]

@@ -87,6 +87,13 @@ CONFLICTS = [
     ),
     ("Kazakhstan made 145,000 vehicles in 2021.", "145,000"),
     (
+        "Доля стран-партнёров инициативы в торговле Китая выросла с 45,3 процента в 2021 году до 50,7 процента"
+        " в 2024 году, на 5,4 процента.",
+        "5,4 процента",
+    ),
+    ("Chinese visitors to Kazakhstan: 217,000 in 2024.", "217,000"),
+    ("哈萨克斯坦2021年铀产量2.18万吨，2022年3.12万吨。", "3.12万吨"),
+    (
         "Kazakhstan's trade with Russia was $26 billion in 2023; trade with Turkiye was $41.4 billion in 2023.",
         "$41.4 billion",
     ),
