@@ -33,6 +33,7 @@ class Fact:
         return planned or bool(self.known.days and self.known.days[1] == LAST)
 
 
+YEARS = (1990, 2035)
 NAME, INDICATOR, OTHER = 0.8, 1.0, 0.6  # how much a term counts by the cell that it stands in
 
 
@@ -94,6 +95,8 @@ def _in_words(
         if measured is None:
             continue
         number = float(written) * measured.factor
+        if measured.family == COUNT and YEARS[0] <= number <= YEARS[1] and number == int(number):
+            continue  # "printed 2023" is no count
         counted = measured.family == COUNT and number < 1000
         key = f"{series} {unit}"
         its = replace(

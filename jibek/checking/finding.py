@@ -10,32 +10,25 @@ how seldom those words are, must outweigh chance: 7,762 is hardly ever met by ac
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jibek.checking import slips
+from jibek.checking.asking import COUNTRIES, Asked, needed, wide
 from jibek.checking.fact import Fact
-from jibek.checking.intervals import FIRST, Extent, Span, extent, meet, span, whole_year, year_of
-from jibek.checking.known import capped
-from jibek.checking.measures import COUNT, UNKNOWN, Measure, measure
+from jibek.checking.intervals import FIRST, Extent, meet, whole_year, year_of
+from jibek.checking.known import Known
+from jibek.checking.measures import COUNT, Measure
 from jibek.checking.model import AGREES, CONFLICTS, STALE
 from jibek.checking.outcome import Outcome
-from jibek.checking.surroundings import Surroundings
-from jibek.checking.vocabulary import named, ports
-from jibek.reading import Article, Quantity
-from jibek.reading.speaking import reporter_of
+from jibek.checking.vocabulary import ports
 
-# Evidence, in units of surprise (natural logarithm), that words must give for a value of so many digits.
-NEEDED = {1: 4.5, 2: 4.5, 3: 2.8, 4: 1.8}
 UNIT_WORDS = frozenset(
     {"percent", "usd", "dollar", "eur", "kzt", "cny", "gwh", "kwh", "hour"}
 )  # say nothing beside it
 STRONGEST = 6  # words that count; a long row would otherwise gather chance ones
 SELDOM = 6.0  # the most that one word says
-LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
 SUMMED_NEEDED = 9.0  # evidence for a row that is a sum, where a year is told
 MEANT = 0.8  # share of the best row's evidence from which another may be meant as well
 NEARLY = 0.9  # share of days in common that make two periods one
@@ -45,27 +38,12 @@ UNTOLD = 45  # days by which a date of a row may lie after an article that tells
 SOON = 400  # days by which a stock may be told of before it was recorded
 TELLING = 1.5  # a word that says less names nothing
 IN_SENTENCE = 0.8
-WORDED = 24  # rows that are looked at more closely, of those that the words name
+LOOKED_AT = 200  # rows that the words name whose period and noun are looked at
+WORDED = 24  # of these, rows that are looked at more closely
+ROUNDER = 0.75  # what is left for a row with fewer digits than the figure
 PRECISE = 4  # digits that hardly occur by chance
 PEOPLE = frozenset({"=person", "=population", "=student", "=visitor", "=jobs", "=entries"})
-BESIDE = 1.0  # how near a country stands that a figure is of
-COUNTRIES = frozenset(
-    f"={name}"
-    for name in ("russia", "uzbekistan", "kyrgyzstan", "tajikistan", "turkmenistan", "mongolia", "india")
-) | {
-    f"=@{code}"
-    for code in (
-        "RUS UZB KGZ TJK TKM MNG IND PAK AZE GEO TUR IRN BLR POL DEU ITA USA GBR JPN KOR EUU".split()
-    )
-}
-PAIR = frozenset({"=@CHN", "=@KAZ"})
 NAMED = 0.8  # how much a country counts in a row that is of it, and does not only mention it
-BARE = {1: 5.0, 2: 3.0, 3: 1.0, 4: 0.0}  # what more is needed of a count of nothing, or a duration
-NO_NOUNS = frozenset(
-    {"increas", "decreas", "=growth", "=decline"}
-)  # what the reader writes beside a percentage
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-WIDE = 0.25  # a range wider than that, by its value, is no one figure
 FLOW, LATER, LOOSE = 0.8, 0.7, 0.55  # what is left of the evidence where the period fits less than fully
 
 
@@ -75,30 +53,6 @@ class Found:
 
     fact: Fact
     evidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A figure as it is looked for."""
-
-    quantity: Quantity
-    measure: Measure
-    value: float
-    extent: Extent
-    days: Span | None
-    said: Span | None
-    near: Mapping[str, float]
-    noun: frozenset[str]
-    flow: str = ""
-    countries: frozenset[str] = frozenset()
-    ports: frozenset[str] = frozenset()
-    reported: bool = False  # whether its own sentence says whose statistics it is from
-
-    @property
-    def digits(self) -> int:
-        """Digits that it states, 1 to 4."""
-        value = self.quantity.value
-        return 4 if isinstance(value, str) else min(4, max(1, slips.significant(float(value))))
 
 
 class Shelf:
@@ -129,6 +83,11 @@ class Shelf:
         self._values = {family: [f.known.value for f in those] for family, those in self._by_value.items()}
 
         self._fitting: dict[str, tuple[str, ...]] = {}
+        self._series_of = {i: f.series for f in reversed(self.facts) for i in f.known.fact_ids}
+
+    def series_of(self, known: Known) -> str:
+        """The series of the row that a known figure is, whichever indicator it was read for."""
+        return next((self._series_of[i] for i in known.fact_ids if i in self._series_of), known.key)
 
     def evidence(self, fact: Fact, asked: Asked) -> float:
         """What the words near a figure say for a row."""
@@ -141,6 +100,18 @@ class Shelf:
             reverse=True,
         )
         return sum(said[:STRONGEST])
+
+    def own(self, fact: Fact, asked: Asked) -> float:
+        """What the words of a figure's own sentence say for a row."""
+        return sum(
+            asked.near[word] * weight * self._seldom[word]
+            for word, weight in fact.words.items()
+            if asked.near.get(word, 0.0) >= IN_SENTENCE
+        )
+
+    def only(self, fact: Fact, other: Fact, tells: float) -> frozenset[str]:
+        """Words of a row that another does not have, as far as they are so seldom that they tell the two apart."""
+        return frozenset(w for w in fact.words if w not in other.words and self._seldom[w] >= tells)
 
     def around(self, of: Measure, low: float, high: float) -> Iterator[Fact]:
         """Rows whose measure may be the figure's and whose value lies about an interval."""
@@ -165,11 +136,10 @@ class Shelf:
                 if asked.measure.fits(fact.measure):
                     score[id(fact)] += near * self._seldom[word]
                     rows[id(fact)] = fact
-        best = sorted(rows, key=lambda i: -score[i])[:WORDED]
-        found = [
-            Found(rows[i], _period(rows[i], asked) * _counts(rows[i], asked) * self.evidence(rows[i], asked))
-            for i in best
-        ]
+        best = sorted(rows, key=lambda i: -score[i])
+        may = ((rows[i], _period(rows[i], asked) * _counts(rows[i], asked)) for i in best[:LOOKED_AT])
+        of_period = [(fact, left) for fact, left in may if left][:WORDED]
+        found = [Found(fact, left * self.evidence(fact, asked)) for fact, left in of_period]
         return sorted(found, key=lambda f: -f.evidence)
 
     def of_value(
@@ -180,8 +150,12 @@ class Shelf:
         *,
         any_period: bool = False,
         opposite: bool = False,
+        anywhere: bool = False,
     ) -> list[Found]:
-        """Rows with a value that the period and the noun allow, the best first; or those of the opposite direction."""
+        """Rows with a value that the period and the noun allow, the best first.
+
+        ``opposite`` gives those of the opposite direction, ``anywhere`` also those of other places than are named.
+        """
         found = []
         for fact in self.around(of, *value):
             if not same(value, fact.known.value, fact.known.extent):
@@ -193,66 +167,14 @@ class Shelf:
                 continue
             left = (
                 (LOOSE if other else 1.0)
-                * _elsewhere(fact, asked)
+                * (ROUNDER if asked.digits >= PRECISE and not meet(value, (fact.known.value,) * 2) else 1.0)
+                * (1.0 if anywhere else _elsewhere(fact, asked))
                 * (1.0 if any_period else _period(fact, asked))
                 * _counts(fact, asked)
             )
             if left:
                 found.append(Found(fact, left * self.evidence(fact, asked)))
         return sorted(found, key=lambda f: -f.evidence)
-
-
-def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str = "") -> Asked | None:
-    """A figure made ready; None for dates and units that no row has. ``flow`` is KAZ->CHN, CHN->KAZ or open."""
-    if isinstance(quantity.value, str) or not math.isfinite(quantity.value):
-        return None
-    of = measure(quantity.currency or quantity.unit or COUNT)
-    if of is None:
-        return None
-    value = float(quantity.value)
-    if of.family == COUNT and not quantity.noun and value >= LEAST_LARGE:
-        of = Measure(UNKNOWN, 1.0, of.per)
-    counted = of.family == COUNT and abs(value) < 1000
-    low, high = extent(value, quantity.comparator or "=", counted=counted)
-    if not counted and len(_NUMBER.findall(quantity.text)) > 1:  # "between 9 and 14"
-        low = low if quantity.value_low is None else float(quantity.value_low)
-        high = high if quantity.value_high is None else float(quantity.value_high)
-    low, high = capped((low, high), value)
-    near = around.near(quantity)
-    own = None if quantity.period_basis in ("", "dateline") or not quantity.period else span(quantity.period)
-    return Asked(
-        quantity,
-        of,
-        value * of.factor,
-        (low * of.factor, high * of.factor),
-        own,
-        span(article.statement_date) if article.statement_date else None,
-        near,
-        _noun(quantity),
-        flow,
-        _countries(quantity, around, near),
-        around.own(quantity, ports()),
-        bool(reporter_of(article.text[slice(*quantity.sentence)])),
-    )
-
-
-def _countries(quantity: Quantity, around: Surroundings, near: Mapping[str, float]) -> frozenset[str]:
-    """Countries that a figure is of: those named since the figure before it, be it the two; else those beside it."""
-    since = around.just_before(quantity, COUNTRIES | PAIR)
-    return since & COUNTRIES if since else frozenset(c for c in COUNTRIES if near.get(c, 0.0) >= BESIDE)
-
-
-def _noun(quantity: Quantity) -> frozenset[str]:
-    """What a figure counts, as terms; a noun that no table knows is still one."""
-    if not quantity.noun:
-        return frozenset({"=person"}) if quantity.unit.startswith("persons") else frozenset()
-    return (named(quantity.noun) - NO_NOUNS) or frozenset({UNKNOWN})
-
-
-def needed(asked: Asked) -> float:
-    """Evidence that words must give before a row is the figure's."""
-    bare = asked.measure.family == "h" or (asked.measure.family == COUNT and not asked.noun)
-    return NEEDED[asked.digits] + (BARE[asked.digits] if bare else 0.0)
 
 
 def agreeing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
@@ -276,15 +198,17 @@ def agreeing(asked: Asked, shelf: Shelf) -> tuple[Outcome, Found] | None:
 
 
 def _summed(asked: Asked, row: Fact) -> bool:
-    """Whether a figure is told of one year that a row has as a sum over years."""
-    told = asked.quantity.period_basis == "stated" and asked.days is not None
-    sums = row.words.get("=cumulative", 0.0) >= NAMED and asked.near.get("=cumulative", 0.0) < IN_SENTENCE
-    return bool(told and sums and asked.days and whole_year(asked.days) is not None)
-
-
-def wide(asked: Asked) -> bool:
-    """Whether a range is too wide to be one figure."""
-    return asked.extent[1] - asked.extent[0] > WIDE * abs(asked.value) and asked.quantity.comparator == "="
+    """Whether a figure is told of one year, or of months, that a row has as a sum over years."""
+    ours, its = asked.days, row.known.days
+    if asked.quantity.period_basis != "stated" or ours is None or ours[1] - ours[0] > A_YEAR + 1:
+        return False
+    if asked.near.get("=cumulative", 0.0) >= IN_SENTENCE or (
+        its and year_of(its[0]) in asked.years - {year_of(ours[0])}
+    ):
+        return False
+    sums = row.words.get("=cumulative", 0.0) >= NAMED
+    part = its is not None and whole_year(ours) is None and its[1] - its[0] > 2 * A_YEAR and not row.stock
+    return sums and (whole_year(ours) is not None or part)
 
 
 def same(ours: Extent, value: float, its: Extent) -> bool:

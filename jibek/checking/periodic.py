@@ -21,6 +21,7 @@ SAME_DAY = 3  # days by which the ends of one period may differ
 LONG = 400  # days beyond which a span is several years together
 FULL = 3  # digits with which a figure says by itself whose it is
 _POINTS = ("percentage_points", "percentage points", "points", "pp")
+FAR = 20.0  # times a level, beyond which a figure is of another thing
 BESIDE = 0.02  # share by which a figure must miss what only follows from others
 
 
@@ -193,8 +194,15 @@ def _doubtful(figure: Figure, subtype: str, known: Sequence[Known]) -> bool:
         return subtype in ("wrong value", "factor of thousand", "factor of million")
     if subtype not in ("wrong value", "wrong count"):
         return False
+    if figure.indicator.rule == "level" and all(_of_another_size(figure, k) for k in known[:1]):
+        return True
     yearly = any(k.days and k.days[1] - k.days[0] <= LONG for k in known)
     return figure.indicator.rule == "tally" or (figure.indicator.key == "inv.cn_in_kz" and yearly)
+
+
+def _of_another_size(figure: Figure, known: Known) -> bool:
+    """Whether a sum is so small or so large beside the known one that it is of something else."""
+    return known.value > 0 and not 1.0 / FAR <= figure.value / known.value <= FAR
 
 
 def _levels(follows: Iterable[Known]) -> tuple[Known, ...]:

@@ -87,8 +87,10 @@ def one_digit(value: float, known: float) -> bool:
 
     >>> one_digit(38.0, 28.0), one_digit(60.0, 90.0), one_digit(8.0, 7.0), one_digit(45.0, 54.0)
     (True, True, False, False)
+    >>> one_digit(1000.0, 1200.0)
+    False
     """
-    if value != int(value) or known != int(known):
+    if value != int(value) or known != int(known) or significant(value) != significant(known):
         return False
     a, b = str(int(value)), str(int(known))
     return len(a) == len(b) > 1 and sum(x != y for x, y in zip(a, b, strict=True)) == 1

@@ -48,7 +48,7 @@ class Surroundings:
         """Of some terms those named since the figure before: Russia with 1.5 bn and the United States with 5.1."""
         at = bisect_left(self._ends, quantity.char_start)
         first = max(quantity.sentence[0], self._ends[at - 1] if at else 0)
-        return self._between(first, quantity.char_start, of)
+        return self.between(first, quantity.char_start, of)
 
     def own(self, quantity: Quantity, of: frozenset[str]) -> frozenset[str]:
         """Of some terms those that the figure's own part of its sentence names: its neighbour Khorgos 6,452."""
@@ -56,9 +56,13 @@ class Surroundings:
         begins = [m.end() for m in _PART.finditer(text, first, quantity.char_start)]
         ends = _PART.search(text, quantity.char_end, last)
         last = min(ends.start() if ends else last, quantity.char_end + OWN_AFTER)
-        return self._between(max(begins, default=first), last, of)
+        own = self.between(max(begins, default=first), last, of)
+        for at in reversed((first, *begins[:-1]) if begins else ()):
+            own = own or self.between(at, max(begins), of)  # "386 came through Khorgos; in 2020 it was 4,652"
+        return own
 
-    def _between(self, first: int, last: int, of: frozenset[str]) -> frozenset[str]:
+    def between(self, first: int, last: int, of: frozenset[str]) -> frozenset[str]:
+        """Of some terms those that a stretch of the article names."""
         low, high = bisect_left(self._starts, first), bisect_left(self._starts, last)
         return frozenset(m.concept for m in self._mentions[low:high] if m.concept in of)
 

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from jibek.checking.asking import NEEDED, Asked, asked, needed
 from jibek.checking.context import Context
+from jibek.checking.continued import continued
 from jibek.checking.directions import direction
-from jibek.checking.finding import NEEDED, Asked, Found, Shelf, agreeing, asked, needed
+from jibek.checking.exchanged import exchanged
+from jibek.checking.finding import Found, Shelf, agreeing
 from jibek.checking.happened import calendar
-from jibek.checking.intervals import a_year_before, span
+from jibek.checking.intervals import a_year_before, meet, months, span, whole_year, within
+from jibek.checking.known import Known
 from jibek.checking.measures import measure
-from jibek.checking.mismatching import missing, slip
+from jibek.checking.mismatching import another_year, missing, slip
 from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE, NEW, STALE, Verdict
 from jibek.checking.outcome import Outcome
+from jibek.checking.phrases import says
+from jibek.checking.replaced import replaced
+from jibek.checking.results import Held
 from jibek.checking.slips import significant
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.wording import explanation
-from jibek.checking.working import Held, work_out
+from jibek.checking.working import points_for_percent, unspoken, work_out
 from jibek.reading import Article
 
 CLOSE = 60  # letters before a figure in which words for the year before are its own
@@ -30,6 +38,8 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 REPEATED = 3  # digits that say by themselves that a figure is one told before
+LEAST_MONTHS = 1.5  # of a year that an article tells in place of all of it
+MEAN_BESIDE = 14  # letters from a figure within which words of a mean are of it
 ROWS = 3  # rows that a figure may be of, for what follows from it
 DOUBTFUL = ("growth inconsistent with levels", "wrong value")  # what an article's own figures may explain
 OF_VALUE = (
@@ -51,7 +61,8 @@ def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[V
     told = [_year_earlier(v, article) for v in judged]
     first = [_of_rows(v, a, article, shelf) for v, a in zip(told, made, strict=True)]
     first = [_of_dates(v, around, shelf, article) for v in first]
-    held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a))
+    first = _put_right(first, around, shelf, article)
+    held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a, shelf))
     worked = [_worked(v, a, held, article, shelf) for v, a in zip(first, made, strict=True)]
     return tuple(_repeated(v, worked, article) for v in worked)
 
@@ -66,6 +77,22 @@ def _repeated(verdict: Verdict, told: Sequence[Verdict], article: Article) -> Ve
         if same and other.verdict == AGREES:
             return _of(verdict, Outcome(AGREES, "same", other.known), other.key, other.key, article)
     return verdict
+
+
+def _put_right(
+    told: Sequence[Verdict], around: Surroundings, shelf: Shelf, article: Article
+) -> list[Verdict]:
+    """Figures that changed places conflict, each with the row that its words name."""
+    if not shelf.tables:
+        return list(told)
+    crossed = {id(x.verdict): x for x in exchanged(told, around, shelf)}
+    found = []
+    for verdict in told:
+        x = crossed.get(id(verdict))
+        outcome = x and Outcome(CONFLICTS, "exchanged figures", (x.meant, x.given))
+        label = x.meant.text or x.meant.key if x else ""
+        found.append(_of(verdict, outcome, verdict.key, label, article) if outcome else verdict)
+    return found
 
 
 def _flow(verdict: Verdict, context: Context) -> str:
@@ -97,10 +124,15 @@ def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: She
             found is not None and found[0].verdict == AGREES and found[1].evidence >= HARDLY * needed(asked)
         )
         return _verdict(verdict, *found, article) if stated and found is not None else verdict
+    if found is not None and verdict.verdict == NEW and not _of_our_time(found[1], asked):
+        # Where the words name the row of that very time, which has another value, a row of other days is not meant.
+        year = another_year(asked, shelf)
+        if year is not None and year[1].evidence > found[1].evidence:
+            return _verdict(verdict, *year, article)
     if found is not None and verdict.verdict == NEW and asked.digits <= 2:
         # Thirty is met often: where the words name another row more surely, of which it is a slip, it is that.
         slipped = slip(asked, shelf)
-        if slipped is not None:
+        if slipped is not None and slipped[1].fact.series != found[1].fact.series:
             return _verdict(verdict, *slipped, article)
     if verdict.verdict == CONFLICTS and (
         found is None
@@ -108,7 +140,14 @@ def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: She
         or (asked.digits <= 2 and slip(asked, shelf) is not None)
     ):
         return verdict
+    if found is not None and found[0].verdict == AGREES and verdict.verdict == NEW:
+        found = replaced(asked, found[1], shelf) or found
     return verdict if found is None else _verdict(verdict, *found, article)
+
+
+def _of_our_time(row: Found, asked: Asked) -> bool:
+    its = row.fact.known.days
+    return its is None or asked.days is None or meet(its, asked.days)
 
 
 def _of_dates(verdict: Verdict, around: Surroundings, shelf: Shelf, article: Article) -> Verdict:
@@ -131,12 +170,22 @@ def _worked(
     """What follows from near figures, before a row that agrees by few words; then how a figure misses its row."""
     if asked is None:
         return verdict
-    weak = verdict.verdict == AGREES and verdict.key in shelf.series and _weak(verdict, asked, shelf)
+    if verdict.verdict == NEW and shelf.tables and (goes_on := continued(asked, held, shelf)) is not None:
+        return _of(verdict, goes_on[0], goes_on[1].series, goes_on[1].label, article)
+    if verdict.verdict in (NEW, DERIVABLE) and (points := points_for_percent(asked, held)) is not None:
+        return _of(verdict, points, verdict.key, points.known[0].text or points.known[0].key, article)
+    agrees = verdict.verdict == AGREES and verdict.key in shelf.series
+    weak = agrees and (
+        _weak(verdict, asked, shelf) or _rounder(verdict, asked) or _mean(verdict, asked, article)
+    )
     if verdict.verdict == NEW or verdict.subtype in DOUBTFUL or weak:
         outcome = work_out(asked, held, shelf, article.text)
-        if outcome is not None and (verdict.verdict == NEW or outcome.verdict != CONFLICTS):
+        rather = verdict.verdict == NEW or (weak and asked.digits <= 2 and asked.measure.family == "percent")
+        if outcome is not None and (rather or outcome.verdict != CONFLICTS):
             label = outcome.known[-1].text or outcome.known[-1].key
             return _of(verdict, outcome, verdict.key, label, article)
+    if verdict.verdict == NEW and shelf.tables and (outcome := unspoken(asked, shelf)) is not None:
+        return _of(verdict, outcome, verdict.key, outcome.known[-1].text or outcome.known[-1].key, article)
     missed = missing(asked, shelf) if verdict.verdict == NEW else None
     return verdict if missed is None else _verdict(verdict, *missed, article)
 
@@ -149,6 +198,20 @@ def _weak(verdict: Verdict, asked: Asked, shelf: Shelf) -> bool:
     return found is not None and found[1].evidence < HARDLY * needed(asked)
 
 
+def _mean(verdict: Verdict, asked: Asked, article: Article) -> bool:
+    """Whether words of a mean stand right beside a figure: it may be one that follows, whatever row has it."""
+    start, end = verdict.quantity.char_start, verdict.quantity.char_end
+    return not asked.measure.per and says(
+        "each", article.text, max(0, start - MEAN_BESIDE), min(len(article.text), end + MEAN_BESIDE)
+    )
+
+
+def _rounder(verdict: Verdict, asked: Asked) -> bool:
+    """Whether a figure has more digits than the rows that it agrees with: 16.8 per cent for 17."""
+    rows = [k for k in verdict.known if k.value == k.value]
+    return asked.digits >= REPEATED and not any(meet(asked.extent, (k.value, k.value)) for k in rows)
+
+
 def _verdict(verdict: Verdict, outcome: Outcome, row: Found, article: Article) -> Verdict:
     return _of(verdict, outcome, row.fact.series, row.fact.label, article)
 
@@ -158,14 +221,27 @@ def _of(verdict: Verdict, outcome: Outcome, key: str, label: str, article: Artic
     return Verdict(verdict.quantity, outcome.verdict, outcome.subtype, key, outcome.known, said)
 
 
-def _held(verdict: Verdict, asked: Asked | None) -> Iterator[Held]:
+def _held(verdict: Verdict, asked: Asked | None, shelf: Shelf) -> Iterator[Held]:
     """A figure that the record has, ready to be worked with, once for each row that it may be."""
     if asked is None or verdict.verdict not in (AGREES, STALE):
         return
     seen = set()
     for known in verdict.known[:ROWS]:
         of = measure(known.unit) if known.value == known.value else None
+        known = _dated(known, asked)
         if of is not None and (known.key, known.days) not in seen:
             seen.add((known.key, known.days))
             start, end = verdict.quantity.char_start, verdict.quantity.char_end
-            yield Held(start, end, known, of.family, known.key, of.per or asked.measure.per, asked.value)
+            series = shelf.series_of(known)
+            stock = any(f.stock for f in shelf.series.get(series, ())[:1])
+            per = of.per or asked.measure.per
+            yield Held(start, end, known, of.family, series, per, asked.value, stock)
+
+
+def _dated(known: Known, asked: Asked) -> Known:
+    """A row of a year with the days that the article tells for it: from 1 January to 28 July."""
+    ours, its = asked.days, known.days
+    told = asked.quantity.period_basis in ("stated", "relative")
+    if not told or ours is None or its is None or not within(ours, its) or whole_year(its) is None:
+        return known
+    return known if months(ours) < LEAST_MONTHS else replace(known, days=ours)

@@ -1,0 +1,73 @@
+"""Two figures of one sentence that changed places: Shanghai with 5 and the fund with 25 per cent, for 25 and 5.
+
+Each agrees with a row; but the words that only the one row has stand where the other figure is told. Names may stand
+before their figures or after them, all through a sentence the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jibek.checking.fact import Fact
+from jibek.checking.finding import Shelf
+from jibek.checking.known import Known
+from jibek.checking.model import AGREES, Verdict
+from jibek.checking.surroundings import Surroundings
+
+TELLS = 2.0  # how seldom a word must be to tell one of two rows from the other
+TAIL = 60  # letters after the second figure in which its name may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """The verdict that does not hold, the row whose figure was given, the row that the words name."""
+
+    verdict: Verdict
+    given: Known
+    meant: Known
+
+
+def exchanged(verdicts: Sequence[Verdict], around: Surroundings, shelf: Shelf) -> Iterator[Exchanged]:
+    """Pairs of neighbouring figures of one sentence whose rows the words name the other way round."""
+    ordered = sorted(verdicts, key=lambda v: v.quantity.char_start)
+    for one, other in pairwise(ordered):
+        rows = _row(one, shelf), _row(other, shelf)
+        if one.quantity.sentence != other.quantity.sentence or rows[0] is None or rows[1] is None:
+            continue
+        if _apart(rows[0], rows[1]) and _crossed(one, other, rows[0], rows[1], around, shelf):
+            yield Exchanged(one, rows[0].known, rows[1].known)
+            yield Exchanged(other, rows[1].known, rows[0].known)
+
+
+def _row(verdict: Verdict, shelf: Shelf) -> Fact | None:
+    if verdict.verdict != AGREES or not verdict.known:
+        return None
+    known = verdict.known[0]
+    return next((f for f in shelf.series.get(shelf.series_of(known), ()) if f.known.days == known.days), None)
+
+
+def _apart(one: Fact, other: Fact) -> bool:
+    """Whether two rows could be taken for each other: one unit, one time, two series."""
+    return (
+        one.series != other.series
+        and one.measure.family == other.measure.family
+        and one.known.days == other.known.days
+        and one.known.value != other.known.value
+    )
+
+
+def _crossed(
+    one: Verdict, other: Verdict, first: Fact, second: Fact, around: Surroundings, shelf: Shelf
+) -> bool:
+    mine, its = shelf.only(first, second, TELLS), shelf.only(second, first, TELLS)
+    if not mine or not its:
+        return False
+    begin, end = one.quantity.sentence
+    before = around.between(begin, one.quantity.char_start, mine | its)
+    amid = around.between(one.quantity.char_end, other.quantity.char_start, mine | its)
+    after = around.between(other.quantity.char_end, min(end, other.quantity.char_end + TAIL), mine | its)
+    if before:  # names come first
+        return before <= its and bool(amid) and amid <= mine
+    return bool(amid) and amid <= its and bool(after) and after <= mine
