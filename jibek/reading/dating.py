@@ -46,10 +46,7 @@ _THIS_YEAR = re.compile(r"\bthis year\b|этом году|этого года|т
 _UNTIL_THIS_YEAR = re.compile(
     rf"(?:and|to|through|-|по|и) ?{_M}(?: of)? (?:this year|текущего года|этого года)|(?:至|-)(?P<zm>\d{{1,2}})月"
 )
-_OF = re.compile(
-    r"(?:\b(?:on|of|since|by|from|until|till|to|in|for|and|с|до|к|от|в|на|за|по)|(?<!no\. )(?<!vol\. )(?<!№ )(?<!№)\d),? ?$",
-    re.I,
-)
+_OF = re.compile(r"(?:\b(?:on|of|since|by|from|until|till|to|in|for|and|с|до|к|от|в|на|за|по)|\d) ?$", re.I)
 _MONTH_ALONE = re.compile(
     rf"(?:^|[,|—(] ?|(?<!-)- ?(?<![a-zа-я]-)|\s){_M},? {_Y}(?: года?| г\.)?[.)]?$"
     r"|(?:^|[,|—-]\s?|\s)(?P<zy>(?:19|20)\d\d)年(?P<zm>\d{1,2})月$",
@@ -195,7 +192,12 @@ def _in_header(text: str) -> str:
                 if issue and not weak and len(told) <= _SHORT and not _SENTENCE.search(told):
                     weak = _iso(m)
         alone = None if _BULLET.match(told) or _SENTENCE.search(told) else _MONTH_ALONE.search(told)
-        if alone and not month and len(told) <= _SHORT and not _OF.search(told[: alone.start()]):
+        if (
+            alone
+            and not month
+            and len(told) <= _SHORT
+            and not _OF.search(told[: max(alone.start("m"), alone.start("zy"))])
+        ):
             number = int(alone["zm"]) if alone["zm"] else month_number(alone["m"])
             year = int(alone["y"] or alone["zy"])
             if 1 <= number <= 12:

@@ -16,6 +16,7 @@ from jibek.reading.multiples import one_in, out_of, ratio_at, share
 from jibek.reading.nouns import is_persons, noun_after, noun_phrase
 from jibek.reading.numerals import ORDINALS, TENS, Number, number_at
 from jibek.reading.places import PLACES, numbered, place_at, years_old
+from jibek.reading.rows import row_label
 from jibek.reading.tokens import Tokens
 
 _COUNT = Measure("count", 1.0, "count")
@@ -214,11 +215,15 @@ def _figure(
         if ratio is not None:
             return ratio
         named = after + (tokens.word(after) == "-" and tokens.joined(after))
-        measure = as_before(tokens, begin, named, number, before)
+        # A row of a table counts what its label names, not what the figure before it is of.
+        label, sure = row_label(tokens, begin, after) if number.digits and not number.scaled else ("", False)
+        measure = None if sure else as_before(tokens, begin, named, number, before)
     if measure is None:
         noun, stop = noun_after(tokens, named + (tokens.word(named) == "of" and number.scaled))
         if stop > named:
             end = tokens.ends[stop - 1]
+        elif label:
+            noun = label
         elif number.digits and not number.scaled and _bare(tokens, begin, after):
             return None
         elif not number.digits and not number.scaled:
@@ -283,12 +288,17 @@ def _bare(tokens: Tokens, begin: int, after: int) -> bool:
     start, end = tokens.starts[begin], tokens.ends[after - 1]
     left = tokens.text[max(0, start - 3) : start].rpartition("\n")[2]
     right = tokens.text[end : end + 3].partition("\n")[0]
-    return _a_name(tokens, begin) or _an_address(tokens, after) or not (left.strip() or right.strip())
+    cell = left.rstrip().endswith("|") or not (left.strip() or right.strip())
+    return cell or _a_name(tokens, begin) or _an_address(tokens, after)
 
 
 def _an_address(tokens: Tokens, after: int) -> bool:
     """Whether a name follows a bare number: 11 Mangilik El."""
-    return after < len(tokens.words) and tokens.text[tokens.starts[after]].isupper()
+    return (
+        after < len(tokens.words)
+        and tokens.text[tokens.starts[after]].isupper()
+        and "\n" not in tokens.text[tokens.ends[after - 1] : tokens.starts[after]]
+    )
 
 
 def _beside(tokens: Tokens, begin: int, before: Sequence[Figure]) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from jibek.reading.calendar import Mention, shifted, upto_then
 from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
+from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
 
 _NEAR = 45  # characters between a figure and a time expression after it that still belongs to it
@@ -99,6 +100,7 @@ def assigned(
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
     held, held_paragraph = "", -9
+    over = of_rows(mentions, figures, layout, text, anchor)
     for n, figure in enumerate(figures):
         s = layout.number(figure.start)
         begin, end = layout.sentences[s]
@@ -124,9 +126,12 @@ def assigned(
             and not figure.period
             and out[-1][0]
             and basis != "stated"
+            and not any(m.role == "span" and m.end <= figure.start for m in inside)
             and _PART.match(text, begin, figure.start)
         ):
             period, basis = out[-1][0], "carried"
+        if not period and over[s] and figure.kind != "duration" and not _undated(inside):
+            period, basis = over[s], "carried"
         apart = _APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
         carries = _carries(figure) or _passes(figure, text)
         if not period and held and near and carries and not apart and not _undated(inside):

@@ -24,3 +24,27 @@ DAY = "\n\nTrade came to $7 million in January-May 2024."
 )
 def test_a_heading_dates_its_paper_in_any_form(head: str, date: str) -> None:
     assert read_text(head + DAY).statement_date == date
+
+
+TABLE = """Port of Kuryk, January-August 2023
+Ferry calls | 480
+Wagons carried ........ 13,800
+Trucks, 2022\t1,200
+  of these empty\t310
+Staff: 64
+Gate: 4
+
+Tel: 55123
+"""
+
+
+def test_a_row_of_a_table_counts_what_its_label_names_in_the_time_of_its_heading() -> None:
+    found = [(q.value, q.unit, q.noun, q.period) for q in read_text(TABLE, date="2024-02-09").quantities]
+    year = "2023-01-01/2023-08-31"
+    assert found == [
+        (480.0, "count", "Ferry calls", year),
+        (13800.0, "count", "Wagons carried", year),
+        (1200.0, "count", "Trucks", "2022"),
+        (310.0, "count", "of these empty", "2022"),
+        (64.0, "persons", "Staff", year),
+    ]
