@@ -184,7 +184,7 @@ def _in_header(text: str) -> str:
                     )
                     and not _OF.search(told[: m.start()])
                 )
-                begins = m.start() == 0 and re.match(r" ?(?:г\.|года)? ?[.:|—-]|$", told[m.end() :])
+                begins = m.start() == 0 and re.match(r" ?(?:г\.|года)? ?[.。:：|—-]|$", told[m.end() :])
                 if (ends or begins) and (day_told := _iso(m)):
                     return day_told
                 # "Issue of 27 February 2024, free": no sentence, so that the preposition is of the paper's own date.

@@ -69,7 +69,11 @@ def is_label(tokens: Tokens, i: int) -> bool:
     before = tokens.word(k)
     if _is_age(tokens, i):
         return True
-    if before in NUMBERED and not before.isascii() and noun_after(tokens, i + 1)[0]:
+    if (
+        before in NUMBERED
+        and (not before.isascii() or tokens.word(i - 1) == ":")
+        and noun_after(tokens, i + 1)[0]
+    ):
         return False  # на складе 77 коробок
     if before in NUMBERED:
         named = tokens.word(k - 1) in _ARTICLES

@@ -269,13 +269,13 @@ def _visible(tree: Any, *, besides: bool) -> str:
         if within:
             continue
         block = "\n" if isinstance(element.tag, str) and element.tag in _BLOCKS else ""
-        if element.tag in ("td", "th"):
-            block = _cell(element, event)
+        if element.tag in ("td", "th", "tr"):
+            block = "\v" if element.tag == "tr" else _cell(element, event)
         told = element.text if event == "start" else element.tail
         words = re.sub(r"\s+", " ", told or "")
         parts += [block, words]
     rows = re.sub(r"[ \n]*\t[ \n]*", "\t", "".join(parts))
-    return re.sub(r"[ \n\t]*\n[ \n\t]*", "\n", rows).strip()
+    return re.sub(r"[ \n\t]*[\n\v][ \n\t\v]*", "\n", rows).strip()
 
 
 def _cell(element: Any, event: str) -> str:
