@@ -14,13 +14,16 @@ from jibek.reading.inheriting import as_before
 from jibek.reading.labels import russian_ending
 from jibek.reading.measures import BETWEEN, Measure, currency_before, measure_at
 from jibek.reading.multiples import one_in, out_of, ratio_at, share
-from jibek.reading.nouns import is_persons, noun_after, noun_phrase
+from jibek.reading.nouns import is_persons, noun_after, noun_phrase, works
 from jibek.reading.numerals import ORDINALS, TENS, Number, number_at
 from jibek.reading.places import PLACES, numbered, place_at, years_old
 from jibek.reading.rows import row_label
 from jibek.reading.tokens import Tokens
 
 _COUNT = Measure("count", 1.0, "count")
+_GOES_ON = frozenset(
+    "in of on at for from to that who which were are was is had have and or but so by with".split()
+)
 APART = 1.4  # from 12 to 60 is a change, from 12 to 15 a range
 _SAVED = re.compile(r"[^.;]{0,24}\b(?:coal|carbon|CO2|emissions|угля|топлива|выбросов)\b")
 
@@ -229,7 +232,11 @@ def _figure(
         elif number.digits and not number.scaled and _bare(tokens, begin, after):
             return None
         elif not number.digits and not number.scaled:
-            labelled = tokens.word(begin - 1) in (":", "—") and tokens.word(after) in (".", ";", ",", "")
+            rate = rate_at(tokens, tokens.ends[after - 1], _COUNT, begin)
+            same = (rate[0] and not rate[1]) or _of_them(tokens, after)
+            labelled = same or (
+                tokens.word(begin - 1) in (":", "—") and tokens.word(after) in (".", ";", ",", "")
+            )
             if not labelled and not (number.value == 1 and _beside(tokens, begin, before)):
                 return None
             noun = noun_phrase(tokens, named)
@@ -242,7 +249,9 @@ def _figure(
     if hedge is None:
         hedge, _ = hedge_after(tokens, after)
     unit = measure.unit
-    if unit == "count" and noun and is_persons(noun):
+    if measure.kind == "duration" and tokens.word(begin - 1) in ("those", "these", "same"):
+        return None  # in those six months: a time named before
+    if unit == "count" and noun and (is_persons(noun) or works(tokens.text, tokens.starts[begin], noun)):
         unit = "persons"
     elif measure.noun:
         noun = measure.noun
@@ -278,6 +287,13 @@ def _figure(
     )
 
 
+def _of_them(tokens: Tokens, after: int) -> bool:
+    """Whether a number in words counts what was counted before: thirteen more, four of them."""
+    two = (tokens.word(after), tokens.word(after + 1))
+    more = two[0] in ("more", "fewer") and (two[1] in (".", ",", ";", "than", "in", ""))
+    return more or (two[0] == "of" and two[1] in ("them", "these", "those", "whom", "which"))
+
+
 def _a_name(tokens: Tokens, begin: int) -> bool:
     """Whether a bare number ends a name: Windows 11; a capital right before it, not at the start of a sentence."""
     if begin < 2 or not tokens.text[tokens.starts[begin - 1]].isupper() or len(tokens.words[begin - 1]) < 3:
@@ -290,6 +306,11 @@ def _bare(tokens: Tokens, begin: int, after: int) -> bool:
     start, end = tokens.starts[begin], tokens.ends[after - 1]
     left = tokens.text[max(0, start - 3) : start].rpartition("\n")[2]
     right = tokens.text[end : end + 3].partition("\n")[0]
+    the = tokens.word(begin - 1) in ("the", "this", "a", "called", "named") and (
+        tokens.word(after)[:1].isalpha() or tokens.word(begin - 1) in ("called", "named")
+    )
+    if the and tokens.word(after) not in _GOES_ON:
+        return True  # the 1067 pipe: more than one would be pipes
     cell = left.rstrip().endswith("|") or not (left.strip() or right.strip())
     return cell or _a_name(tokens, begin) or _an_address(tokens, after)
 

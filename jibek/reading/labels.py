@@ -24,7 +24,7 @@ NUMBERED = frozenset(
     " ticket passport certificate code postcode index channel camera terminal building apartment bureau"
     " brigade regiment"
     " article clause section paragraph annex appendix resolution pp para sec art vol fig tab nr ext extension"
-    " номер номере номера кабинет кабинете кабинета зал зале зала павильон павильоне вагон вагоне вагона"
+    " номер номере номера версия версии кабинет кабинете кабинета зал зале зала павильон павильоне вагон вагоне вагона"
     " этаж этаже дом"
     " доме дома комната комнате стенд стенде стенда причал причале причала путь пути турбина турбине турбины маршрут"
     " маршруте автобус автобусе автобуса аудитория аудитории ворот ворота воротами пост посту касса кассе окно окне"
