@@ -25,7 +25,7 @@ from jibek.reading.timewords import (
 @on(
     "between from " + MONTH_WORDS,
     rf"(?:(?:between|from|Between|From) )?(?P<m1>{M})(?: (?P<y1>{Y}))? ?(?:-|—|\band\b|to|through"
-    rf"|until|till) ?(?P<m2>{M}){OF}(?! ?\d)",
+    rf"|until|till) ?(?:(?:the )?(?:end|close|start|middle)[ -](?:of )?)?(?P<m2>{M}){OF}(?! ?\d)",
 )
 @on(
     RU_MONTH_WORDS + " с",

@@ -279,8 +279,8 @@ def _the_year(m: re.Match[str], anchor: date | None) -> Told | None:
 
 
 @on(
-    "now today currently presently сейчас сегодня",
-    r"[Nn]ow\b|[Tt]oday\b(?!'s)|[Cc]urrently|[Pp]resently|[Сс]ейчас|[Сс]егодня",
+    "now today currently presently сейчас сегодня теперь ныне нынче",
+    r"[Тт]еперь\b|[Нн]ыне\b|[Нн]ынче\b|[Nn]ow\b|[Tt]oday\b(?!'s)|[Cc]urrently|[Pp]resently|[Сс]ейчас|[Сс]егодня",
 )
 def _now(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None else str(anchor.year), "relative")
