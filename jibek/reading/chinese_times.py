@@ -39,7 +39,25 @@ def times(text: str, anchor: date | None) -> list[Mention]:
             mention = _time(m, anchor)
         if mention is not None:
             found.append(mention)
-    return found
+    return _joined(text, found)
+
+
+def _joined(text: str, found: list[Mention]) -> list[Mention]:
+    """Mentions with those joined that are the ends of one stretch: 自2009年12月至2024年11月."""
+    out: list[Mention] = []
+    for m in found:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.role == m.role == "span"
+            and text[last.end : m.start] in ("至", "到", "-", "—")
+            and "" < last.period < m.period
+            and "/" not in last.period + m.period
+        ):
+            out[-1] = Mention(last.start, m.end, f"{last.period}/{m.period}", last.basis)
+        else:
+            out.append(m)
+    return out
 
 
 def _time(m: re.Match[str], anchor: date | None) -> Mention | None:

@@ -1,4 +1,4 @@
-"""Figures and years told side by side: 31.2 and 41 billion in 2022 and 2023; in 2022, 2023 and 2024 it was 3, 4 and 5."""
+"""Figures and years told side by side: 31.2 and 41 billion in 2022 and 2023; and a time named without a figure."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from jibek.reading.calendar import Mention
 from jibek.reading.found import Figure
+from jibek.reading.tokens import Layout
 
 _JOINS = re.compile(
-    r"[^\w]{0,3}(?:\$|US\$|млрд|млн|billion|million|亿|万)?(?:,|、|，| and| и|和|, and)(?: then| in| в| about| some| nearly)?"
-    r"[^\w]{0,3}(?:US)?\$?|, respectively,? "
+    r"[^\w]{0,3}(?:\$|US\$|млрд|млн|billion|million|亿|万)?(?:,|、|，| and| и|和|, and)"
+    r"(?: then| in| в| about| some| nearly)?[^\w]{0,3}(?:US)?\$?|, respectively,? "
 )
 _BETWEEN = 60  # characters between the list of figures and that of years
 _TOGETHER = re.compile(r",? (?:together|combined|taken together|вместе|в сумме)\b|(?:两年)?(?:合计|共)")
@@ -41,6 +42,18 @@ def together(first: Mention, second: Mention, text: str) -> str:
     if not joined or not _TOGETHER.match(text, second.end) or len(first.period) != len(second.period):
         return ""
     return f"{first.period}/{second.period}" if first.period < second.period else ""
+
+
+def named_alone(s: int, figures: Sequence[Figure], mentions: Sequence[Mention], layout: Layout) -> str:
+    """The one time that the sentence before sentence ``s`` names, where it has no figure; "" else."""
+    if not s or layout.paragraphs[s] - layout.paragraphs[s - 1] > 1:
+        return ""
+    begin, end = layout.sentences[s - 1]
+    spans = [m for m in mentions if begin <= m.start < end and m.role == "span"]
+    if len(spans) != 1 or any(begin <= f.start < end for f in figures):
+        return ""
+    told = spans[0].period
+    return told if told[:4].isdigit() and not told.endswith("/..") else ""
 
 
 def _one_kind(figures: Sequence[Figure], run: Sequence[int]) -> bool:

@@ -12,7 +12,7 @@ from jibek.reading.calendar import Mention, shifted, upto_then
 from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
 from jibek.reading.lasting import of_duration
-from jibek.reading.parallel import side_by_side, together
+from jibek.reading.parallel import named_alone, side_by_side, together
 from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
 
@@ -114,20 +114,8 @@ def assigned(
             spans = [m for m in inside if m.role == "span" and m.period]
             listed, listed_of = side_by_side(here, spans, text), s
             sums = [w for a, b in pairwise(spans) if (w := together(a, b, text))]
-            before = (
-                mentions[bisect_left(starts, layout.sentences[s - 1][0]) : bisect_left(starts, begin)]
-                if s
-                else []
-            )
-            bare = not any(layout.sentences[s - 1][0] <= f.start < begin for f in figures) if s else False
-            spans = [
-                m
-                for m in before
-                if m.role == "span" and m.period[:4].isdigit() and not m.period.endswith("/..")
-            ]
-            if bare and len(spans) == 1 and layout.paragraphs[s] - layout.paragraphs[s - 1] <= 1:
-                held, held_paragraph = spans[0].period, layout.paragraphs[s - 1]
-                near = True
+            if alone := named_alone(s, figures, mentions, layout):
+                held, held_paragraph, near = alone, layout.paragraphs[s - 1], True
         if not period and figure.start in listed:
             period, basis = listed[figure.start].period, listed[figure.start].basis
         if not period and sums and figure.kind != "duration":
@@ -247,7 +235,9 @@ def _in_sentence(
     elif figure.kind not in ("percent", "ratio"):
         # What was only compared with dates no other figure: 比2022年增长27.4%；其中出口614亿美元.
         level = [
-            m for m in before if not against(m, text, anchor) or (m is before[-1] and _adjoins(m, figure, text))
+            m
+            for m in before
+            if not against(m, text, anchor) or (m is before[-1] and _adjoins(m, figure, text))
         ]
         if held or level:
             before = level
@@ -359,7 +349,7 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
     """Whether an expression after a figure is its own: near, no other figure between, no clause ended."""
     gap = text[figure.end : mention.start]
     if (
-        text[mention.end : mention.end + 1] == ":"
+        (text[mention.end : mention.end + 1] == ":" and len(gap) > 6)
         or len(gap) > _NEAR
         or any(figure.end <= f.start < mention.start for f in same)
     ):

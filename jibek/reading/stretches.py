@@ -245,6 +245,14 @@ def _of_year_ru(m: re.Match[str], anchor: date | None) -> Told | None:
 
 
 @on(
+    "mid middle середине середина",
+    rf"(?:[Mm]id|[Mm]iddle)(?: of|-)? ?(?:the year )?(?P<mid>{Y})|[Сс]ередин[еа] (?P<mid2>{Y})(?: года)?",
+)
+def _middle_of(m: re.Match[str], anchor: date | None) -> Told | None:
+    return span(f"{m['mid'] or m['mid2']}-06", "stated")
+
+
+@on(
     "end close year-end концу конец конца",
     rf"(?:end|close|концу|конец|конца)(?: of| -)? ?(?:(?:the |this )?(?P<what>year|decade|century|года"
     rf"|десятилетия)|(?P<y>{Y})(?: год[а-я]*)?)",
