@@ -27,11 +27,12 @@ def side_by_side(figures: Sequence[Figure], spans: Sequence[Mention], text: str)
     out: dict[int, Mention] = {}
     for run in times:
         for told in lists:
-            first, last = (run, told) if run[0] < told[0] else (told, run)
-            apart = spans if first is run else figures
-            begin = (spans[first[-1]] if first is run else figures[first[-1]]).end
-            end = (spans[last[0]] if last is run else figures[last[0]]).start
-            if len(run) == len(told) and 0 <= end - begin <= _BETWEEN and apart and _one_kind(figures, told):
+            dates, counts = (
+                (spans[run[0]].start, spans[run[-1]].end),
+                (figures[told[0]].start, figures[told[-1]].end),
+            )
+            gap = counts[0] - dates[1] if dates[0] < counts[0] else dates[0] - counts[1]
+            if len(run) == len(told) and 0 <= gap <= _BETWEEN and _one_kind(figures, told):
                 out |= {figures[f].start: spans[m] for f, m in zip(told, run, strict=True)}
     return out
 

@@ -26,6 +26,7 @@ _GOES_ON = re.compile(
     r"(?:A: |— |\W)?(?:(?:That|This|It|Which) (?:makes|is|means|gives|comes|works out|was)\b|(?:So|Thus|Hence|Therefore"
     r"|Together|In all|On average|Among|In total|Altogether|All told|Both|Of (?:these|them|those))\b|The $"
     r"|(?:Это|Итого|Вместе|Значит|Выходит|Таким образом|То есть|В среднем|Всего|В сумме|Суммарно)\b"
+    r"|[^\W\d][\w -]{1,24}: ?(?:an? |the |about |only )?(?:\w+ )?$"
     r"|(?:平均|合计|也就是说|这意味着|即|相当于|由此|两者|合起来))"
 )
 _CHANGED = re.compile(
@@ -295,7 +296,9 @@ def _is_change(figure: Figure, text: str) -> bool:
 
 def _adjoins(mention: Mention, figure: Figure, text: str) -> bool:
     """Whether a figure belongs to a time that others are compared with: against 2023's 5 million, 比2024年的5万."""
-    return bool(re.match(r"(?:'s|的)?[^\w]{0,3}$", text[mention.end : figure.start]))
+    return bool(
+        re.match(r"(?:'s|的)?[^\w]{0,3}$|, (?:when|was|were|which|когда)\b", text[mention.end : figure.start])
+    )
 
 
 def _since_until(chosen: Mention, spans: Sequence[Mention], text: str) -> str:
