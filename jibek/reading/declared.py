@@ -30,6 +30,7 @@ _IN = re.compile(
     rf"(?:\b(?:[Ii]n|[Ii]nto|[Вв]) |[(,] ?)(?:{_SCALE}\.? (?:of )?)?(?:{_NAMED})(?![\w$])(?!\.\w)"
     rf"(?: ?(?P<later>bn|mln|million|billion|млн|млрд))?"
 )
+_JOINS = frozenset((",", "and", "и", "or", "или"))
 _NEAR = 320
 _STEMS = {"миллиард": 1e9, "миллион": 1e6, "тысяч": 1e3, "триллион": 1e12}
 _WHOLE = frozenset("the its their our all his those these its total a some about".split())
@@ -54,6 +55,31 @@ def declared(tokens: Tokens, start: int, number: Number) -> tuple[Measure, int] 
     if number.scaled:
         return Measure(code, 1.0, "money", code), found.start()
     return (Measure(code, factor, "money", code), found.start()) if factor else None
+
+
+def of_list(tokens: Tokens, number: Number, comma: bool) -> Measure | None:
+    """What a figure counts in a list whose last one has the unit: 5, 7 and 9 per cent; 31,2 и 41 млн тонн."""
+    if number.fraction or number.scaled or not number.digits:
+        return None
+    j, last, joined = number.stop, number, ""
+    while tokens.word(j) in _JOINS:
+        joined = tokens.word(j)
+        k = j + 1 + (joined == "," and tokens.word(j + 1) in ("and", "и"))
+        following = number_at(tokens, k, money=False, comma_is_decimal=comma)
+        if following is None or following.fraction or not following.digits:
+            return None
+        last, j = following, following.stop
+        joined = tokens.word(k - 1)
+    if last is number or joined == ",":
+        return None
+    named = measure_at(tokens, last.stop)
+    if named is None or named[0].kind in ("duration", "money"):
+        return None
+    alike = last.scaled and number.value < 20 * last.value / last.scale
+    unit = named[0]
+    return Measure(
+        unit.unit, unit.factor * (last.scale if alike else 1.0), unit.kind, unit.currency, unit.noun
+    )
 
 
 def of_whole(tokens: Tokens, number: Number, comma: bool) -> Measure | None:

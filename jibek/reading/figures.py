@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jibek.reading.around import moved, noun_of, rate_at
-from jibek.reading.declared import of_whole
+from jibek.reading.declared import of_list, of_whole
 from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_after, hedge_before
 from jibek.reading.inheriting import as_before
@@ -101,7 +101,7 @@ def _measured(
     if part := out_of(tokens, begin, number):
         return [part[0]], part[1]
     measure, after, letters = _unit(tokens, j, currency, number)
-    measure = measure or of_whole(tokens, number, comma)
+    measure = measure or of_whole(tokens, number, comma) or of_list(tokens, number, comma)
     ranged = _range_of_measured(tokens, begin, number, measure, after, currency, comma)
     if ranged is not None:
         high, end, letters = ranged

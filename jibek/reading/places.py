@@ -264,14 +264,15 @@ def _top(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:
         word in ("top", "топ") and tokens.word(i + 2) == "-" and tokens.word(number.stop) == "-"
     ):
         return None
-    figure = _exact(
-        tokens, i, number.stop, int(number.value), "rank", "rank", noun_phrase(tokens, number.stop)
-    )
+    stop = number.stop
+    if tokens.joined(stop) and tokens.word(stop) in ("st", "nd", "rd", "th"):
+        stop += 1  # ranks 35th
+    figure = _exact(tokens, i, stop, int(number.value), "rank", "rank", noun_phrase(tokens, stop))
     if word in ("top", "топ"):
         figure = Figure(
             figure.start, figure.end, figure.value, 1.0, figure.high, "<=", "rank", "", "rank", figure.noun
         )
-    return [figure], number.stop
+    return [figure], stop
 
 
 def _group(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:

@@ -18,7 +18,7 @@ _LABEL = re.compile(rf"(?P<label>[^\W\d_](?:(?!\. )[^\n|:]){{1,70}}?){_PARTED}{_
 _ENDS = re.compile(r"[ .;,*)]*(?:\n|$|\||\()")
 # What tells where to ask or pay, and what numbers name one thing, are no figures.
 _NAMES = re.compile(
-    r"\b(?:tel|phone|fax|call|id|code|account|bin|inn|iban|ref|reg|no|nr|page|price|hits|visitors online|тел"
+    r"\b(?:tel|telephone|phone|телефон|fax|call|id|code|account|bin|inn|iban|ref|reg|no|nr|page|price|hits|тел"
     r"|факс|код|счет|инн|бин|страница|цена|电话|传真|邮编|编号|账号|热线)\b|电话|传真|邮编|编号|账号|热线",
     re.I,
 )

@@ -63,6 +63,9 @@ UNITS = [
     ("The school trains 14 coders and pays 3 botanists.", ["persons", "persons"]),
     ("In the index Mongolia is 67th this year after 70th in 2023.", ["rank", "rank"]),
     ("Fifteen banks signed. Today it has 28 members, thirteen more.", ["count", "count", "count"]),
+    ("Growth was 5, 7 and 9 per cent.", ["percent", "percent", "percent"]),
+    ("Перевезли 31,2 и 41 млн тонн.", ["t", "t"]),
+    ("Kenya ranks 35th of 139.", ["rank", "count"]),
     ("平均等候40秒。", ["h"]),
 ]
 
