@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -105,11 +106,13 @@ def value_right(row: Row, answer: Answer) -> bool:
     said = str(answer.get("currency") or answer.get("unit") or "")
     if row["unit"] == "date":
         return said == "date" and str(answer.get("value")) == row["value"]
+    # Money may be told as a rate, which the currency alone does not say: CNY/month.
+    both = {said, str(answer.get("unit") or said)} if answer.get("currency") else {said}
     try:
         value = float(answer["value"])
     except (KeyError, TypeError, ValueError):
         return False
-    for unit in row["unit"].split(";"):
+    for unit, said in product(row["unit"].split(";"), sorted(both)):
         kind, factor, per = canonical(unit)
         said_kind, said_factor, said_per = canonical(said)
         numbered = unit in ("ordinal", "rank") and said in _COUNTED

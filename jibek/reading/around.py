@@ -42,6 +42,8 @@ _PER = {
     **dict.fromkeys(("day", "день", "сутки"), "d"),
     **dict.fromkeys(("hour", "час"), "h"),
 }
+_LONGER = ("h", "d", "week", "month", "yr")
+_LENGTHS = {"h": "h", "d": "d", "months": "month"}
 # Of lengths, areas and powers there is no amount a year.
 _STANDING = frozenset("km MW ha km2 m2 kV km/h degC".split())
 _MOVED = (
@@ -76,9 +78,18 @@ def moved(tokens: Tokens, i: int) -> bool:
 
 def rate_at(tokens: Tokens, end: int, measure: Measure, begin: int) -> tuple[str, str]:
     """``/yr`` and the like where a rate is said, and the noun between: MWh a year, of standard coal every year."""
-    if measure.kind not in ("physical", "count", "money") or "/" in measure.unit:
+    if "/" in measure.unit:
         return "", ""
     m = _RATE.match(tokens.text, end)
+    if measure.kind == "duration":
+        longer = (
+            m
+            and not m["noun"]
+            and _LONGER.index(_PER[m["per"]]) > _LONGER.index(_LENGTHS.get(measure.unit, "yr"))
+        )
+        return (f"/{_PER[m['per']]}", "") if m and longer else ("", "")  # eight hours a day
+    if measure.kind not in ("physical", "count", "money"):
+        return "", ""
     adds_up = measure.kind == "physical" and measure.unit not in _STANDING
     if m and (adds_up or measure.kind != "physical" or not m["noun"] or m["noun"].startswith(" of")):
         return f"/{_PER[m['per']]}", m["noun"].removeprefix(" of").strip() if " of" in m["noun"] else ""

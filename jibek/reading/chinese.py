@@ -48,6 +48,7 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
     **dict.fromkeys(("亿吨公里", "吨公里"), ("tkm", 1.0, "physical", "")),
     "千伏": ("kV", 1.0, "physical", ""),
     "米": ("km", 1e-3, "physical", ""),
+    **dict.fromkeys(("秒钟", "秒"), ("h", 1 / 3600, "duration", "")),
     **dict.fromkeys(("分钟",), ("h", 1 / 60, "duration", "")),
     **dict.fromkeys(("周", "个星期"), ("d", 7.0, "duration", "")),
     "个工作日": ("d", 1.0, "duration", ""),
@@ -70,7 +71,7 @@ _HEDGE = "|".join(sorted(_HEDGES, key=len, reverse=True))
 _N = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[一二两三四五六七八九十百千零〇]+(?:点[一二三四五六七八九零]+)?"
 _FIGURE = re.compile(
     rf"(?P<hedge>{_HEDGE})?(?P<all>(?P<share>百分之)(?P<n1>{_N})"
-    rf"|(?P<whole>{_N})分之(?P<parts>{_N})|第(?P<rank>{_N})大|前(?P<top>{_N})(?:大|名|位|强)|第(?P<nth>{_N})(?P<of>届|次|个|条|座|家|位)"
+    rf"|(?P<whole>{_N})分之(?P<parts>{_N})|第(?P<rank>{_N})大|前(?P<top>{_N})(?:大|名|位|强)|第(?P<nth>{_N})(?P<of>届|次|个|条|座|家|位|名)"
     rf"|(?P<n2>{_N})(?:(?:-|至|到|~)(?P<n3>{_N}))?(?P<more>多|余)?(?P<scale>万亿|千万|百万|亿|万)?(?P<more2>多|余)?"
     rf"(?:(?P<unit>{_BY_LENGTH})|(?<=[万亿])(?=[，。；、）,;]|$))"
     rf"|(?P<most>最大)|(?P<twice>翻了?一?番))(?P<around>左右)?"
@@ -79,6 +80,7 @@ _FIGURE = re.compile(
 _NO_FIGURE = re.compile(
     r"\d+(?:\.\d+)?(?:号|室|楼|路|时|点|分(?!之|钟)|比\d|毫米)|[一二三四五六七八九十]+(?:号|楼|点钟|五规划)"
 )
+_TOLD_IN = re.compile(r"[以按用](美元|人民币|坚戈|欧元|卢布)(?:计|结算|统计|口径)")
 _EVERY = re.compile(r"每 ?$")
 # How often: before the figure in its clause (每周有72班) or right before it (一天能卖).
 _RATES = tuple(
@@ -155,6 +157,8 @@ def figures(text: str, mentions: list[Mention]) -> list[Figure]:
     found: list[Figure] = []
     for m in each(_FIGURE, text):
         begin, end = m.span("all")
+        if begin and text[begin - 1].isascii() and text[begin - 1].isalpha() and text[begin].isdigit():
+            continue  # the number of a train or a form: X8155次
         if begin in taken or end - 1 in taken or _BOTH.match(text, begin) or _NO_FIGURE.match(text, begin):
             continue
         figure = _figure(text, m, found[-1] if found else None)
@@ -212,6 +216,8 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
         )
         if last is not None and same:
             unit, factor, kind, currency = last.unit.partition("/")[0], 1.0, last.kind, last.currency
+        elif counted := _TOLD_IN.search(text, max(text.rfind("。", 0, begin), begin - 80, 0), begin):
+            unit, factor, kind, currency = _UNITS[counted[1]]
         else:
             unit, factor, kind, currency = "count", 1.0, "count", ""
     else:

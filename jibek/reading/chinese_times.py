@@ -17,7 +17,7 @@ _TIME = re.compile(
     r"|前(?P<sn>[0-9]{1,2}|[一二两三四五六七八九十]+)个?月|(?P<shalf>上半年|下半年))?"
     r"|(?P<ym>(?P<y>(?:19|20)[0-9]{2})年(?:[底末初]|(?P<m1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<m2>1[0-2]|[1-9]))?月(?:(?P<d>[12][0-9]|3[01]|[1-9])日)?"
     r"|前(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]+)个?月|(?P<half>上半年|下半年)|第?(?P<q>[一二三四1-4])季度)?)"
-    r"(?:至|到|-)?(?P<y2>(?<=[至到-])(?:19|20)[0-9]{2}年)?(?P<since>以来|算起|起|后)?(?P<until>之?前)?"
+    r"(?:至|到|-)?(?P<y2>(?<=[至到-])(?:19|20)[0-9]{2}年(?![0-9]))?(?P<since>以来|算起|起|后)?(?P<until>之?前)?"
     r"|(?P<rel>今年|去年(?!同期)|明年|前年|本年)(?:(?P<rm1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<rm2>1[0-2]|[1-9]))?月(?:(?P<rd>[12][0-9]|3[01]|[1-9])日)?"
     r"|前(?P<rn>[0-9]{1,2}|[一二两三四五六七八九十]+)个?月|(?P<rhalf>上半年|下半年)|第?(?P<rq>[一二三四1-4])季度)?"
     r"|(?P<om1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<om2>1[0-2]|[1-9]))?月(?:(?P<od>[12][0-9]|3[01]|[1-9])日)?"
@@ -39,7 +39,25 @@ def times(text: str, anchor: date | None) -> list[Mention]:
             mention = _time(m, anchor)
         if mention is not None:
             found.append(mention)
-    return found
+    return _joined(text, found)
+
+
+def _joined(text: str, found: list[Mention]) -> list[Mention]:
+    """Mentions with those joined that are the ends of one stretch: 自2009年12月至2024年11月."""
+    out: list[Mention] = []
+    for m in found:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.role == m.role == "span"
+            and text[last.end - 1 : m.start].lstrip("年月日底末") in ("至", "到", "-", "—")
+            and "" < last.period < m.period
+            and "/" not in last.period + m.period
+        ):
+            out[-1] = Mention(last.start, m.end, f"{last.period}/{m.period}", last.basis)
+        else:
+            out.append(m)
+    return out
 
 
 def _time(m: re.Match[str], anchor: date | None) -> Mention | None:

@@ -25,7 +25,7 @@ from jibek.reading.timewords import (
 @on(
     "between from " + MONTH_WORDS,
     rf"(?:(?:between|from|Between|From) )?(?P<m1>{M})(?: (?P<y1>{Y}))? ?(?:-|—|\band\b|to|through"
-    rf"|until|till) ?(?P<m2>{M}){OF}(?! ?\d)",
+    rf"|until|till) ?(?:(?:the )?(?:end|close|start|middle)[ -](?:of )?)?(?P<m2>{M}){OF}(?! ?\d)",
 )
 @on(
     RU_MONTH_WORDS + " с",
@@ -73,7 +73,13 @@ def _from_day_to_day(m: re.Match[str], anchor: date | None) -> Told | None:
     rf" (?:per ?cent|million|billion)){OF}",
 )
 @on("#", rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: ?- ?(?P<d2>\d{{1,2}}))? (?:of )?(?P<m1>{M}){OF}")
-@on("#", rf"(?P<d1>\d{{1,2}})(?: ?- ?(?P<d2>\d{{1,2}}))? (?P<m1>{RM}){RU_OF}")
+@on(
+    "between from",
+    rf"(?:[Bb]etween|[Ff]rom) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?:and|to) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf" (?:of )?(?P<m1>{M}){OF}",
+)
+@on("с", rf"[Сс] (?P<d1>\d{{1,2}}) (?:по|до) (?P<d2>\d{{1,2}}) (?P<m1>{RM}){RU_OF}")
+@on("#", rf"(?P<d1>\d{{1,2}})(?: ?[-—] ?(?P<d2>\d{{1,2}}))? (?P<m1>{RM}){RU_OF}")
 def _day_of_month(m: re.Match[str], anchor: date | None) -> Told | None:
     month = month_number(m["m1"])
     year = year_of(m, anchor, month)

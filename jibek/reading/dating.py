@@ -35,7 +35,10 @@ _ZH_DAY = re.compile(r"(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日
 _WRITTEN = [re.compile(form.replace(rf"(?: {_Y})?", rf" {_Y}")) for form in (_DAY_MONTH, _MONTH_DAY)]
 _LABEL = re.compile(
     r"(?:published|updated|posted|date[d]?|released|опубликовано|дата|发布时间|日期|时间)\b[^\n]{0,12}$"
-    r"|[A-Z]\w+\.\w+ date ?$",
+    r"|[A-Z]\w+\.\w+ date ?$"
+    r"|\b(?:written|compiled|recorded|filed|prepared|issued|dispatched|last (?:changed|edited)|stand|gone to press"
+    r"|as (?:at|of)|записан[оа]?|составлен[оа]?|подготовлен[оа]?|подписан[оа] в печать|обновлено|发布于|发表于|更新)"
+    r"\b[^\n]{0,30}$",
     re.I,
 )
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d]|[.,]\d|-\d)")
@@ -45,14 +48,26 @@ _UNTIL_THIS_YEAR = re.compile(
 )
 _OF = re.compile(r"(?:\b(?:on|of|since|by|from|until|till|to|in|for|and|с|до|к|от|в|на|за|по)|\d) ?$", re.I)
 _MONTH_ALONE = re.compile(
-    rf"(?:^|[,|—(-] ?|\s){_M},? {_Y}(?: года?| г\.)?[.)]?$"
-    r"|(?:^|[,|—-]\s?|\s)(?P<zy>(?:19|20)\d\d)年(?P<zm>\d{{1,2}})月$",
+    rf"(?:^|[,|—(] ?|(?<!-)- ?(?<![a-zа-я]-)|\s){_M},? {_Y}(?: года?| г\.)?[.)]?$"
+    r"|(?:^|[,|—-]\s?|\s)(?P<zy>(?:19|20)\d\d)年(?P<zm>\d{1,2})月$",
     re.I,
 )
 _YEAR_WORD = re.compile(r"^ ?(?:года|г\.?)")
 _PLACE = re.compile(
     r" ?\([^)\d]{2,24}\)\.?| ?(?:г\.|года)?,? ?(?:--|[-—|/,·]) ?[A-ZА-Я\u4e00-\u9fff][^\d.,;:]{1,24}"
+    r"| ?(?:г\.|года)? ?(?:--|[—|/·]|- ) ?[^\W\d][^\d.;]{1,60}"
 )  # -- Astana
+# A line that tells something: it ends as a sentence does, or a figure of it has a unit.
+_SENTENCE = re.compile(
+    r"[^\W\d]{3,}[^.!?]* [^.!?]*[^\W\d]{3,}[.!?]$|[a-z] ?\d{4}[.!?]$|[。！？]$"
+    r"|\d (?:million|billion|thousand|per ?cent|tonnes|млн|млрд|тыс|процент)"
+)
+_ISSUE = re.compile(
+    r"(?:\b(?:issue|edition|number|no|week|bulletin|newsletter|release|letter|note|update|digest|выпуск\w*|номер\w*"
+    r"|газета|недел\w+|бюллетень|вестник|сводка)\b[^|,;]{0,14}|[(|,;] ?)(?:of|from|for|on|от|за|на) $",
+    re.I,
+)
+_BULLET = re.compile(r"[-*•·>] ")
 _LINES, _SHORT = 5, 100  # first lines that may date an article, and how long such a line is at most
 _HEAD, _TAIL = 900, 400  # characters at either end where a date of writing stands
 
@@ -155,7 +170,7 @@ def _in_header(text: str) -> str:
 
     A month alone gives its days as an interval. A date after a preposition belongs to what the line tells.
     """
-    month = ""
+    month = weak = ""
     lines = [line for line in text[:_HEAD].split("\n") if line.strip()][:_LINES]
     for line in lines:
         told = line.strip(" \r*#_|")
@@ -169,16 +184,25 @@ def _in_header(text: str) -> str:
                     )
                     and not _OF.search(told[: m.start()])
                 )
-                begins = m.start() == 0 and re.match(r" ?(?:г\.|года)? ?[.:|—-]|$", told[m.end() :])
+                begins = m.start() == 0 and re.match(r" ?(?:г\.|года)? ?[.。:：|—-]|$", told[m.end() :])
                 if (ends or begins) and (day_told := _iso(m)):
                     return day_told
-        alone = _MONTH_ALONE.search(told)
-        if alone and not month and len(told) <= _SHORT and not _OF.search(told[: alone.start()]):
+                # "Issue of 27 February 2024, free": no sentence, so that the preposition is of the paper's own date.
+                issue = not _OF.search(told[: m.start()]) or _ISSUE.search(told[: m.start()])
+                if issue and not weak and len(told) <= _SHORT and not _SENTENCE.search(told):
+                    weak = _iso(m)
+        alone = None if _BULLET.match(told) or _SENTENCE.search(told) else _MONTH_ALONE.search(told)
+        if (
+            alone
+            and not month
+            and len(told) <= _SHORT
+            and not _OF.search(told[: max(alone.start("m"), alone.start("zy"))])
+        ):
             number = int(alone["zm"]) if alone["zm"] else month_number(alone["m"])
             year = int(alone["y"] or alone["zy"])
             if 1 <= number <= 12:
                 month = f"{year}-{number:02d}-01/{year}-{number:02d}-{monthrange(year, number)[1]:02d}"
-    return month
+    return weak or month
 
 
 def _year_of_months(text: str, until: int) -> int:
@@ -186,6 +210,9 @@ def _year_of_months(text: str, until: int) -> int:
     found = [
         (int(m["y"]), month_number(m["m"] or "") or 1)
         for m in re.finditer(rf"(?:{_M}|months|quarter|half|[HQ][1-4])(?: of|,)? {_Y}", text)
+    ]
+    found += [
+        (int(m[1]), int(m[2])) for m in re.finditer(r"((?:19|20)\d\d)年(?:1至|前)?(1[0-2]|[1-9])个?月", text)
     ]
     if not found:
         return 0

@@ -163,7 +163,9 @@ _skip_digits(
     rf"{_CLOCK} ?(?:a\.?m\b|p\.?m\b|in the (?:morning|afternoon|evening)|at night|o'clock|утра\b|вечера\b|дня\b)"
 )
 _skip_digits(rf"(?:(?<=\b[вВсСкК] )|(?<=\b[aA]t )){_CLOCK}(?= ?[,.;)]|\s*\n|\s*$)")
-_skip_digits(r"(?:(?<=open )|(?<=opens )|(?<=hours )|(?<=hours: ))\d{1,2} ?(?:to|-) ?\d{1,2}\b")
+_skip_digits(
+    r"(?:(?<=open )|(?<=opens )|(?<=hours )|(?<=hours: )|(?<=lunch )|(?<=break ))\d{1,2} ?(?:to|-) ?\d{1,2}\b"
+)
 _skip_digits(r"\d{1,2}:\d{1,2}\b(?! ?(?:%|млн|млрд|billion|million))")
 _skip_digits(r"\d{1,2}[A-F](?=[.,;:)]|$|\s*\n)(?<!\$\dB)(?<!\$\d\dB)")
 _skip_digits(r"(?:19|20)\d\d (?:FIFA|Olympic|World Cup)")
@@ -173,18 +175,29 @@ _skip_digits(
     r" (?:win|victory|defeat|loss|draw|lead|against|at home))"
 )
 _skip_digits(r"\d+x\d+")
+_skip_digits(r"\d{1,3} of \d{1,3}(?=\))")
+_skip_digits(r"\d{2}'(?=[,.;) ]|$|\n)")
+_skip_digits(r"\d{2}[- ]foot(?:er)?s?\b")
+_skip_digits(r"\d(?:\.\d)?[- ](?:door|engine|cylinder|speed|seater|star)s?\b")
+_skip("half", r"[Hh]alf-(?:year(?:ly)?|hour(?:ly)?|term|finished|way)\b")
+_skip("class model type series", r"\w+ \d{1,3}[-/]\d{1,4}\b")
+_skip("radio fm frequency", r"\w+ (?:on |at )?\d{2,3}\.\d\b")
 _skip_digits(r"0\d{3,}")
 _skip_digits(r"\d{1,2}[- ]year (?:plan|programme|program)")
 _skip_digits(r"(?:50-50|51-49|49-51|60-40|70-30|75-25|80-20|90-10)(?!%| ?per)")
 
 # A sport score stands after one of these; a code, a name or a decimal mark right before digits makes them part of it.
 _SCORE = re.compile(
-    r"(?:won|beat|beats|defeat(?:ed)?|victory|lost|drew|draw|score[d]?|finished|обыграл\w*|победил\w*)\b[^.!?\n]{0,60}$"
+    r"(?:won|ended|final|match|game|beat|beats|defeat(?:ed)?|victory|lost|drew|draw|score[d]?|finished|обыграл\w*|победил\w*)\b[^.!?\n]{0,60}$"
 )
+# Tashkent 3, Minsk 1; the code of a document: COM(2025) 118.
+_SIDE = re.compile(r"(?:^|[:.;(\n] ?)[A-ZА-Я][\w'-]+ $")
+_SCOREBOARD = re.compile(r"\d{1,3}(?:, | - | — )[A-ZА-Я][\w'-]+ \d{1,3}(?=[.;)]|\s*\n|$)")
+_OF_CODE = re.compile(r"[A-Z]{2,6} ?\((?:19|20)\d\d\) ?$")
 _NUMBERED = re.compile(r"\d{1,2}[.)/](?= +[A-ZА-Я])")
 _SCORED = re.compile(r"\d{1,2}[-:]\d{1,2}\b")
 _ATTACHED = re.compile(r"(?:[A-Za-zА-я]-?|[A-Za-z]/|\d[.,:/]|#|№ ?|§ ?)\Z")
-_ARTICLED = re.compile(r"(?:US|C|A|HK|S|RMB|CNY|USD|EUR|KZT|RUB|Rs)\Z")
+_ARTICLED = re.compile(r"(?:US|HK|RMB|CNY|USD|EUR|KZT|RUB|Rs)\Z")
 
 
 def skipped_to(text: str, word: str, start: int) -> int:
@@ -210,6 +223,10 @@ def _digits_to(text: str, start: int) -> int:
     before = text[max(0, start - 5) : start]
     if (start == 0 or text[start - 1] == "\n") and (m := _NUMBERED.match(text, start)):
         return m.end()
+    if (m := _SCOREBOARD.match(text, start)) and _SIDE.search(text, max(0, start - 30), start):
+        return m.end()
+    if _OF_CODE.search(text, max(0, start - 16), start):
+        return start + len(text[start:].split(None, 1)[0].rstrip(".,;)"))
     if _ATTACHED.search(before) and not _ARTICLED.search(before) and not _after_year_or_range(text, start):
         end = start
         while end < len(text) and (

@@ -32,7 +32,7 @@ _EVENT = re.compile(
     re.I,
 )
 _EVENT_ZH = re.compile(
-    r"开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网|首发|首趟|首列|通车|投运"
+    r"封关|启动|上线|揭幕|开园|启运|通航|通气|开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网|首发|首趟|首列|通车|投运"
 )
 _AT_ONCE_ZH = re.compile(rf"[^，。；、0-9]{{0,6}}(?:{_EVENT_ZH.pattern})")
 _IN = re.compile(
@@ -55,6 +55,8 @@ _JUST = re.compile(
     r"(?: \w+){0,2} (?:in|on|в) (?:early |late |mid-)?$",
     re.I,
 )
+# What happened on that day follows: since 10 November 2024, when the agreement came into force.
+_WHEN = re.compile(rf",? (?:when|the day(?: that)?|когда) [^.;,\d]{{0,60}}?(?:{_EVENT.pattern})", re.I)
 _COUNTS = 30  # characters after a verb within which a figure is what it tells of
 _FAR = 70  # characters between an event and its date
 
@@ -91,6 +93,7 @@ def event_dates(
         # The last verb before the date, with no other date between.
         # A day needs no preposition: открылась 30 сентября, opened 30 September.
         leads = bool(_IN.search(before)) or (len(m.period) == 10 and before[-1:] == " ")
+        when = _WHEN.match(after)
         near = list(_EVENT.finditer(clause)) if leads else []
         ahead = _EVENT.search(after[:_FAR].split(";")[0]) if len(before) < 25 and _IN.search(before) else None
         by = before.endswith(("截至", "截止"))
@@ -102,7 +105,7 @@ def event_dates(
             ahead = None  # построено 14 школ: the year is of the schools
         if near and any(m.start - len(clause) + near[-1].end() <= f.start < m.start for f in counted):
             near = []
-        if near or ahead or chinese:
+        if near or ahead or chinese or when:
             told = m.period.partition("/")[0]
             found.append(
                 Figure(

@@ -7,18 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jibek.reading.around import moved, noun_of, rate_at
+from jibek.reading.declared import of_list, of_whole
 from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_after, hedge_before
 from jibek.reading.inheriting import as_before
 from jibek.reading.labels import russian_ending
 from jibek.reading.measures import BETWEEN, Measure, currency_before, measure_at
 from jibek.reading.multiples import one_in, out_of, ratio_at, share
-from jibek.reading.nouns import is_persons, noun_after, noun_phrase
+from jibek.reading.nouns import is_persons, noun_after, noun_phrase, works
 from jibek.reading.numerals import ORDINALS, TENS, Number, number_at
 from jibek.reading.places import PLACES, numbered, place_at, years_old
+from jibek.reading.rows import row_label
 from jibek.reading.tokens import Tokens
 
 _COUNT = Measure("count", 1.0, "count")
+_GOES_ON = frozenset(
+    "in of on at for from to that who which were are was is had have and or but so by with".split()
+)
 APART = 1.4  # from 12 to 60 is a change, from 12 to 15 a range
 _SAVED = re.compile(r"[^.;]{0,24}\b(?:coal|carbon|CO2|emissions|угля|топлива|выбросов)\b")
 
@@ -96,6 +101,7 @@ def _measured(
     if part := out_of(tokens, begin, number):
         return [part[0]], part[1]
     measure, after, letters = _unit(tokens, j, currency, number)
+    measure = measure or of_whole(tokens, number, comma) or of_list(tokens, number, comma)
     ranged = _range_of_measured(tokens, begin, number, measure, after, currency, comma)
     if ranged is not None:
         high, end, letters = ranged
@@ -214,15 +220,23 @@ def _figure(
         if ratio is not None:
             return ratio
         named = after + (tokens.word(after) == "-" and tokens.joined(after))
-        measure = as_before(tokens, begin, named, number, before)
+        # A row of a table counts what its label names, not what the figure before it is of.
+        label, sure = row_label(tokens, begin, after) if number.digits and not number.scaled else ("", False)
+        measure = None if sure else as_before(tokens, begin, named, number, before)
     if measure is None:
         noun, stop = noun_after(tokens, named + (tokens.word(named) == "of" and number.scaled))
         if stop > named:
             end = tokens.ends[stop - 1]
+        elif label:
+            noun = label
         elif number.digits and not number.scaled and _bare(tokens, begin, after):
             return None
         elif not number.digits and not number.scaled:
-            labelled = tokens.word(begin - 1) in (":", "—") and tokens.word(after) in (".", ";", ",", "")
+            rate = rate_at(tokens, tokens.ends[after - 1], _COUNT, begin)
+            same = (rate[0] and not rate[1]) or _of_them(tokens, after)
+            labelled = same or (
+                tokens.word(begin - 1) in (":", "—") and tokens.word(after) in (".", ";", ",", "")
+            )
             if not labelled and not (number.value == 1 and _beside(tokens, begin, before)):
                 return None
             noun = noun_phrase(tokens, named)
@@ -235,7 +249,9 @@ def _figure(
     if hedge is None:
         hedge, _ = hedge_after(tokens, after)
     unit = measure.unit
-    if unit == "count" and noun and is_persons(noun):
+    if measure.kind == "duration" and tokens.word(begin - 1) in ("those", "these", "same"):
+        return None  # in those six months: a time named before
+    if unit == "count" and noun and (is_persons(noun) or works(tokens.text, tokens.starts[begin], noun)):
         unit = "persons"
     elif measure.noun:
         noun = measure.noun
@@ -271,6 +287,13 @@ def _figure(
     )
 
 
+def _of_them(tokens: Tokens, after: int) -> bool:
+    """Whether a number in words counts what was counted before: thirteen more, four of them."""
+    two = (tokens.word(after), tokens.word(after + 1))
+    more = two[0] in ("more", "fewer") and (two[1] in (".", ",", ";", "than", "in", ""))
+    return more or (two[0] == "of" and two[1] in ("them", "these", "those", "whom", "which"))
+
+
 def _a_name(tokens: Tokens, begin: int) -> bool:
     """Whether a bare number ends a name: Windows 11; a capital right before it, not at the start of a sentence."""
     if begin < 2 or not tokens.text[tokens.starts[begin - 1]].isupper() or len(tokens.words[begin - 1]) < 3:
@@ -283,12 +306,22 @@ def _bare(tokens: Tokens, begin: int, after: int) -> bool:
     start, end = tokens.starts[begin], tokens.ends[after - 1]
     left = tokens.text[max(0, start - 3) : start].rpartition("\n")[2]
     right = tokens.text[end : end + 3].partition("\n")[0]
-    return _a_name(tokens, begin) or _an_address(tokens, after) or not (left.strip() or right.strip())
+    the = tokens.word(begin - 1) in ("the", "this", "a", "called", "named") and (
+        tokens.word(after)[:1].isalpha() or tokens.word(begin - 1) in ("called", "named")
+    )
+    if the and tokens.word(after) not in _GOES_ON:
+        return True  # the 1067 pipe: more than one would be pipes
+    cell = left.rstrip().endswith("|") or not (left.strip() or right.strip())
+    return cell or _a_name(tokens, begin) or _an_address(tokens, after)
 
 
 def _an_address(tokens: Tokens, after: int) -> bool:
     """Whether a name follows a bare number: 11 Mangilik El."""
-    return after < len(tokens.words) and tokens.text[tokens.starts[after]].isupper()
+    return (
+        after < len(tokens.words)
+        and tokens.text[tokens.starts[after]].isupper()
+        and "\n" not in tokens.text[tokens.ends[after - 1] : tokens.starts[after]]
+    )
 
 
 def _beside(tokens: Tokens, begin: int, before: Sequence[Figure]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from jibek.reading.declared import declared
 from jibek.reading.found import Figure
 from jibek.reading.hedges import hedge_before
 from jibek.reading.measures import Measure, measure_at
@@ -76,7 +77,12 @@ def as_before(
         return Measure("years", 1.0, "duration")
     if (part := _part_of(tokens, start, number, before)) is not None:
         return part
-    if tokens.word(after) not in _ENDS:
+    if number.digits and (named := declared(tokens, start, number)) is not None:
+        since = next((f.end for f in reversed(before) if f.kind in ("money", "physical")), 0)
+        if named[1] >= since or not _other_money(before, named[0]):
+            return named[0]
+    # A scaled number that no noun follows is of what was measured before: 16 billion came the other way.
+    if tokens.word(after) not in _ENDS and not (number.scaled and tokens.word(after) != "of"):
         return None
     if (
         before
@@ -112,6 +118,12 @@ def as_before(
     return _ahead(tokens, after) if number.scaled else None
 
 
+def _other_money(before: Sequence[Figure], declared: Measure) -> bool:
+    """Whether the last figure with a unit is of another than the declared one."""
+    last = next((f for f in reversed(before) if f.kind in ("money", "physical")), None)
+    return last is None or last.unit != declared.unit
+
+
 def _part_of(tokens: Tokens, start: int, number: Number, before: Sequence[Figure]) -> Measure | None:
     """What a part counts whose whole was told: of whom 60; and after such a part the next one, and four."""
     last = before[-1] if before else None
@@ -140,7 +152,7 @@ def _large_before(tokens: Tokens, start: int, before: Sequence[Figure]) -> Figur
         if len(gap) > _FAR or "\n\n" in gap:
             return None
         if (
-            figure.kind in ("money", "physical", "count")
+            (figure.kind in ("money", "physical") or (figure.kind == "count" and figure.noun))
             and isinstance(figure.value, float)
             and figure.value >= 1000
         ):

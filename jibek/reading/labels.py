@@ -8,7 +8,7 @@ from jibek.reading.numerals import SCALES
 from jibek.reading.tokens import Tokens
 
 # What is numbered.
-_NUMBERED = frozenset(
+NUMBERED = frozenset(
     "turbine cabin gate platform station berth box wagon carriage coach compartment seat bed ward hall"
     " booth stall stand"
     " desk pavilion counter window bus tram trolleybus taxi row lane exit zone tower pier dock quay"
@@ -24,7 +24,7 @@ _NUMBERED = frozenset(
     " ticket passport certificate code postcode index channel camera terminal building apartment bureau"
     " brigade regiment"
     " article clause section paragraph annex appendix resolution pp para sec art vol fig tab nr ext extension"
-    " номер номере номера кабинет кабинете кабинета зал зале зала павильон павильоне вагон вагоне вагона"
+    " номер номере номера версия версии кабинет кабинете кабинета зал зале зала павильон павильоне вагон вагоне вагона"
     " этаж этаже дом"
     " доме дома комната комнате стенд стенде стенда причал причале причала путь пути турбина турбине турбины маршрут"
     " маршруте автобус автобусе автобуса аудитория аудитории ворот ворота воротами пост посту касса кассе окно окне"
@@ -40,6 +40,8 @@ _VERBS = frozenset(
     " box pump mine"
     " block force seat dock crane host team group grade size row phase step index ticket car market".split()
 )
+# Of these, what a row of a table measures: crew size: 40.
+_MEASURED = frozenset("size number level order class group grade row номер".split())
 # A word after one of these that is followed by a bare number is named by it: at berth 5, to hut 9.
 _LEADS = frozenset("in at on to from near into onto behind beside outside inside".split())
 _HEDGING = frozenset(
@@ -62,14 +64,18 @@ def is_label(tokens: Tokens, i: int) -> bool:
     if not word.isdigit() or len(word) > 5 or _counts(tokens, i + 1):
         return False
     k = i - 1
-    if tokens.word(k) in ("#", "№", "."):
+    if tokens.word(k) in ("#", "№", ".") or (tokens.word(k) == ":" and tokens.word(k - 1) not in _MEASURED):
         k -= 1
     before = tokens.word(k)
     if _is_age(tokens, i):
         return True
-    if before in _NUMBERED and not before.isascii() and noun_after(tokens, i + 1)[0]:
+    if (
+        before in NUMBERED
+        and (not before.isascii() or tokens.word(i - 1) == ":")
+        and noun_after(tokens, i + 1)[0]
+    ):
         return False  # на складе 77 коробок
-    if before in _NUMBERED:
+    if before in NUMBERED:
         named = tokens.word(k - 1) in _ARTICLES
         return named or before not in _VERBS or not noun_after(tokens, i + 1)[0]
     written = tokens.text[tokens.starts[k] : tokens.ends[k]] if k >= 0 else ""

@@ -269,10 +269,21 @@ def _visible(tree: Any, *, besides: bool) -> str:
         if within:
             continue
         block = "\n" if isinstance(element.tag, str) and element.tag in _BLOCKS else ""
+        if element.tag in ("td", "th", "tr"):
+            block = "\v" if element.tag == "tr" else _cell(element, event)
         told = element.text if event == "start" else element.tail
         words = re.sub(r"\s+", " ", told or "")
         parts += [block, words]
-    return re.sub(r"[ \n]*\n[ \n]*", "\n", "".join(parts)).strip()
+    rows = re.sub(r"[ \n]*\t[ \n]*", "\t", "".join(parts))
+    return re.sub(r"[ \n\t]*[\n\v][ \n\t\v]*", "\n", rows).strip()
+
+
+def _cell(element: Any, event: str) -> str:
+    """What parts a cell of a table from what stands beside it: a tab inside a row, so that rows stay lines."""
+    beside = element.getprevious() if event == "start" else element.getnext()
+    if beside is None:
+        return "\n"
+    return "\t" if event == "start" else ""
 
 
 def _stands_beside(element: Any) -> bool:

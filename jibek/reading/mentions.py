@@ -55,9 +55,28 @@ def mention_at(text: str, word: str, start: int, anchor: date | None, before: st
         if m is None or (best is not None and m.end() <= best.end):
             continue
         told = resolve(m, anchor)
+        if told is not None and told[1] == "relative" and (year := _same_year(m, before, text)):
+            told = resolve(m, date(year, 12, 31)) or told
         if told is not None:
             best = Mention(start, m.end(), *told)
     return None if best is None else _bounded(text, best)
+
+
+def _same_year(m: re.Match[str], before: str, text: str) -> int:
+    """The year of months named without one, after other months of a year; 0 if none were.
+
+    From January to September 2024 and 50 from January to November. October and November brought the rest.
+    """
+    groups = m.groupdict()
+    if "m1" not in groups or groups.get("y") or groups.get("rel") or groups.get("d1") or groups.get("y1"):
+        return 0
+    first, _, last = before.partition("/")
+    months = bool(last) and first[:4] == last[:4] and len(first) == 10
+    named = re.findall(r"(?:19|20)\d\d", text[max(0, m.start() - _LIST) : m.start()])
+    return int(first[:4]) if months and named and named[-1] == first[:4] else 0
+
+
+_LIST = 160  # characters back to the months that these continue
 
 
 def _bounded(text: str, mention: Mention) -> Mention:

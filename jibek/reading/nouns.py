@@ -49,6 +49,15 @@ _NUMBER_OF = re.compile(
 )
 _ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arrivals|flows?|traffic)\b", re.I)
 _LABEL = re.compile(r"([^\W\d_][\w' -]{2,40}): ?$")
+# Trades by their endings: analysts, engineers, politicians, докладчиков, геологов.
+_TRADE = re.compile(
+    r"(?:[^l]ists|ysts|eers|icians|women|[a-z]{2}men|[а-я]{3}(?:истов|иста|ологов|[^т]чиков|ьщиков|нщиков|вщиков|тчиков))$"
+    r"(?<!датчиков)(?<!счетчиков)(?<!specimen)"
+)
+_HIRED = re.compile(
+    r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|train(?:s|ed|ing)?|staff\w*|team of|crew of|hotline with"
+    r"|pays|payroll|laid off|dismissed)\b[^.;]{0,24}$"
+)
 _WHERE = re.compile(r" (?:in|at|on|from|of|for|per|via|through|by|в|на|из|с|по|через) ")
 _SUBJECT = re.compile(
     r"\b([A-Za-z]+ [a-z]+s|[A-Z][a-z]+s) (?:were|numbered|totall?ed|came to|reached|stood at|are)"
@@ -132,7 +141,14 @@ def names_its_own(before: str, *, large: bool = False) -> bool:
 def is_persons(noun: str) -> bool:
     """Whether the head of a noun phrase is people, jobs, students and the like."""
     words = noun.lower().split()
-    return bool(words) and (words[-1] in _PEOPLE or " ".join(words[-2:]) in PERSONS)
+    return bool(words) and (
+        words[-1] in _PEOPLE or " ".join(words[-2:]) in PERSONS or bool(_TRADE.search(words[-1]))
+    )
+
+
+def works(text: str, start: int, noun: str) -> bool:
+    """Whether what ends as a trade does is people, because it is hired or trained: employs six coders."""
+    return noun.endswith(("ers", "ors")) and bool(_HIRED.search(text, max(0, start - 50), start))
 
 
 def _plural(word: str) -> bool:

@@ -6,10 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from jibek.reading.calendar import Mention, shifted, upto_then
 from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
+from jibek.reading.lasting import of_duration
+from jibek.reading.parallel import named_alone, side_by_side, together
+from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
 
 _NEAR = 45  # characters between a figure and a time expression after it that still belongs to it
@@ -17,6 +21,17 @@ _NEAR = 45  # characters between a figure and a time expression after it that st
 _HOLDS = frozenset(("money", "percent", "physical", "count"))
 _CARRIES = frozenset(("money", "percent"))
 _PART = re.compile(r"(?:[Oo]f (?:these|them|those|which)|Из них|В том числе|其中)\b")
+# What refers back is of the time of the sentence before: that makes 38,000 a day; the 176 deals average 705 million.
+_GOES_ON = re.compile(
+    r"(?:A: |— |\W)?(?:(?:That|This|It|Which) (?:makes|is|means|gives|comes|works out|was)\b|(?:So|Thus|Hence|Therefore"
+    r"|Together|In all|On average|Among|In total|Altogether|All told|Both|Of (?:these|them|those))\b|The $"
+    r"|(?:Это|Итого|Вместе|Значит|Выходит|Таким образом|То есть|В среднем|Всего|В сумме|Суммарно)\b"
+    r"|[^\W\d][\w -]{1,24}: ?(?:an? |the |about |only )?(?:\w+ )?$"
+    r"|(?:平均|合计|也就是说|这意味着|即|相当于|由此|两者|合起来))"
+)
+_CHANGED = re.compile(
+    r"\s*(?:more|less|fewer|higher|lower|above|below|up|down|больше|меньше|выше|ниже)\b", re.I
+)
 _WHEN = re.compile(r"(?:When|Once|After|As soon as|Когда|После|С открытием|С запуском)\b")
 _MANY = 1000.0  # a count so large of nothing named is of what passed
 _PRICE = 1e6  # money below is a price or a fee, which holds when it is told
@@ -28,7 +43,7 @@ _BASED = re.compile(
     r"|[与同比较])(?: the)? ?$"
 )
 # A bare year after one of these is what a change is told against: 12 % on 2022, рост на 12 % к 2022 году.
-_ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Аа]bove|[Кк]) ?$")
+_ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Aa]bove|[Bb]elow|[Кк]) ?$")
 # What is planned, priced or built for is of no year that the sentence before spoke of.
 _APART = re.compile(
     r"\b(?:target|goal|aims?|hopes?|would like|wants?|plans?|planned|costs?|priced?|worth|built for|designed|capacity"
@@ -59,21 +74,6 @@ _MOVING = re.compile(
     re.I,
 )
 _TOUCHES = re.compile(r" ?[的为达:]? ?")
-_AGO = re.compile(r"\W{0,2}(?:ago|earlier|назад|before|前)\b|前")
-_SINCE = re.compile(r"\W{0,2}(?:since|after|on from|from the|со времени|с момента|спустя)\b|来")
-_AHEAD = re.compile(
-    r"\b(?:next|coming|in|within|another|following|через|in the next|future|ближайши[ех])\W+(?:\w+\W+)?$",
-    re.I,
-)
-_FUTURE = re.compile(
-    r"\b(?:will|next|expect\w*|plan\w*|due|should|would|to be|coming|comes|aims?|hopes?)\b", re.I
-)
-_BACK = re.compile(
-    r"\b(?:past|last|for|over|during|in the|for the|previous|recent|for over|for more than|for nearly"
-    r"|for almost|for about"
-    r"|after|за|уже|на протяжении|последни[ех])\W+(?:\w+\W+)?$",
-    re.I,
-)
 
 
 def assigned(
@@ -99,6 +99,10 @@ def assigned(
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
     held, held_paragraph = "", -9
+    listed: dict[int, Mention] = {}
+    sums: list[str] = []
+    listed_of = -1
+    over = of_rows(mentions, figures, layout, text, anchor)
     for n, figure in enumerate(figures):
         s = layout.number(figure.start)
         begin, end = layout.sentences[s]
@@ -106,8 +110,19 @@ def assigned(
         moved = False
         near = layout.paragraphs[s] - held_paragraph <= 1
         period, basis = figure.period, "stated" if figure.period else ""
+        if s != listed_of:
+            here = [f for f in figures if begin <= f.start < end]
+            spans = [m for m in inside if m.role == "span" and m.period]
+            listed, listed_of = side_by_side(here, spans, text), s
+            sums = [w for a, b in pairwise(spans) if (w := together(a, b, text))]
+            if alone := named_alone(s, figures, mentions, layout):
+                held, held_paragraph, near = alone, layout.paragraphs[s - 1], True
+        if not period and figure.start in listed:
+            period, basis = listed[figure.start].period, listed[figure.start].basis
+        if not period and sums and figure.kind != "duration":
+            period, basis = sums[0], "stated"
         if not period and figure.kind == "duration":
-            period, basis = _of_duration(figure, inside, text, begin, anchor)
+            period, basis = of_duration(figure, inside, text, begin, anchor)
         if not period:
             same = [f for f in figures[max(0, n - 8) : n + 8] if begin <= f.start < end and f is not figure]
             period, basis = _in_sentence(figure, inside, same, text, held if near else "", anchor)
@@ -124,11 +139,15 @@ def assigned(
             and not figure.period
             and out[-1][0]
             and basis != "stated"
+            and not any(m.role == "span" and m.end <= figure.start for m in inside)
             and _PART.match(text, begin, figure.start)
         ):
             period, basis = out[-1][0], "carried"
+        if not period and over[s] and figure.kind != "duration" and not _undated(inside):
+            period, basis = over[s], "carried"
         apart = _APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
         carries = _carries(figure) or _passes(figure, text)
+        carries = carries or (figure.kind != "duration" and bool(_GOES_ON.match(text, begin, figure.start)))
         if not period and held and near and carries and not apart and not _undated(inside):
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
@@ -210,6 +229,19 @@ def _in_sentence(
         if bases and not spans and not held and len(bases[-1].period) == 4:
             return str(int(bases[-1].period) + 1), "relative"  # growth on 2022, of which nothing else is said
     before = [m for m in spans if m.end <= figure.start and not _of_a_base(m, same, text)]
+    if _is_change(figure, text) and len(before) > 1:
+        # A change is of the later of the times that it is between: 837,000 in 2024 after 445,000 in 2023, 88 % more.
+        alike = [m for m in before if len(m.period) == len(before[-1].period)]
+        before = [*before, max(alike, key=lambda m: m.period)]
+    elif figure.kind not in ("percent", "ratio"):
+        # What was only compared with dates no other figure: 比2022年增长27.4%；其中出口614亿美元.
+        level = [
+            m
+            for m in before
+            if not against(m, text, anchor) or (m is before[-1] and _adjoins(m, figure, text))
+        ]
+        if held or level:
+            before = level
     after = [m for m in spans if m.start >= figure.end]
     based = _base(figure, inside, same, text)
     chosen = None
@@ -239,7 +271,9 @@ def _in_sentence(
         told = [m for m in spans if m.end <= figure.start]
         period = chosen.period if chosen else told[-1].period if told else ""
         carried = held if _carries(figure) else ""
-        period = period or carried or (str(anchor.year) if anchor else "")
+        period = (
+            (held if based.shift == 0 and held else period) or carried or (str(anchor.year) if anchor else "")
+        )
         return (shifted(period, based.shift), "relative") if period else ("", "")
     if chosen is None:
         return "", ""
@@ -251,6 +285,20 @@ def _in_sentence(
     if upto is not None and "/" not in figure.unit and _flows(figure, text):
         return upto_then(upto.period), upto.basis
     return chosen.period, chosen.basis
+
+
+def _is_change(figure: Figure, text: str) -> bool:
+    """Whether a figure says by how much something changed: a percentage of growth, so many more."""
+    if figure.kind in ("percent", "ratio"):
+        return figure.kind == "ratio" or figure.noun in ("increase", "decrease")
+    return bool(_CHANGED.match(text, figure.end))
+
+
+def _adjoins(mention: Mention, figure: Figure, text: str) -> bool:
+    """Whether a figure belongs to a time that others are compared with: against 2023's 5 million, 比2024年的5万."""
+    return bool(
+        re.match(r"(?:'s|的)?[^\w]{0,3}$|, (?:when|was|were|which|когда)\b", text[mention.end : figure.start])
+    )
 
 
 def _since_until(chosen: Mention, spans: Sequence[Mention], text: str) -> str:
@@ -304,7 +352,7 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
     """Whether an expression after a figure is its own: near, no other figure between, no clause ended."""
     gap = text[figure.end : mention.start]
     if (
-        text[mention.end : mention.end + 1] == ":"
+        (text[mention.end : mention.end + 1] == ":" and len(gap) > 6)
         or len(gap) > _NEAR
         or any(figure.end <= f.start < mention.start for f in same)
     ):
@@ -334,7 +382,7 @@ def _owned(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) 
 
 def _base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], text: str) -> Mention | None:
     """The "a year earlier" that a level stands beside; a percentage told against it keeps its own period."""
-    if figure.kind in ("percent", "ratio"):
+    if figure.kind in ("percent", "ratio") or _CHANGED.match(text, figure.end):
         return None
     for m in inside:
         if (
@@ -348,28 +396,3 @@ def _base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], tex
         if m.role == "base" and len(gap) < 30 and not re.search(r"[,;.:]", gap):
             return m
     return None
-
-
-def _of_duration(
-    figure: Figure, inside: Sequence[Mention], text: str, begin: int, anchor: date | None
-) -> tuple[str, str]:
-    """The years that a span of years takes in: 32 years since, in two years, the past five years, 11 years ago."""
-    for m in inside:
-        ago = _AGO.match(text, figure.end)  # two years ago is a year for others, a stretch itself
-        if m.keep and m.start <= figure.start and figure.end <= m.end and not ago:
-            return m.period, m.basis
-    if anchor is None or figure.unit != "years" or not isinstance(figure.value, float):
-        return "", ""
-    span = int(figure.value)
-    if not 0 < span < 500:
-        return "", ""
-    before = text[max(begin, figure.start - 30) : figure.start]
-    if _AGO.match(text, figure.end) or _SINCE.match(text, figure.end):
-        return f"{anchor.year - span}/{anchor.year}", "relative"
-    ahead = _AHEAD.search(before)
-    sure = ahead and (not ahead[0].lower().startswith("in") or _FUTURE.search(text, begin, figure.start))
-    if sure and not re.search(r"in the (?:\w+ )?$", before):
-        return f"{anchor.year}/{anchor.year + span}", "relative"
-    if _BACK.search(before) or ahead:
-        return f"{anchor.year - span}/{anchor.year}", "relative"
-    return "", ""

@@ -85,7 +85,18 @@ _AMONG = re.compile(
     r" (?:in the (?:world|region|CIS)|in (?:Central )?(?:Asia|Eurasia|Europe)|worldwide|globally|в мире|в СНГ)\b"
 )
 _OWN = re.compile(r"(?:\b(?:his|her|its|their|our|my)|'s|s'|\b(?:его|ее|их)) $", re.I)
-_BARE = frozenset(("in", "since", "to", "of", "so", "such", ".", ",", ";", "там", "в", "с", "за"))
+_BARE = frozenset(
+    "in since to of so such . , ; at on by between with held under after there там в с за на".split()
+)
+# Where somebody stands in a list: is 81st this year, climbed to 10th, having been 71st in 2018.
+_STANDS = re.compile(
+    r"\b(?:is|was|were|are|been|be|at|to|from|after|before|stands|stood|comes?|came|rank(?:s|ed)?|placed|finish(?:es|ed)"
+    r"|remains?|ended)(?: (?:only|now|still|already|just|up|down|in|even))?,? $"
+)
+_STANDING = re.compile(
+    r" ?(?:[.,;)]|—|(?:this|last|that) year|in (?:the|20\d\d|19\d\d)|of \d|out of|among|overall|globally|worldwide"
+    r"|a year|after|before|and|now|today|two|three)"
+)
 _GROUPS = {"тройк": 3, "четверк": 4, "пятерк": 5, "шестерк": 6, "семерк": 7, "десятк": 10, "двадцатк": 20}
 _GROUP_WORDS = frozenset(stem + end for stem in _GROUPS for end in ("а", "и", "е", "у", "ой"))
 _LEADING = ("крупн", "лидер", "ведущ", "лучш", "главн", "основн", "стран", "партнер", "инвест")
@@ -149,6 +160,9 @@ def _ordinal(
         tokens.text, max(0, tokens.starts[i] - 70), tokens.starts[i]
     ):
         return [_exact(tokens, i, stop, value, "rank", "rank", "")], stop
+    stands = value > 1 and _STANDS.search(tokens.text, max(0, tokens.starts[i] - 40), tokens.starts[i])
+    if stands and _STANDING.match(tokens.text, tokens.ends[stop - 1]):
+        return [_exact(tokens, i, stop, value, "rank", "rank", "")], stop
     own = _OWN.search(tokens.text, max(0, tokens.starts[i] - 8), tokens.starts[i])
     the = tokens.word(i - 1) == "the" and tokens.word(i - 2) in (
         "is",
@@ -189,6 +203,19 @@ def _ordinal(
 def _largest(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:
     """ "largest" alone is rank one, unless it is one of the largest or merely "ever"."""
     if tokens.words[i].startswith("главн") and not tokens.word(i + 1).startswith("торгов"):
+        return None
+    if tokens.word(i + 1) in (
+        "day",
+        "days",
+        "week",
+        "month",
+        "months",
+        "hour",
+        "year",
+        "season",
+        "time",
+        "since",
+    ):
         return None
     start = tokens.starts[i]
     before = tokens.text[max(0, start - 34) : start].lower()
@@ -237,14 +264,15 @@ def _top(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:
         word in ("top", "топ") and tokens.word(i + 2) == "-" and tokens.word(number.stop) == "-"
     ):
         return None
-    figure = _exact(
-        tokens, i, number.stop, int(number.value), "rank", "rank", noun_phrase(tokens, number.stop)
-    )
+    stop = number.stop
+    if tokens.joined(stop) and tokens.word(stop) in ("st", "nd", "rd", "th"):
+        stop += 1  # ranks 35th
+    figure = _exact(tokens, i, stop, int(number.value), "rank", "rank", noun_phrase(tokens, stop))
     if word in ("top", "топ"):
         figure = Figure(
             figure.start, figure.end, figure.value, 1.0, figure.high, "<=", "rank", "", "rank", figure.noun
         )
-    return [figure], number.stop
+    return [figure], stop
 
 
 def _group(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:

@@ -245,6 +245,14 @@ def _of_year_ru(m: re.Match[str], anchor: date | None) -> Told | None:
 
 
 @on(
+    "mid middle середине середина",
+    rf"(?:[Mm]id|[Mm]iddle)(?: of|-)? ?(?:the year )?(?P<mid>{Y})|[Сс]ередин[еа] (?P<mid2>{Y})(?: года)?",
+)
+def _middle_of(m: re.Match[str], anchor: date | None) -> Told | None:
+    return span(f"{m['mid'] or m['mid2']}-06", "stated")
+
+
+@on(
     "end close year-end концу конец конца",
     rf"(?:end|close|концу|конец|конца)(?: of| -)? ?(?:(?:the |this )?(?P<what>year|decade|century|года"
     rf"|десятилетия)|(?P<y>{Y})(?: год[а-я]*)?)",
@@ -279,8 +287,8 @@ def _the_year(m: re.Match[str], anchor: date | None) -> Told | None:
 
 
 @on(
-    "now today currently presently сейчас сегодня",
-    r"[Nn]ow\b|[Tt]oday\b(?!'s)|[Cc]urrently|[Pp]resently|[Сс]ейчас|[Сс]егодня",
+    "now today currently presently сейчас сегодня теперь ныне нынче",
+    r"[Тт]еперь\b|[Нн]ыне\b|[Нн]ынче\b|[Nn]ow\b|[Tt]oday\b(?!'s)|[Cc]urrently|[Pp]resently|[Сс]ейчас|[Сс]егодня",
 )
 def _now(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None else str(anchor.year), "relative")

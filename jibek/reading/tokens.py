@@ -23,6 +23,13 @@ _LIKE = str.maketrans(
         "Ё": "Е",
     }
 )
+_CELL = re.compile(r"(?<=\S)\t(?=\S)")
+# A line that is a row of a table, and one that begins an item of a list, end what stands before them.
+_ROW = re.compile(
+    r"[^\n]*[^\W\d_][^\n]*(?:\.{4,}|…{2,}|\S ?\| ?|\S {3,})[^\n]*\d[^\n]*"
+    r"|[^\n:.]{2,60}: [^\n]{0,12}\d[^\n.]{0,30}"
+)
+_ITEM = re.compile(r" *(?:[-*•·>]|\d{1,2}[.)/]) ?\S")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 # A number with its separators; a word with inner apostrophes; any other sign alone.
@@ -97,7 +104,8 @@ class Layout:
 
 def shadow_of(text: str) -> Shadow:
     """The text with look-alike signs made one and signs of no width left out."""
-    plain = text.translate(_LIKE)
+    # A tab between words parts the cells of a row.
+    plain = (_CELL.sub("|", text) if "\t" in text else text).translate(_LIKE)
     if text.isascii() or not _HIDDEN.search(plain):
         return Shadow(plain, None)
     origin = tuple(i for i, c in enumerate(plain) if not _HIDDEN.match(c))
@@ -137,7 +145,7 @@ def layout_of(text: str) -> Layout:
 
     for m in _END.finditer(text):
         if m[0] == "\n":
-            if not wrapped or text[m.end() : m.end() + 1] in ("\n", ""):
+            if not wrapped or text[m.end() : m.end() + 1] in ("\n", "") or _parts(text, m.start(), m.end()):
                 close(m.start())
                 paragraph = paragraphs[-1] + 1 if paragraphs else 0
         elif not _inside(text, m.start(), m.end()):
@@ -146,8 +154,23 @@ def layout_of(text: str) -> Layout:
     return Layout(sentences or [(0, len(text))], paragraphs or [0])
 
 
+def _parts(text: str, stop: int, start: int) -> bool:
+    """Whether a line break in wrapped text ends a sentence: a row of a table on either side, an item after it."""
+    before = text[text.rfind("\n", 0, stop) + 1 : stop]
+    end = text.find("\n", start)
+    after = text[start : end if end >= 0 else len(text)]
+    return bool(_ITEM.match(after) or is_row(before) or is_row(after))
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table: dots, a bar or a wide gap part its figure from a label."""
+    return bool(_ROW.fullmatch(line))
+
+
 def _inside(text: str, dot: int, end: int) -> bool:
     """Whether the dot belongs to an abbreviation or an initial, so that the sentence goes on."""
+    if end - dot > 2 and text[dot - 1 : dot] in (" ", ".") and text[end : end + 1] == " ":
+        return True  # dots that lead to the figure of a row
     if text[dot] != "." or end - dot > 1:
         return False
     head = dot

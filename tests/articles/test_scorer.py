@@ -236,3 +236,11 @@ def test_a_passage_left_out_is_refused(
     told = capsys.readouterr().err
     assert "seen/nowhere.txt: no such passage" in told
     assert told.count("not answered") == 2
+
+
+@pytest.mark.parametrize(
+    ("unit", "right"), [("CNY/month", True), ("CNY", True), ("CNY/d", False), ("USD/month", False)]
+)
+def test_money_is_right_as_the_rate_that_it_is_told_as(scoring: Any, unit: str, right: bool) -> None:
+    row = {"unit": unit, "value": "2500", "value_low": "", "value_high": ""}
+    assert scoring.value_right(row, {"value": 2500.0, "unit": "CNY/month", "currency": "CNY"}) is right

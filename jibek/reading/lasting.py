@@ -1,0 +1,51 @@
+"""The years that a span of years takes in: 32 years since, in two years, the past five years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from jibek.reading.calendar import Mention
+from jibek.reading.found import Figure
+
+_AGO = re.compile(r"\W{0,2}(?:ago|earlier|назад|before|前)\b|前")
+_SINCE = re.compile(r"\W{0,2}(?:since|after|on from|from the|со времени|с момента|спустя)\b|来")
+_AHEAD = re.compile(
+    r"\b(?:next|coming|in|within|another|following|через|in the next|future|ближайши[ех])\W+(?:\w+\W+)?$",
+    re.I,
+)
+_FUTURE = re.compile(
+    r"\b(?:will|next|expect\w*|plan\w*|due|should|would|to be|coming|comes|aims?|hopes?)\b", re.I
+)
+_BACK = re.compile(
+    r"\b(?:past|last|for|over|during|in the|for the|previous|recent|for over|for more than|for nearly"
+    r"|for almost|for about"
+    r"|after|за|уже|на протяжении|последни[ех])\W+(?:\w+\W+)?$",
+    re.I,
+)
+
+
+def of_duration(
+    figure: Figure, inside: Sequence[Mention], text: str, begin: int, anchor: date | None
+) -> tuple[str, str]:
+    """The years that a span of years takes in: 32 years since, in two years, the past five years, 11 years ago."""
+    for m in inside:
+        ago = _AGO.match(text, figure.end)  # two years ago is a year for others, a stretch itself
+        if m.keep and m.start <= figure.start and figure.end <= m.end and not ago:
+            return m.period, m.basis
+    if anchor is None or figure.unit != "years" or not isinstance(figure.value, float):
+        return "", ""
+    span = int(figure.value)
+    if not 0 < span < 500:
+        return "", ""
+    before = text[max(begin, figure.start - 30) : figure.start]
+    if _AGO.match(text, figure.end) or _SINCE.match(text, figure.end):
+        return f"{anchor.year - span}/{anchor.year}", "relative"
+    ahead = _AHEAD.search(before)
+    sure = ahead and (not ahead[0].lower().startswith("in") or _FUTURE.search(text, begin, figure.start))
+    if sure and not re.search(r"in the (?:\w+ )?$", before):
+        return f"{anchor.year}/{anchor.year + span}", "relative"
+    if _BACK.search(before) or ahead:
+        return f"{anchor.year - span}/{anchor.year}", "relative"
+    return "", ""
