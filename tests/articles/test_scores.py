@@ -1,6 +1,7 @@
 """What reader and checker reach on the passages does not fall unseen.
 
-The floors are what was measured, less one passage's worth of figures: they keep what there is and are no goal.
+The floors are what was measured, less one passage's worth of figures: they keep what there is and are no goal. Those of
+the unseen part are of the one time that it was scored.
 """
 
 from __future__ import annotations
@@ -15,10 +16,18 @@ from jibek.verbs.checking import check
 HERE = Path(__file__).parent
 
 FLOORS = {
+    "unseen": {
+        "full_recall": 0.85,
+        "precision": 0.91,
+        "period": 0.83,
+        "verdict": 0.76,
+        "conflict_recall": 0.38,
+        "conflict_precision": 0.62,
+    },
     "opened": {
-        "full_recall": 0.92,
-        "precision": 0.90,
-        "period": 0.88,
+        "full_recall": 0.97,
+        "precision": 0.94,
+        "period": 0.96,
         "verdict": 0.91,
         "conflict_recall": 0.82,
         "conflict_precision": 0.89,
