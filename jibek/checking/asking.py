@@ -57,6 +57,8 @@ class Asked:
     ports: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()  # that its sentence names
     reported: bool = False  # whether its own sentence says whose statistics it is from
+    before: frozenset[str] = frozenset()  # terms since the figure before it
+    behind: frozenset[str] = frozenset()  # terms up to the figure after it
 
     @property
     def digits(self) -> int:
@@ -97,6 +99,7 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
         around.own(quantity, ports()),
         years_named(article.text, *quantity.sentence),
         bool(reporter_of(article.text[slice(*quantity.sentence)])),
+        *around.amid(quantity),
     )
 
 
