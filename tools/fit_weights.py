@@ -62,6 +62,7 @@ SUBTYPES = {
     "wrong value": ("alike", "value"),
     "mirrored direction": ("mirrored", "exchanged"),
     "cumulative for annual": ("sum",),
+    "part-year for whole year": ("part",),
     "percentage points for per cent": ("points",),
     "per cent for percentage points": ("points",),
     "shares exchanged": ("exchanged",),

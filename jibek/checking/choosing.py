@@ -67,8 +67,9 @@ def weighed(asked: Asked, shelf: Shelf, mates: Sequence[float]) -> Weighed:
     """A figure's options with what its own surroundings say for them."""
     if wide(asked):
         return []
-    chance = by_chance(asked, shelf)
-    found = [(o, marks(o, asked, shelf, chance)) for o in options(asked, shelf, mates)]
+    named = shelf.by_words(asked)
+    chance, most = by_chance(asked, shelf), named[0].evidence if named else 0.0
+    found = [(o, marks(o, asked, shelf, chance, most)) for o in options(asked, shelf, named, mates)]
     return _most(found, LEAST_WORDS)
 
 
@@ -82,7 +83,8 @@ def joined(
     series = dict.fromkeys(b.fact.series for b in beside)
     more = [f for s in series for f in shelf.series[s] if f.known.days == asked.days and id(f) not in had]
     chance = by_chance(asked, shelf) if more else 0.0
-    added = [(o, marks(o, asked, shelf, chance)) for o in of_series(asked, more, mates)]
+    most = max((m["words"] for _, m in own), default=0.0)
+    added = [(o, marks(o, asked, shelf, chance, most)) for o in of_series(asked, more, mates)]
     return _most([(o, {**m, **company(o, asked, beside)}) for o, m in (*own, *added)])
 
 

@@ -32,6 +32,7 @@ KINDS = {
     "unit slip": "unit",
     "percent against percentage points": "points",
     "wrong year": "year",
+    "part of the period": "part",
     "mirrored direction": "mirrored",
     "other place": "elsewhere",
     "cumulative against annual": "sum",
@@ -58,12 +59,16 @@ def kind(how: str) -> str:
     return KINDS.get(how, POWERS)
 
 
-def marks(option: Option, asked: Asked, shelf: Shelf, chance: float) -> Marks:
-    """What a figure's own words, time, place and digits say for an option; ``chance`` of :func:`by_chance`."""
+def marks(option: Option, asked: Asked, shelf: Shelf, chance: float, most: float) -> Marks:
+    """What a figure's own words, time, place and digits say for an option.
+
+    ``chance`` is of :func:`by_chance`, ``most`` the evidence of the row that the words name best.
+    """
     fact, of = option.fact, kind(option.how)
     wide = "same" if of == "same" else "slip" if of in OF_ROW else "other"
     found = _words(fact, asked, shelf)
-    found |= {f"named_{wide}": found["named"], f"words_{wide}": found["words"]}
+    leads = min(1.0, found["words"] / most) if most else 0.0
+    found |= {f"named_{wide}": found["named"], f"words_{wide}": found["words"], f"leads_{wide}": leads}
     found |= {
         f"is_{of}": 1.0,
         f"period_{option.period}": 1.0,

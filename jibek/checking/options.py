@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from jibek.checking import slips
 from jibek.checking.asking import Asked
 from jibek.checking.fact import Fact
-from jibek.checking.finding import Shelf
-from jibek.checking.fitting import OTHER_TIME, UNHEARD, mirrored, of_another_port, period, same, summed
+from jibek.checking.finding import Found, Shelf
+from jibek.checking.fitting import OTHER_TIME, UNHEARD, counts, mirrored, of_another_port, period, same, summed
 from jibek.checking.intervals import Extent, extent
 from jibek.checking.measures import COUNT, CURRENCIES, UNKNOWN, Measure
 
@@ -39,10 +39,13 @@ class Option:
     period: str
 
 
-def options(asked: Asked, shelf: Shelf, mates: Sequence[float] = ()) -> list[Option]:
-    """The rows that a figure may be of; ``mates`` are the other values of its sentence that have its unit."""
+def options(asked: Asked, shelf: Shelf, named: Sequence[Found], mates: Sequence[float] = ()) -> list[Option]:
+    """The rows that a figure may be of.
+
+    ``named`` are rows that its words name, ``mates`` the other values of its sentence that have its unit.
+    """
     found = [*_of_value(asked, shelf), *_of_slips(asked, shelf), *_of_another_unit(asked, shelf)]
-    found += _of_words([row.fact for row in shelf.by_words(asked, NAMED)], asked, mates)
+    found += _of_words([row.fact for row in named[:NAMED]], asked, mates)
     return found
 
 
@@ -71,7 +74,14 @@ def _how(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
         return "other place"
     if summed(asked, fact):
         return "cumulative against annual"
+    if fits == "part" and not fact.stock and _told_alone(asked) and _has_another(fact, asked, shelf):
+        return "part of the period"
     return SAME
+
+
+def _told_alone(asked: Asked) -> bool:
+    """Whether the text itself tells the figure's time."""
+    return asked.quantity.period_basis in ("stated", "relative")
 
 
 def _has_another(fact: Fact, asked: Asked, shelf: Shelf) -> bool:
@@ -132,6 +142,8 @@ def _of_words(facts: Sequence[Fact], asked: Asked, mates: Sequence[float]) -> It
         its = fact.known
         if same(asked.extent, its.value, its.extent) or fact.measure.family != asked.measure.family:
             continue
+        if counts(fact, asked) == "rate":
+            continue  # trains a day are no wrong count of a year's
         mine, value = asked.value / asked.measure.factor, its.value / asked.measure.factor
         alike = slips.one_digit(mine, value) if asked.digits < 3 else slips.like(mine, value)
         if any(_inside(its.extent, mate) for mate in mates):

@@ -23,7 +23,7 @@ from jibek.sources.plain import remembered, rows
 
 SYSTEMS = ("borders_institutions", "energy_industry", "finance_trade", "people")
 STOCKS = re.compile(
-    r"capacit|length|limit|price|tariff|rank|members|area|population|institutes|schools|lanes|tracks|rate|design|days"
+    r"capacit|length|limit|price|tariff|rank|members?_|members|countries|workers|companies|enterprises|area|population|institutes|schools|lanes|tracks|rate|design|days"
     r"|berth|count|frequency|per_day|weekly|number|routes|stay|permitted|stations|distance|jobs|staff"
 )
 FLOWS = re.compile(

@@ -11,7 +11,7 @@ from jibek.checking.fitting import same
 from jibek.checking.intervals import FIRST, meet, year_of
 
 AS_SURELY = 0.6  # share of the row's evidence by which the words must name what took its place
-_PLANNED = re.compile(r"_?planned")
+_UNTIL_THEN = re.compile(r"_?(?:planned|before)\b")
 
 
 def later(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
@@ -68,9 +68,9 @@ def _told(asked: Asked, row: Found) -> bool:
 
 
 def _came_true(plan: Fact, fact: Fact) -> bool:
-    """Whether a row is what a plan became: ammkz_capacity_planned, ammkz_capacity."""
+    """Whether a row is what a plan, or what was before, became: ammkz_capacity_planned, ammkz_capacity."""
     of, its = plan.series.split("|"), fact.series.split("|")
-    return len(of) > 1 and "planned" in of[1] and [of[0], _PLANNED.sub("", of[1]), *of[2:]] == its
+    return len(of) > 1 and of != its and [of[0], _UNTIL_THEN.sub("", of[1]), *of[2:]] == its
 
 
 def _of_today(asked: Asked) -> bool:
