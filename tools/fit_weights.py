@@ -46,7 +46,7 @@ HOME = Path(__file__).resolve().parent.parent
 ARTICLES = HOME / "tests" / "articles"
 TABLE = HOME / "jibek" / "data" / "checking" / "weights.csv"
 PARTS = ("seen", "opened")  # `unseen` is scored only
-PRIOR = 1.0  # inverse variance of a weight, of marks scaled to at most 1
+PRIOR = 0.5  # inverse variance of a weight, of marks scaled to at most 1
 FOLDS = 8
 # What the key calls a slip, as kinds of options.
 SUBTYPES = {

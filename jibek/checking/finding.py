@@ -87,9 +87,13 @@ class Shelf:
         """How much a word says by how few rows have it."""
         return self._seldom.get(word, 0.0)
 
-    def only(self, fact: Fact, other: Fact, tells: float) -> frozenset[str]:
-        """Words of a row that another does not have, as far as they are so seldom that they tell the two apart."""
-        return frozenset(w for w in fact.words if w not in other.words and self._seldom[w] >= tells)
+    def only(self, fact: Fact, other: Fact) -> frozenset[str]:
+        """Words of a row that another does not have."""
+        return frozenset(w for w in fact.words if w not in other.words)
+
+    def tell(self, words: Iterable[str]) -> float:
+        """How much words say together."""
+        return sum(self.seldom(word) for word in words)
 
     def around(self, of: Measure, low: float, high: float) -> Iterator[Fact]:
         """Rows whose measure may be the figure's and whose value lies about an interval."""

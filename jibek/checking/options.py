@@ -16,7 +16,16 @@ from jibek.checking import slips
 from jibek.checking.asking import Asked
 from jibek.checking.fact import Fact
 from jibek.checking.finding import Found, Shelf
-from jibek.checking.fitting import OTHER_TIME, UNHEARD, counts, mirrored, of_another_port, period, same, summed
+from jibek.checking.fitting import (
+    OTHER_TIME,
+    UNHEARD,
+    counts,
+    mirrored,
+    of_another_port,
+    period,
+    same,
+    summed,
+)
 from jibek.checking.intervals import Extent, extent
 from jibek.checking.measures import COUNT, CURRENCIES, UNKNOWN, Measure
 
@@ -44,9 +53,10 @@ def options(asked: Asked, shelf: Shelf, named: Sequence[Found], mates: Sequence[
 
     ``named`` are rows that its words name, ``mates`` the other values of its sentence that have its unit.
     """
-    found = [*_of_value(asked, shelf), *_of_slips(asked, shelf), *_of_another_unit(asked, shelf)]
-    found += _of_words([row.fact for row in named[:NAMED]], asked, mates)
-    return found
+    having = list(_of_value(asked, shelf))
+    given = mates if any(o.how == SAME for o in having) else ()  # what changes places is there to be changed
+    worded = _of_words([row.fact for row in named[:NAMED]], asked, given)
+    return [*having, *_of_slips(asked, shelf), *_of_another_unit(asked, shelf), *worded]
 
 
 def of_series(asked: Asked, facts: Sequence[Fact], mates: Sequence[float] = ()) -> list[Option]:
