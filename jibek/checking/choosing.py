@@ -84,7 +84,8 @@ def joined(
     more = [f for s in series for f in shelf.series[s] if f.known.days == asked.days and id(f) not in had]
     chance = by_chance(asked, shelf) if more else 0.0
     most = max((m["words"] for _, m in own), default=0.0)
-    added = [(o, marks(o, asked, shelf, chance, most)) for o in of_series(asked, more, mates)]
+    given = mates if any(o.how == SAME for o, _ in own) else ()
+    added = [(o, marks(o, asked, shelf, chance, most)) for o in of_series(asked, more, given)]
     return _most([(o, {**m, **company(o, asked, beside)}) for o, m in (*own, *added)])
 
 
