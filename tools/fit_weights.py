@@ -3,7 +3,7 @@
     python tools/fit_weights.py             prints log-likelihoods, left out and in
     python tools/fit_weights.py --write     writes jibek/data/checking/weights.csv
 
-Reads   tests/articles: the parts that may be learnt from, with their key
+Reads   tests/articles: the parts that may be learnt from, with their key; tests/checking/rows_….txt, marked passages
 Writes  jibek/data/checking/weights.csv: mark, weight alone, weight beside other figures
 
 A multinomial logit over the options of each figure and none of them. Where the key names the row, that row's options are
@@ -18,14 +18,14 @@ import csv
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
-from jibek.checking import choosing
+from jibek.checking import Checker, choosing
 from jibek.checking.asking import Asked, asked
 from jibek.checking.choosing import Weighed, Weights, chosen, joined, likely, weighed
 from jibek.checking.context import Context
@@ -37,15 +37,26 @@ from jibek.checking.matching import candidates
 from jibek.checking.options import SAME
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.tracing import flow
+from jibek.reading import Article, read_article
 from jibek.verbs.checking import checker_of, reading
 
 sys.path.insert(0, str(Path(__file__).parent))
 from score_articles import Row, matched, read_rows
 
 HOME = Path(__file__).resolve().parent.parent
-ARTICLES = HOME / "tests" / "articles"
+TESTS = HOME / "tests"
+ARTICLES = TESTS / "articles"
 TABLE = HOME / "jibek" / "data" / "checking" / "weights.csv"
 PARTS = ("seen", "opened")  # `unseen` is scored only
+MARKED = ("rows_passages.txt", "rows_conflicts.txt", "rows_more.txt", "rows_rounds.txt")
+VERDICTS = {
+    "a": "agrees",
+    "c": "conflicts",
+    "s": "stale",
+    "n": "new",
+}  # of marks; what follows is marked "a" too
+KEYED = ("subtype", "record_fact_ids", "record_claim_ids")
+_MARK = re.compile(r"\{([acns]):([^}]*)\}")
 PRIOR = 0.5  # inverse variance of a weight, of marks scaled to at most 1
 FOLDS = 8
 # What the key calls a slip, as kinds of options.
@@ -91,22 +102,18 @@ class Case:
 
 
 def figures(home: Path = ARTICLES, parts: Sequence[str] = PARTS) -> tuple[list[Told], Shelf]:
-    """Figures of the passages that have a row in the key, with the record's rows that they may be of."""
+    """Figures of all passages whose answer is known, with the record's rows that they may be of."""
     checker = checker_of("record")
-    shelf = checker.index.shelf
+    return [*_keyed(checker, home, parts), *_marked(checker)], checker.index.shelf
+
+
+def _keyed(checker: Checker, home: Path, parts: Sequence[str]) -> Iterator[Told]:
     key: dict[str, list[Row]] = defaultdict(list)
     for row in read_rows(home / "key.csv"):
         key[row["passage"]].append(row)
     names = [n for n in key if n.split("/")[0] in parts]
-    found = []
     for name, article in zip(names, reading([str(home / n) for n in names]), strict=True):
-        context, around = Context(article, checker.lexicon), Surroundings(article)
-        verdicts = [
-            judge(q, candidates(q, context, checker.index.of_kind), checker.index, article)
-            for q in article.quantities
-        ]
-        made = [asked(v.quantity, article, around, flow(v, context)) for v in verdicts]
-        answers = [
+        said = [
             {
                 "char_start": q.char_start,
                 "char_end": q.char_end,
@@ -116,13 +123,40 @@ def figures(home: Path = ARTICLES, parts: Sequence[str] = PARTS) -> tuple[list[T
             }
             for q in article.quantities
         ]
-        rows = {id(h.answer): h.row for h in matched(key[name], answers)}
-        for one, answer in zip(made, answers, strict=True):
-            row = rows.get(id(answer))
-            if one is not None and row is not None:
-                mates = tuple(choosing.mates(one, made))
-                found.append(Told(name, one, row, mates, weighed(one, shelf, mates)))
-    return found, shelf
+        rows = {id(h.answer): h.row for h in matched(key[name], said)}
+        yield from _told(checker, name, article, [rows.get(id(one)) for one in said])
+
+
+def _marked(checker: Checker) -> Iterator[Told]:
+    """Figures of the shorter passages, whose marks say which verdict is right and not of which row."""
+    for file in MARKED:
+        for number, part in enumerate(
+            (TESTS / "checking" / file).read_text(encoding="utf-8").split("\n---\n")
+        ):
+            text, at, spans = "", 0, []
+            for mark in _MARK.finditer(part):
+                text += part[at : mark.start()]
+                spans.append((len(text), len(text) + len(mark[2]), VERDICTS[mark[1]]))
+                text, at = text + mark[2], mark.end()
+            article = read_article((text + part[at:]).encode(), name=f"{file} {number}")
+            rows = []
+            for q in article.quantities:
+                label = next(
+                    (v for first, last, v in spans if q.char_start < last and first < q.char_end), ""
+                )
+                rows.append(dict.fromkeys(KEYED, "") | {"label": label} if label else None)
+            yield from _told(checker, article.file, article, rows)
+
+
+def _told(checker: Checker, name: str, article: Article, rows: Sequence[Row | None]) -> Iterator[Told]:
+    context, around = Context(article, checker.lexicon), Surroundings(article)
+    fitting = (candidates(q, context, checker.index.of_kind) for q in article.quantities)
+    verdicts = [judge(q, f, checker.index, article) for q, f in zip(article.quantities, fitting, strict=True)]
+    made = [asked(v.quantity, article, around, flow(v, context)) for v in verdicts]
+    for one, row in zip(made, rows, strict=True):
+        if one is not None and row is not None:
+            others = tuple(choosing.mates(one, made))
+            yield Told(name, one, row, others, weighed(one, checker.index.shelf, others))
 
 
 def answers(told: Told, options: Weighed) -> list[bool] | None:
@@ -137,7 +171,8 @@ def answers(told: Told, options: Weighed) -> list[bool] | None:
     if any(of_row):
         return [False, *of_row]
     kinds = SUBTYPES.get(told.row["subtype"], ())
-    loosely = alike if agrees else [kind(o.how) in kinds for o, _ in options]
+    marked = not told.row["subtype"]  # of a marked passage nothing but the verdict is known
+    loosely = alike if agrees or marked else [kind(o.how) in kinds for o, _ in options]
     return [False, *loosely] if any(loosely) else None
 
 

@@ -76,6 +76,16 @@ def _of_value(asked: Asked, shelf: Shelf) -> Iterator[Option]:
 
 def _how(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
     """How a figure is of a row that has its value; empty where it cannot be."""
+    how = _agreeing(fact, fits, asked, shelf)
+    return how if how == SAME or _of_whom(fact, asked) else ""
+
+
+def _of_whom(fact: Fact, asked: Asked) -> bool:
+    """Whether a row is of the statistics that the article names; only of those a figure can be told wrong."""
+    return asked.quantity.reporter in ("", fact.known.reporter)
+
+
+def _agreeing(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
     if fits == OTHER_TIME:
         return "wrong year" if _has_another(fact, asked, shelf) else ""
     if mirrored(asked, fact):
@@ -114,11 +124,12 @@ def _of_slips(asked: Asked, shelf: Shelf) -> Iterator[Option]:
 
 def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:
     """Values of which a figure may be a slip."""
-    for power, name in slips.FACTORS.items():
-        for ratio in (10.0**power, 10.0**-power):
-            yield (asked.extent[0] * ratio, asked.extent[1] * ratio), f"factor of {name}"
     value, scale = asked.value / asked.measure.factor, asked.measure.factor
     counted = asked.measure.family == COUNT
+    written = extent(asked.value, counted=counted)  # "over 5,000" is no slip of 567
+    for power, name in slips.FACTORS.items():
+        for ratio in (10.0**power, 10.0**-power):
+            yield (written[0] * ratio, written[1] * ratio), f"factor of {name}"
     if counted and value in TEENS:
         yield (TEENS[value] * scale, TEENS[value] * scale), "teen for ten"
     for turned in slips.unswapped(value):
@@ -166,7 +177,8 @@ def _of_words(facts: Sequence[Fact], asked: Asked, mates: Sequence[float]) -> It
 def _placed(fact: Fact, how: str, asked: Asked) -> Iterator[Option]:
     """An option where time, direction and port allow it: what went wrong is one thing, not two."""
     fits = period(fact, asked)
-    if fits not in (UNHEARD, OTHER_TIME) and not mirrored(asked, fact) and not of_another_port(fact, asked):
+    there = not mirrored(asked, fact) and not of_another_port(fact, asked) and _of_whom(fact, asked)
+    if there and fits not in (UNHEARD, OTHER_TIME):
         yield Option(fact, how, fits)
 
 
