@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from jibek.checking.asking import COUNTRIES, Asked
+from jibek.checking.asking import Asked
 from jibek.checking.fact import NAME, Fact
 from jibek.checking.intervals import Extent, whole_year, year_of
 from jibek.checking.measures import COUNT, UNKNOWN
 from jibek.checking.surroundings import IN_SENTENCE
-from jibek.checking.vocabulary import ports
+from jibek.checking.vocabulary import countries, ports
 
 NEARLY = 0.9  # share of days in common that make two periods one
 A_MONTH, A_YEAR = 31, 364  # days, less one
@@ -46,7 +46,7 @@ def place(fact: Fact, asked: Asked) -> str:
     """``here``, ``abroad`` or empty: whether the figure's country is one that the row names; also ``unnamed``."""
     if asked.countries:
         return "abroad" if asked.countries.isdisjoint(fact.words) else "here"
-    foreign = COUNTRIES & fact.words.keys()
+    foreign = countries() & fact.words.keys()
     if not foreign or not foreign.isdisjoint(asked.near):
         return ""
     return "unnamed" if any(fact.words[word] >= NAME for word in foreign) else ""
@@ -55,6 +55,9 @@ def place(fact: Fact, asked: Asked) -> str:
 def summed(asked: Asked, fact: Fact) -> bool:
     """Whether a figure is told of one year, or of months, that a row has as a sum over years."""
     ours, its = asked.days, fact.known.days
+    cumulative = fact.words.get("=cumulative", 0.0) >= NAME
+    if asked.measure.per == "yr" and cumulative and its is not None and its[1] - its[0] > 2 * A_YEAR:
+        return True
     if asked.quantity.period_basis != "stated" or ours is None or ours[1] - ours[0] > A_YEAR + 1:
         return False
     if asked.near.get("=cumulative", 0.0) >= IN_SENTENCE or (
@@ -62,7 +65,7 @@ def summed(asked: Asked, fact: Fact) -> bool:
     ):
         return False
     part = its is not None and whole_year(ours) is None and its[1] - its[0] > 2 * A_YEAR and not fact.stock
-    return fact.words.get("=cumulative", 0.0) >= NAME and (whole_year(ours) is not None or part)
+    return cumulative and (whole_year(ours) is not None or part)
 
 
 def counts(fact: Fact, asked: Asked) -> str:

@@ -31,6 +31,8 @@ KINDS = {
     "wrong currency": "currency",
     "unit slip": "unit",
     "percent against percentage points": "points",
+    "other denominator": "denominator",
+    "other reporter": "whose",
     "wrong year": "year",
     "part of the period": "part",
     "mirrored direction": "mirrored",

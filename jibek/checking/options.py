@@ -77,12 +77,29 @@ def _of_value(asked: Asked, shelf: Shelf) -> Iterator[Option]:
 def _how(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
     """How a figure is of a row that has its value; empty where it cannot be."""
     how = _agreeing(fact, fits, asked, shelf)
-    return how if how == SAME or _of_whom(fact, asked) else ""
+    if how == SAME:
+        return "other reporter" if _of_another(fact, asked, shelf) else SAME
+    return how if _of_whom(fact, asked) else ""
 
 
 def _of_whom(fact: Fact, asked: Asked) -> bool:
     """Whether a row is of the statistics that the article names; only of those a figure can be told wrong."""
     return asked.quantity.reporter in ("", fact.known.reporter)
+
+
+def _of_another(fact: Fact, asked: Asked, shelf: Shelf) -> bool:
+    """Whether the sentence names one side's statistics, the row is of the other's, and the named has another value."""
+    whose, its = asked.quantity.reporter, fact.known
+    if not asked.reported or its.reporter in ("", whose):
+        return False
+    series = fact.series.rpartition("|")[0]
+    return any(
+        f.known.reporter == whose
+        and f.known.days == its.days
+        and not same(asked.extent, f.known.value, f.known.extent)
+        for s in (f"{series}|{whose}", fact.series)
+        for f in shelf.series.get(s, ())
+    )
 
 
 def _agreeing(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
@@ -138,6 +155,11 @@ def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:
 
 def _of_another_unit(asked: Asked, shelf: Shelf) -> Iterator[Option]:
     family = asked.measure.family
+    if asked.measure.per:  # 573 dollars a day for a stay, 1,200 trucks an hour for a day
+        for fact in shelf.around(Measure(family), *asked.extent):
+            if fact.measure.per != asked.measure.per and same(asked.extent, fact.known.value, fact.known.extent):
+                if fact.measure.per or (not summed(asked, fact) and counts(fact, asked) == "rate"):
+                    yield from _placed(fact, "other denominator", asked)
     if family in CURRENCIES and asked.digits >= 2:
         for currency in sorted(CURRENCIES - {family}):
             for fact in shelf.around(Measure(currency), *asked.extent):

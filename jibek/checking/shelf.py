@@ -30,6 +30,7 @@ FLOWS = re.compile(
     r"trade|export|import|turnover|throughput|freight|flow|volume|sales|value|output|production|generation|cumulative"
     r"|visitors|growth|investment|revenue|deliver|trips"
 )
+A_MONTH = 31  # days
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
 _MEASURED = re.compile(
     rf"(?:(?P<before>{_FIGURE}) to )?(?P<value>{_FIGURE}) (?P<unit>km/h|km|Mt/yr|TEU/yr|pairs/day|bcm/yr|MW|ha)\b"
@@ -66,12 +67,19 @@ def _systems() -> Iterator[Fact]:
                 row["period"],
                 f"{row['system']}|{row['indicator']}|{partner}",
                 cells,
-                stock=bool(STOCKS.search(row["indicator"])) and not FLOWS.search(row["indicator"]),
+                stock=_stands(row["indicator"], row["period"]),
                 label=f"{row['system']}: {row['indicator'].replace('_', ' ')}"
                 + (f" {partner}" if partner else ""),
                 whose=reporter(row["reporter"]),
                 said=row["source_date"],
             )
+
+
+def _stands(indicator: str, period: str) -> bool:
+    """Whether a row holds until another takes its place: what is counted on a day or in a month, but for what flows."""
+    days = span(period) if period else None
+    at_once = days is not None and days[1] - days[0] <= A_MONTH
+    return not FLOWS.search(indicator) and bool(at_once or STOCKS.search(indicator))
 
 
 _AREAS = {

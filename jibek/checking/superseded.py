@@ -8,8 +8,9 @@ from jibek.checking.asking import Asked
 from jibek.checking.fact import Fact
 from jibek.checking.finding import Found, Shelf
 from jibek.checking.fitting import same
-from jibek.checking.intervals import FIRST, meet, year_of
+from jibek.checking.intervals import FIRST, meet
 
+ALIKE = 0.9  # the same within a series, whose rows may be of several things
 AS_SURELY = 0.6  # share of the row's evidence by which the words must name what took its place
 _UNTIL_THEN = re.compile(r"_?(?:planned|before)\b")
 
@@ -25,10 +26,12 @@ def _newer_stock(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
     its = fact.known.days
     if not fact.stock or its is None or asked.said is None or (asked.days and asked.days[1] <= its[1]):
         return None
+    least = ALIKE * shelf.evidence(fact, asked)
     after = [
         f
         for f in shelf.series[fact.series]
         if f.known.days and its[1] < f.known.days[0] <= asked.said[0] and f.measure == fact.measure
+        if shelf.evidence(f, asked) >= least
     ]
     if not after or any(meet(f.known.extent, asked.extent) for f in after):
         return None
@@ -51,12 +54,12 @@ def _newer_goal(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
 def _out_of_date(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
     """What became of a plan that is told as what is."""
     then, said = fact.known.days, asked.said
-    if said is None or then is None or not _of_today(asked) or year_of(then[1]) >= year_of(said[0]):
+    if said is None or then is None or not _of_today(asked) or then[0] > said[0]:
         return None
     least = AS_SURELY * shelf.evidence(fact, asked)
     for row in shelf.by_words(asked):
         its = row.fact.known.days
-        if its is None or not then[1] < its[0] <= said[0] or row.evidence < least:
+        if its is None or not then[0] <= its[0] <= said[0] or row.evidence < least:
             continue
         if _came_true(fact, row.fact) and not _told(asked, row):
             return row.fact
