@@ -190,10 +190,8 @@ def names(fact: Fact) -> set[str]:
         if hit := re.match(r"systems/(\w+):(.*?)(?:#\d+)?:", name):
             cells = hit[2].split("|")
             found |= {"|".join([hit[1], *(c for c in some if c)]) for some in (cells, cells[:-1])}
-        elif hit := re.match(r"volumes:(\w+):", name):
-            found.add(hit[1])
         elif hit := re.match(r"(\w+):(.*):", name):
-            found.add(f"{hit[1]}|{hit[2]}")
+            found |= {hit[2], f"{hit[1]}|{hit[2]}"}
     return found
 
 

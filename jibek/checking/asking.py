@@ -97,7 +97,9 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
 def _countries(quantity: Quantity, around: Surroundings, near: Mapping[str, float]) -> frozenset[str]:
     """Countries that a figure is of: those named since the figure before it, be it the two; else those beside it."""
     since = around.just_before(quantity, countries() | PAIR)
-    return since & countries() if since else frozenset(c for c in countries() & near.keys() if near[c] >= BESIDE)
+    return (
+        since & countries() if since else frozenset(c for c in countries() & near.keys() if near[c] >= BESIDE)
+    )
 
 
 def _noun(quantity: Quantity) -> frozenset[str]:

@@ -157,7 +157,9 @@ def _of_another_unit(asked: Asked, shelf: Shelf) -> Iterator[Option]:
     family = asked.measure.family
     if asked.measure.per:  # 573 dollars a day for a stay, 1,200 trucks an hour for a day
         for fact in shelf.around(Measure(family), *asked.extent):
-            if fact.measure.per != asked.measure.per and same(asked.extent, fact.known.value, fact.known.extent):
+            if fact.measure.per != asked.measure.per and same(
+                asked.extent, fact.known.value, fact.known.extent
+            ):
                 if fact.measure.per or (not summed(asked, fact) and counts(fact, asked) == "rate"):
                     yield from _placed(fact, "other denominator", asked)
     if family in CURRENCIES and asked.digits >= 2:

@@ -18,7 +18,9 @@ from functools import cache, lru_cache
 from jibek.checking.lexicon import Lexicon, Mention, filed
 from jibek.sources.plain import remembered, rows
 
-NEIGHBOURS = frozenset({"russia", "uzbekistan", "kyrgyzstan", "tajikistan", "turkmenistan", "mongolia", "india"})
+NEIGHBOURS = frozenset(
+    {"russia", "uzbekistan", "kyrgyzstan", "tajikistan", "turkmenistan", "mongolia", "india"}
+)
 LANGUAGES = ("en", "ru", "zh", "kk")
 _WORD = re.compile(r"[a-z][a-z0-9]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
