@@ -147,7 +147,7 @@ _skip_digits(
     r"24/7|24[- ]hours?(?: a day)?(?= (?:service|operation|work|basis|regime|mode|access|a day|news"
     r"|clock))|24[- ]hour\b|365 days|7 days a week"
 )
-_skip_digits(r"\d+ ?(?:px|dpi|GB|Mbps|MHz|GHz)\b")
+_skip_digits(r"\d+(?:[.,]\d+)? ?(?:px|dpi|GB|TB|[kMG]Hz|[кМГ]Гц|ГБ|ТБ)\b")
 _skip_digits(r"\d+(?:st|nd|rd|th) (?:century|centuries|[Ff]loor|Street|Avenue|[Ff]ive-[Yy]ear)")
 _skip_digits(
     rf"\d{{1,5}}[A-Za-z]?,? (?:{_CAP} ){{1,3}}(?:Street|St\.|Avenue|Ave\.?|Boulevard|Lane|Square|Prospect)"
