@@ -136,7 +136,7 @@ def _figures(
         figures = _apart(chinese.figures(text, mentions), figures)
         figures = [f for f in figures if not any(m.start <= f.start < m.end and not m.keep for m in mentions)]
     figures = [_named(figure, text, layout) for figure in figures]
-    figures += event_dates(text, mentions, figures, layout)
+    figures += event_dates(text, mentions, figures, layout, when)
     return sorted(figures, key=_start), mentions
 
 

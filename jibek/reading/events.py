@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jibek.reading.calendar import Mention
+from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
 from jibek.reading.tokens import Layout
 
@@ -57,25 +58,40 @@ _JUST = re.compile(
 )
 # What happened on that day follows: since 10 November 2024, when the agreement came into force.
 _WHEN = re.compile(rf",? (?:when|the day(?: that)?|когда) [^.;,\d]{{0,60}}?(?:{_EVENT.pattern})", re.I)
+# A clause of time that leads to a figure: when it was signed in 1999 there were 15; since opening in 2014 …
+_LEADS = re.compile(r"(?:\W|Q: |A: )*(?:When|Once|After|By the time|Когда|После того)\b|.*\b[Ss]ince (?:its )?\w+ing (?:in|on) $", re.S)
+_THERE = re.compile(
+    r"[^.;\d]{0,12}?(?:, | )(?:there|it|they|he|she|we|and|up)\b[^.;]{0,40}$|, [^.;,]{0,40}$|[^.;,]{0,6}(?:их|было)[^.;,]{0,16}$"
+)
+_WITH = re.compile(r",? (?:with|having|offering|employing|с|имея|in the presence of) $")
+_HEAD = 400  # characters within which the day of the statement is the paper's
 _COUNTS = 30  # characters after a verb within which a figure is what it tells of
 _FAR = 70  # characters between an event and its date
 
 
 def event_dates(
-    text: str, mentions: Sequence[Mention], figures: Sequence[Figure], layout: Layout
+    text: str, mentions: Sequence[Mention], figures: Sequence[Figure], layout: Layout, paper: Dated
 ) -> list[Figure]:
-    """Stated days, months and years that stand with a verb of beginning and date no other figure of their clause."""
+    """Stated days, months and years that stand with a verb of beginning and date no other figure of their clause.
+
+    The day of the paper, in its dateline or among its first words, is none.
+    """
     found = []
+    own = paper.statement_date.partition("/")[0]
     for m in mentions:
         if (
             m.role != "span"
             or not (m.basis == "stated" or len(m.period) == 10)
             or not re.fullmatch(r"\d{4}(-\d\d){0,2}(/\.\.)?", m.period)
             or m.keep
+            or m.end <= paper.line
+            or (m.period == own and m.start < _HEAD)
         ):
             continue
         begin, end = layout.sentences[layout.number(m.start)]
         before, after = text[begin : m.start], text[m.end : end]
+        if _dates_another(before, after, [f for f in figures if begin <= f.start < end], m):
+            continue
         strong = (
             _STRONG.search(before)
             or _AT_ONCE_ZH.match(after)
@@ -123,6 +139,15 @@ def event_dates(
                 )
             )
     return found
+
+
+def _dates_another(before: str, after: str, same: Sequence[Figure], m: Mention) -> bool:
+    """Whether a date is that of a count beside it: opened in 2023 with eight students; when signed there were 15."""
+    following = [f for f in same if f.start >= m.end and f.kind in ("count", "physical", "money", "percent")]
+    if not following:
+        return False
+    gap = after[: following[0].start - m.end]
+    return bool(_WITH.match(gap) and len(gap) < 14) or bool(_LEADS.match(before) and _THERE.match(gap))
 
 
 def _what(near: Sequence[re.Match[str]], clause: str, ahead: re.Match[str] | None) -> str:

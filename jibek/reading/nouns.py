@@ -37,6 +37,14 @@ _NOT_PLURAL = frozenset(
 _MOST = 6  # words of a noun phrase
 _TAKES = re.compile(r"[а-я]+(?:ов|ев|ей|ий|ек|ок|ий|ых|их|ия|ии|ы|и|а|я|ц|н|т|к|р|з|м|л)$")
 
+# Russian verbs that end as a noun may: в зале 7 выступили, сноска 3 поясняет.
+_VERB = re.compile(r"(?:[аеиоуыюя]ли|[аяу]ет|[аяу]ют|[её]т|ал|ил|ел)$")
+_LIKE_VERBS = frozenset(
+    "недели цели модели мили земли доли роли петли газет ракет анкет монет планет кают минут сигарет кабинет билет"
+    " автомобили мест пакет паркет бюджет счет полет отчет совет ответ лет наблюдател дел тел сел стрел капитал портал"
+    " терминал канал филиал журнал материал сигнал вокзал отел тоннел артел мил крыл сил жил пил".split()
+)
+
 _PEOPLE = PERSONS | frozenset(
     "workforce population team headcount passenger tourist visitor student население штат".split()
 )
@@ -161,6 +169,8 @@ def _plural(word: str) -> bool:
             and word not in _NOT_PLURAL
             and not word.endswith(("ous", "'s", "ss"))
         )
+    if _VERB.search(word) and word not in _LIKE_VERBS:
+        return False
     return bool(_TAKES.match(word)) and not word.endswith(
         ("тся", "лись", "лся", "ого", "ных", "ких", "ные", "ый", "ая", "ое", "ой", "ых", "их", "ские", "ский")
     )

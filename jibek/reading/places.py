@@ -102,6 +102,7 @@ _GROUP_WORDS = frozenset(stem + end for stem in _GROUPS for end in ("а", "и", 
 _LEADING = ("крупн", "лидер", "ведущ", "лучш", "главн", "основн", "стран", "партнер", "инвест")
 PLACES = frozenset({*ORDINALS, *_TIMES_WORDS, *_TOPS, *_RATIO_WORDS, *_GROUP_WORDS})
 STARTS = frozenset({*NUMBERS, *PLACES, "a", "an"})
+_NAMED = re.compile(r"(?: [a-zа-я-]+){0,4}? [«“\"A-ZА-Я]")
 _BEFORE_ORDINAL = re.compile(
     r"(?:\b(?:the|its|his|her|their|this|our|that|another|for|whose|на|это|этот|эта|своего|свою|свой)"
     r"|'s|s'|»|\") ?(?:[\w-]+ )?$",
@@ -174,7 +175,8 @@ def _ordinal(
     )
     if (own or the) and following in _BARE and value > 1:
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "")], stop
-    if not following.isascii() and following.startswith(_TRADING) and value <= _RANKED:
+    ranks = following.startswith(_TRADING) and (value > 1 or not following.startswith("крупны"))
+    if not following.isascii() and ranks and 1 <= value <= _RANKED and not following.startswith("крупна"):
         return [_exact(tokens, i, stop, value, "rank", "rank", noun_phrase(tokens, after))], stop
     if _AMONG.match(tokens.text, tokens.ends[stop - 1]):
         return [_exact(tokens, i, stop, value, "rank", "rank", "")], stop
@@ -196,6 +198,8 @@ def _ordinal(
         return None
     if following.endswith("ed") and not digits and following not in ("united", "limited", "combined"):
         return None
+    if value == 1 and following != "time" and not _NAMED.match(tokens.text, tokens.ends[stop - 1]):
+        return None  # the first batch tells an occasion; the first Chinese university is counted
     noun = noun_phrase(tokens, after)
     return [_exact(tokens, i, stop, value, "ordinal", "ordinal", noun)], stop
 

@@ -15,6 +15,7 @@ from jibek.reading.periods import against
 from jibek.reading.places import STARTS
 from jibek.reading.tokens import Tokens
 
+_QUOTES = frozenset('«“"„')
 _TRIGGERS = frozenset(STARTS) | mentions.TRIGGERS | distractors.TRIGGERS
 
 
@@ -56,7 +57,7 @@ def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan
                     i = tokens.index(mention.end)
                     continue
         digit = "0" <= word[0] <= "9"
-        if digit or word in distractors.TRIGGERS:
+        if digit or word in distractors.TRIGGERS or tokens.word(i - 1) in _QUOTES:
             past = distractors.skipped_to(tokens.text, word, start)
             if past > start:
                 i = max(tokens.index(past), i + 1)
