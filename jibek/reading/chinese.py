@@ -71,7 +71,8 @@ _HEDGE = "|".join(sorted(_HEDGES, key=len, reverse=True))
 _N = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[一二两三四五六七八九十百千零〇]+(?:点[一二三四五六七八九零]+)?"
 _FIGURE = re.compile(
     rf"(?P<hedge>{_HEDGE})?(?P<all>(?P<share>百分之)(?P<n1>{_N})"
-    rf"|(?P<whole>{_N})分之(?P<parts>{_N})|第(?P<rank>{_N})大|前(?P<top>{_N})(?:大|名|位|强)|第(?P<nth>{_N})(?P<of>届|次|个|条|座|家|位|名)"
+    rf"|(?P<whole>{_N})分之(?P<parts>{_N})|第(?P<rank>{_N})大|前(?P<top>{_N})(?:大|名|位|强)|第(?P<nth>{_N})(?P<of>届"
+    rf"|次|个|条|座|家|位|名)"
     rf"|(?P<n2>{_N})(?:(?:-|至|到|~)(?P<n3>{_N}))?(?P<more>多|余)?(?P<scale>万亿|千万|百万|亿|万)?(?P<more2>多|余)?"
     rf"(?:(?P<unit>{_BY_LENGTH})|(?<=[万亿])(?=[，。；、）,;]|$))"
     rf"|(?P<most>最大)|(?P<twice>翻了?一?番))(?P<around>左右)?"

@@ -27,7 +27,8 @@ _DATELINE = [
 ]
 _DATELINE_ON = re.compile(rf"(?:^|\n)[A-Z]{{3,}}[A-Z ,]* ?(?:--|-|—) ?On (?:{_MONTH_DAY})")
 _ZH_DATELINE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,6}[社网报]|电|讯)?[\u4e00-\u9fff]{2,6}(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[电讯](?:[（(](?P<y2>(?:19|20)\d\d)年[)）])?"
+    r"(?:[\u4e00-\u9fff]{2,6}[社网报]|电|讯)?[\u4e00-\u9fff]{2,6}(?:(?P<y>(?:19"
+    r"|20)\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[电讯](?:[（(](?P<y2>(?:19|20)\d\d)年[)）])?"
 )
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.])(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d)(?![\d])")
@@ -38,7 +39,8 @@ _WRITTEN = [re.compile(form.replace(rf"(?: {_Y})?", rf" {_Y}")) for form in (_DA
 _LABEL = re.compile(
     r"(?:published|updated|posted|date[d]?|released|опубликовано|дата|发布时间|日期|时间)\b[^\n]{0,12}$"
     r"|[A-Z]\w+\.\w+ date ?$"
-    r"|\b(?:written|compiled|recorded|filed|prepared|issued|dispatched|last (?:changed|edited)|stand|gone to press"
+    r"|\b(?:written|compiled|recorded|filed|prepared|issued|dispatched|last (?:changed|edited)|stand"
+    r"|gone to press"
     r"|as (?:at|of)|записан[оа]?|составлен[оа]?|подготовлен[оа]?|подписан[оа] в печать|обновлено|发布于|发表于|更新)"
     r"\b[^\n]{0,30}$",
     re.I,
@@ -66,17 +68,23 @@ _SENTENCE = re.compile(
 )
 # What a paper may call itself; a date after its preposition is its own: записка № 19 от 7 апреля, remarks of 3 May.
 _PAPER = re.compile(
-    r"(?:(?:\b(?:issue|edition|number|no|week|bulletin|newsletter|releases?|letters?|notes?|updates?|digest|entry|blog|post"
-    r"|column|comment|remarks|speech|address|statement|transcript|interview|talk|memo|brief|briefing|report|review"
+    r"(?:(?:\b(?:issue|edition|number|no|week|bulletin|newsletter|releases?|letters?|notes?|updates?"
+    r"|digest|entry|blog|post"
+    r"|column|comment|remarks|speech|address|statement|transcript|interview|talk|memo|brief|briefing"
+    r"|report|review"
     r"|survey|commentary|dispatch|minutes|lecture|testimony|diary|bulletins?|выпуск\w*|номер\w*|газета|недел\w+"
-    r"|бюллетен\w+|вестник\w*|сводк\w+|запис[ьи]|записк\w+|заметк\w+|пост|письм\w+|стенограмм\w+|выступлени\w+|речь"
+    r"|бюллетен\w+|вестник\w*|сводк\w+|запис[ьи]|записк\w+|заметк\w+|пост|письм\w+|стенограмм\w+"
+    r"|выступлени\w+|речь"
     r"|доклад\w*|отчет\w*|обзор\w*|справк\w+|пресс-релиз\w*|релиз\w*|сообщени\w+|заявлени\w+|ответ\w*|интервью"
     r"|бесед\w+|колонк\w+|дайджест\w*|блог\w*|конспект\w*|лекци\w+|комментари\w+|памятк\w+|хабарлама|мәлімдеме)\b"
     r"|№)[^|;\n]{0,44}|[(|,;] ?)(?:of|from|for|on|dated|от|за|на) $",
     re.I,
 )
 # What is signed or decreed has a date of its own.
-_DEED = re.compile(r"\b(?:sign\w*|deal|agreement|treaty|law|decree|подписан\w*|соглашени\w*|договор\w*|закон\w*|указ\w*)\b", re.I)
+_DEED = re.compile(
+    r"\b(?:sign\w*|deal|agreement|treaty|law|decree|подписан\w*|соглашени\w*|договор\w*|закон\w*|указ\w*)\b",
+    re.I,
+)
 _BULLET = re.compile(r"[-*•·>] ")
 _LINES, _SHORT = 5, 100  # first lines that may date an article, and how long such a line is at most
 _HEAD, _TAIL = 900, 400  # characters at either end where a date of writing stands

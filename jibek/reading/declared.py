@@ -22,7 +22,8 @@ _MONEY = {
     "RUB": r"rou?bles|RUB|рублях|руб\.?",
 }
 _SCALE = (
-    r"(?P<scale>billions?|millions?|thousands?|trillions?|bn|mln|mn|trn|млрд|млн|тыс|трлн|миллиардах|миллионах|тысячах"
+    r"(?P<scale>billions?|millions?|thousands?|trillions?|bn|mln|mn|trn|млрд|млн|тыс|трлн|миллиардах"
+    r"|миллионах|тысячах"
     r"|триллионах)"
 )
 _NAMED = "|".join(f"(?P<{code}>{words})" for code, words in _MONEY.items())

@@ -20,12 +20,14 @@ _EVENT = re.compile(
     r"|went live|entered service|opens|connected to the|came into (?:full )?operation|began operat\w+"
     r"|broke ground|completed|dates? (?:back )?(?:to|from)"
     r"|established|gained independence|was born|took office|reopened|switched on"
-    r"|(?:blades|towers|turbines|panels|masts|walls|pylons) went up|went into (?:service|operation)|came on stream"
+    r"|(?:blades|towers|turbines|panels|masts|walls|pylons) went up|went into (?:service|operation)"
+    r"|came on stream"
     r"|in (?:force|effect|operation|service)|operational|действу\w+"
     r"|set up|first (?:train|ship|flight|lorry|truck) (?:ran|left|arrived|passed|set off)|first ran|will open"
     r"|is due to (?:open|start)|прошел первый|отправился первый|прибыл первый|запустят|откроют\w*|введут"
     r"|открыт\w*|запущен\w*|введен\w*|подписан\w*|построен\w*|открыл\w*|запустил\w*|вступил\w* в силу"
-    r"|(?:is|are|was|were) to (?:open|start|begin|run)|opening|full operation|commissioning|completion|ввод|открытие"
+    r"|(?:is|are|was|were) to (?:open|start|begin|run)|opening|full operation|commissioning|completion"
+    r"|ввод|открытие"
     r"|работа\w*|закончен\w*|окончен\w*|operat\w+|has worked|works"
     r"|прош[её]л|прошла|прошло|состоял\w*|стартовал\w*|подключ\w*|сдан[аоы]?"
     r"|дал[аи]? (?:первый )?ток|заверш\w*|trial operation|came into being"
@@ -33,11 +35,13 @@ _EVENT = re.compile(
     re.I,
 )
 _EVENT_ZH = re.compile(
-    r"封关|启动|上线|揭幕|开园|启运|通航|通气|开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网|首发|首趟|首列|通车|投运"
+    r"封关|启动|上线|揭幕|开园|启运|通航|通气|开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网"
+    r"|首发|首趟|首列|通车|投运"
 )
 _AT_ONCE_ZH = re.compile(rf"[^，。；、0-9]{{0,6}}(?:{_EVENT_ZH.pattern})")
 _IN = re.compile(
-    r"(?:\b(?:in|on|since|from|opening|operation|commissioning|в|с)|^|[,，:] ?) ?(?:early |late |mid-?)?(?:the )?$",
+    r"(?:\b(?:in|on|since|from|opening|operation|commissioning|в|с)|^|[,，:] ?) ?(?:early |late "
+    r"|mid-?)?(?:the )?$",
     re.I,
 )
 # A verb of beginning right before the date leaves the figures around to other dates.
@@ -51,7 +55,8 @@ _STRONG = re.compile(
 )
 # The verb stands close before the date, whose clause ends with it: when it opens in 2027, capacity rises.
 _JUST = re.compile(
-    r"\b(?:opens?|starts?|begins?|launch(?:es)?|goes live|takes effect|joins|opened|started|began|launched|откроется"
+    r"\b(?:opens?|starts?|begins?|launch(?:es)?|goes live|takes effect|joins|opened|started|began|launched"
+    r"|откроется"
     r"|открылась|заработает|запустят|начнется)"
     r"(?: \w+){0,2} (?:in|on|в) (?:early |late |mid-)?$",
     re.I,
@@ -59,9 +64,14 @@ _JUST = re.compile(
 # What happened on that day follows: since 10 November 2024, when the agreement came into force.
 _WHEN = re.compile(rf",? (?:when|the day(?: that)?|когда) [^.;,\d]{{0,60}}?(?:{_EVENT.pattern})", re.I)
 # A clause of time that leads to a figure: when it was signed in 1999 there were 15; since opening in 2014 …
-_LEADS = re.compile(r"(?:\W|Q: |A: )*(?:When|Once|After|By the time|Когда|После того)\b|.*\b[Ss]ince (?:its )?\w+ing (?:in|on) $", re.S)
+_LEADS = re.compile(
+    r"(?:\W|Q: |A: )*(?:When|Once|After|By the time|Когда|После того)\b(?!.*\b(?:opens|starts|begins|comes"
+    r"|goes|takes|откроется|заработает)\b)|.*\b[Ss]ince (?:its )?\w+ing (?:in|on) $",
+    re.S,
+)
 _THERE = re.compile(
-    r"[^.;\d]{0,12}?(?:, | )(?:there|it|they|he|she|we|and|up)\b[^.;]{0,40}$|, [^.;,]{0,40}$|[^.;,]{0,6}(?:их|было)[^.;,]{0,16}$"
+    r"[^.;\d]{0,12}?(?:, | )(?:there|it|they|he|she|we|and|up)\b[^.;]{0,40}$|, [^.;,]{0,40}$"
+    r"|[^.;,]{0,6}(?:их|было)[^.;,]{0,16}$"
 )
 _WITH = re.compile(r",? (?:with|having|offering|employing|с|имея|in the presence of) $")
 _HEAD = 400  # characters within which the day of the statement is the paper's

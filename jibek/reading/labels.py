@@ -66,7 +66,11 @@ def is_label(tokens: Tokens, i: int) -> bool:
     if not word.isdigit() or len(word) > 5 or _counts(tokens, i + 1):
         return False
     k = i - 1
-    if tokens.word(k) in ("#", "№") or (tokens.word(k) == "." and len(tokens.word(k - 1)) < 5) or (tokens.word(k) == ":" and tokens.word(k - 1) not in _MEASURED):
+    if (
+        tokens.word(k) in ("#", "№")
+        or (tokens.word(k) == "." and len(tokens.word(k - 1)) < 5)
+        or (tokens.word(k) == ":" and tokens.word(k - 1) not in _MEASURED)
+    ):
         k -= 1
     before = tokens.word(k)
     if _is_age(tokens, i):

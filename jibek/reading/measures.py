@@ -71,7 +71,8 @@ _are(_money("USD", 0.01), "us cents|cents|cent|центов|цента")
 _are(_PERCENT, "%|percent|per cent|pct|процент|процента|процентов|проц|пайыз")
 _are(
     _POINTS,
-    "percentage points|percentage point|percent points|per cent points|% points|% point|percentage - point|pp|p . p .|"
+    "percentage points|percentage point|percent points|per cent points|% points|% point"
+    "|percentage - point|pp|p . p .|"
     "процентных пункта|процентных пунктов|процентный пункт|процентного пункта|п . п .|п . п",
 )
 _are(Measure("percentage_points", 0.01, "percent"), "basis points|basis point|bps")
@@ -128,7 +129,8 @@ _are(_size("kV"), "kv|kilovolts|кв|киловольт")
 _are(
     _size("TEU"),
     "teu|teus|twenty - foot equivalent units|twenty - foot equivalents|20 - foot equivalent units|дфэ|"
-    "twenty - foot containers|20 - foot containers|standard containers|двадцатифутовых контейнеров|twenty - foot boxes|"
+    "twenty - foot containers|20 - foot containers|standard containers|двадцатифутовых контейнеров"
+    "|twenty - foot boxes|"
     "twenty - foot units|20 - foot units|"
     "контейнеров дфэ|контейнеров в дфэ",
 )
@@ -143,11 +145,15 @@ for _names in ("k|kilo|к|кило", "m|mega|м|мега", "g|giga|г|гига",
     _spelt = []
     for _n in _names.split("|"):
         if not _n.isascii():
-            _spelt += [_n + form for form in "бит / с|бит / сек|бит в секунду|битов в секунду|бит|бита".split("|")]
+            _spelt += [
+                _n + form for form in "бит / с|бит / сек|бит в секунду|битов в секунду|бит|бита".split("|")
+            ]
         elif len(_n) == 1:
             _spelt += [_n + form for form in "bit / s|bits / s|bps|b / s|bit".split("|")]
         else:
-            _spelt += [_n + form for form in "bits a second|bits per second|bit per second|bits|bit".split("|")]
+            _spelt += [
+                _n + form for form in "bits a second|bits per second|bit per second|bits|bit".split("|")
+            ]
     _are(_size(f"{_names[0].replace('m', 'M').replace('g', 'G').replace('t', 'T')}bit/s"), "|".join(_spelt))
 _are(_size("degC"), "degrees celsius|°c|° c")
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jibek.reading.around import MOVES
+from jibek.reading.around import MOVES, rate_at
 from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_before
+from jibek.reading.measures import Measure
 from jibek.reading.nouns import noun_phrase
 from jibek.reading.numerals import Number, number_at
 from jibek.reading.tokens import Tokens
 
+_COUNT = Measure("count", 1.0, "count")
 _TIMES = frozenset(("times", "раз", "раза"))
 _IS = frozenset("is by or nearly almost = about".split())
 _AS = frozenset(
@@ -20,13 +22,19 @@ _AS = frozenset(
     ).split()
 )
 
+# What a share is of, or what those do whom it is of: one third said, a quarter were.
+_OF = frozenset(
+    "of the all more less higher lower said say says were are was is had have did do came come went go declared declare"
+    " voted work works worked live lived answered replied expect expects expected plan planned use used want".split()
+)
+
 
 def share(tokens: Tokens, begin: int, number: Number, after: int) -> Figure | None:
     """A half or two thirds as a percentage, where the text says of what or by how much; None in other uses."""
     follows, precedes = tokens.word(after), tokens.word(begin - 1)
     hedge, _ = hedge_before(tokens, begin, kind="percent")
     if (
-        follows not in ("of", "the", "all", "more", "less", "higher", "lower")
+        follows not in _OF
         and precedes not in ("by", "на")
         and hedge is None
         and not _russian_part(tokens, begin, after)
@@ -81,6 +89,7 @@ def ratio_at(tokens: Tokens, begin: int, number: Number, after: int) -> Figure |
         return None
     hedge, _ = hedge_before(tokens, begin, kind=kind)
     low, high = bounds(number.value, number.step / 2 if kind == "ratio" else 0.0, hedge)
+    per = rate_at(tokens, tokens.ends[stop - 1], _COUNT, begin)[0] if kind == "count" else ""
     return Figure(
         tokens.starts[begin],
         tokens.ends[stop - 1],
@@ -88,7 +97,7 @@ def ratio_at(tokens: Tokens, begin: int, number: Number, after: int) -> Figure |
         clean(low),
         clean(high),
         hedge.comparator if hedge else "=",
-        kind,
+        kind + per,
         "",
         kind,
         "" if kind == "ratio" else "times",

@@ -59,7 +59,9 @@ _ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arri
 _LABEL = re.compile(r"([^\W\d_][\w' -]{2,40}): ?$")
 # Trades by their endings: analysts, engineers, politicians, докладчиков, геологов.
 _TRADE = re.compile(
-    r"(?:[^l]ists|ysts|eers|icians|women|[a-z]{2}men|[а-я]{3}(?:истов|иста|ологов|[^т]чиков|ьщиков|нщиков|вщиков|тчиков))$"
+    r"(?:[^l]ists|ysts|eers|icians|women|[a-z]{2}men|[а-я]{3}(?:истов|иста|ологов|[^т]чиков|ьщиков|нщиков"
+    r"|вщиков|тчиков"
+    r"|льцев))$"
     r"(?<!датчиков)(?<!счетчиков)(?<!specimen)"
 )
 _HIRED = re.compile(
@@ -83,14 +85,15 @@ def noun_after(tokens: Tokens, i: int) -> tuple[str, int]:
     stop, j = i, i
     while j < len(tokens.words) and j - i < 2 * _MOST:
         word = tokens.words[j]
+        code = j > i and word.isdigit() and tokens.joined(j)  # N95 respirators, CT-100 scanners
         if (
-            _new_line(tokens, j)
+            starts_line(tokens, j)
             or word in (",", "'", '"')
-            or not (word[0].isalpha() or word in ("-", "&", "«", "»", "’"))
+            or not (word[0].isalpha() or code or word in ("-", "&", "«", "»", "’"))
         ):
             break
         further = word == "more" and j == i and tokens.word(j + 1) != "than"
-        if word in _STOP and not further and not (word in ("and", "и") and _goes_on(tokens, j)):
+        if word in _STOP and not further and not (word in ("and", "и") and j > i and _goes_on(tokens, j)):
             break
         j += 1
         if _plural(word):
@@ -110,6 +113,7 @@ def noun_phrase(tokens: Tokens, i: int, most: int = 3) -> str:
         and j - i < most
         and tokens.words[j][0].isalpha()
         and tokens.words[j] not in _ENDS
+        and not starts_line(tokens, j)
     ):
         j += 1
         if tokens.word(j) == "-" and tokens.joined(j) and tokens.joined(j + 1):
@@ -120,9 +124,9 @@ def noun_phrase(tokens: Tokens, i: int, most: int = 3) -> str:
     return tokens.text[tokens.starts[i] : tokens.ends[j - 1]] if j > i else ""
 
 
-def _new_line(tokens: Tokens, j: int) -> bool:
+def starts_line(tokens: Tokens, j: int) -> bool:
     """Whether a line begins with a token in capitals or a sign: an item of a list, not a line that was wrapped."""
-    gap = tokens.text[tokens.ends[j - 1] : tokens.starts[j]] if j else ""
+    gap = tokens.text[tokens.ends[j - 1] : tokens.starts[j]] if 0 < j < len(tokens.words) else ""
     return "\n" in gap and not tokens.text[tokens.starts[j]].islower()
 
 
@@ -178,12 +182,14 @@ def _plural(word: str) -> bool:
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
     """Whether "and" joins adjectives of one noun: road and rail ports."""
-    after = tokens.words[at + 1 : at + 3]
-    return (
-        len(after) == 2
-        and any(_plural(w) for w in after)
-        and not any(w in _STOP or not w[0].isalpha() for w in after)
-    )
+    for k in range(at + 1, at + 5):
+        word = tokens.word(k)
+        if word in _STOP or not word[:1].isalpha():
+            return False
+        if _plural(word):
+            # Names of more words stand with capitals: China-Europe and Central Asia container trains.
+            return k < at + 3 or tokens.text[tokens.starts[at + 1]].isupper()
+    return False
 
 
 def _compound(tokens: Tokens, j: int) -> bool:

@@ -23,7 +23,8 @@ _CARRIES = frozenset(("money", "percent"))
 _PART = re.compile(r"(?:[Oo]f (?:these|them|those|which)|Из них|В том числе|其中)\b")
 # What refers back is of the time of the sentence before: that makes 38,000 a day; the 176 deals average 705 million.
 _GOES_ON = re.compile(
-    r"(?:A: |— |\W)?(?:(?:That|This|It|Which) (?:makes|is|means|gives|comes|works out|was)\b|(?:So|Thus|Hence|Therefore"
+    r"(?:A: |— |\W)?(?:(?:That|This|It|Which) (?:makes|is|means|gives|comes|works out|was)\b|(?:So|Thus"
+    r"|Hence|Therefore"
     r"|Together|In all|On average|Among|In total|Altogether|All told|Both|Of (?:these|them|those))\b|The $"
     r"|(?:Это|Итого|Вместе|Значит|Выходит|Таким образом|То есть|В среднем|Всего|В сумме|Суммарно)\b"
     r"|[^\W\d][\w -]{1,24}: ?(?:an? |the |about |only )?(?:\w+ )?$"
@@ -39,14 +40,16 @@ _WORTH = re.compile(
     r"(?:\bworth|\bvalued at|\bна сумму|\bстоимостью|(?<=[а-я]) на|总额|总值|价值)[^.;\n\d]{0,22}$"
 )
 _BASED = re.compile(
-    r"(?:\b(?:[Aa]gainst|[Cc]ompared (?:with|to)|[Vv]ersus|[Rr]elative to|[Пп]о сравнению с|[Пп]ротив|[Оо]тносительно)"
+    r"(?:\b(?:[Aa]gainst|[Cc]ompared (?:with|to)|[Vv]ersus|[Rr]elative to|[Пп]о сравнению с|[Пп]ротив"
+    r"|[Оо]тносительно)"
     r"|[与同比较])(?: the)? ?$"
 )
 # A bare year after one of these is what a change is told against: 12 % on 2022, рост на 12 % к 2022 году.
 _ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Aa]bove|[Bb]elow|[Кк]) ?$")
 # What is planned, priced or built for is of no year that the sentence before spoke of.
 _APART = re.compile(
-    r"\b(?:target|goal|aims?|hopes?|would like|wants?|plans?|planned|costs?|priced?|worth|built for|designed|capacity"
+    r"\b(?:target|goal|aims?|hopes?|would like|wants?|plans?|planned|costs?|priced?|worth|built for"
+    r"|designed|capacity"
     r"|rated|can (?:take|hold|store|handle|pass)|holds|owns?|стои\w*|обойд\w*|цел[ьи]\w*|план\w*|мощност\w*"
     r"|рассчитан\w*|вмести\w*|вмещ\w*|владе\w*)\b|造价|投资额|目标|计划|设计|库容|容量|可容纳|持有|拥有",
     re.I,
@@ -66,10 +69,12 @@ _FROM = re.compile(
     r" (?:(?:the|a|an|peak|low|high|record|of|about|some|around|nearly|just|only|over|under|US) ?)*\$?$"
 )
 _THAN = re.compile(
-    r"\b(?:than|чем|(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during| for)*(?: \w{1,3})? ?$"
+    r"\b(?:than|чем|(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during"
+    r"| for)*(?: \w{1,3})? ?$"
 )
 _MOVING = re.compile(
-    r"train|container|wagon|vehicle|car\b|cars\b|truck|lorr|trip|flight|parcel|shipment|deliver|arrival|crossing|entries"
+    r"train|container|wagon|vehicle|car\b|cars\b|truck|lorr|trip|flight|parcel|shipment|deliver|arrival"
+    r"|crossing|entries"
     r"|visitor|passenger|班列|поезд|вагон|контейнер|рейс|машин|автомобил|фур|посыл|列|辆|架次|班次|人次|件",
     re.I,
 )

@@ -53,7 +53,8 @@ _RATIO_VALUE = {
     "вчетверо": 4,
 }
 _PARTNER = re.compile(
-    r"top (?:[a-z]+ ){0,2}(?:partner|investor|supplier|buyer|customer|market|destination|source|exporter|importer)\b"
+    r"top (?:[a-z]+ ){0,2}(?:partner|investor|supplier|buyer|customer|market|destination|source|exporter"
+    r"|importer)\b"
 )
 _NO_ORDINAL = frozenset(
     "century half quarter floor day days world of and or to in is was were at by year month week minute".split()
@@ -90,11 +91,13 @@ _BARE = frozenset(
 )
 # Where somebody stands in a list: is 81st this year, climbed to 10th, having been 71st in 2018.
 _STANDS = re.compile(
-    r"\b(?:is|was|were|are|been|be|at|to|from|after|before|stands|stood|comes?|came|rank(?:s|ed)?|placed|finish(?:es|ed)"
+    r"\b(?:is|was|were|are|been|be|at|to|from|after|before|stands|stood|comes?|came|rank(?:s|ed)?|placed"
+    r"|finish(?:es|ed)"
     r"|remains?|ended)(?: (?:only|now|still|already|just|up|down|in|even))?,? $"
 )
 _STANDING = re.compile(
-    r" ?(?:[.,;)]|—|(?:this|last|that) year|in (?:the|20\d\d|19\d\d)|of \d|out of|among|overall|globally|worldwide"
+    r" ?(?:[.,;)]|—|(?:this|last|that) year|in (?:the|20\d\d|19\d\d)|of \d|out of|among|overall|globally"
+    r"|worldwide"
     r"|a year|after|before|and|now|today|two|three)"
 )
 _GROUPS = {"тройк": 3, "четверк": 4, "пятерк": 5, "шестерк": 6, "семерк": 7, "десятк": 10, "двадцатк": 20}

@@ -230,7 +230,8 @@ def _comparison(m: re.Match[str], anchor: date | None) -> Told | None:
 
 @on(
     "прошлом прошлый этом текущем нынешнем минувшем следующем будущем",
-    r"(?P<rel>[Пп]рошлом|[Пп]рошлый|[Ээ]том|[Тт]екущем|[Нн]ынешнем|[Мм]инувшем|[Сс]ледующем|[Бб]удущем) год[а-я]*",
+    r"(?P<rel>[Пп]рошлом|[Пп]рошлый|[Ээ]том|[Тт]екущем|[Нн]ынешнем|[Мм]инувшем|[Сс]ледующем"
+    r"|[Бб]удущем) год[а-я]*",
 )
 def _relative_ru(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None else str(anchor.year + REL[m["rel"].lower()]), "relative")
