@@ -33,6 +33,18 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
     "千瓦": ("MW", 1e-3, "physical", ""),
     **dict.fromkeys(("标准箱", "标箱", "TEU"), ("TEU", 1.0, "physical", "")),
     "公顷": ("ha", 1.0, "physical", ""),
+    "亩": ("ha", 1 / 15, "physical", ""),
+    **dict.fromkeys(("太瓦时",), ("kWh", 1e9, "physical", "")),
+    **dict.fromkeys(("吉瓦时",), ("kWh", 1e6, "physical", "")),
+    **dict.fromkeys(("兆瓦时",), ("kWh", 1e3, "physical", "")),
+    "万千瓦": ("MW", 10.0, "physical", ""),
+    "英里": ("km", 1.609344, "physical", ""),
+    **dict.fromkeys(("斤",), ("t", 5e-4, "physical", "")),
+    "升": ("L", 1.0, "physical", ""),
+    **dict.fromkeys(("日元",), ("JPY", 1.0, "money", "JPY")),
+    **dict.fromkeys(("英镑",), ("GBP", 1.0, "money", "GBP")),
+    **dict.fromkeys(("港元",), ("HKD", 1.0, "money", "HKD")),
+    **dict.fromkeys(("索姆", "苏姆"), ("UZS", 1.0, "money", "UZS")),
     "平方公里": ("km2", 1.0, "physical", ""),
     "平方米": ("m2", 1.0, "physical", ""),
     "立方米": ("m3", 1.0, "physical", ""),
@@ -55,7 +67,8 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
     **dict.fromkeys(("人次", "人", "名", "位"), ("persons", 1.0, "count", "")),
     **dict.fromkeys(("班次", "架次", "车次", "列次", "辆次", "艘次"), ("count", 1.0, "count", "")),
     **dict.fromkeys(
-        "个列条座家项次辆所艘班架种届对台件份趟盘碗杯瓶袋箱盒包本册张幅只头匹棵株束套片块颗粒枚支把根卷桌间栋幢户场批处院篇部节口",
+        "个列条座家项次辆所艘班架种届对台件份趟盘碗杯瓶袋箱盒包本册张幅只头匹棵株束套片块颗粒枚支把根卷桌间栋幢户场批处院篇部节口"
+    "票单笔宗起坛缸桶锅壶罐堂门首则款孔眼盏顶峰尊扇副辑集层级",
         ("count", 1.0, "count", ""),
     ),
 }
@@ -73,7 +86,7 @@ _FIGURE = re.compile(
     rf"(?P<hedge>{_HEDGE})?(?P<all>(?P<share>百分之)(?P<n1>{_N})"
     rf"|(?P<whole>{_N})分之(?P<parts>{_N})|第(?P<rank>{_N})大|前(?P<top>{_N})(?:大|名|位|强)|第(?P<nth>{_N})(?P<of>届"
     rf"|次|个|条|座|家|位|名)"
-    rf"|(?P<n2>{_N})(?:(?:-|至|到|~)(?P<n3>{_N}))?(?P<more>多|余)?(?P<scale>万亿|千万|百万|亿|万)?(?P<more2>多|余)?"
+    rf"|(?<=[居列排名位球国界洲])第(?P<stand>{_N})(?=[，。；、,;）)]|$)|(?P<n2>{_N})(?:(?:-|至|到|~)(?P<n3>{_N}))?(?P<more>多|余)?(?P<scale>万亿|千万|百万|亿|万)?(?P<more2>多|余)?"
     rf"(?:(?P<unit>{_BY_LENGTH})|(?<=[万亿])(?=[，。；、）,;]|$))"
     rf"|(?P<most>最大)|(?P<twice>翻了?一?番))(?P<around>左右)?"
 )
@@ -193,8 +206,8 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
     if m["top"]:
         value = chinese_value(m["top"])[0]
         return Figure(begin, end, value, 1.0, value, "<=", "rank", "", "rank", _noun(text, end))
-    if m["most"] or m["rank"]:
-        value = 1.0 if m["most"] else chinese_value(m["rank"])[0]
+    if m["most"] or m["rank"] or m["stand"]:
+        value = 1.0 if m["most"] else chinese_value(m["rank"] or m["stand"])[0]
         return Figure(begin, end, value, value, value, "=", "rank", "", "rank", _noun(text, end))
     if m["twice"]:
         return Figure(begin, end, 2.0, 2.0, 2.0, "=", "ratio", "", "ratio", "")

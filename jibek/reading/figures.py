@@ -48,19 +48,19 @@ def figures_at(
         return ([one_in(tokens, i, part)], part.stop) if part and 2 <= part.value <= 100 else ([], i + 1)
     k = i + 1 + (tokens.word(i + 1) == "-")
     if word in TENS and ORDINALS.get(tokens.word(k), 99) < 10:
-        return numbered(tokens, i, TENS[word] + ORDINALS[tokens.word(k)], k + 1)
+        return numbered(tokens, i, TENS[word] + ORDINALS[tokens.word(k)], k + 1, before)
     currency, begin = currency_before(tokens, i)
     number = number_at(tokens, i, money=bool(currency), comma_is_decimal=comma_is_decimal)
     if number is None:
         return [], i + 1
     if number.digits and tokens.joined(number.stop) and tokens.word(number.stop) in ("st", "nd", "rd", "th"):
-        return numbered(tokens, i, number.value, number.stop + 1)
+        return numbered(tokens, i, number.value, number.stop + 1, before)
     if number.digits and not number.scaled:
         if span := years_old(tokens, i, number.value):
             return span
         counts, past = russian_ending(tokens, i)
         if past > i:
-            return numbered(tokens, i, number.value, past) if counts else ([], past)
+            return numbered(tokens, i, number.value, past, before) if counts else ([], past)
     if (
         tokens.word(begin - 1) == "-"
         and tokens.joined(begin)

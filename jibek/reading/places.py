@@ -82,6 +82,8 @@ _BUILT_RU = (
 )
 _TRADING, _RANKED = ("торгов", "крупн", "внешнеторг"), 20  # второй торговый партнёр
 _RANKS = re.compile(r"\b(?:[Rr]ank|[Pp]lace|[Pp]osition|[Мм]есто)\b[^.;:\n]*: ?$")
+_GOES_ON = re.compile(r"(?: ?[.,;:)!?—]|\s*$|\n| (?:in|by|at|on|for|this|last|that|and|a year|before|after|в|и|к|до|год|годом)\b)")
+_RANKS_APART = 160  # characters from a rank to one that goes on with it
 _AMONG = re.compile(
     r" (?:in the (?:world|region|CIS)|in (?:Central )?(?:Asia|Eurasia|Europe)|worldwide|globally|в мире|в СНГ)\b"
 )
@@ -91,7 +93,9 @@ _BARE = frozenset(
 )
 # Where somebody stands in a list: is 81st this year, climbed to 10th, having been 71st in 2018.
 _STANDS = re.compile(
-    r"\b(?:is|was|were|are|been|be|at|to|from|after|before|stands|stood|comes?|came|rank(?:s|ed)?|placed"
+    r"\b(?:puts?|plac(?:es|ed)|rank(?:s|ed)|rat(?:es|ed)) (?:us|it|them|him|her|[A-Z]\w+|the \w+)(?: only)? $"
+    r"|\b(?:занял[аи]?|был[аи]?|стал[аи]?|оказал\w+|идет|стоит|поднял\w+ на|опустил\w+ на) $"
+    r"|\b(?:is|was|were|are|been|be|at|to|from|after|before|stands|stood|comes?|came|rank(?:s|ed)?|placed"
     r"|finish(?:es|ed)"
     r"|remains?|ended)(?: (?:only|now|still|already|just|up|down|in|even))?,? $"
 )
@@ -105,7 +109,9 @@ _GROUP_WORDS = frozenset(stem + end for stem in _GROUPS for end in ("а", "и", 
 _LEADING = ("крупн", "лидер", "ведущ", "лучш", "главн", "основн", "стран", "партнер", "инвест")
 PLACES = frozenset({*ORDINALS, *_TIMES_WORDS, *_TOPS, *_RATIO_WORDS, *_GROUP_WORDS})
 STARTS = frozenset({*NUMBERS, *PLACES, "a", "an"})
+_THE = re.compile(r"(?:^|[.?!:\n—-]\W*)The $")  # The 25th of the heads of state, as an answer
 _NAMED = re.compile(r"(?: [a-zа-я-]+){0,4}? [«“\"A-ZА-Я]")
+_LINES = ("строчку", "строчке", "строка", "строку", "позицию", "позиции", "позиция", "мест")
 _BEFORE_ORDINAL = re.compile(
     r"(?:\b(?:the|its|his|her|their|this|our|that|another|for|whose|на|это|этот|эта|своего|свою|свой)"
     r"|'s|s'|»|\") ?(?:[\w-]+ )?$",
@@ -139,9 +145,21 @@ def years_old(tokens: Tokens, i: int, value: float) -> tuple[list[Figure], int] 
     return [_exact(tokens, i, k + 1, value, "years", "duration", tokens.word(k))], k + 1
 
 
-def numbered(tokens: Tokens, i: int, value: float, stop: int) -> tuple[list[Figure], int]:
+def numbered(
+    tokens: Tokens, i: int, value: float, stop: int, before: Sequence[Figure]
+) -> tuple[list[Figure], int]:
     """24th, 30th anniversary, 24-м: an ordinal in digits whose ending is before the token ``stop``."""
+    if _after_rank(tokens, i, stop, before):
+        return [_exact(tokens, i, stop, int(value), "rank", "rank", "")], stop
     return _ordinal(tokens, i, int(value), stop, digits=True) or ([], stop)
+
+
+def _after_rank(tokens: Tokens, i: int, stop: int, before: Sequence[Figure]) -> bool:
+    """Whether an ordinal goes on with ranks told before it: 88th in 2014 and 77th in 2016; in 2020, 77th."""
+    if not before or before[-1].kind != "rank" or not _GOES_ON.match(tokens.text, tokens.ends[stop - 1]):
+        return False
+    gap = tokens.text[before[-1].end : tokens.starts[i]]
+    return len(gap) < _RANKS_APART and "\n\n" not in gap
 
 
 def _ordinal(
@@ -156,7 +174,7 @@ def _ordinal(
         return [_exact(tokens, i, end, value, "rank", "rank", noun_phrase(tokens, end))], end
     if following in ("anniversary", "годовщина", "годовщину", "летие"):
         return [_exact(tokens, i, stop, value, "years", "duration", "anniversary")], after + 1
-    if following in ("place", "position", "rank", "место", "месте", "spot"):
+    if following in ("place", "position", "rank", "место", "месте", "spot", *_LINES):
         return [_exact(tokens, i, after + 1, value, "rank", "rank", "")], after + 1
     if following in ("раз", "time") and value > 1 and tokens.word(i - 1) not in ("every", "каждый"):
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "times")], stop
@@ -176,6 +194,7 @@ def _ordinal(
         "became",
         "already",
     )
+    the = the or (following == "of" and bool(_THE.search(tokens.text, max(0, tokens.starts[i] - 12), tokens.starts[i])))
     if (own or the) and following in _BARE and value > 1:
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "")], stop
     ranks = following.startswith(_TRADING) and (value > 1 or not following.startswith("крупны"))
