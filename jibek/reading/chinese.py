@@ -68,7 +68,7 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
     **dict.fromkeys(("班次", "架次", "车次", "列次", "辆次", "艘次"), ("count", 1.0, "count", "")),
     **dict.fromkeys(
         "个列条座家项次辆所艘班架种届对台件份趟盘碗杯瓶袋箱盒包本册张幅只头匹棵株束套片块颗粒枚支把根卷桌间栋幢户场批处院篇部节口"
-    "票单笔宗起坛缸桶锅壶罐堂门首则款孔眼盏顶峰尊扇副辑集层级",
+        "票单笔宗起坛缸桶锅壶罐堂门首则款孔盏顶扇副辑集",
         ("count", 1.0, "count", ""),
     ),
 }
@@ -86,13 +86,14 @@ _FIGURE = re.compile(
     rf"(?P<hedge>{_HEDGE})?(?P<all>(?P<share>百分之)(?P<n1>{_N})"
     rf"|(?P<whole>{_N})分之(?P<parts>{_N})|第(?P<rank>{_N})大|前(?P<top>{_N})(?:大|名|位|强)|第(?P<nth>{_N})(?P<of>届"
     rf"|次|个|条|座|家|位|名)"
-    rf"|(?<=[居列排名位球国界洲])第(?P<stand>{_N})(?=[，。；、,;）)]|$)|(?P<n2>{_N})(?:(?:-|至|到|~)(?P<n3>{_N}))?(?P<more>多|余)?(?P<scale>万亿|千万|百万|亿|万)?(?P<more2>多|余)?"
+    rf"|(?<=[居列排名位球国界洲])第(?P<stand>{_N})(?=[，。；、,;）)]|$)|(?P<n2>{_N})(?:(?:-|至|到|~)(?P<n3>{_N}))?(?P<more>多"
+    rf"|余)?(?P<scale>万亿|千万|百万|亿|万)?(?P<more2>多|余)?"
     rf"(?:(?P<unit>{_BY_LENGTH})|(?<=[万亿])(?=[，。；、）,;]|$))"
     rf"|(?P<most>最大)|(?P<twice>翻了?一?番))(?P<around>左右)?"
 )
 # Numbers that name or time something: 3号厅, 1206室, 10时30分, 1比1, 1435毫米轨, 十四五规划.
 _NO_FIGURE = re.compile(
-    r"\d+(?:\.\d+)?(?:号|室|楼|路|时|点|分(?!之|钟)|比\d|毫米)|[一二三四五六七八九十]+(?:号|楼|点钟|五规划)"
+    r"\d+(?:单元|层|列出)|\d+(?:\.\d+)?(?:号|室|楼|路|时|点|分(?!之|钟)|比\d|毫米)|[一二三四五六七八九十]+(?:号|楼|点钟|五规划)"
 )
 _TOLD_IN = re.compile(r"[以按用](美元|人民币|坚戈|欧元|卢布)(?:计|结算|统计|口径)")
 _EVERY = re.compile(r"每 ?$")
@@ -268,7 +269,7 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
     if kind == "duration" and _EVERY.search(text, max(0, begin - 2), begin):
         return None
     if (kind == "physical" and unit not in ("km", "MW", "ha", "km2", "m2", "kV")) or kind == "count":
-        unit += _rate(text, begin, end, unit, last)
+        unit += _rate(text, begin, end, unit, last, value * scale)
     told = hedge.comparator if hedge else "="
     low, high = (None if v is None else float(f"{v:.12g}") for v in (low, high))
     return Figure(begin, end, float(f"{value * scale:.12g}"), low, high, told, unit, currency, kind, noun)
@@ -288,7 +289,7 @@ def _share(parts: str, whole: str) -> float:
     return round(100 * chinese_value(parts)[0] / of, 6) if of else 0.0
 
 
-def _rate(text: str, begin: int, end: int, unit: str, last: Figure | None) -> str:
+def _rate(text: str, begin: int, end: int, unit: str, last: Figure | None, value: float) -> str:
     """ "/d", "/week", "/month" or "/yr" where the clause says how often, or where a rate before is taken apart."""
     before = text[max(0, begin - 24) : begin]
     if text.startswith("/年", end):
@@ -310,7 +311,13 @@ def _rate(text: str, begin: int, end: int, unit: str, last: Figure | None) -> st
             or "其中" in between
             or text[max(0, last.start - 12) : last.start].count("其中")
         )
-        if share and text[last.start : last.end][-1:] == text[end - 1] and not re.search("[。；\n]", between):
+        part = isinstance(last.value, float) and value <= 20 * last.value
+        if (
+            share
+            and part
+            and text[last.start : last.end][-1:] == text[end - 1]
+            and not re.search("[。；\n]", between)
+        ):
             return f"/{last.unit.partition('/')[2]}"
     return ""
 

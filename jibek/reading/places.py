@@ -82,7 +82,9 @@ _BUILT_RU = (
 )
 _TRADING, _RANKED = ("торгов", "крупн", "внешнеторг"), 20  # второй торговый партнёр
 _RANKS = re.compile(r"\b(?:[Rr]ank|[Pp]lace|[Pp]osition|[Мм]есто)\b[^.;:\n]*: ?$")
-_GOES_ON = re.compile(r"(?: ?[.,;:)!?—]|\s*$|\n| (?:in|by|at|on|for|this|last|that|and|a year|before|after|в|и|к|до|год|годом)\b)")
+_GOES_ON = re.compile(
+    r"(?: ?[.,;:)!?—]|\s*$|\n| (?:in|by|at|on|for|this|last|that|and|a year|before|after|в|и|к|до|год|годом)\b)"
+)
 _RANKS_APART = 160  # characters from a rank to one that goes on with it
 _AMONG = re.compile(
     r" (?:in the (?:world|region|CIS)|in (?:Central )?(?:Asia|Eurasia|Europe)|worldwide|globally|в мире|в СНГ)\b"
@@ -194,7 +196,9 @@ def _ordinal(
         "became",
         "already",
     )
-    the = the or (following == "of" and bool(_THE.search(tokens.text, max(0, tokens.starts[i] - 12), tokens.starts[i])))
+    the = the or (
+        following == "of" and bool(_THE.search(tokens.text, max(0, tokens.starts[i] - 12), tokens.starts[i]))
+    )
     if (own or the) and following in _BARE and value > 1:
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "")], stop
     ranks = following.startswith(_TRADING) and (value > 1 or not following.startswith("крупны"))

@@ -68,7 +68,7 @@ def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan
         read, stop = figures_at(tokens, i, comma_is_decimal=comma_is_decimal, before=found)
         found += read
         i = max(stop, i + 1)
-    return Scan(found, times)
+    return Scan(found, mentions.joined(times, tokens.text))
 
 
 def _last_named(times: Sequence[Mention], text: str, anchor: date | None) -> str:

@@ -47,6 +47,7 @@ _ABBREVIATED = frozenset(
     " oct nov dec u s gen "
     "тыс млн млрд трлн г гг ул им руб долл т д др см куб кв стр".split()
 )
+_THAT_IS = re.compile(r"\b(?:i\.e|e\.g|т\. ?е|т\. ?н)\.$", re.I)
 _SCALES = frozenset("тыс млн млрд трлн".split())
 _STARTS = re.compile(r"\s+(?:[\u00ab\u201c\"]?[\u0410-\u042f][\u0430-\u044f]|[\u0410-\u042f] )")
 _END = re.compile(
@@ -178,7 +179,7 @@ def _inside(text: str, dot: int, end: int) -> bool:
         head -= 1
     word = text[head:dot].lower()
     after = text[end : end + 2].strip()[:1]
-    if after.islower():
+    if after.islower() or _THAT_IS.search(text, max(0, end - 5), end):
         return True
     if word in _SCALES and _STARTS.match(text, end):
         return False  # 3,7 млрд. За пять месяцев …; but 56,5 тыс. ДФЭ
