@@ -8,10 +8,10 @@ from datetime import date
 
 from jibek.reading import distractors, mentions
 from jibek.reading.calendar import Mention
+from jibek.reading.comparing import against
 from jibek.reading.figures import Figure, figures_at
 from jibek.reading.labels import is_label
 from jibek.reading.measures import PERSONS, measure_at
-from jibek.reading.periods import against
 from jibek.reading.places import STARTS
 from jibek.reading.tokens import Tokens
 
