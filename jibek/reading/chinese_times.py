@@ -47,14 +47,13 @@ def times(text: str, anchor: date | None) -> list[Mention]:
 def _year_named(text: str, m: re.Match[str], found: list[Mention]) -> date | None:
     """The end of the year of a half without one, where the sentence named it: 去年全年999万，其中上半年390万."""
     last = next((f for f in reversed(found) if f.role == "span"), None)
-    if (
-        last is None
-        or not (m["ohalf"] or m["oq"] or m["on"])
-        or not re.fullmatch(r"(?:19|20)\d\d", last.period)
-    ):
+    if last is None or not (m["ohalf"] or m["oq"] or m["on"]) or not last.period[:4].isdigit():
+        return None
+    whole = len(last.period) == 4 or len(last.period) == 21
+    if not whole or last.period.endswith("/.."):
         return None
     gap = text[last.end : m.start()]
-    return date(int(last.period), 12, 31) if len(gap) < 80 and not re.search("[。\n]", gap) else None
+    return date(int(last.period[:4]), 12, 31) if len(gap) < 80 and not re.search("[。\n]", gap) else None
 
 
 def _joined(text: str, found: list[Mention]) -> list[Mention]:

@@ -25,6 +25,30 @@ _BACK = re.compile(
     re.I,
 )
 
+# What is told as it is now: a verb of the present or "still", and none of the past.
+_PRESENT = re.compile(
+    r"\b(?:is|are|has|have|fills?|makes?|accounts?|stands?|holds?|owns?|costs?|employs?|works?|runs?"
+    r"|serves?|covers?|needs?"
+    r"|takes?|gives?|keeps?|lies|passes|remains?|sits|counts|charges?|pays?|earns?|offers?|uses?|still"
+    r"|says?|declares?|sells?"
+    r"|составля[ею]т|имеет|имеют|занима[ею]т|сто[ия]т|работа[ею]т|остается|держит|владе[ею]т"
+    r"|насчитыва[ею]т|действу[ею]т|хватает"
+    r"|прода[ею]т\w*|по-прежнему|пишут|говорят|идет|идут|ходит|ходят|вмещает|получа[ею]т)\b|占地|现有|现在|目前|共有"
+    r"|拥有|仍|设有"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|been|rose|fell|grew|came|went|stood|took|gave|made|sold|bought|sent|lost|won"
+    r"|brought|saw|ran|kept"
+    r"|held|paid|built|met|put|cut|hit|became|began|\w{3,}ed|[а-я]{2,}(?:ал|ил|ел|ул|ял|ол|ыл|ос|ла|ло"
+    r"|ли)(?:ся|сь)?|вырос|возрос)\b"
+    r"|了|曾|达"
+)
+
+
+def tells_now(text: str, begin: int, end: int) -> bool:
+    """Whether a sentence tells what is, so that the time of a paragraph before is not its own."""
+    return bool(_PRESENT.search(text, begin, end)) and not _PAST.search(text, begin, end)
+
 
 def of_duration(
     figure: Figure, inside: Sequence[Mention], text: str, begin: int, anchor: date | None

@@ -12,7 +12,7 @@ from jibek.reading.calendar import Mention, shifted, upto_then
 from jibek.reading.comparing import adjoins, against, base, dates_next, is_base, of_a_base, than
 from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
-from jibek.reading.lasting import of_duration
+from jibek.reading.lasting import of_duration, tells_now
 from jibek.reading.parallel import named_alone, side_by_side, together
 from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
@@ -56,11 +56,11 @@ _BY = re.compile(
 )
 _FLOWS = frozenset(("t", "TEU", "kWh", "m3", "bbl", "tkm", "persons"))
 _BREAK = re.compile(
-    r"[;:—]|(?<=[\u4e00-\u9fff]),|, (?:and|but|while|whereas|with|which|up|down|compared)\b|\b(?:and|but"
+    r"[;:—]|, (?:and|but|while|whereas|with|which|up|down|compared)\b|\b(?:and|but"
     r"|while|whereas)\b|，"
     r"|；|, а\b|\bа\b|\bи\b"
 )
-_CLAUSE = re.compile(r"[;；，—]|(?<=[\u4e00-\u9fff]),|, (?:and|but|while|whereas|а|но)\b")
+_CLAUSE = re.compile(r"[;；，—]|, (?:and|but|while|whereas|а|но)\b")
 _MOVING = re.compile(
     r"train|container|wagon|vehicle|car\b|cars\b|truck|lorr|trip|flight|parcel|shipment|deliver|arrival"
     r"|crossing|entries"
@@ -148,7 +148,8 @@ def assigned(
         apart = _APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
         carries = _carries(figure) or _passes(figure, text)
         carries = carries or (_can_go_on(figure, text) and bool(_GOES_ON.match(text, begin, figure.start)))
-        if not period and held and near and carries and not apart and not _undated(inside):
+        afresh = layout.paragraphs[s] != held_paragraph and tells_now(text, begin, end)
+        if not period and held and near and carries and not apart and not afresh and not _undated(inside):
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
             period, basis = str(anchor.year), "dateline"
