@@ -44,10 +44,13 @@ _PAST = re.compile(
     r"|了|曾|达"
 )
 
+_TOLD = re.compile(r", (?:as )?(?:we|I|he|she|they|[A-Z][\w.'-]+|the|its|an?)\b[\w .'-]{0,30}\b(?:said|was told|were told|told|added|explained|сказал\w*|рассказал\w*|пояснил\w*)\b[^,.;]{0,30}")
+
 
 def tells_now(text: str, begin: int, end: int) -> bool:
     """Whether a sentence tells what is, so that the time of a paragraph before is not its own."""
-    return bool(_PRESENT.search(text, begin, end)) and not _PAST.search(text, begin, end)
+    told = _TOLD.sub("", text[begin:end])
+    return bool(_PRESENT.search(told)) and not _PAST.search(told)
 
 
 def of_duration(
