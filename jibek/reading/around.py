@@ -117,9 +117,10 @@ def rate_at(tokens: Tokens, end: int, measure: Measure, begin: int) -> tuple[str
     adds_up = measure.kind == "physical" and measure.unit not in _STANDING
     if m and (adds_up or measure.kind != "physical" or not m["noun"] or m["noun"].startswith(" of")):
         return f"/{_PER[m['per']]}", m["noun"].removeprefix(" of").strip() if " of" in m["noun"] else ""
-    if _YEARLY.match(tokens.text, end):
+    amount = adds_up or measure.kind != "physical"
+    if amount and _YEARLY.match(tokens.text, end):
         return "/yr", ""
-    if told := _ADVERB.match(tokens.text, end):
+    if amount and (told := _ADVERB.match(tokens.text, end)):
         return f"/{_adverb(told[1])}", ""
     start = tokens.starts[begin]
     often = _OFTEN.search(tokens.text, max(0, start - 120), start)

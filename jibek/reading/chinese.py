@@ -53,6 +53,9 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
     **dict.fromkeys(("个月",), ("months", 1.0, "duration", "")),
     **dict.fromkeys(("周年", "年"), ("years", 1.0, "duration", "")),
     **dict.fromkeys(("个小时", "小时"), ("h", 1.0, "duration", "")),
+    **dict.fromkeys(("个半小时", "小时半"), ("h", 1.0, "duration", "")),
+    "个半月": ("months", 1.0, "duration", ""),
+    "年半": ("years", 1.0, "duration", ""),
     "天": ("d", 1.0, "duration", ""),
     "亿度": ("kWh", 1e8, "physical", ""),
     "万度": ("kWh", 1e4, "physical", ""),
@@ -245,6 +248,8 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
         return None
     scale = _SCALE[m["scale"] or ""] * factor
     value, step = chinese_value(m["n2"])
+    if (m["unit"] or "") in ("个半小时", "小时半", "个半月", "年半"):
+        value, step = value + 0.5, 0.1
     if (m["more"] or m["more2"]) and hedge is None:
         hedge = Hedge(">")
     exact = kind in ("count", "duration") and scale == factor and value < 1000 and step == 1.0

@@ -20,7 +20,7 @@ _FROM = re.compile(
     r" (?:(?:the|a|an|peak|low|high|record|of|about|some|around|nearly|just|only|over|under|US) ?)*\$?$"
 )
 _THAN = re.compile(
-    r"\b(?:than|чем|(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during"
+    r"\b(?:than|чем|(?<!of the )(?<!of )(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during"
     r"| for)*(?: \w{1,3})? ?$"
 )
 _CHANGED = re.compile(

@@ -109,3 +109,12 @@ def _from_new_year(m: re.Match[str], anchor: date | None) -> Told | None:
 )
 def _in_the_month(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None else anchor.isoformat()[:7], "relative")
+
+
+@on(
+    "current present today нынешних нынешние нынешнего текущих сегодняшних",
+    r"(?:[Cc]urrent|[Pp]resent|[Tt]oday's)(?: (?:level|figure|rate|volume|total)s?(?: of)?)? (?=(?:US)?[$€¥]?\d)"
+    r"|(?:[Нн]ынешн|[Тт]екущ|[Сс]егодняшн)(?:их|ие|его|ем)(?: показател\w+| уровн\w+)?(?: в)? (?=\d)",
+)
+def _as_now(m: re.Match[str], anchor: date | None) -> Told | None:
+    return span("" if anchor is None else str(anchor.year), "relative")

@@ -61,6 +61,26 @@ _ITS = re.compile(
 )
 
 
+# An answer counts what its question asked for: How many students? Fifteen hundred. Сколько студентов? 多少学生？
+_ASKED = re.compile(
+    r"\b(?:[Hh]ow many|[Сс]колько)(?: [\w-]+){0,2}? (?P<noun>[\w-]+(?:s|en|ple|ов|ев|ей|ий"
+    r"|ек))\b[^.!?\n]*\?[^?]{0,170}$"
+)
+_BACK = 260
+_HIRES = re.compile(r"\b(?:employ(?:s|ed|ing)?|hir(?:e|ed|es|ing)|нанять|нанял\w*|трудоустро\w+)(?: \w+)? $")
+
+
+def asked_for(text: str, start: int) -> str:
+    """What the question before a bare figure asks the number of; "" if none does."""
+    m = _ASKED.search(text, max(0, start - _BACK), start)
+    return m["noun"] if m else ""
+
+
+def does(text: str, start: int) -> bool:
+    """Whether the word before a figure hires or employs: the figure is of people, whatever was counted before."""
+    return bool(_HIRES.search(text, max(0, start - 30), start))
+
+
 def people_at(text: str, start: int, end: int, layout: Layout) -> str:
     """The people that a bare count is of, or "people"; "" where nothing says that it is of any."""
     s = layout.number(start)

@@ -106,8 +106,22 @@ def _measured(
         pair = replace(high, value=(number.value + high.value) / 2, first=number.first)
         whole = _figure(tokens, begin, pair, (number.value, high.value), measure, end, letters, before)
         return [whole] if whole else [], _past(whole, tokens, end)
-    alone = _figure(tokens, begin, number, None, measure, after, letters, before)
-    return [alone] if alone else [], _past(alone, tokens, after)
+    if measure is not None and (clock := _and_minutes(tokens, number, measure, after)):
+        number, after = clock
+    single = _figure(tokens, begin, number, None, measure, after, letters, before)
+    return [single] if single else [], _past(single, tokens, after)
+
+
+def _and_minutes(tokens: Tokens, number: Number, measure: Measure, after: int) -> tuple[Number, int] | None:
+    """Hours and minutes as one figure, and the token after it: 14 hours 30 minutes; None of any other figure."""
+    if measure.unit != "h" or measure.factor != 1.0:
+        return None
+    k = after + (tokens.word(after) in ("and", "и"))
+    more = number_at(tokens, k, money=False, comma_is_decimal=False)
+    unit = measure_at(tokens, more.stop) if more is not None and more.digits and more.value < 60 else None
+    if more is None or unit is None or unit[0].unit != "h" or unit[0].factor == 1.0:
+        return None
+    return replace(number, value=number.value + more.value / 60, step=1 / 60), unit[1]
 
 
 def _alike(

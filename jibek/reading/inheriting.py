@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jibek.reading.declared import declared
+from jibek.reading.doers import does
 from jibek.reading.found import Figure
 from jibek.reading.hedges import hedge_before
 from jibek.reading.measures import Measure, measure_at
@@ -86,7 +87,7 @@ def as_before(
     ):
         return None
     sentence = _SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')
-    if names_its_own(sentence, large=number.scaled):
+    if names_its_own(sentence, large=number.scaled) or does(tokens.text, start):
         return None
     if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:
         return Measure("years", 1.0, "duration")

@@ -18,6 +18,7 @@ _AHEAD = re.compile(
 _FUTURE = re.compile(
     r"\b(?:will|next|expect\w*|plan\w*|due|should|would|to be|coming|comes|aims?|hopes?)\b", re.I
 )
+_WILL = re.compile(r"\b(?:will|should|would|is to|are to|is due to|is expected to)\b[^.;]*$")
 _BACK = re.compile(
     r"\b(?:past|last|for|over|during|in the|for the|previous|recent|for over|for more than|for nearly"
     r"|for almost|for about"
@@ -44,7 +45,10 @@ _PAST = re.compile(
     r"|了|曾|达"
 )
 
-_TOLD = re.compile(r", (?:as )?(?:we|I|he|she|they|[A-Z][\w.'-]+|the|its|an?)\b[\w .'-]{0,30}\b(?:said|was told|were told|told|added|explained|сказал\w*|рассказал\w*|пояснил\w*)\b[^,.;]{0,30}")
+_TOLD = re.compile(
+    r", (?:as )?(?:we|I|he|she|they|[A-Z][\w.'-]+|the|its|an?)\b[\w .'-]{0,30}"
+    r"\b(?:said|was told|were told|told|added|explained|сказал\w*|рассказал\w*|пояснил\w*)\b[^,.;]{0,30}"
+)
 
 
 def tells_now(text: str, begin: int, end: int) -> bool:
@@ -72,6 +76,8 @@ def of_duration(
     ahead = _AHEAD.search(before)
     sure = ahead and (not ahead[0].lower().startswith("in") or _FUTURE.search(text, begin, figure.start))
     if sure and not re.search(r"in the (?:\w+ )?$", before):
+        return f"{anchor.year}/{anchor.year + span}", "relative"
+    if re.search(r"\bfor (?:\w+ )?$", before) and _WILL.search(text, begin, figure.start):
         return f"{anchor.year}/{anchor.year + span}", "relative"
     if _BACK.search(before) or ahead:
         return f"{anchor.year - span}/{anchor.year}", "relative"

@@ -11,12 +11,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from jibek.reading import dates, daywords, referring, stretches
+from jibek.reading import dates, daywords, kazakh, referring, stretches
 from jibek.reading.calendar import Mention, month_number
 from jibek.reading.timewords import PATTERNS
 
 # The patterns of both stand in one table once they are loaded.
-PATTERNS_OF = (dates, daywords, stretches)
+PATTERNS_OF = (dates, daywords, kazakh, stretches)
 
 _SINCE_CLAUSE = re.compile(
     r"\b[Ss]ince (?:the|it|its|a|an|his|they|\w+ing)\b[^,.;:\n]*(?: in| on) (?:early |late )?$"

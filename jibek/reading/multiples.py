@@ -9,7 +9,7 @@ from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_before
 from jibek.reading.measures import Measure
 from jibek.reading.nouns import noun_phrase
-from jibek.reading.numerals import Number, number_at
+from jibek.reading.numerals import ORDINALS, Number, number_at
 from jibek.reading.tokens import Tokens
 
 _COUNT = Measure("count", 1.0, "count")
@@ -40,6 +40,8 @@ def share(tokens: Tokens, begin: int, number: Number, after: int) -> Figure | No
         and not _russian_part(tokens, begin, after)
     ):
         return None
+    if follows in ("was", "is", "has") and tokens.word(begin) == "a" and tokens.word(begin + 1) in ORDINALS:
+        return None  # a third was born
     value = 100 * number.value
     low, high = bounds(value, 1.0, hedge)
     noun = (

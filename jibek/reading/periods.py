@@ -13,7 +13,7 @@ from jibek.reading.comparing import adjoins, against, base, dates_next, is_base,
 from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
 from jibek.reading.lasting import of_duration, tells_now
-from jibek.reading.parallel import named_alone, side_by_side, together
+from jibek.reading.parallel import aside, end_of, named_alone, side_by_side, together
 from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
 
@@ -73,6 +73,9 @@ _CAME = re.compile(
     r"|往来|出入境|验放|入境|出境|接待|旅客|游客|进出|运送",
     re.I,
 )
+_SET_AGAINST = re.compile(
+    r"\b(?:from|against|versus|than|compared with|against the|from the|против|с|со|от|чем) $"
+)
 _TOUCHES = re.compile(r" ?[的为达:]? ?")
 
 
@@ -95,7 +98,13 @@ def assigned(
     anchor = when.anchor
     # The day of the dateline is the report's, that of an event its own.
     events = {f.start for f in figures if f.kind == "date" and not _opens(layout, text, f.start)}
-    mentions = [m for m in mentions if m.start >= when.line and m.start not in events]
+    mentions = [
+        m
+        for m in mentions
+        # What lasts since an event is of the time from then on: since the waiver took effect on 10 November.
+        if m.start >= when.line
+        and (m.start not in events or (m.period.endswith("/..") and len(m.period) == 13))
+    ]
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
     held, held_paragraph = "", -9
@@ -232,6 +241,9 @@ def _in_sentence(
                 return f"{bases[-1].period}/{last[:4]}", bases[-1].basis
         if bases and not spans and not held and len(bases[-1].period) == 4:
             return str(int(bases[-1].period) + 1), "relative"  # growth on 2022, of which nothing else is said
+    if year := end_of(figure, spans, same, text):
+        return year, "stated"
+    spans = [m for m in spans if not aside(m, figure, text)]
     before = [m for m in spans if m.end <= figure.start and not of_a_base(m, same, text)]
     if _is_change(figure, text) and len(before) > 1:
         # A change is of the later of the times that it is between: 837,000 in 2024 after 445,000 in 2023, 88 % more.
@@ -339,6 +351,8 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
     ):
         return False
     if _after_comma(figure, mention, same, text):
+        return False
+    if _SET_AGAINST.search(gap) and dates_next(mention, same, text):
         return False
     return not _BREAK.search(gap)
 

@@ -20,7 +20,8 @@ _TOPS = frozenset(
 )
 _RATIO_WORDS = frozenset(
     (
-        "doubled tripled trebled quadrupled halved doubling tripling вдвое втрое вчетверо удвоился"
+        "doubled tripled trebled quadrupled halved doubling tripling"
+        " вдвое втрое вчетверо впятеро вшестеро всемеро ввосьмеро вдевятеро вдесятеро удвоился"
         " удвоилась удвоилось утроился"
     ).split()
     + [f"{word}fold" for word in "two three four five six seven eight nine ten hundred thousand".split()]
@@ -50,7 +51,12 @@ _RATIO_VALUE = {
     "quadrupled": 4,
     "вдвое": 2,
     "втрое": 3,
-    "вчетверо": 4,
+    **{
+        w: n
+        for n, w in enumerate(
+            "вчетверо впятеро вшестеро всемеро ввосьмеро вдевятеро вдесятеро".split(), start=4
+        )
+    },
 }
 _PARTNER = re.compile(
     r"top (?:[a-z]+ ){0,2}(?:partner|investor|supplier|buyer|customer|market|destination|source|exporter"

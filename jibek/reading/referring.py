@@ -12,7 +12,7 @@ import re
 from datetime import date, timedelta
 
 from jibek.reading.calendar import Mention, month_number, months
-from jibek.reading.numerals import ONES, TENS
+from jibek.reading.numerals import ONES, ORDINALS, TENS
 from jibek.reading.timewords import RM, M, N
 
 _N = rf"(?:{N}|a|one)"
@@ -35,9 +35,13 @@ _WITH = re.compile(
     rf"|[Сс] учетом)(?: also)? (?P<m>{M}|{RM})\b(?! (?:of )?\d)"
 )
 _SECOND = re.compile(
-    r"(?:second|other|второе|втором|вторую)(?=[.,;:)]|$| (?:brought|gave|saw|had|принес\w*|пришлось)\b)"
+    r"(?:second|other|второе|втором|вторую)(?=[.,;:)]|$| (?:brought|gave|saw|had|принес\w*|пришлось)\b"
+    r"| (?:about |some |only |nearly )?\$?\d)"
 )
-_THE = re.compile(r"(?:\b(?:to|in|for|and|while|but) the|\b(?:на|во|в|а)|(?:^|[.;] )(?:The|Во)) $")
+_QUARTER = re.compile(
+    r"(?P<o>first|second|third|fourth|первом|втором|третьем|четвертом)(?=[.,;:)]|$| (?:about |some )?\$?\d)"
+)
+_THE = re.compile(r"(?:\b(?:to|in|for|and|while|but) the|\b(?:на|во|в|а)|[,;] the|(?:^|[.;] )(?:The|Во)) $")
 _FORWARD = ("later", "after", "afterwards", "спустя", "позже", "позднее")
 
 
@@ -45,7 +49,13 @@ def referred(text: str, start: int, before: str) -> Mention | None:
     """The time that a phrase at an offset gives by pointing at the period named last; None if it points at none."""
     if not before[:4].isdigit() or before.endswith("/.."):
         return None
-    for pattern, resolve in ((_SAME, _same), (_SHIFT, _shifted), (_WITH, _with), (_SECOND, _second)):
+    for pattern, resolve in (
+        (_SAME, _same),
+        (_SHIFT, _shifted),
+        (_WITH, _with),
+        (_SECOND, _second),
+        (_QUARTER, _quarter),
+    ):
         if (m := pattern.match(text, start)) and (period := resolve(m, before)):
             return Mention(
                 start, m.end(), period, "relative", keep=bool(pattern is _SHIFT and (m["n"] or m["n2"]))
@@ -98,10 +108,21 @@ def _second(m: re.Match[str], before: str) -> str:
     return months(int(year), 7, 12)
 
 
+def _quarter(m: re.Match[str], before: str) -> str:
+    """A quarter of the year whose other quarter was named: in the fourth quarter … in the third."""
+    year = int(before[:4])
+    quarters = [months(year, 3 * n + 1, 3 * n + 3) for n in range(4)]
+    if before not in quarters or not _THE.search(m.string, max(0, m.start() - 8), m.start()):
+        return ""
+    word = m["o"].lower()
+    return quarters[ORDINALS[word] - 1]
+
+
 TRIGGERS = (
     frozenset(
         "those that the same эти этот те тот за в том a one day week month second other второе втором вторую with"
-        " including adding counting включая вместе с неделей неделю днем день месяцем месяц".split()
+        " first third fourth первом третьем четвертом including adding counting"
+        " включая вместе с неделей неделю днем день месяцем месяц".split()
     )
     | set(ONES)
     | set(TENS)
