@@ -9,6 +9,7 @@ the first half of 2024 … the second     -> July to December 2024
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from jibek.reading.calendar import Mention, month_number, months
@@ -45,21 +46,14 @@ _THE = re.compile(r"(?:\b(?:to|in|for|and|while|but) the|\b(?:на|во|в|а)|[
 _FORWARD = ("later", "after", "afterwards", "спустя", "позже", "позднее")
 
 
-def referred(text: str, start: int, before: str) -> Mention | None:
+def referred(text: str, word: str, start: int, before: str) -> Mention | None:
     """The time that a phrase at an offset gives by pointing at the period named last; None if it points at none."""
     if not before[:4].isdigit() or before.endswith("/.."):
         return None
-    for pattern, resolve in (
-        (_SAME, _same),
-        (_SHIFT, _shifted),
-        (_WITH, _with),
-        (_SECOND, _second),
-        (_QUARTER, _quarter),
-    ):
+    for pattern, resolve in _BY_WORD[word]:
         if (m := pattern.match(text, start)) and (period := resolve(m, before)):
-            return Mention(
-                start, m.end(), period, "relative", keep=bool(pattern is _SHIFT and (m["n"] or m["n2"]))
-            )
+            counted = resolve is _shifted and bool(m["n"] or m["n2"])
+            return Mention(start, m.end(), period, "relative", keep=counted)
     return None
 
 
@@ -118,12 +112,15 @@ def _quarter(m: re.Match[str], before: str) -> str:
     return quarters[ORDINALS[word] - 1]
 
 
-TRIGGERS = (
-    frozenset(
-        "those that the same эти этот те тот за в том a one day week month second other второе втором вторую with"
-        " first third fourth первом третьем четвертом including adding counting"
-        " включая вместе с неделей неделю днем день месяцем месяц".split()
-    )
-    | set(ONES)
-    | set(TENS)
-)
+_Points = Callable[[re.Match[str], str], str]
+_BY_WORD: dict[str, list[tuple[re.Pattern[str], _Points]]] = {}
+for _pattern, _resolve, _words in (
+    (_SAME, _same, "those that эти этот те тот за в том"),
+    (_SHIFT, _shifted, f"a one the за день днем неделю неделей месяц месяцем {' '.join((*ONES, *TENS))}"),
+    (_WITH, _with, "with including adding counting включая вместе с"),
+    (_SECOND, _second, "second other второе втором вторую"),
+    (_QUARTER, _quarter, "first second third fourth первом втором третьем четвертом"),
+):
+    for _word in dict.fromkeys(_words.split()):
+        _BY_WORD.setdefault(_word, []).append((_pattern, _resolve))
+TRIGGERS = frozenset(_BY_WORD)
