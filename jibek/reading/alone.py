@@ -67,7 +67,7 @@ def _a_name(tokens: Tokens, begin: int) -> bool:
     """Whether a bare number ends a name: Windows 11; a capital right before it, not at the start of a sentence."""
     if begin < 2 or not tokens.text[tokens.starts[begin - 1]].isupper() or len(tokens.words[begin - 1]) < 3:
         return False
-    return tokens.word(begin - 2) not in (".", "!", "?", ":", "-", "\u201c", '"')
+    return tokens.word(begin - 2) not in (".", "!", "?", ":", "-", "—", "\u201c", '"')
 
 
 def counts_nothing(tokens: Tokens, begin: int, after: int) -> bool:

@@ -27,7 +27,8 @@ _TIME = re.compile(
     r"|前(?P<on>[0-9]{1,2}|[一二两三四五六七八九十]+)个?月|(?P<ohalf>上半年|下半年)|(?P<oq>[一二三四])季度"
     r"|(?:过去|近|最近)(?P<back>[0-9]{1,2}|[一二两三四五六七八九十]+)年(?:来|间)?"
     r"|(?P<ago>[0-9]{1,2}|[一二两三四五六七八九十]+)年前|(?P<base>上年同期|去年同期|上年|一年前)|(?P<with>同期)"
-    r"|(?P<whole>(?<!今年)(?<!去年)(?<!前年)(?<!明年)(?<![0-9]年)(?<!当年)(?<!同年)全年)|(?P<mask>同比|环比|年均)"
+    r"|(?P<whole>(?<!今年)(?<!去年)(?<!前年)(?<!明年)(?<![0-9]年)(?<!当年)(?<!同年)全年)|(?P<decade>(?:(?:上|20"
+    r"|二十)世纪)?(?P<tens>[二三四五六七八九]十|[2-9]0)年代)|(?P<moon>本月|上月(?!同期)|上个月|这个月|下个?月)|(?P<mask>同比|环比|年均)"
 )
 
 
@@ -83,6 +84,9 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
 
 def _time(m: re.Match[str], anchor: date | None) -> Mention | None:
     start, end = m.span()
+    if m["decade"]:
+        first = 1900 + int(chinese_value(m["tens"])[0])
+        return Mention(start, end, f"{first}/{first + 9}", "stated")
     if m["mask"]:
         return Mention(start, end, "", "", "mask")
     if m["base"]:
@@ -102,6 +106,9 @@ def _time(m: re.Match[str], anchor: date | None) -> Mention | None:
         return Mention(start, end, period, "stated", upto=_until(m, period))
     if anchor is None:
         return Mention(start, end, "", "")
+    if m["moon"]:
+        at = anchor.year * 12 + anchor.month - 1 + {"上": -1, "下": 1}.get(m["moon"][0], 0)
+        return Mention(start, end, f"{at // 12}-{at % 12 + 1:02d}", "relative")
     if m["rel"]:
         period = _part(anchor.year + _YEARS[m["rel"]], m, "r")
         return Mention(start, end, period, "relative", upto=_until(m, period))

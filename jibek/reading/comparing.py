@@ -14,7 +14,7 @@ _BASED = re.compile(
     r"|[Оо]тносительно)"
     r"|[与同比较])(?: the)? ?$"
 )
-_ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Aa]bove|[Bb]elow|[Кк]) ?$")
+_ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Aa]bove|[Bb]elow) ?$|(?<!^)(?<![,;.—] )\bк ?$")
 _FROM = re.compile(
     r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|comparing (?:with|to)|с|против|чем|по сравнению с)"
     r" (?:(?:the|a|an|peak|low|high|record|of|about|some|around|nearly|just|only|over|under|US) ?)*\$?$"

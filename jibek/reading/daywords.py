@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from jibek.reading.calendar import month_number, months
-from jibek.reading.timewords import NOTHING, RM, M, Told, Y, on, span
+from jibek.reading.calendar import day, month_number, months
+from jibek.reading.timewords import NOTHING, OF, RM, M, Told, Y, on, span, year_of
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _RU_DAYS = "понедельник вторник сред четверг пятниц суббот воскресень".split()
@@ -38,7 +38,8 @@ def _weekday(m: re.Match[str], anchor: date | None) -> Told | None:
     if _SAID.search(before[-60:]) or _SAID.search(after):
         return NOTHING
     opens = not re.sub(r"\W", "", before) and re.match(r"[^.;\n]*\d", after)
-    if anchor is None or not (_COUNTED.search(before) or opens):
+    own = re.match(r",? ?(?:—|-|:|it was|there were|было)? ?\d", after)
+    if anchor is None or not (_COUNTED.search(before) or opens or own):
         return NOTHING
     word = m["d"].lower()
     which = (
@@ -112,7 +113,26 @@ def _in_the_month(m: re.Match[str], anchor: date | None) -> Told | None:
 
 
 @on(
-    "current present today нынешних нынешние нынешнего текущих сегодняшних",
+    "last final closing последнем последний последнего",
+    rf"(?:[Ll]ast|[Ff]inal|[Cc]losing) quarter of (?P<y>{Y})|[Пп]оследн(?:ем|ий"
+    rf"|его) квартал[а-я]* (?P<y2>{Y})(?: года)?",
+)
+def _last_quarter(m: re.Match[str], anchor: date | None) -> Told | None:
+    return span(months(int(m["y"] or m["y2"]), 10, 12), "stated")
+
+
+@on("week", rf"week (?:to|ending|ended|through)(?: on)? (?P<d1>\d{{1,2}}) (?P<m1>{M}){OF}")
+def _week_to(m: re.Match[str], anchor: date | None) -> Told | None:
+    month = month_number(m["m1"])
+    year = year_of(m, anchor, month)
+    until = day(year[0], month, int(m["d1"])) if year else ""
+    if year is None or not until:
+        return NOTHING
+    return span(f"{(date.fromisoformat(until) - timedelta(6)).isoformat()}/{until}", year[1])
+
+
+@on(
+    "current present today's нынешних нынешние нынешнего текущих сегодняшних",
     r"(?:[Cc]urrent|[Pp]resent|[Tt]oday's)(?: (?:level|figure|rate|volume|total)s?(?: of)?)? (?=(?:US)?[$€¥]?\d)"
     r"|(?:[Нн]ынешн|[Тт]екущ|[Сс]егодняшн)(?:их|ие|его|ем)(?: показател\w+| уровн\w+)?(?: в)? (?=\d)",
 )

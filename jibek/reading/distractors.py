@@ -183,7 +183,12 @@ _skip_digits(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC))?")
 _skip_digits(r"\d{1,2} ?(?:a\.m\.|p\.m\.|am\b|pm\b|o'clock)")
 _skip_digits(r"\d{2,4}[- ]\d{2,4}[- ]\d{2,4}(?:[- ]\d{2,4}){1,4}")
 _skip_digits(r"8[ -]?\(?\d{3}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}")
-_skip_digits(r"\d{3}-\d{3,4}-?\d{0,4}(?![\d%])(?= ?[\s.,;)])")
+_AMOUNT = (
+    r"(?! ?(?:тыс|млн|млрд|трлн|thousand|million|billion|%|per|tonn|tons|т\b|тонн|км|km|MW|МВт|people"
+    r"|человек|дней|days"
+    r"|тенге|tenge|dollars|yuan|юан|долл))"
+)
+_skip_digits(rf"\d{{3}}-\d{{3,4}}-?\d{{0,4}}(?![\d%]){_AMOUNT}(?= ?[\s.,;)])")
 _skip_digits(r"\d+\.\d+\.\d+(?:\.\d+)*")
 _skip_digits(r"1[ ,.]?(?:520|435|524|067|000|668) ?-?(?:mm|millimet(?:re|er)s?|мм|миллиметр\w*)")
 _skip_digits(r"\d[\d,. ]{0,8}-?(?:mm|millimet(?:re|er)s?)[- ](?:\w+[- ]){0,2}gauge")
@@ -228,6 +233,11 @@ _skip_digits(r"(?m:^\d{1,2}/\d{1,2}(?= [A-ZА-Я]))")
 _skip_digits(r"\d{1,3} of \d{1,3}(?=\))")
 _skip_digits(r"\d{2}'(?=[,.;) ]|$|\n)")
 _skip_digits(r"\d{2}[- ]foot(?:er)?s?\b")
+_skip_digits(
+    r"\d[.,]\d[- ](?:lit(?:re|er)s?|л(?:итр\w*)?\.?)[- ](?:\w+ )?(?:engine|turbo|petrol|diesel|motor|двигател\w+"
+    r"|мотор\w*)"
+)
+
 _skip_digits(r"\d(?:\.\d)?[- ](?:door|engine|cylinder|speed|seater|star)s?\b")
 _skip("half", r"[Hh]alf-(?:year(?:ly)?|hour(?:ly)?|term|finished|way)\b")
 _skip("class model type series", r"\w+ \d{1,3}[-/]\d{1,4}\b")

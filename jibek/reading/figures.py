@@ -16,7 +16,7 @@ from jibek.reading.labels import russian_ending
 from jibek.reading.measures import BETWEEN, Measure, currency_before, measure_at
 from jibek.reading.multiples import one_in, out_of, ratio_at, share
 from jibek.reading.nouns import is_persons, noun_after, noun_phrase, starts_line, works
-from jibek.reading.numerals import ORDINALS, TENS, Number, number_at
+from jibek.reading.numerals import FRACTIONS, ORDINALS, TENS, Number, number_at
 from jibek.reading.places import PLACES, numbered, place_at, years_old
 from jibek.reading.rows import rate_of, row_label, row_measure
 from jibek.reading.tokens import Tokens
@@ -145,6 +145,8 @@ def _past(figure: Figure | None, tokens: Tokens, after: int) -> int:
 def _second(tokens: Tokens, j: int, currency: str, comma: bool) -> tuple[Number | None, int, str]:
     """The upper end of "15-20", "two to three", "between 5 and 7" where no unit stands before it."""
     sign = tokens.word(j)
+    if tokens.word(j - 1) in FRACTIONS:
+        return None, j, ""  # by half to 50 yuan
     if (
         (sign == "or" and tokens.word(j - 1).isalpha())
         or sign in ("-", "—", "to", "till", "до", "по")

@@ -91,7 +91,9 @@ def is_label(tokens: Tokens, i: int) -> bool:
         and len(written) < 3
         and written not in ("US", "A", "C", "I", "В", "С", "И")
     ):
-        return not noun_after(tokens, i + 1)[0]  # the code of a flight or a form: CZ 6011
+        return (
+            tokens.word(k - 1) in NUMBERED or not noun_after(tokens, i + 1)[0]
+        )  # the code of a flight or a form: CZ 6011
     if k < i - 1 or not before.isalpha() or not before.isascii() or len(before) < 3:
         return False
     if before in _HEDGING or before in _FUNCTION or before.endswith(("s", "ly", "ed", "ing")):

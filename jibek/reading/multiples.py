@@ -117,7 +117,7 @@ def one_in(tokens: Tokens, i: int, number: Number) -> Figure:
     return Figure(start, end, clean(value), clean(low), clean(high), told, "percent", "", "percent", noun)
 
 
-_WHOLES = frozenset("10 ten 5 five 4 four 3 three".split())
+_WHOLES = frozenset("100 hundred 1000 10 ten 5 five 4 four 3 three".split())
 
 
 def out_of(tokens: Tokens, begin: int, number: Number) -> tuple[Figure, int] | None:
@@ -130,6 +130,6 @@ def out_of(tokens: Tokens, begin: int, number: Number) -> tuple[Figure, int] | N
     else:
         return None
     whole = number_at(tokens, j, money=False, comma_is_decimal=False)
-    if whole is None or not number.value < whole.value <= 100:
+    if whole is None or not number.value < whole.value <= 1000:
         return None
     return one_in(tokens, begin, replace(whole, value=whole.value / number.value)), whole.stop

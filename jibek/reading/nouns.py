@@ -92,6 +92,8 @@ def noun_after(tokens: Tokens, i: int) -> tuple[str, int]:
             or not (word[0].isalpha() or code or word in ("-", "&", "«", "»", "’"))
         ):
             break
+        if not word.isascii() and _VERB.search(word) and word not in _LIKE_VERBS:
+            break
         further = word == "more" and j == i and tokens.word(j + 1) != "than"
         if word in _STOP and not further and not (word in ("and", "и") and j > i and _goes_on(tokens, j)):
             break
@@ -158,9 +160,17 @@ def is_persons(noun: str) -> bool:
     )
 
 
+_THINGS = tuple(
+    "containers trailers carriers computers boilers scanners tankers reactors tractors motors meters papers".split()
+)
+
+
 def works(text: str, start: int, noun: str) -> bool:
     """Whether what ends as a trade does is people, because it is hired or trained: employs six coders."""
-    return noun.endswith(("ers", "ors")) and bool(_HIRED.search(text, max(0, start - 50), start))
+    thing = noun.endswith(_THINGS)
+    return (
+        not thing and noun.endswith(("ers", "ors")) and bool(_HIRED.search(text, max(0, start - 50), start))
+    )
 
 
 def _plural(word: str) -> bool:

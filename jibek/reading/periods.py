@@ -287,6 +287,10 @@ def _in_sentence(
         # A year later than what stands before, be that itself a base.
         told = [m for m in spans if m.end <= figure.start]
         period = chosen.period if chosen else told[-1].period if told else ""
+        if based.end <= figure.start and (ahead := [m for m in spans if m.end <= based.start]):
+            period = ahead[
+                -1
+            ].period  # what follows the words themselves repeats it: a year earlier, also in May
         carried = held if _carries(figure) else ""
         period = (
             (held if based.shift == 0 and held else period) or carried or (str(anchor.year) if anchor else "")
@@ -364,4 +368,6 @@ def _after_comma(figure: Figure, mention: Mention, same: Sequence[Figure], text:
 
 def _owned(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
     """Whether an expression after a figure opens the next clause and dates a figure there: and in 2025 one more."""
+    if re.search(r", [^,;.]{3,40} (?:—|-|:) ?$", text[figure.end : mention.start]):
+        return True  # a label of its own: срок сдачи — декабрь 2026 года
     return bool(_CLAUSE.search(text, figure.end, mention.start)) and any(f.start >= mention.end for f in same)

@@ -26,8 +26,8 @@ _SAME = re.compile(
     r"|(?:[Вв] )?том же (?P<ru2>месяце|квартале|полугодии|сезоне)\b"
 )
 _SHIFT = re.compile(
-    rf"(?:(?P<n>{_N})|[Aa]|[Oo]ne|[Tt]he) (?P<what>day|week|month)s? (?P<way>before|earlier|later|after"
-    rf"|afterwards)\b(?! (?:the|that|a|it)\b)"
+    rf"(?:(?P<n>{_N})|[Aa]|[Oo]ne|[Tt]he) (?P<what>day|week|month)s? (?P<way>earlier|later|afterwards"
+    rf"|(?:before|after)(?! (?:the|that|a|it)\b))\b"
     rf"|(?:[Зз]а )?(?:(?P<n2>{N}) )?(?P<ru>недел|дн|день|месяц)\w* (?P<way2>раньше|ранее|до этого|спустя"
     rf"|позже|позднее)\b"
 )
@@ -40,9 +40,12 @@ _SECOND = re.compile(
     r"| (?:about |some |only |nearly )?\$?\d)"
 )
 _QUARTER = re.compile(
-    r"(?P<o>first|second|third|fourth|первом|втором|третьем|четвертом)(?=[.,;:)]|$| (?:about |some )?\$?\d)"
+    r"(?P<o>first|second|third|fourth|первом|втором|третьем|четвертом|первого|второго|третьего"
+    r"|четвертого)(?=[.,;:)]|$| —| (?:about |some )?\$?\d)"
 )
-_THE = re.compile(r"(?:\b(?:to|in|for|and|while|but) the|\b(?:на|во|в|а)|[,;] the|(?:^|[.;] )(?:The|Во)) $")
+_THE = re.compile(
+    r"(?:\b(?:to|in|for|and|while|but) the|\b(?:на|во|в|а|из|итогам|за)|[,;] the|(?:^|[.;] )(?:The|Во)) $"
+)
 _FORWARD = ("later", "after", "afterwards", "спустя", "позже", "позднее")
 
 
@@ -119,7 +122,11 @@ for _pattern, _resolve, _words in (
     (_SHIFT, _shifted, f"a one the за день днем неделю неделей месяц месяцем {' '.join((*ONES, *TENS))}"),
     (_WITH, _with, "with including adding counting включая вместе с"),
     (_SECOND, _second, "second other второе втором вторую"),
-    (_QUARTER, _quarter, "first second third fourth первом втором третьем четвертом"),
+    (
+        _QUARTER,
+        _quarter,
+        "first second third fourth первом втором третьем четвертом первого второго третьего четвертого",
+    ),
 ):
     for _word in dict.fromkeys(_words.split()):
         _BY_WORD.setdefault(_word, []).append((_pattern, _resolve))
