@@ -43,10 +43,15 @@ def of_another_port(fact: Fact, asked: Asked) -> bool:
 
 
 def place(fact: Fact, asked: Asked) -> str:
-    """``here``, ``abroad`` or empty: whether the figure's country is one that the row names; also ``unnamed``."""
-    if asked.countries:
-        return "abroad" if asked.countries.isdisjoint(fact.words) else "here"
+    """Whether the figure's country is one that the row names: ``here``, ``abroad``, or the row is ``elsewhere``.
+
+    ``unnamed`` where the row names one and the words beside the figure none; else empty.
+    """
     foreign = countries() & fact.words.keys()
+    if asked.countries:
+        if not asked.countries.isdisjoint(fact.words):
+            return "here"
+        return "elsewhere" if any(fact.words[word] >= NAME for word in foreign) else "abroad"
     if not foreign or not foreign.isdisjoint(asked.near):
         return ""
     return "unnamed" if any(fact.words[word] >= NAME for word in foreign) else ""

@@ -43,7 +43,12 @@ KINDS = {
     "wrong value": "value",
 }
 POWERS = "powers"  # factors of a hundred and more
-OF_ROW = ("swap", "ten", "teen", "currency", "unit", "points", POWERS)  # a figure that comes of the row's
+# Kinds that share weights of their words and digits: the row's own figure, one that comes of it, one of another time.
+GROUPS = {
+    "same": ("same",),
+    "slip": ("swap", "ten", "teen", "currency", "unit", "points", POWERS),
+    "time": ("year", "part", "sum"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def marks(option: Option, asked: Asked, shelf: Shelf, chance: float, most: float
     ``chance`` is of :func:`by_chance`, ``most`` the evidence of the row that the words name best.
     """
     fact, of = option.fact, kind(option.how)
-    wide = "same" if of == "same" else "slip" if of in OF_ROW else "other"
+    wide = next((name for name, kinds in GROUPS.items() if of in kinds), "other")
     found = _words(fact, asked, shelf)
     leads = min(1.0, found["words"] / most) if most else 0.0
     found |= {f"named_{wide}": found["named"], f"words_{wide}": found["words"], f"leads_{wide}": leads}

@@ -105,6 +105,8 @@ def _of_another(fact: Fact, asked: Asked, shelf: Shelf) -> bool:
 def _agreeing(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
     if fits == OTHER_TIME:
         return "wrong year" if _has_another(fact, asked, shelf) else ""
+    if fits in ("since", "soon") and _told_alone(asked) and _has_another(fact, asked, shelf):
+        return "wrong year"
     if mirrored(asked, fact):
         return "mirrored direction"
     if of_another_port(fact, asked):
