@@ -61,7 +61,7 @@ def summed(asked: Asked, fact: Fact) -> bool:
     """Whether a figure is told of one year, or of months, that a row has as a sum over years."""
     ours, its = asked.days, fact.known.days
     cumulative = fact.words.get("=cumulative", 0.0) >= NAME
-    if asked.measure.per == "yr" and cumulative and its is not None and its[1] - its[0] > 2 * A_YEAR:
+    if asked.measure.per == "yr" and cumulative and "=yearly" not in fact.words:
         return True
     if asked.quantity.period_basis != "stated" or ours is None or ours[1] - ours[0] > A_YEAR + 1:
         return False

@@ -111,6 +111,8 @@ def _agreeing(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
         return "mirrored direction"
     if of_another_port(fact, asked):
         return "other place"
+    if asked.measure.per and fact.measure.piece:
+        return "other denominator"
     if summed(asked, fact):
         return "cumulative against annual"
     if fits == "part" and not fact.stock and _told_alone(asked) and _has_another(fact, asked, shelf):
