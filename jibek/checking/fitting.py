@@ -1,4 +1,4 @@
-"""Whether a row of the record can be what a figure is of: value, time, direction of goods, crossing, what is counted."""
+"""Whether a row of the record can be what a figure is of: value, time, direction, place, what is counted."""
 
 from __future__ import annotations
 

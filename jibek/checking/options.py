@@ -159,13 +159,13 @@ def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:
 
 def _of_another_unit(asked: Asked, shelf: Shelf) -> Iterator[Option]:
     family = asked.measure.family
-    if asked.measure.per:  # 573 dollars a day for a stay, 1,200 trucks an hour for a day
+    if asked.measure.per:  # 1,200 trucks an hour for a day
         for fact in shelf.around(Measure(family), *asked.extent):
-            if fact.measure.per != asked.measure.per and same(
-                asked.extent, fact.known.value, fact.known.extent
-            ):
-                if fact.measure.per or (not summed(asked, fact) and counts(fact, asked) == "rate"):
-                    yield from _placed(fact, "other denominator", asked)
+            another = fact.measure.per != asked.measure.per and (
+                fact.measure.per or (not summed(asked, fact) and counts(fact, asked) == "rate")
+            )
+            if another and same(asked.extent, fact.known.value, fact.known.extent):
+                yield from _placed(fact, "other denominator", asked)
     if family in CURRENCIES and asked.digits >= 2:
         for currency in sorted(CURRENCIES - {family}):
             for fact in shelf.around(Measure(currency), *asked.extent):

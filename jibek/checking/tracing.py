@@ -1,7 +1,7 @@
 """Figures that no indicator places, traced to the rows of the record and to each other.
 
-First to the row that a figure most probably is of, then to what follows from the article's figures that the record holds.
-A conflict that an indicator saw is dropped where a row probably agrees: of several sources any may be meant.
+First to the row that a figure most probably is of, then to what follows from the article's figures that the record
+holds. A conflict that an indicator saw is dropped where a row probably agrees: of several sources any may be meant.
 """
 
 from __future__ import annotations
