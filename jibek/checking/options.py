@@ -23,6 +23,7 @@ from jibek.checking.fitting import (
     mirrored,
     of_another_port,
     period,
+    place,
     same,
     summed,
 )
@@ -109,7 +110,7 @@ def _agreeing(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
         return "wrong year"
     if mirrored(asked, fact):
         return "mirrored direction"
-    if of_another_port(fact, asked):
+    if of_another_port(fact, asked) or place(fact, asked) == "elsewhere":
         return "other place"
     if asked.measure.per and fact.measure.piece:
         return "other denominator"
@@ -206,6 +207,7 @@ def _placed(fact: Fact, how: str, asked: Asked) -> Iterator[Option]:
     """An option where time, direction and port allow it: what went wrong is one thing, not two."""
     fits = period(fact, asked)
     there = not mirrored(asked, fact) and not of_another_port(fact, asked) and _of_whom(fact, asked)
+    there = there and place(fact, asked) not in ("abroad", "elsewhere")  # what another country has is no slip
     if there and fits not in (UNHEARD, OTHER_TIME):
         yield Option(fact, how, fits)
 

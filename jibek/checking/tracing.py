@@ -213,8 +213,7 @@ def _in_place_of(option: Option, asked: Asked, shelf: Shelf) -> Iterator[Known]:
 
 def _weak(verdict: Verdict, asked: Asked, choice: Choice, article: Article) -> bool:
     """Whether a figure may rather follow from others than be the row that has it."""
-    follows = asked.measure.family in ("percent", "ratio") or bool(asked.measure.per)
-    return (follows and choice.same < HARDLY) or _rounder(verdict, asked) or _mean(verdict, asked, article)
+    return choice.same < HARDLY or _rounder(verdict, asked) or _mean(verdict, asked, article)
 
 
 def _mean(verdict: Verdict, asked: Asked, article: Article) -> bool:
