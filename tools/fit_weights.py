@@ -72,6 +72,7 @@ SUBTYPES = {
     "other denominator": ("denominator",),
     "unit slip": ("powers",),
     "wrong reporter": ("whose",),
+    "total for a part": ("flow",),
     "other reporter": ("whose",),
     "wrong direction": ("mirrored", "exchanged"),
     "wrong subject": ("exchanged",),

@@ -33,6 +33,7 @@ KINDS = {
     "percent against percentage points": "points",
     "other denominator": "denominator",
     "other reporter": "whose",
+    "other flow": "flow",
     "wrong year": "year",
     "part of the period": "part",
     "mirrored direction": "mirrored",

@@ -29,6 +29,8 @@ from jibek.checking.fitting import (
 )
 from jibek.checking.intervals import Extent, extent
 from jibek.checking.measures import COUNT, CURRENCIES, UNKNOWN, Measure
+from jibek.checking.surroundings import IN_SENTENCE
+from jibek.checking.vocabulary import named
 
 SAME = "same"
 EXACT = 0.02  # share by which a figure of another currency may differ
@@ -37,6 +39,8 @@ NAMED = 8  # rows looked at for their words alone
 TEENS = {t: 10.0 * (t - 10.0) for t in (13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0)}
 TEENS |= {ten: teen for teen, ten in TEENS.items()}
 UNLIKE = {"t": ("TEU",), "TEU": ("t",), "MW": ("kWh",), "kWh": ("MW",)}  # what is written one for the other
+ONE_WAY = frozenset({"=export", "=import"})
+BOTH_WAYS = frozenset({"=trade"})
 POINTS = {"percent": "points", "points": "percent"}
 
 
@@ -49,15 +53,15 @@ class Option:
     period: str
 
 
-def options(asked: Asked, shelf: Shelf, named: Sequence[Found], mates: Sequence[float] = ()) -> list[Option]:
+def options(asked: Asked, shelf: Shelf, worded: Sequence[Found], mates: Sequence[float] = ()) -> list[Option]:
     """The rows that a figure may be of.
 
-    ``named`` are rows that its words name, ``mates`` the other values of its sentence that have its unit.
+    ``worded`` are rows that its words name, ``mates`` the other values of its sentence that have its unit.
     """
     having = list(_of_value(asked, shelf))
     given = mates if any(o.how == SAME for o in having) else ()  # what changes places is there to be changed
-    worded = _of_words([row.fact for row in named[:NAMED]], asked, given)
-    return [*having, *_of_slips(asked, shelf), *_of_another_unit(asked, shelf), *worded]
+    others = _of_words([row.fact for row in worded[:NAMED]], asked, given)
+    return [*having, *_of_slips(asked, shelf), *_of_another_unit(asked, shelf), *others]
 
 
 def of_series(asked: Asked, facts: Sequence[Fact], mates: Sequence[float] = ()) -> list[Option]:
@@ -111,7 +115,9 @@ def _agreeing(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
     if mirrored(asked, fact):
         return "mirrored direction"
     if of_another_port(fact, asked) or place(fact, asked) == "elsewhere":
-        return "other place"
+        return "other place" if _of_the_place(fact, asked, shelf) else ""
+    if _of_another_flow(fact, asked, shelf):
+        return "other flow"
     if asked.measure.per and fact.measure.piece:
         return "other denominator"
     if summed(asked, fact):
@@ -119,6 +125,37 @@ def _agreeing(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
     if fits == "part" and not fact.stock and _told_alone(asked) and _has_another(fact, asked, shelf):
         return "part of the period"
     return SAME
+
+
+def _of_another_flow(fact: Fact, asked: Asked, shelf: Shelf) -> bool:
+    """Whether trade both ways is told as exports, or exports as trade, and the record has what was told."""
+    told = frozenset(word for word, near in asked.near.items() if near >= IN_SENTENCE)
+    own = _flows(fact)
+    for mine, its in ((ONE_WAY, BOTH_WAYS), (BOTH_WAYS, ONE_WAY)):
+        if told & mine and not told & its and own & its and not own & mine:
+            rows = (r.fact for r in shelf.by_words(asked))
+            alike = (f for f in rows if f.known.days == fact.known.days and _flows(f) & mine & told)
+            system = fact.series.partition("|")[0]
+            return any(
+                f.series.partition("|")[0] == system and not same(asked.extent, f.known.value, f.known.extent)
+                for f in alike
+            )
+    return False
+
+
+def _flows(fact: Fact) -> frozenset[str]:
+    """Which way goods go by the row's own indicator, not by the name of the system that it belongs to."""
+    part = fact.series.split("|")[1:2]
+    words = named(part[0].replace("_", " ")) if part else frozenset(fact.words)
+    return words & (ONE_WAY | BOTH_WAYS)
+
+
+def _of_the_place(fact: Fact, asked: Asked, shelf: Shelf) -> bool:
+    """Whether the place that is told has a value of its own for the row's time."""
+    told = asked.ports or asked.countries
+    rows = (r.fact for r in shelf.by_words(asked))
+    there = [f for f in rows if f.known.days == fact.known.days and told & f.words.keys()]
+    return bool(there) and not any(same(asked.extent, f.known.value, f.known.extent) for f in there)
 
 
 def _told_alone(asked: Asked) -> bool:
