@@ -360,6 +360,18 @@ CLAIM_UNITS = tuple(
     "USD percent MW kWh/yr t/yr persons persons/yr count rank ordinal years ratio trains boolean state".split()
 )
 
+# What a statement is about or comes from; systems and places have tables of their own.
+ENTITY_TYPES = ("country", "group", "pair", "person", "body", "system", "place")
+
+# The part that an entity plays in a statement.
+MENTION_ROLES = ("subject", "object", "speaker", "area", "system")
+
+# What one statement has to do with another, or with a fact. repeats: the same of one origin. agrees, conflicts: of two
+# origins, or by arithmetic. supersedes: a state or revision takes its place. advances: the same a step further.
+# derives: follows from it by a closure. supports: the text joins them. measures: a figure that a goal is measured by.
+# apart: looks alike and counts another thing.
+LINK_RELATIONS = tuple("repeats agrees conflicts supersedes advances derives supports measures apart".split())
+
 RANKS = ("preferred", "normal", "deprecated")
 
 DATE_BASES = ("stated", "dateline", "content", "option")

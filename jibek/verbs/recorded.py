@@ -3,14 +3,72 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jibek.ground.reply import Reply
 from jibek.ground.text import aligned
-from jibek.record.ledger import Anchored, Cause, Claim, Difference, Figure, Finding, Goal, MirrorYear
+from jibek.record.ledger import (
+    Anchored,
+    Cause,
+    Claim,
+    Difference,
+    Entity,
+    Figure,
+    Finding,
+    Goal,
+    Link,
+    Mention,
+    MirrorYear,
+)
 from jibek.record.ledger.finding import shown
+
+# How one end of a link stands to the other, and the other to it.
+STANDS = {
+    "repeats": ("repeats", "repeated by"),
+    "agrees": ("agrees with", "agrees with"),
+    "conflicts": ("conflicts with", "conflicts with"),
+    "supersedes": ("takes the place of", "superseded by"),
+    "advances": ("is a step beyond", "a step behind"),
+    "derives": ("follows from", "leads to"),
+    "supports": ("is said to support", "is said to follow from"),
+    "measures": ("is measured by", "measures"),
+    "apart": ("is not to be compared with", "is not to be compared with"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What some claims name, and their links: with each other, with other claims and with facts."""
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    links: tuple[Link, ...]
+
+    def to_json(self, claims: Sequence[Claim]) -> dict[str, Any]:
+        """``claims``, each with what it names by role, then ``entities`` and ``links``."""
+        told = {c.claim_id: {**c.to_json(), "entities": []} for c in claims}
+        for m in self.mentions:
+            told[m.claim_id]["entities"].append({"role": m.role, "entity_id": m.entity_id})
+        return {
+            "claims": list(told.values()),
+            "entities": [e.to_json() for e in self.entities],
+            "links": [x.to_json() for x in self.links],
+        }
+
+    def of(self, claim: Claim) -> list[str]:
+        """Lines on what a claim names besides its speaker, and how it stands to others."""
+        name, mine = {e.entity_id: e.name for e in self.entities}, claim.claim_id
+        roles = [m for m in self.mentions if m.claim_id == mine and m.role != "speaker"]
+        named = dict.fromkeys(f"{name[m.entity_id]} [{m.entity_id}]" for m in roles)
+        lines = [f"names {', '.join(named)}"] if named else []
+        for relation, (to, of) in STANDS.items():
+            ahead = [x.to_id for x in self.links if x.relation == relation and x.from_id == mine]
+            behind = [x.from_id for x in self.links if x.relation == relation and x.to_id == mine]
+            ahead, behind = (ahead + behind, []) if to == of else (ahead, behind)
+            lines += [f"{words} {'; '.join(ids)}" for words, ids in ((to, ahead), (of, behind)) if ids]
+        return [f"    {line}" for line in lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +77,13 @@ class Listed(Reply):
 
     claims: tuple[Claim, ...]
     figures: tuple[Figure, ...]
+    around: Around
 
     def to_json(self) -> dict[str, Any]:
-        """``claims``, ``facts`` and ``count`` of the claims."""
+        """``claims`` with ``entities`` and ``links``, ``facts`` and ``count`` of the claims."""
         return {
             "count": len(self.claims),
-            "claims": [c.to_json() for c in self.claims],
+            **self.around.to_json(self.claims),
             "facts": [_figure(f) for f in self.figures],
         }
 
@@ -53,6 +112,8 @@ class Shown(Reply):
     claims: tuple[Claim, ...]
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
+    around: Around
+    entity: Entity | None = None
 
     @property
     def origins(self) -> int:
@@ -60,12 +121,13 @@ class Shown(Reply):
         return len({c.origin_id for c in self.claims})
 
     def to_json(self) -> dict[str, Any]:
-        """``id``, ``n_claims``, ``n_origins``, ``claims``, ``facts``, ``findings``."""
+        """``id``, ``entity`` if it is one, ``n_claims``, ``n_origins``, ``claims``, ``facts``, ``findings``."""
         return {
             "id": self.name,
+            "entity": None if self.entity is None else self.entity.to_json(),
             "n_claims": len(self.claims),
             "n_origins": self.origins,
-            "claims": [c.to_json() for c in self.claims],
+            **self.around.to_json(self.claims),
             "facts": [_figure(f) for f in self.figures],
             "findings": [f.to_json() for f in self.findings],
         }
@@ -73,10 +135,14 @@ class Shown(Reply):
     def to_text(self) -> str:
         """Claims with speaker and date, then figures, then findings."""
         lines = [f"{self.name}: {len(self.claims)} claims of {self.origins} origins", ""]
+        if self.entity is not None:
+            e = self.entity
+            lines[1:1] = [f"    {e.type}: {'; '.join(dict.fromkeys(e.known_as))}"]
         for c in self.claims:
             lines += [
                 f"{c.claim_id}  {c.paraphrase}",
                 f"    {c.speaker}, {c.statement_date_high}, {c.stage}{_noted(c)}",
+                *([] if self.entity else self.around.of(c)),
             ]
         if self.figures:
             of = [[str(f.period), f.reporter, shown(f.value, f.unit), f.source] for f in self.figures]

@@ -118,7 +118,8 @@ def _beside(made: Derived, stated: list[Figure]) -> Finding:
     if len(apart) < len(stated):
         met = next(f for f in stated if f not in apart)
         said += f", meets {shown(met.value, met.unit)} ({met.source})"
-    return told(made, "off", sources, residual, said)
+    # What meets it is no part of the miss.
+    return told(made, "off", tuple(f.source for f in apart), residual, said)
 
 
 def _ranged(made: Derived) -> Finding:

@@ -10,6 +10,7 @@ from jibek.ground.vocabulary import (
     CLOSURE_KINDS,
     COMPARATORS,
     DATE_BASES,
+    ENTITY_TYPES,
     KEY_KINDS,
     RANKS,
     REPORTER_BASES,
@@ -157,6 +158,25 @@ KEY_EVENTS = declare(
     {
         "key_id": text("The key.", refers_to="sources.keys"),
         "event_id": text("The event.", refers_to="sources.events"),
+    },
+)
+
+ENTITIES = declare(
+    "entities",
+    "A country, person or body that statements name, in four languages; systems and places stand in their own tables.",
+    ["entity_id"],
+    {
+        "entity_id": text("Stable id; of a country its three letters."),
+        "type": text("What it is.", choices=ENTITY_TYPES),
+        "name": text("English name."),
+        "name_ru": text("Russian name.", optional=True),
+        "name_kk": text("Kazakh name.", optional=True),
+        "name_zh": text("Chinese name.", optional=True),
+        "aliases": text("Other names, as statements have them; joined by semicolons.", optional=True),
+        "iso_code": text(
+            "ISO 3166-1 alpha-2.", pattern=r"[A-Z]{2}", form="two capital letters", optional=True
+        ),
+        "parent": text("Entity that it belongs to.", optional=True),
     },
 )
 
