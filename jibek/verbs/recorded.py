@@ -218,6 +218,7 @@ class Mirrored(Reply):
     """Both reporters year by year, and what is known of the gap."""
 
     pair: str
+    sides: tuple[str, str]
     years: tuple[MirrorYear, ...]
     causes: tuple[Cause, ...]
 
@@ -225,7 +226,7 @@ class Mirrored(Reply):
         """``pair``, ``reporters``, ``years`` and ``causes`` with their facts."""
         return {
             "pair": self.pair,
-            "reporters": ["CHN", "KAZ"],
+            "reporters": list(self.sides),
             "years": [y.to_json() for y in self.years],
             "causes": [c.to_json() for c in self.causes],
         }
@@ -245,8 +246,13 @@ class Mirrored(Reply):
                 for y in self.years
                 if y.key_id == key_id
             ]
-            lines += [key_id, "", *aligned(["year", "CHN", "KAZ", "gap", "ratio"], rows), ""]
-        lines += ["+ a sum of both ways that no one states", ""]
+            lines += [key_id, "", *aligned(["year", *self.sides, "gap", "ratio"], rows), ""]
+        if any(y.first_derived or y.second_derived for y in self.years):
+            lines += [
+                "+ worked out: a sum of both ways that no one states, or by the printed ratio of both sides",
+                "",
+            ]
+        lines += [] if self.causes else ["No fact of the record says why they differ."]
         for c in self.causes:
             lines += [f"{c.cause}: {c.statement}", *(f"    {i}" for i in c.fact_ids)]
         return "\n".join(lines)

@@ -124,7 +124,7 @@ def record_targets(*, data: Path | str | None = None) -> Targets:
 
 
 def record_mirror(pair: str = "KAZ-CHN", *, data: Path | str | None = None) -> Mirrored:
-    """Both reporters of a pair.
+    """Both reporters of a pair, in either order.
 
     Raises
     ------
@@ -132,7 +132,8 @@ def record_mirror(pair: str = "KAZ-CHN", *, data: Path | str | None = None) -> M
         ``record.unknown_pair``.
     """
     record = _record(data)
-    return Mirrored(pair, ledger.mirror(record, pair), ledger.causes(record))
+    asked = ledger.pair_of(record, pair)
+    return Mirrored(asked.name, asked.sides, ledger.mirror(record, pair), ledger.causes(record, pair))
 
 
 def record_diff(before: str | Path, after: str | Path) -> Changed:

@@ -39,8 +39,11 @@ if TYPE_CHECKING:
     from jibek.record.ledger.linking import links as links
     from jibek.record.ledger.mirroring import Cause as Cause
     from jibek.record.ledger.mirroring import MirrorYear as MirrorYear
+    from jibek.record.ledger.mirroring import Pair as Pair
     from jibek.record.ledger.mirroring import causes as causes
     from jibek.record.ledger.mirroring import mirror as mirror
+    from jibek.record.ledger.mirroring import pair_of as pair_of
+    from jibek.record.ledger.mirroring import pairs as pairs
     from jibek.record.ledger.naming import Entity as Entity
     from jibek.record.ledger.naming import Mention as Mention
     from jibek.record.ledger.naming import entities as entities
@@ -67,7 +70,7 @@ __getattr__, __all__ = face(
     index=("ClaimIndex", "found"),
     interval=("Interval",),
     linking=("Link", "links"),
-    mirroring=("Cause", "MirrorYear", "causes", "mirror"),
+    mirroring=("Cause", "MirrorYear", "Pair", "causes", "mirror", "pair_of", "pairs"),
     period=("Period",),
     slips=("slip",),
     statements=("Claim", "claims"),

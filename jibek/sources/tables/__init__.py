@@ -37,6 +37,7 @@ from jibek.sources.tables.ledger import (
     KEY_EVENTS,
     KEY_FACTS,
     KEYS,
+    MIRROR_REPORTS,
     REPORTERS,
 )
 from jibek.sources.tables.model import (
@@ -84,7 +85,8 @@ SEVERAL = frozenset(
 # Tables that no run reads: what `record`, `check` and `inspect` alone ask for. They stay out of the digest, so that a
 # new key or closure leaves kept runs as they are. A test runs the chain without them.
 OUTSIDE_RUNS = frozenset(
-    {"keys", "key_facts", "key_events", "reporters", "closures", "causes", "licences", "aggregates"}
+    {"keys", "key_facts", "key_events", "reporters", "closures", "causes", "mirror_reports"}
+    | {"licences", "aggregates"}
 )
 
 # Other names under which a user may give a table.
@@ -137,6 +139,7 @@ TABLES: dict[str, Table] = {
     "keys": KEYS,
     "key_facts": KEY_FACTS,
     "key_events": KEY_EVENTS,
+    "mirror_reports": MIRROR_REPORTS,
     "reporters": REPORTERS,
     "closures": CLOSURES,
     "causes": CAUSES,

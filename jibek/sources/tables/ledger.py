@@ -151,6 +151,27 @@ KEY_FACTS = declare(
     },
 )
 
+MIRROR_REPORTS = declare(
+    "mirror_reports",
+    "What one side of a trade reports of a flow in a year, as series.csv or the words of its rows have it.",
+    ["series_id", "year", "reporter", "value"],
+    {
+        "series_id": text("Flow: trade_chn_uzb is from China to Uzbekistan."),
+        "year": integer("Year.", unit="year", at_least=1990, at_most=2060),
+        "reporter": text("Whose figure it is, by its three letters."),
+        "value": number("The figure.", unit="USD bn", at_least=0),
+        "low": number("Lower end, where it is not that of its digits.", unit="USD bn", optional=True),
+        "high": number("Upper end.", unit="USD bn", optional=True),
+        "unit": text("Unit of the three.", choices=("USD bn",)),
+        "how": text(
+            "reported; worked from what the side reports, such as a sum in its own money; or by ratio, from the other "
+            "side's figure and the printed ratio of both.",
+            choices=("reported", "worked", "by ratio"),
+        ),
+        "fact_ids": text("Facts that hold it, in figures or words, joined by a semicolon and a blank."),
+    },
+)
+
 KEY_EVENTS = declare(
     "key_events",
     "Events that a count counts.",
