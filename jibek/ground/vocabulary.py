@@ -356,8 +356,9 @@ CLAIM_STATUS = ("pledged", "planned", "ongoing", "done", "suspended", "cancelled
 
 COMPARATORS = ("=", ">", ">=", "<", "<=", "~")
 
-CLAIM_UNITS = tuple(
-    "USD percent MW kWh/yr t/yr persons persons/yr count rank ordinal years ratio trains boolean state".split()
+CLAIM_UNITS = (
+    *("USD", "CNY", "KZT", "CNY/USD", "KZT/USD"),
+    *"percent MW kWh/yr t/yr persons persons/yr count rank ordinal years ratio trains boolean state".split(),
 )
 
 # What a statement is about or comes from; systems and places have tables of their own.
@@ -383,5 +384,5 @@ REPORTER_BASES = ("stated", "inferred")
 KEY_KINDS = tuple("flow level growth ratio share rank count ordinal age duration target met state".split())
 
 CLOSURE_KINDS = tuple(
-    "growth factor share sum parts target rate quotient product range age series count order".split()
+    "growth factor share sum currency parts target rate quotient product range age series count order".split()
 )

@@ -85,7 +85,7 @@ def test_what_claims_name_and_are_linked_to_is_listed_and_shown(capsys):
     assert person["entity"]["names"]["kk"] == "Қасым-Жомарт Тоқаев"
     assert person["n_claims"] == len(said["claims"])
     assert cli.main(["record", "show", "S2-019"]) == 0
-    assert "follows from S4-021; S1-033" in capsys.readouterr().out
+    assert "; S4-021; S1-033\n" in capsys.readouterr().out
 
 
 def test_versions_are_compared(capsys, tmp_path, shipped):

@@ -61,8 +61,8 @@ def ends(interval: Interval) -> tuple[float | None, float | None]:
 
 
 def shown(value: float, unit: str, digits: int = 4) -> str:
-    """A figure as people read it: 41 bn USD, 32.3 percent; digits of what stands before bn or m."""
-    for size, word in ((1e9, "bn"), (1e6, "m")):
+    """A figure as people read it: 41 bn USD, 32.3 percent; digits of what stands before trn, bn or m."""
+    for size, word in ((1e12, "trn"), (1e9, "bn"), (1e6, "m")):
         if unit not in ("years", "state") and abs(value) >= size:
             return f"{value / size:.{digits}g} {word} {unit}"
     return f"{figure(value)} {unit}".strip()

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from jibek.record import Facts
 
 
+# Valuation, origin and re-export have parted reporters by six times at most (2000); ten is a slip of the pen.
+FAR = 10.0
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two countries that both report their trade. keys: turnover, then both directions; sides as they are set out."""
@@ -205,9 +209,10 @@ def _bridge(key_id: str, period: Period, one: Figure, two: Figure) -> Finding:
     ratio = one.interval / two.interval
     low, high = ends(ratio)
     value = one.value / two.value
+    far = not 1 / FAR < value < FAR
     return Finding(
         rule="mirror",
-        verdict="by_reporter",
+        verdict="flag" if far else "by_reporter",
         key_id=key_id,
         period=str(period),
         reporter=f"{one.reporter}; {two.reporter}",
@@ -219,5 +224,7 @@ def _bridge(key_id: str, period: Period, one: Figure, two: Figure) -> Finding:
         beside=two.rests_on,
         residual=one.value - two.value,
         working=f"{shown(one.value, one.unit)} / {shown(two.value, two.unit)} = {value:.3f}",
-        said="two reporters of one flow: not compared as if they were one",
+        said="one reporter has ten times the other's figure or more: no method tells that"
+        if far
+        else "two reporters of one flow: not compared as if they were one",
     )
