@@ -13,7 +13,7 @@ from jibek.checking.known import capped
 from jibek.checking.measures import COUNT, UNKNOWN, Measure, measure
 from jibek.checking.phrases import years_named
 from jibek.checking.surroundings import Surroundings
-from jibek.checking.vocabulary import named, ports
+from jibek.checking.vocabulary import countries, named, ports
 from jibek.reading import Article, Quantity
 from jibek.reading.speaking import reporter_of
 
@@ -22,15 +22,6 @@ NEEDED = {1: 4.5, 2: 4.5, 3: 2.8, 4: 1.8}
 LEAST_MONEY = 1e9  # whatever stands beside it
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
 BESIDE = 1.0  # how near a country stands that a figure is of
-COUNTRIES = frozenset(
-    f"={name}"
-    for name in ("russia", "uzbekistan", "kyrgyzstan", "tajikistan", "turkmenistan", "mongolia", "india")
-) | {
-    f"=@{code}"
-    for code in (
-        "RUS UZB KGZ TJK TKM MNG IND PAK AZE GEO TUR IRN BLR POL DEU ITA USA GBR JPN KOR EUU".split()
-    )
-}
 PAIR = frozenset({"=@CHN", "=@KAZ"})
 BARE = {1: 5.0, 2: 3.0, 3: 1.0, 4: 0.0}  # what more is needed of a count of nothing, or a duration
 NO_NOUNS = frozenset(
@@ -57,6 +48,8 @@ class Asked:
     ports: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()  # that its sentence names
     reported: bool = False  # whether its own sentence says whose statistics it is from
+    before: frozenset[str] = frozenset()  # terms since the figure before it
+    behind: frozenset[str] = frozenset()  # terms up to the figure after it
 
     @property
     def digits(self) -> int:
@@ -97,13 +90,16 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
         around.own(quantity, ports()),
         years_named(article.text, *quantity.sentence),
         bool(reporter_of(article.text[slice(*quantity.sentence)])),
+        *around.amid(quantity),
     )
 
 
 def _countries(quantity: Quantity, around: Surroundings, near: Mapping[str, float]) -> frozenset[str]:
     """Countries that a figure is of: those named since the figure before it, be it the two; else those beside it."""
-    since = around.just_before(quantity, COUNTRIES | PAIR)
-    return since & COUNTRIES if since else frozenset(c for c in COUNTRIES if near.get(c, 0.0) >= BESIDE)
+    since = around.just_before(quantity, countries() | PAIR)
+    return (
+        since & countries() if since else frozenset(c for c in countries() & near.keys() if near[c] >= BESIDE)
+    )
 
 
 def _noun(quantity: Quantity) -> frozenset[str]:

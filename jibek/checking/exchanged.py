@@ -1,7 +1,7 @@
 """Two figures of one sentence that changed places: Shanghai with 5 and the fund with 25 per cent, for 25 and 5.
 
-Each agrees with a row; but the words that only the one row has stand where the other figure is told. Names may stand
-before their figures or after them, all through a sentence the same.
+Each agrees with a row; but the words that only the one row has stand where the other figure is told. Names stand
+before their figures or after them; read either way, they must not fit as told.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from jibek.checking.known import Known
 from jibek.checking.model import AGREES, Verdict
 from jibek.checking.surroundings import Surroundings
 
-TELLS = 2.0  # how seldom a word must be to tell one of two rows from the other
+SURELY = 2.0  # times as much as for the order that is told must speak for the other
+LEAST = 2.5  # what must speak for it at least: one seldom word, or two that are less so
 TAIL = 60  # letters after the second figure in which its name may stand
 
 
@@ -61,13 +62,20 @@ def _apart(one: Fact, other: Fact) -> bool:
 def _crossed(
     one: Verdict, other: Verdict, first: Fact, second: Fact, around: Surroundings, shelf: Shelf
 ) -> bool:
-    mine, its = shelf.only(first, second, TELLS), shelf.only(second, first, TELLS)
-    if not mine or not its:
-        return False
-    begin, end = one.quantity.sentence
-    before = around.between(begin, one.quantity.char_start, mine | its)
-    amid = around.between(one.quantity.char_end, other.quantity.char_start, mine | its)
-    after = around.between(other.quantity.char_end, min(end, other.quantity.char_end + TAIL), mine | its)
-    if before:  # names come first
-        return before <= its and bool(amid) and amid <= mine
-    return bool(amid) and amid <= its and bool(after) and after <= mine
+    mine, its = shelf.only(first, second), shelf.only(second, first)
+    end = one.quantity.sentence[1]
+    both = mine | its
+    before, _ = around.amid(one.quantity)
+    amid = around.between(one.quantity.char_end, other.quantity.char_start, both)
+    after = around.between(other.quantity.char_end, min(end, other.quantity.char_end + TAIL), both)
+
+    crossed = False
+    for at_first, at_second in ((before & both, amid), (amid, after)):
+        if not at_first or not at_second:
+            continue  # names do not stand this way
+        as_told = shelf.tell(at_first & mine) + shelf.tell(at_second & its)
+        otherwise = shelf.tell(at_first & its) + shelf.tell(at_second & mine)
+        if as_told > otherwise:
+            return False
+        crossed = crossed or otherwise >= max(LEAST, SURELY * as_told)
+    return crossed

@@ -59,7 +59,7 @@ _BASES: dict[str, tuple[str, float]] = {
     "TWh": ("kWh", 1e9),
     "TEU": ("TEU", 1.0),
     "km/h": ("km/h", 1.0),
-    **dict.fromkeys(("ratio", "times", "multiple"), ("ratio", 1.0)),
+    **dict.fromkeys(("ratio", "times", "multiple", "x"), ("ratio", 1.0)),
     "rank": ("rank", 1.0),
     "ordinal": ("rank", 1.0),
 }
@@ -78,9 +78,12 @@ class Measure:
     per: str = ""
 
     def fits(self, other: Measure) -> bool:
-        """Whether figures of two units can be one quantity; a rate that either leaves out is forgiven."""
+        """Whether figures of two units can be one quantity; a rate, or for what a price is, may be left out."""
         if self.per and other.per and self.per != other.per:
             return False
+        if "/" in self.family + other.family:
+            mine, its = self.family.partition("/"), other.family.partition("/")
+            return mine[0] == its[0] and (mine[2] == its[2] or not mine[2] or not its[2])
         return self.family == other.family or (
             UNKNOWN in (self.family, other.family)
             and not {"percent", "rank", "ratio"} & {self.family, other.family}

@@ -34,6 +34,7 @@ BESIDE = 200  # letters within which a figure is surely one of those that a mean
 SAYS_ITSELF = 3  # digits with which a mean may be of figures farther away
 MOST_SUMMED = 5  # figures that are added up
 DAYS = {"d": 1.0, "wk": 7.0, "month": 365.25 / 12.0, "yr": 365.25}
+PIECES = ("t", "TEU")  # what something is told for each of, as for each of a count
 NO_LEVEL = ("percent", "ratio", "rank", "points")
 
 
@@ -88,6 +89,10 @@ def results(asked: Asked, near: Sequence[Held], shelf: Shelf, told: Told, *, exa
         for before, after in beside:
             if before.family not in NO_LEVEL:
                 yield from _of_percent(asked, after, before)
+        if told.together:
+            for a, b in alike:
+                if a.family == "percent" and a.known.value > b.known.value and a.series != b.series:
+                    yield Result(plus(a.known.extent, b.known.extent), "sum", (a.known, b.known))
         if told.between:
             for one in _close(asked, positive):
                 if one.family == "percent" and one.known.value < 100.0:
@@ -116,6 +121,8 @@ def results(asked: Asked, near: Sequence[Held], shelf: Shelf, told: Told, *, exa
     yield from _sums(asked, alike, beside, told)
     if told.together:
         yield from _many(asked, positive)
+    if asked.digits >= SAYS_ITSELF:
+        yield from _parts(asked, positive)
 
 
 def _hours(pairs: Sequence[tuple[Held, Held]]) -> Iterator[Result]:
@@ -158,6 +165,19 @@ def _many(asked: Asked, positive: Sequence[Held]) -> Iterator[Result]:
         yield Result((sum(k.extent[0] for k in of), sum(k.extent[1] for k in of)), "sum", of)
 
 
+def _parts(asked: Asked, positive: Sequence[Held]) -> Iterator[Result]:
+    """Two figures or more of the sentence that come right after a whole: 12.4, of which 10.25, 1.08 and 1.07."""
+    last, end = asked.quantity.char_end, asked.quantity.sentence[1]
+    places: dict[int, Held] = {}
+    for one in positive:
+        if one.family == asked.measure.family and last <= one.start and one.end <= end:
+            places.setdefault(one.start, one)
+    row = [places[start] for start in sorted(places)][:MOST_SUMMED]
+    for count in range(2, len(row) + 1):
+        of = tuple(h.known for h in row[:count])
+        yield Result((sum(k.extent[0] for k in of), sum(k.extent[1] for k in of)), "sum", of)
+
+
 def _close(asked: Asked, held: Sequence[Held]) -> list[Held]:
     q = asked.quantity
     return [h for h in held if q.char_start - h.end <= BESIDE and h.start - q.char_end <= BESIDE]
@@ -167,8 +187,10 @@ def _means(asked: Asked, positive: Sequence[Held], told: Told) -> Iterator[Resul
     """A count over its time; with words of a mean also anything over the count of what it is for."""
     family = asked.measure.family
     if asked.measure.per:
+        boxes = (COUNT, "TEU")  # told as boxes, trains or units a month
         for one in positive:
-            if family in (one.family, UNKNOWN) and not one.per and one.known.days is not None:
+            alike = family in (one.family, UNKNOWN) or (family == COUNT and one.family in boxes)
+            if alike and not one.per and one.known.days is not None:
                 yield _over_time(one.known, asked.measure.per)
     if not told.each:
         return
@@ -179,10 +201,21 @@ def _means(asked: Asked, positive: Sequence[Held], told: Told) -> Iterator[Resul
         if not asked.measure.per and not a.per and a.known.days is not None and not a.stock:
             for per in ("month", "d"):
                 yield _over_time(a.known, per)
+        if not asked.measure.per and a.per == "yr":
+            for count in (DAYS["yr"], 12.0):
+                of = a.known.extent[0] / count, a.known.extent[1] / count
+                yield Result(of, "of a year, by its days or months", (a.known,))
         for b in close:
+            if b.family in PIECES and b.family != a.family and _of_one_time(a.known, b.known):
+                quotient = over(a.known.extent, b.known.extent)
+                yield Result(quotient, "all over their tonnes or boxes", (a.known, b.known))
             if b.family == COUNT and b.start != a.start and b.known.value < a.known.value:
                 quotient = over(a.known.extent, b.known.extent)
                 yield Result(quotient, "mean = all over their count", (a.known, b.known))
+
+
+def _of_one_time(a: Known, b: Known) -> bool:
+    return a.days is None or b.days is None or a.days == b.days
 
 
 def _wholes(asked: Asked, positive: Sequence[Held]) -> Iterator[Result]:

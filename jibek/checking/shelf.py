@@ -11,25 +11,28 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from jibek.checking.declaring import declared
 from jibek.checking.fact import INDICATOR, NAME, OTHER, Fact, of_row
 from jibek.checking.intervals import LAST, extent, span
 from jibek.checking.known import Known, Said, capped
 from jibek.checking.measures import COUNT, measure
+from jibek.checking.naming import AREAS, place
 from jibek.checking.package import reporter
 from jibek.checking.vocabulary import named
-from jibek.sources.plain import remembered, rows
+from jibek.sources.plain import rows
 
 SYSTEMS = ("borders_institutions", "energy_industry", "finance_trade", "people")
 STOCKS = re.compile(
-    r"capacit|length|limit|price|tariff|rank|members|area|population|institutes|schools|lanes|tracks|rate|design|days"
+    r"capacit|length|limit|price|tariff|rank|members?_|members|countries|workers|companies|enterprises|area|population|institutes|schools|lanes|tracks|rate|design|days"
     r"|berth|count|frequency|per_day|weekly|number|routes|stay|permitted|stations|distance|jobs|staff"
 )
 FLOWS = re.compile(
     r"trade|export|import|turnover|throughput|freight|flow|volume|sales|value|output|production|generation|cumulative"
     r"|visitors|growth|investment|revenue|deliver|trips"
 )
+A_MONTH = 31  # days
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
 _MEASURED = re.compile(
     rf"(?:(?P<before>{_FIGURE}) to )?(?P<value>{_FIGURE}) (?P<unit>km/h|km|Mt/yr|TEU/yr|pairs/day|bcm/yr|MW|ha)\b"
@@ -40,7 +43,18 @@ def facts(said: Iterable[Said], *, tables: bool = True) -> tuple[Fact, ...]:
     """All figures of claims and, if asked for, of the tables."""
     found = list(_of_claims(said))
     if tables:
-        for source in (_systems, _volumes, _trade, _series, _targets, _ports, _borders, _projects, _events):
+        for source in (
+            _systems,
+            _volumes,
+            _trade,
+            _series,
+            _targets,
+            _ports,
+            _borders,
+            _projects,
+            _events,
+            declared,
+        ):
             found.extend(source())
     return tuple(found)
 
@@ -56,7 +70,7 @@ def _systems() -> Iterator[Fact]:
             partner = row.get("partner", "")
             cells = (
                 (f"{row['system']}", NAME),
-                (f"{row['indicator']} {row['unit']} {_AREAS.get(partner, '')}", INDICATOR),
+                (f"{row['indicator']} {row['unit']} {AREAS.get(partner, '')}", INDICATOR),
                 (row["definition"], OTHER),
             )
             yield from of_row(
@@ -66,7 +80,7 @@ def _systems() -> Iterator[Fact]:
                 row["period"],
                 f"{row['system']}|{row['indicator']}|{partner}",
                 cells,
-                stock=bool(STOCKS.search(row["indicator"])) and not FLOWS.search(row["indicator"]),
+                stock=_stands(row["indicator"], row["period"]),
                 label=f"{row['system']}: {row['indicator'].replace('_', ' ')}"
                 + (f" {partner}" if partner else ""),
                 whose=reporter(row["reporter"]),
@@ -74,55 +88,11 @@ def _systems() -> Iterator[Fact]:
             )
 
 
-_AREAS = {
-    "CHN": "China",
-    "KAZ": "Kazakhstan",
-    "KGZ": "Kyrgyzstan",
-    "UZB": "Uzbekistan",
-    "TJK": "Tajikistan",
-    "TKM": "Turkmenistan",
-    "RUS": "Russia",
-    "WLD": "total",
-    "C5": "Central Asia",
-    "USA": "United States",
-    "ITA": "Italy",
-    "DEU": "Germany",
-    "TUR": "Türkiye",
-    "GEO": "Georgian",
-    "AZE": "Azerbaijan",
-    "MNG": "Mongolia",
-    "IRN": "Iran",
-    "BLR": "Belarus",
-    "POL": "Poland",
-    "JPN": "Japan",
-    "KOR": "South Korea",
-    "GBR": "Britain",
-    "EU": "European Union",
-    "EU27": "European Union",
-}
-_OBJECTS = {
-    "CRE_total": "China-Europe trains freight",
-    "CN_KZ_both": "Khorgos and Alashankou China-Europe trains",
-    "KZ_CN_rail": "rail freight Kazakhstan China",
-    "KZ_transit": "transit through Kazakhstan",
-    "KTZ": "Kazakhstan railway state railway network freight",
-    "TITR": "Trans-Caspian route Middle Corridor",
-    "UTLC_ERA": "UTLC ERA China-Europe transit container",
-    "EAEU": "China-Europe transit container",
-    "gas_CA_CN": "Central Asia-China gas pipeline flow",
-    "oil_KZ_CN": "oil transit Kazakhstan China",
-    "KZ_CN_road": "road border vehicle crossing Kazakhstan China",
-    "KZ_CN_trade": "trade turnover Kazakhstan China",
-}
-
-
-def _place(node: str) -> str:
-    return _OBJECTS.get(node) or _places().get(node, node)
-
-
-@remembered()
-def _places() -> Mapping[str, str]:
-    return {row["id"]: row["name"] for row in rows("eurasia/nodes")}
+def _stands(indicator: str, period: str) -> bool:
+    """Whether a row holds until another takes its place: what is counted on a day or in a month, but for what flows."""
+    days = span(period) if period else None
+    at_once = days is not None and days[1] - days[0] <= A_MONTH
+    return not FLOWS.search(indicator) and bool(at_once or STOCKS.search(indicator))
 
 
 def _volumes() -> Iterator[Fact]:
@@ -130,7 +100,7 @@ def _volumes() -> Iterator[Fact]:
         period = f"{row['part_from']}/{row['part_to']}" if row["part_from"] else row["year"]
         cells = (
             (f"{row['measure']} {row['unit']}", INDICATOR),
-            (_place(row["object"]), NAME),
+            (place(row["object"]), NAME),
             (row["note"], OTHER),
         )
         yield from of_row(
@@ -140,7 +110,7 @@ def _volumes() -> Iterator[Fact]:
             period,
             f"{row['object']}|{row['measure'].split(' Jan')[0]}",
             cells,
-            label=f"{_place(row['object'])}: {row['measure']}",
+            label=f"{place(row['object'])}: {row['measure']}",
             said=row["source_date"],
         )
 
@@ -169,7 +139,7 @@ def _trade() -> Iterator[Fact]:
 def _series() -> Iterator[Fact]:
     for row in rows("eurasia/series"):
         name = row["series_id"]
-        parts = [_AREAS.get(p.upper(), p) for p in name.split("_")]
+        parts = [AREAS.get(p.upper(), p) for p in name.split("_")]
         if name.startswith("trade_"):
             parts = ["export", parts[1], "import", parts[2]]
         yield from of_row(
@@ -216,11 +186,11 @@ def _ports() -> Iterator[Fact]:
             f"{row['port']}|{row['metric']}",
             (
                 (f"{row['metric']} {row['unit']}", INDICATOR),
-                (_place(row["port"]), INDICATOR),
+                (place(row["port"]), INDICATOR),
                 (row["note"], OTHER),
             ),
             stock="throughput" not in row["metric"],
-            label=f"{_place(row['port'])}: {row['metric'].replace('_', ' ')}",
+            label=f"{place(row['port'])}: {row['metric'].replace('_', ' ')}",
         )
 
 
@@ -234,7 +204,7 @@ def _borders() -> Iterator[Fact]:
             f"{row['node_a']}|{row['node_b']}|{row['mode']}|{row['metric']}",
             (
                 (f"{row['metric']} {row['mode']} {row['unit']}", INDICATOR),
-                (f"{_place(row['node_a'])} {_place(row['node_b']) if row['node_b'] else ''} border", NAME),
+                (f"{place(row['node_a'])} {place(row['node_b']) if row['node_b'] else ''} border", NAME),
                 (row["note"], OTHER),
             ),
             stock=True,

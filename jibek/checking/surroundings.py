@@ -17,7 +17,15 @@ BESIDE, CLOSE, BEFORE, AFTER = 50, 250, 600, 150  # letters
 OWN_AFTER = 30  # letters after a figure in which a place is still its own
 LONGEST = 60  # letters of a term at most
 _PART = re.compile("[;；]")
-WEIGHTS = {"beside": 1.0, "sentence": 0.8, "close": 0.6, "after": 0.35, "before": 0.4, "anywhere": 0.2}
+IN_SENTENCE = 0.8
+WEIGHTS = {
+    "beside": 1.0,
+    "sentence": IN_SENTENCE,
+    "close": 0.6,
+    "after": 0.35,
+    "before": 0.4,
+    "anywhere": 0.2,
+}
 
 
 class Surroundings:
@@ -28,6 +36,7 @@ class Surroundings:
         self._mentions = sorted(terms(article.text), key=lambda m: m.start)
         self._starts = [m.start for m in self._mentions]
         self._ends = sorted(q.char_end for q in article.quantities if q.kind != "date")
+        self._begins = sorted(q.char_start for q in article.quantities if q.kind != "date")
         self._anywhere = dict.fromkeys((m.concept for m in self._mentions), WEIGHTS["anywhere"])
 
     def near(self, quantity: Quantity) -> Mapping[str, float]:
@@ -50,6 +59,19 @@ class Surroundings:
         first = max(quantity.sentence[0], self._ends[at - 1] if at else 0)
         return self.between(first, quantity.char_start, of)
 
+    def amid(self, quantity: Quantity) -> tuple[frozenset[str], frozenset[str]]:
+        """Terms of a figure's sentence since the figure before it, and up to the figure after it."""
+        begin, end = quantity.sentence
+        at = bisect_left(self._ends, quantity.char_start + 1)
+        first = max(begin, self._ends[at - 1] if at else 0)
+        after = bisect_right(self._begins, quantity.char_end)
+        last = min(end, self._begins[after] if after < len(self._begins) else end)
+        return self._named(first, quantity.char_start), self._named(quantity.char_end, last)
+
+    def _named(self, first: int, last: int) -> frozenset[str]:
+        low, high = bisect_left(self._starts, first), bisect_left(self._starts, last)
+        return frozenset(m.concept for m in self._mentions[low:high])
+
     def own(self, quantity: Quantity, of: frozenset[str]) -> frozenset[str]:
         """Of some terms those that the figure's own part of its sentence names: its neighbour Khorgos 6,452."""
         text, (first, last) = self._text, quantity.sentence
@@ -63,8 +85,7 @@ class Surroundings:
 
     def between(self, first: int, last: int, of: frozenset[str]) -> frozenset[str]:
         """Of some terms those that a stretch of the article names."""
-        low, high = bisect_left(self._starts, first), bisect_left(self._starts, last)
-        return frozenset(m.concept for m in self._mentions[low:high] if m.concept in of)
+        return self._named(first, last) & of
 
 
 def _weight(start: int, end: int, quantity: Quantity) -> float:

@@ -1,7 +1,7 @@
 """Figures that no indicator places, traced to the rows of the record and to each other.
 
-First to a row with the same value and words, then to what follows from the article's figures that the record holds. A
-conflict that an indicator saw is dropped where a row surely agrees: of several sources any may be meant.
+First to the row that a figure most probably is of, then to what follows from the article's figures that the record holds.
+A conflict that an indicator saw is dropped where a row probably agrees: of several sources any may be meant.
 """
 
 from __future__ import annotations
@@ -10,23 +10,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jibek.checking.asking import NEEDED, Asked, asked, needed
+from jibek.checking.asking import Asked, asked
+from jibek.checking.choosing import Choice, choose
 from jibek.checking.context import Context
-from jibek.checking.continued import continued
 from jibek.checking.directions import direction
 from jibek.checking.exchanged import exchanged
-from jibek.checking.finding import Found, Shelf, agreeing
+from jibek.checking.finding import Shelf
 from jibek.checking.happened import calendar
 from jibek.checking.intervals import a_year_before, meet, months, span, whole_year, within
 from jibek.checking.known import Known
 from jibek.checking.measures import measure
-from jibek.checking.mismatching import another_year, missing, slip
 from jibek.checking.model import AGREES, CONFLICTS, DERIVABLE, NEW, STALE, Verdict
+from jibek.checking.options import SAME, Option
 from jibek.checking.outcome import Outcome
 from jibek.checking.phrases import says
-from jibek.checking.replaced import replaced
 from jibek.checking.results import Held
 from jibek.checking.slips import significant
+from jibek.checking.superseded import later
 from jibek.checking.surroundings import Surroundings
 from jibek.checking.wording import explanation
 from jibek.checking.working import points_for_percent, unspoken, work_out
@@ -41,6 +41,8 @@ REPEATED = 3  # digits that say by themselves that a figure is one told before
 LEAST_MONTHS = 1.5  # of a year that an article tells in place of all of it
 MEAN_BESIDE = 14  # letters from a figure within which words of a mean are of it
 ROWS = 3  # rows that a figure may be of, for what follows from it
+SHOWN = 4  # rows that a verdict rests on at most
+MEANT = 0.6  # of the best row's probability, from which another may be meant as well
 DOUBTFUL = ("growth inconsistent with levels", "wrong value")  # what an article's own figures may explain
 OF_VALUE = (
     "wrong value",
@@ -49,21 +51,23 @@ OF_VALUE = (
     "factor of",
     "growth inconsistent",
 )  # conflicts that another source may settle
-HARDLY = 1.35  # times the evidence that is needed, below which what follows from near figures comes first
-SURELY = 2.0  # times the evidence that is needed, for a row to outweigh a conflict
+HARDLY = 0.8  # probability of a row below which what follows from near figures comes first
+SURELY = 0.8  # probability of a row that outweighs what an indicator found
+MISSED = 0.4  # probability of rows gone wrong from which a figure conflicts
 
 
 def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[Verdict, ...]:
     """Verdicts of the indicators with those of the rows in place of what they could not tell."""
     article = context.article
     around = Surroundings(article)
-    made = [asked(v.quantity, article, around, _flow(v, context)) for v in judged]
+    made = [asked(v.quantity, article, around, flow(v, context)) for v in judged]
+    choices = choose(made, shelf)
     told = [_year_earlier(v, article) for v in judged]
-    first = [_of_rows(v, a, article, shelf) for v, a in zip(told, made, strict=True)]
+    first = [_of_rows(v, a, c, article, shelf) for v, a, c in zip(told, made, choices, strict=True)]
     first = [_of_dates(v, around, shelf, article) for v in first]
     first = _put_right(first, around, shelf, article)
     held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a, shelf))
-    worked = [_worked(v, a, held, article, shelf) for v, a in zip(first, made, strict=True)]
+    worked = [_worked(v, a, c, held, article, shelf) for v, a, c in zip(first, made, choices, strict=True)]
     return tuple(_repeated(v, worked, article) for v in worked)
 
 
@@ -95,7 +99,7 @@ def _put_right(
     return found
 
 
-def _flow(verdict: Verdict, context: Context) -> str:
+def flow(verdict: Verdict, context: Context) -> str:
     """Which way the goods go that a sum of money is told of."""
     if verdict.quantity.kind not in ("money", "count"):
         return ""
@@ -115,39 +119,32 @@ def _year_earlier(verdict: Verdict, article: Article) -> Verdict:
     return _of(verdict, outcome, verdict.key, earlier[0].text or verdict.key, article)
 
 
-def _of_rows(verdict: Verdict, asked: Asked | None, article: Article, shelf: Shelf) -> Verdict:
-    if asked is None or verdict.verdict not in (NEW, CONFLICTS, DERIVABLE):
+def _of_rows(
+    verdict: Verdict, asked: Asked | None, choice: Choice, article: Article, shelf: Shelf
+) -> Verdict:
+    """The row that a figure agrees with, or once did, if it is more probable than any other and than none."""
+    found = choice.best(agreeing=True)
+    if asked is None or found is None or verdict.verdict not in (NEW, CONFLICTS, DERIVABLE):
         return verdict
-    found = agreeing(asked, shelf)
-    if verdict.verdict == DERIVABLE:  # a row that says it goes before what follows from others
-        stated = (
-            found is not None and found[0].verdict == AGREES and found[1].evidence >= HARDLY * needed(asked)
-        )
-        return _verdict(verdict, *found, article) if stated and found is not None else verdict
-    if found is not None and verdict.verdict == NEW and not _of_our_time(found[1], asked):
-        # Where the words name the row of that very time, which has another value, a row of other days is not meant.
-        year = another_year(asked, shelf)
-        if year is not None and year[1].evidence > found[1].evidence:
-            return _verdict(verdict, *year, article)
-    if found is not None and verdict.verdict == NEW and asked.digits <= 2:
-        # Thirty is met often: where the words name another row more surely, of which it is a slip, it is that.
-        slipped = slip(asked, shelf)
-        if slipped is not None and slipped[1].fact.series != found[1].fact.series:
-            return _verdict(verdict, *slipped, article)
-    if verdict.verdict == CONFLICTS and (
-        found is None
-        or not _outweighs(asked, verdict.subtype, *found)
-        or (asked.digits <= 2 and slip(asked, shelf) is not None)
-    ):
+    if verdict.verdict == NEW:
+        probable = choice.same > max(choice.none, choice.missed)
+    else:
+        probable = choice.same >= SURELY and (verdict.verdict == DERIVABLE or _of_value_alone(verdict, asked))
+    if not probable:
         return verdict
-    if found is not None and found[0].verdict == AGREES and verdict.verdict == NEW:
-        found = replaced(asked, found[1], shelf) or found
-    return verdict if found is None else _verdict(verdict, *found, article)
+    best, most = found
+    alike = [o.fact for o, p in choice.options if o.how == SAME and p >= MEANT * most]
+    newer = next((row for f in alike if (row := later(asked, f, shelf))), None)
+    if newer is not None:
+        outcome = Outcome(STALE, "superseded", (best.fact.known, newer.known))
+    else:
+        outcome = Outcome(AGREES, "same", tuple(f.known for f in alike[:SHOWN]))
+    return _of(verdict, outcome, best.fact.series, best.fact.label, article)
 
 
-def _of_our_time(row: Found, asked: Asked) -> bool:
-    its = row.fact.known.days
-    return its is None or asked.days is None or meet(its, asked.days)
+def _of_value_alone(verdict: Verdict, asked: Asked) -> bool:
+    """Whether a conflict may be settled by another source that has the figure."""
+    return verdict.subtype.startswith(OF_VALUE) and asked.measure.family != "rank"
 
 
 def _of_dates(verdict: Verdict, around: Surroundings, shelf: Shelf, article: Article) -> Verdict:
@@ -158,25 +155,21 @@ def _of_dates(verdict: Verdict, around: Surroundings, shelf: Shelf, article: Art
     return verdict if found is None else _of(verdict, found[0], found[1], found[1], article)
 
 
-def _outweighs(asked: Asked, subtype: str, outcome: Outcome, row: Found) -> bool:
-    if outcome.verdict != AGREES or not subtype.startswith(OF_VALUE) or asked.measure.family == "rank":
-        return False
-    return row.evidence >= SURELY * NEEDED[asked.digits]
-
-
 def _worked(
-    verdict: Verdict, asked: Asked | None, held: Sequence[Held], article: Article, shelf: Shelf
+    verdict: Verdict,
+    asked: Asked | None,
+    choice: Choice,
+    held: Sequence[Held],
+    article: Article,
+    shelf: Shelf,
 ) -> Verdict:
     """What follows from near figures, before a row that agrees by few words; then how a figure misses its row."""
     if asked is None:
         return verdict
-    if verdict.verdict == NEW and shelf.tables and (goes_on := continued(asked, held, shelf)) is not None:
-        return _of(verdict, goes_on[0], goes_on[1].series, goes_on[1].label, article)
     if verdict.verdict in (NEW, DERIVABLE) and (points := points_for_percent(asked, held)) is not None:
         return _of(verdict, points, verdict.key, points.known[0].text or points.known[0].key, article)
-    agrees = verdict.verdict == AGREES and verdict.key in shelf.series
-    weak = agrees and (
-        _weak(verdict, asked, shelf) or _rounder(verdict, asked) or _mean(verdict, asked, article)
+    weak = (
+        verdict.verdict == AGREES and verdict.key in shelf.series and _weak(verdict, asked, choice, article)
     )
     if verdict.verdict == NEW or verdict.subtype in DOUBTFUL or weak:
         outcome = work_out(asked, held, shelf, article.text)
@@ -186,16 +179,32 @@ def _worked(
             return _of(verdict, outcome, verdict.key, label, article)
     if verdict.verdict == NEW and shelf.tables and (outcome := unspoken(asked, shelf)) is not None:
         return _of(verdict, outcome, verdict.key, outcome.known[-1].text or outcome.known[-1].key, article)
-    missed = missing(asked, shelf) if verdict.verdict == NEW else None
-    return verdict if missed is None else _verdict(verdict, *missed, article)
+    return _missed(verdict, choice, asked, article, shelf) if verdict.verdict == NEW else verdict
 
 
-def _weak(verdict: Verdict, asked: Asked, shelf: Shelf) -> bool:
-    """Whether a share, a ratio or a mean agrees with a row by hardly more words than it must."""
-    if asked.measure.family not in ("percent", "ratio") and not asked.measure.per:
-        return False
-    found = agreeing(asked, shelf)
-    return found is not None and found[1].evidence < HARDLY * needed(asked)
+def _missed(verdict: Verdict, choice: Choice, asked: Asked, article: Article, shelf: Shelf) -> Verdict:
+    """How a figure that is of no row as it stands misses the one that it most probably is of."""
+    found = choice.best(agreeing=False)
+    if found is None or choice.missed < max(MISSED, choice.same):
+        return verdict
+    option, _ = found
+    known = (option.fact.known, *_in_place_of(option, asked, shelf))
+    return _of(verdict, Outcome(CONFLICTS, option.how, known), option.fact.series, option.fact.label, article)
+
+
+def _in_place_of(option: Option, asked: Asked, shelf: Shelf) -> Iterator[Known]:
+    """Of a figure of another year, what the record has for the one that is told."""
+    if option.how == "wrong year":
+        series = shelf.series[option.fact.series]
+        yield from [f.known for f in series if f.known.days == asked.days and asked.measure.fits(f.measure)][
+            :1
+        ]
+
+
+def _weak(verdict: Verdict, asked: Asked, choice: Choice, article: Article) -> bool:
+    """Whether a figure may rather follow from others than be the row that has it."""
+    follows = asked.measure.family in ("percent", "ratio") or bool(asked.measure.per)
+    return (follows and choice.same < HARDLY) or _rounder(verdict, asked) or _mean(verdict, asked, article)
 
 
 def _mean(verdict: Verdict, asked: Asked, article: Article) -> bool:
@@ -210,10 +219,6 @@ def _rounder(verdict: Verdict, asked: Asked) -> bool:
     """Whether a figure has more digits than the rows that it agrees with: 16.8 per cent for 17."""
     rows = [k for k in verdict.known if k.value == k.value]
     return asked.digits >= REPEATED and not any(meet(asked.extent, (k.value, k.value)) for k in rows)
-
-
-def _verdict(verdict: Verdict, outcome: Outcome, row: Found, article: Article) -> Verdict:
-    return _of(verdict, outcome, row.fact.series, row.fact.label, article)
 
 
 def _of(verdict: Verdict, outcome: Outcome, key: str, label: str, article: Article) -> Verdict:

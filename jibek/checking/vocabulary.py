@@ -18,6 +18,9 @@ from functools import cache, lru_cache
 from jibek.checking.lexicon import Lexicon, Mention, filed
 from jibek.sources.plain import remembered, rows
 
+NEIGHBOURS = frozenset(
+    {"russia", "uzbekistan", "kyrgyzstan", "tajikistan", "turkmenistan", "mongolia", "india"}
+)
 LANGUAGES = ("en", "ru", "zh", "kk")
 _WORD = re.compile(r"[a-z][a-z0-9]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
@@ -95,6 +98,14 @@ def stem(word: str) -> str:
 def ports() -> frozenset[str]:
     """Terms of crossings and ports."""
     return frozenset(f"={row['concept']}" for row in rows("checking/cues") if row["class"] == "port")
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Terms of countries other than the two."""
+    areas = {row["concept"] for row in rows("checking/cues") if row["class"] == "area"} - {"@CHN", "@KAZ"}
+    said = {row["concept"] for row in rows("checking/words")} & NEIGHBOURS
+    return frozenset(f"={concept}" for concept in (*areas, *said))
 
 
 def _spelled() -> Iterator[dict[str, str]]:

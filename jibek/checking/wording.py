@@ -38,6 +38,7 @@ _IN_WORDS = {
     "wrong value": "another value",
     "wrong count": "another count",
     "wrong year": "the record has this figure for another time",
+    "part of the period": "the record has this figure for a part of the time that is told",
     "other reporter": "the figure stands under another reporter",
     "other denominator": "the record has this share of another whole",
     "mirrored direction": "the record has this figure for the other direction",

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import chain
 
 from jibek.checking.asking import Asked
-from jibek.checking.finding import IN_SENTENCE, Shelf
+from jibek.checking.finding import Shelf
 from jibek.checking.intervals import Extent, half_a_unit, meet, over
 from jibek.checking.known import Known
 from jibek.checking.measures import UNKNOWN, Measure
@@ -23,6 +23,7 @@ from jibek.checking.outcome import Outcome
 from jibek.checking.phrases import ending, says
 from jibek.checking.results import NO_LEVEL, Held, Result, Told, alike_long, results
 from jibek.checking.slips import swapped
+from jibek.checking.surroundings import IN_SENTENCE
 
 REACH = 420  # letters back to the figures that a result is worked from
 AHEAD = 200  # the same forward, in the figure's own sentence or the next

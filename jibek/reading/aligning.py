@@ -16,7 +16,8 @@ Places = tuple[tuple[int, int], ...]
 
 _PIECE = re.compile(
     r"(?P<gone><!--.*?(?:-->|$)|<(?P<tag>script|style|head|noscript|template|svg|iframe)\b.*?(?:</(?P=tag)\s*>|$)"
-    r"|<[/!?a-zA-Z][^>]*>)|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?)|(?P<sign>\S)",
+    r"|<[/!?a-zA-Z][^>]*>)|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?)"
+    r"|(?P<sign>\S)",
     re.S | re.I,
 )
 

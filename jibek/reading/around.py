@@ -30,7 +30,8 @@ _ADVERBS = (
 # How often, at the start of the clause (every week 44 flights connect) or right before the figure (в год — 350 млн).
 _OFTEN = re.compile(
     r"(?:(?:^|[.;\n•*-] ?|\b(?:and|but|that|и|но) )"
-    r"(?:(?:[Ee]ach|[Ee]very|[Ii]n an? (?:ordinary|average|normal|typical|usual|good)) (?P<per>year|month|week|day)"
+    r"(?:(?:[Ee]ach|[Ee]very|[Ii]n an? (?:ordinary|average|normal|typical|usual|good)) (?P<per>year|month"
+    r"|week|day)"
     r"|(?:[Кк]ажд(?:ый|ую|ое)|В) (?P<per2>год|месяц|неделю|день|сутки)|(?P<adverb>[Ее]жегодно|[Aa]nnually"
     r"|[Ее]же(?:суточно|дневно|недельно|месячно)))\b[^.;\n\d]{0,90}"
     r"|\bв (?P<per3>год|месяц|неделю|день|сутки) (?:[—-] )?(?:около |до |более |почти )?)$"
@@ -57,18 +58,41 @@ _MOVED = (
 ).split()
 MOVES = frozenset(_MOVED)
 _UP = re.compile(
-    r"\b(?:up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*|gain\w*|higher|more|expan\w+|soar\w*|увелич\w*"
+    r"\b(?:up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*|gain\w*|higher|more|expan\w+"
+    r"|soar\w*|увелич\w*"
     r"|вырос\w*|рост\w*|прирост\w*|больше|выше|прибав\w*)\b",
     re.I,
 )
 _DOWN = re.compile(
-    r"\b(?:down|decreas\w*|decline\w*|declining|fell|fall\w*|drop\w*|lower|less|reduc\w*|cut|shrank|slid|slip\w*|plung\w*|tumbl\w*|eas(?:ed|ing)|dipp?\w*|contract\w*|сниз\w*|сниж\w*|упал\w*"
+    r"\b(?:down|decreas\w*|decline\w*|declining|fell|fall\w*|drop\w*|lower|less|reduc\w*|cut|shrank|slid"
+    r"|slip\w*|plung\w*|tumbl\w*|eas(?:ed|ing)|dipp?\w*|contract\w*|сниз\w*|сниж\w*|упал\w*"
     r"|сократ\w*|паден\w*|меньше|ниже)\b",
     re.I,
 )
 
 
-_MOVES_RU = ("увелич", "вырос", "сокра", "сниз", "возрос", "повыс", "упал", "расшир", "подня", "прибав")
+_MOVES_RU = (
+    "увелич",
+    "вырос",
+    "сокра",
+    "сниз",
+    "возрос",
+    "повыс",
+    "упал",
+    "расшир",
+    "подня",
+    "подним",
+    "прибав",
+    "выраст",
+    "рост",
+    "нараст",
+    "наращ",
+    "довед",
+    "довести",
+    "удлин",
+    "укорот",
+    "снижен",
+)
 
 
 def moved(tokens: Tokens, i: int) -> bool:
@@ -93,9 +117,10 @@ def rate_at(tokens: Tokens, end: int, measure: Measure, begin: int) -> tuple[str
     adds_up = measure.kind == "physical" and measure.unit not in _STANDING
     if m and (adds_up or measure.kind != "physical" or not m["noun"] or m["noun"].startswith(" of")):
         return f"/{_PER[m['per']]}", m["noun"].removeprefix(" of").strip() if " of" in m["noun"] else ""
-    if _YEARLY.match(tokens.text, end):
+    amount = adds_up or measure.kind != "physical"
+    if amount and _YEARLY.match(tokens.text, end):
         return "/yr", ""
-    if told := _ADVERB.match(tokens.text, end):
+    if amount and (told := _ADVERB.match(tokens.text, end)):
         return f"/{_adverb(told[1])}", ""
     start = tokens.starts[begin]
     often = _OFTEN.search(tokens.text, max(0, start - 120), start)

@@ -13,6 +13,7 @@ from typing import TypeVar
 from jibek.reading import chinese, chinese_times
 from jibek.reading.calendar import Mention
 from jibek.reading.dating import Dated, dated
+from jibek.reading.doers import asked_for, people_at
 from jibek.reading.events import event_dates
 from jibek.reading.files import Opened, opened
 from jibek.reading.found import Figure
@@ -136,7 +137,7 @@ def _figures(
         figures = _apart(chinese.figures(text, mentions), figures)
         figures = [f for f in figures if not any(m.start <= f.start < m.end and not m.keep for m in mentions)]
     figures = [_named(figure, text, layout) for figure in figures]
-    figures += event_dates(text, mentions, figures, layout)
+    figures += event_dates(text, mentions, figures, layout, when)
     return sorted(figures, key=_start), mentions
 
 
@@ -157,7 +158,10 @@ def _named(figure: Figure, text: str, layout: Layout) -> Figure:
     if figure.kind != "count" or figure.noun:
         return figure
     noun = noun_before(text, figure.start, layout.sentences[layout.number(figure.start)][0])
-    unit = figure.unit.replace("count", "persons") if is_persons(noun) else figure.unit
+    noun = noun or asked_for(text, figure.start)
+    people = "" if noun else people_at(text, figure.start, figure.end, layout)
+    noun = noun or people
+    unit = figure.unit.replace("count", "persons") if people or is_persons(noun) else figure.unit
     return Figure(
         figure.start,
         figure.end,

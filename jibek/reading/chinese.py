@@ -33,6 +33,18 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
     "千瓦": ("MW", 1e-3, "physical", ""),
     **dict.fromkeys(("标准箱", "标箱", "TEU"), ("TEU", 1.0, "physical", "")),
     "公顷": ("ha", 1.0, "physical", ""),
+    "亩": ("ha", 1 / 15, "physical", ""),
+    **dict.fromkeys(("太瓦时",), ("kWh", 1e9, "physical", "")),
+    **dict.fromkeys(("吉瓦时",), ("kWh", 1e6, "physical", "")),
+    **dict.fromkeys(("兆瓦时",), ("kWh", 1e3, "physical", "")),
+    "万千瓦": ("MW", 10.0, "physical", ""),
+    "英里": ("km", 1.609344, "physical", ""),
+    **dict.fromkeys(("斤",), ("t", 5e-4, "physical", "")),
+    "升": ("L", 1.0, "physical", ""),
+    **dict.fromkeys(("日元",), ("JPY", 1.0, "money", "JPY")),
+    **dict.fromkeys(("英镑",), ("GBP", 1.0, "money", "GBP")),
+    **dict.fromkeys(("港元",), ("HKD", 1.0, "money", "HKD")),
+    **dict.fromkeys(("索姆", "苏姆"), ("UZS", 1.0, "money", "UZS")),
     "平方公里": ("km2", 1.0, "physical", ""),
     "平方米": ("m2", 1.0, "physical", ""),
     "立方米": ("m3", 1.0, "physical", ""),
@@ -41,6 +53,9 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
     **dict.fromkeys(("个月",), ("months", 1.0, "duration", "")),
     **dict.fromkeys(("周年", "年"), ("years", 1.0, "duration", "")),
     **dict.fromkeys(("个小时", "小时"), ("h", 1.0, "duration", "")),
+    **dict.fromkeys(("个半小时", "小时半"), ("h", 1.0, "duration", "")),
+    "个半月": ("months", 1.0, "duration", ""),
+    "年半": ("years", 1.0, "duration", ""),
     "天": ("d", 1.0, "duration", ""),
     "亿度": ("kWh", 1e8, "physical", ""),
     "万度": ("kWh", 1e4, "physical", ""),
@@ -55,7 +70,8 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
     **dict.fromkeys(("人次", "人", "名", "位"), ("persons", 1.0, "count", "")),
     **dict.fromkeys(("班次", "架次", "车次", "列次", "辆次", "艘次"), ("count", 1.0, "count", "")),
     **dict.fromkeys(
-        "个列条座家项次辆所艘班架种届对台件份趟盘碗杯瓶袋箱盒包本册张幅只头匹棵株束套片块颗粒枚支把根卷桌间栋幢户场批处院篇部节口",
+        "个列条座家项次辆所艘班架种届对台件份趟盘碗杯瓶袋箱盒包本册张幅只头匹棵株束套片块颗粒枚支把根卷桌间栋幢户场批处院篇部节口"
+        "票单笔宗起坛缸桶锅壶罐堂门首则款孔盏顶扇副辑集",
         ("count", 1.0, "count", ""),
     ),
 }
@@ -71,14 +87,16 @@ _HEDGE = "|".join(sorted(_HEDGES, key=len, reverse=True))
 _N = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[一二两三四五六七八九十百千零〇]+(?:点[一二三四五六七八九零]+)?"
 _FIGURE = re.compile(
     rf"(?P<hedge>{_HEDGE})?(?P<all>(?P<share>百分之)(?P<n1>{_N})"
-    rf"|(?P<whole>{_N})分之(?P<parts>{_N})|第(?P<rank>{_N})大|前(?P<top>{_N})(?:大|名|位|强)|第(?P<nth>{_N})(?P<of>届|次|个|条|座|家|位|名)"
-    rf"|(?P<n2>{_N})(?:(?:-|至|到|~)(?P<n3>{_N}))?(?P<more>多|余)?(?P<scale>万亿|千万|百万|亿|万)?(?P<more2>多|余)?"
+    rf"|(?P<whole>{_N})分之(?P<parts>{_N})|第(?P<rank>{_N})大|前(?P<top>{_N})(?:大|名|位|强)|第(?P<nth>{_N})(?P<of>届"
+    rf"|次|个|条|座|家|位|名)"
+    rf"|(?<=[居列排名位球国界洲])第(?P<stand>{_N})(?=[，。；、,;）)]|$)|(?P<n2>{_N})(?:(?:-|至|到|~)(?P<n3>{_N}))?(?P<more>多"
+    rf"|余)?(?P<scale>万亿|千万|百万|亿|万)?(?P<more2>多|余)?"
     rf"(?:(?P<unit>{_BY_LENGTH})|(?<=[万亿])(?=[，。；、）,;]|$))"
     rf"|(?P<most>最大)|(?P<twice>翻了?一?番))(?P<around>左右)?"
 )
 # Numbers that name or time something: 3号厅, 1206室, 10时30分, 1比1, 1435毫米轨, 十四五规划.
 _NO_FIGURE = re.compile(
-    r"\d+(?:\.\d+)?(?:号|室|楼|路|时|点|分(?!之|钟)|比\d|毫米)|[一二三四五六七八九十]+(?:号|楼|点钟|五规划)"
+    r"[二三四五六七八九]十年代|\d+(?:单元|层|列出)|\d+(?:\.\d+)?(?:号|室|楼|路|时|点|分(?!之|钟)|比\d|毫米)|[一二三四五六七八九十]+(?:号|楼|点钟|五规划)"
 )
 _TOLD_IN = re.compile(r"[以按用](美元|人民币|坚戈|欧元|卢布)(?:计|结算|统计|口径)")
 _EVERY = re.compile(r"每 ?$")
@@ -86,7 +104,7 @@ _EVERY = re.compile(r"每 ?$")
 _RATES = tuple(
     (per, re.compile(pattern))
     for per, pattern in (
-        ("/d", r"(?:每[天日]|日均|平均每[天日]|[一单][天日])[^，。；,;\d]{0,10}$"),
+        ("/d", r"(?:每[天日]|日均|平均每[天日]|(?<![前后])[一单][天日])[^，。；,;\d]{0,10}$"),
         ("/week", r"(?:每周|每星期|周均|一周)[^，。；,;\d]{0,10}$"),
         ("/month", r"(?:每个?月|月均)[^，。；,;\d]{0,10}$"),
         (
@@ -192,8 +210,8 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
     if m["top"]:
         value = chinese_value(m["top"])[0]
         return Figure(begin, end, value, 1.0, value, "<=", "rank", "", "rank", _noun(text, end))
-    if m["most"] or m["rank"]:
-        value = 1.0 if m["most"] else chinese_value(m["rank"])[0]
+    if m["most"] or m["rank"] or m["stand"]:
+        value = 1.0 if m["most"] else chinese_value(m["rank"] or m["stand"])[0]
         return Figure(begin, end, value, value, value, "=", "rank", "", "rank", _noun(text, end))
     if m["twice"]:
         return Figure(begin, end, 2.0, 2.0, 2.0, "=", "ratio", "", "ratio", "")
@@ -230,6 +248,8 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
         return None
     scale = _SCALE[m["scale"] or ""] * factor
     value, step = chinese_value(m["n2"])
+    if (m["unit"] or "") in ("个半小时", "小时半", "个半月", "年半"):
+        value, step = value + 0.5, 0.1
     if (m["more"] or m["more2"]) and hedge is None:
         hedge = Hedge(">")
     exact = kind in ("count", "duration") and scale == factor and value < 1000 and step == 1.0
@@ -254,7 +274,7 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
     if kind == "duration" and _EVERY.search(text, max(0, begin - 2), begin):
         return None
     if (kind == "physical" and unit not in ("km", "MW", "ha", "km2", "m2", "kV")) or kind == "count":
-        unit += _rate(text, begin, end, unit, last)
+        unit += _rate(text, begin, end, unit, last, value * scale)
     told = hedge.comparator if hedge else "="
     low, high = (None if v is None else float(f"{v:.12g}") for v in (low, high))
     return Figure(begin, end, float(f"{value * scale:.12g}"), low, high, told, unit, currency, kind, noun)
@@ -274,7 +294,7 @@ def _share(parts: str, whole: str) -> float:
     return round(100 * chinese_value(parts)[0] / of, 6) if of else 0.0
 
 
-def _rate(text: str, begin: int, end: int, unit: str, last: Figure | None) -> str:
+def _rate(text: str, begin: int, end: int, unit: str, last: Figure | None, value: float) -> str:
     """ "/d", "/week", "/month" or "/yr" where the clause says how often, or where a rate before is taken apart."""
     before = text[max(0, begin - 24) : begin]
     if text.startswith("/年", end):
@@ -296,7 +316,13 @@ def _rate(text: str, begin: int, end: int, unit: str, last: Figure | None) -> st
             or "其中" in between
             or text[max(0, last.start - 12) : last.start].count("其中")
         )
-        if share and text[last.start : last.end][-1:] == text[end - 1] and not re.search("[。；\n]", between):
+        part = isinstance(last.value, float) and value <= 20 * last.value
+        if (
+            share
+            and part
+            and text[last.start : last.end][-1:] == text[end - 1]
+            and not re.search("[。；\n]", between)
+        ):
             return f"/{last.unit.partition('/')[2]}"
     return ""
 

@@ -15,15 +15,20 @@ _TIME = re.compile(
     rf"(?:至|-|—|到)(?:(?P<dy2>(?:19|20)[0-9]{{2}})年)?(?:(?P<dm2>{_MONTH})月)?(?P<dd2>{_DAY})日)"
     rf"|(?P<same>[同当该]年)(?:(?P<sm1>{_MONTH})(?:月)?(?:(?:至|-|到)(?P<sm2>{_MONTH}))?月(?:(?P<sd>{_DAY})日)?"
     r"|前(?P<sn>[0-9]{1,2}|[一二两三四五六七八九十]+)个?月|(?P<shalf>上半年|下半年))?"
-    r"|(?P<ym>(?P<y>(?:19|20)[0-9]{2})年(?:[底末初]|(?P<m1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<m2>1[0-2]|[1-9]))?月(?:(?P<d>[12][0-9]|3[01]|[1-9])日)?"
+    r"|(?P<ym>(?P<y>(?:19|20)[0-9]{2})年(?:[底末初]|(?P<m1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<m2>1[0-2]"
+    r"|[1-9]))?月(?:(?P<d>[12][0-9]|3[01]|[1-9])日)?"
     r"|前(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]+)个?月|(?P<half>上半年|下半年)|第?(?P<q>[一二三四1-4])季度)?)"
-    r"(?:至|到|-)?(?P<y2>(?<=[至到-])(?:19|20)[0-9]{2}年(?![0-9]))?(?P<since>以来|算起|起|后)?(?P<until>之?前)?"
-    r"|(?P<rel>今年|去年(?!同期)|明年|前年|本年)(?:(?P<rm1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<rm2>1[0-2]|[1-9]))?月(?:(?P<rd>[12][0-9]|3[01]|[1-9])日)?"
+    r"(?:至|到|-)?(?P<y2>(?<=[至到-])(?:19|20)[0-9]{2}年(?![0-9]))?(?P<since>以来|算起|起|后"
+    r"|[^，。；、0-9\n]{1,14}以来)?(?P<until>之?前)?"
+    r"|(?P<rel>今年|去年(?!同期)|明年|前年|本年)(?:(?P<rm1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<rm2>1[0-2]"
+    r"|[1-9]))?月(?:(?P<rd>[12][0-9]|3[01]|[1-9])日)?"
     r"|前(?P<rn>[0-9]{1,2}|[一二两三四五六七八九十]+)个?月|(?P<rhalf>上半年|下半年)|第?(?P<rq>[一二三四1-4])季度)?"
     r"|(?P<om1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<om2>1[0-2]|[1-9]))?月(?:(?P<od>[12][0-9]|3[01]|[1-9])日)?"
     r"|前(?P<on>[0-9]{1,2}|[一二两三四五六七八九十]+)个?月|(?P<ohalf>上半年|下半年)|(?P<oq>[一二三四])季度"
     r"|(?:过去|近|最近)(?P<back>[0-9]{1,2}|[一二两三四五六七八九十]+)年(?:来|间)?"
-    r"|(?P<ago>[0-9]{1,2}|[一二两三四五六七八九十]+)年前|(?P<base>上年同期|去年同期|上年|一年前)|(?P<with>同期)|(?P<mask>同比|环比|年均)"
+    r"|(?P<ago>[0-9]{1,2}|[一二两三四五六七八九十]+)年前|(?P<base>上年同期|去年同期|上年|一年前)|(?P<with>同期)"
+    r"|(?P<whole>(?<!今年)(?<!去年)(?<!前年)(?<!明年)(?<![0-9]年)(?<!当年)(?<!同年)全年)|(?P<decade>(?:(?:上|20"
+    r"|二十)世纪)?(?P<tens>[二三四五六七八九]十|[2-9]0)年代)|(?P<moon>本月|上月(?!同期)|上个月|这个月|下个?月)|(?P<mask>同比|环比|年均)"
 )
 
 
@@ -35,11 +40,28 @@ def times(text: str, anchor: date | None) -> list[Mention]:
             named = next((f.period[:4] for f in reversed(found) if f.period[:4].isdigit()), "")
             told = _part(int(named), m, "s") if named else ""
             mention: Mention | None = Mention(m.start(), m.end(), told, "relative" if told else "")
+        elif m["whole"]:
+            # The whole of the year named last: 去年12月破2万吨，全年4100万吨.
+            named = found[-1].period[:4] if found and found[-1].period[:4].isdigit() else ""
+            near = named and not re.search("[。\n]", text[found[-1].end : m.start()])
+            mention = Mention(m.start(), m.end(), named, "relative") if near else None
         else:
-            mention = _time(m, anchor)
+            mention = _time(m, _year_named(text, m, found) or anchor)
         if mention is not None:
             found.append(mention)
     return _joined(text, found)
+
+
+def _year_named(text: str, m: re.Match[str], found: list[Mention]) -> date | None:
+    """The end of the year of a half without one, where the sentence named it: 去年全年999万，其中上半年390万."""
+    last = next((f for f in reversed(found) if f.role == "span"), None)
+    if last is None or not (m["ohalf"] or m["oq"] or m["on"]) or not last.period[:4].isdigit():
+        return None
+    whole = len(last.period) == 4 or len(last.period) == 21
+    if not whole or last.period.endswith("/.."):
+        return None
+    gap = text[last.end : m.start()]
+    return date(int(last.period[:4]), 12, 31) if len(gap) < 80 and not re.search("[。\n]", gap) else None
 
 
 def _joined(text: str, found: list[Mention]) -> list[Mention]:
@@ -62,6 +84,9 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
 
 def _time(m: re.Match[str], anchor: date | None) -> Mention | None:
     start, end = m.span()
+    if m["decade"]:
+        first = 1900 + int(chinese_value(m["tens"])[0])
+        return Mention(start, end, f"{first}/{first + 9}", "stated")
     if m["mask"]:
         return Mention(start, end, "", "", "mask")
     if m["base"]:
@@ -81,6 +106,9 @@ def _time(m: re.Match[str], anchor: date | None) -> Mention | None:
         return Mention(start, end, period, "stated", upto=_until(m, period))
     if anchor is None:
         return Mention(start, end, "", "")
+    if m["moon"]:
+        at = anchor.year * 12 + anchor.month - 1 + {"上": -1, "下": 1}.get(m["moon"][0], 0)
+        return Mention(start, end, f"{at // 12}-{at % 12 + 1:02d}", "relative")
     if m["rel"]:
         period = _part(anchor.year + _YEARS[m["rel"]], m, "r")
         return Mention(start, end, period, "relative", upto=_until(m, period))

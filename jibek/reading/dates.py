@@ -44,7 +44,8 @@ def _from_month_to_month(m: re.Match[str], anchor: date | None) -> Told | None:
 
 @on(
     "from between #",
-    rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<d1>\d{{1,2}}) (?P<m1>{M})(?: (?P<y1>{Y}))? ?(?:to|and|-|—|until|till|through) ?"
+    rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<d1>\d{{1,2}}) (?P<m1>{M})(?: (?P<y1>{Y}))? ?(?:to|and|-|—|until|till"
+    rf"|through) ?"
     rf"(?P<d2>\d{{1,2}}) (?P<m2>{M}){OF}",
 )
 @on(

@@ -21,22 +21,26 @@ _MONTH_DAY = rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?(?: {_Y})?"
 _DATELINE = [
     re.compile(
         rf"(?:^|\n)[^\n]{{0,60}}?[A-ZА-Я][\w' .()/-]{{2,40}}(?:[,.]| --?| —) ?(?:{form})\.?(?: г\.?| года)?(?:"
-        rf" ?[(/][^\n)]{{2,40}}[)/])? ?(?:--|-|—|:|\.)"
+        rf" ?,? ?[(/«\"“][^\n)]{{2,40}}[)/»\"”])? ?(?:--|-|—|:|\.)"
     )
     for form in (_DAY_MONTH, _MONTH_DAY)
 ]
 _DATELINE_ON = re.compile(rf"(?:^|\n)[A-Z]{{3,}}[A-Z ,]* ?(?:--|-|—) ?On (?:{_MONTH_DAY})")
 _ZH_DATELINE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,6}[社网报]|电|讯)?[\u4e00-\u9fff]{2,6}(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[电讯]"
+    r"(?:[\u4e00-\u9fff]{2,6}[社网报]|电|讯)?[\u4e00-\u9fff]{2,6}(?:(?P<y>(?:19"
+    r"|20)\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[电讯](?:[（(](?P<y2>(?:19|20)\d\d)年[)）])?"
 )
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.])(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d)(?![\d])")
+_SLASHED = re.compile(r"(?<![\d/])(?P<y>(?:19|20)\d\d)[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?![\d/])")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>[0-4]\d)(?![\d.])")
 _ZH_DAY = re.compile(r"(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _WRITTEN = [re.compile(form.replace(rf"(?: {_Y})?", rf" {_Y}")) for form in (_DAY_MONTH, _MONTH_DAY)]
 _LABEL = re.compile(
     r"(?:published|updated|posted|date[d]?|released|опубликовано|дата|发布时间|日期|时间)\b[^\n]{0,12}$"
     r"|[A-Z]\w+\.\w+ date ?$"
-    r"|\b(?:written|compiled|recorded|filed|prepared|issued|dispatched|last (?:changed|edited)|stand|gone to press"
+    r"|\b(?:written|compiled|recorded|filed|prepared|issued|dispatched|last (?:changed|edited)|stand"
+    r"|gone to press"
     r"|as (?:at|of)|записан[оа]?|составлен[оа]?|подготовлен[оа]?|подписан[оа] в печать|обновлено|发布于|发表于|更新)"
     r"\b[^\n]{0,30}$",
     re.I,
@@ -62,9 +66,23 @@ _SENTENCE = re.compile(
     r"[^\W\d]{3,}[^.!?]* [^.!?]*[^\W\d]{3,}[.!?]$|[a-z] ?\d{4}[.!?]$|[。！？]$"
     r"|\d (?:million|billion|thousand|per ?cent|tonnes|млн|млрд|тыс|процент)"
 )
-_ISSUE = re.compile(
-    r"(?:\b(?:issue|edition|number|no|week|bulletin|newsletter|release|letter|note|update|digest|выпуск\w*|номер\w*"
-    r"|газета|недел\w+|бюллетень|вестник|сводка)\b[^|,;]{0,14}|[(|,;] ?)(?:of|from|for|on|от|за|на) $",
+# What a paper may call itself; a date after its preposition is its own: записка № 19 от 7 апреля, remarks of 3 May.
+_PAPER = re.compile(
+    r"(?:(?:\b(?:issue|edition|number|no|week|bulletin|newsletter|releases?|letters?|notes?|updates?"
+    r"|digest|entry|blog|post"
+    r"|column|comment|remarks|speech|address|statement|transcript|interview|talk|memo|brief|briefing"
+    r"|report|review"
+    r"|survey|commentary|dispatch|minutes|lecture|testimony|diary|bulletins?|выпуск\w*|номер\w*|газета|недел\w+"
+    r"|бюллетен\w+|вестник\w*|сводк\w+|запис[ьи]|записк\w+|заметк\w+|пост|письм\w+|стенограмм\w+"
+    r"|выступлени\w+|речь"
+    r"|доклад\w*|отчет\w*|обзор\w*|справк\w+|пресс-релиз\w*|релиз\w*|сообщени\w+|заявлени\w+|ответ\w*|интервью"
+    r"|бесед\w+|колонк\w+|дайджест\w*|блог\w*|конспект\w*|лекци\w+|комментари\w+|памятк\w+|хабарлама|мәлімдеме)\b"
+    r"|№)[^|;\n]{0,44}|[(|,;] ?)(?:of|from|for|on|dated|от|за|на) $",
+    re.I,
+)
+# What is signed or decreed has a date of its own.
+_DEED = re.compile(
+    r"\b(?:sign\w*|deal|agreement|treaty|law|decree|подписан\w*|соглашени\w*|договор\w*|закон\w*|указ\w*)\b",
     re.I,
 )
 _BULLET = re.compile(r"[-*•·>] ")
@@ -127,10 +145,10 @@ def _iso(m: re.Match[str]) -> str:
     month = int(written) if written.isdigit() else month_number(written)
     if not 1 <= month <= 12:
         return ""
-    year = m["y"]
+    year = m["y"] or m.groupdict().get("y2")
     if year is None:
         return f"{month:02d}-{int(m['d']):02d}" if day(2024, month, int(m["d"])) else ""
-    return day(int(year), month, int(m["d"]))
+    return day(int(year) + 2000 * (len(year) == 2), month, int(m["d"]))
 
 
 def _dateline(text: str) -> tuple[str, str, int]:
@@ -153,7 +171,7 @@ def _stated(text: str) -> str:
         (text[:_HEAD], 0),
         (text[max(_HEAD, len(text) - _TAIL) :], max(_HEAD, len(text) - _TAIL)),
     ):
-        for pattern in (_ISO, _DOTTED, _ZH_DAY, *_WRITTEN):
+        for pattern in (_ISO, _DOTTED, _SLASHED, _ZH_DAY, *_WRITTEN):
             for m in pattern.finditer(part):
                 begin = part.rfind("\n", 0, m.start()) + 1
                 stop = part.find("\n", m.end())
@@ -174,7 +192,7 @@ def _in_header(text: str) -> str:
     lines = [line for line in text[:_HEAD].split("\n") if line.strip()][:_LINES]
     for line in lines:
         told = line.strip(" \r*#_|")
-        for pattern in (_ISO, _DOTTED, _ZH_DAY, *_WRITTEN):
+        for pattern in (_ISO, _DOTTED, _SLASHED, _SHORT_YEAR, _ZH_DAY, *_WRITTEN):
             for m in pattern.finditer(told):
                 ends = (
                     len(told) <= _SHORT
@@ -188,7 +206,9 @@ def _in_header(text: str) -> str:
                 if (ends or begins) and (day_told := _iso(m)):
                     return day_told
                 # "Issue of 27 February 2024, free": no sentence, so that the preposition is of the paper's own date.
-                issue = not _OF.search(told[: m.start()]) or _ISSUE.search(told[: m.start()])
+                issue = not _OF.search(told[: m.start()]) or (
+                    _PAPER.search(told[: m.start()]) and not _DEED.search(told[: m.start()])
+                )
                 if issue and not weak and len(told) <= _SHORT and not _SENTENCE.search(told):
                     weak = _iso(m)
         alone = None if _BULLET.match(told) or _SENTENCE.search(told) else _MONTH_ALONE.search(told)

@@ -22,7 +22,8 @@ _MONEY = {
     "RUB": r"rou?bles|RUB|рублях|руб\.?",
 }
 _SCALE = (
-    r"(?P<scale>billions?|millions?|thousands?|trillions?|bn|mln|mn|trn|млрд|млн|тыс|трлн|миллиардах|миллионах|тысячах"
+    r"(?P<scale>billions?|millions?|thousands?|trillions?|bn|mln|mn|trn|млрд|млн|тыс|трлн|миллиардах"
+    r"|миллионах|тысячах"
     r"|триллионах)"
 )
 _NAMED = "|".join(f"(?P<{code}>{words})" for code, words in _MONEY.items())
@@ -73,7 +74,8 @@ def of_list(tokens: Tokens, number: Number, comma: bool) -> Measure | None:
     if last is number or joined == ",":
         return None
     named = measure_at(tokens, last.stop)
-    if named is None or named[0].kind in ("duration", "money"):
+    # Of money only what shares a scale: 14.1, 10.6 and 15.4 billion dollars, not "in lot 3 and 5 dollars".
+    if named is None or named[0].kind == "duration" or (named[0].kind == "money" and not last.scaled):
         return None
     alike = last.scaled and number.value < 20 * last.value / last.scale
     unit = named[0]

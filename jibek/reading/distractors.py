@@ -52,7 +52,8 @@ _skip(
 )
 _skip(
     "third",
-    r"[Tt]hird(?: (?:part(?:y|ies)|countr(?:y|ies)|states?|world|markets?|ways?|-party)\b|-(?:party|country)|,|ly\b)",
+    r"[Tt]hird(?: (?:part(?:y|ies)|countr(?:y|ies)|states?|world|markets?|ways?|-party)\b|-(?:party"
+    r"|country)|,|ly\b)",
 )
 _skip(
     "first",
@@ -93,13 +94,59 @@ _skip(
     "tel fax phone telephone тел", r"(?:[Tt]el|[Ff]ax|[Pp]hone|[Tt]elephone|[Тт]ел)[.:]* ?\+?[\d() -]{5,30}"
 )
 _skip("+", r"\+\d[\d() -]{7,30}\d")
-_skip("(", r"\(\d{3}\) ?\d{3}[- ]\d{4}|\(\d{1,2}\)(?= ?[A-Za-zА-я])")
+_skip(
+    "(", r"\(\d{3}\) ?\d{3}[- ]\d{4}|\(\d{1,2}\)(?= ?[A-Za-zА-я])|\(\d{1,2}/\d{1,2}\)|\(\d{1,2} of \d{1,2}\)"
+)
 _skip("[", r"\[\d{1,3}\]")
+# Numbers to ring or write to, directly after the word: the hotline 1406 answered; dial 12-44; на номер 1414.
+_skip(
+    "hotline helpline",
+    r"\w+(?: 24/7)?:? ?(?:on |at |is |number |no\.? )?\d{1,5}(?:[ -]\d{1,4})*(?![\d,.]?\d)(?! (?:calls"
+    r"|operators|people|lines))",
+)
+_skip(
+    "dial call phone ring text sms reply whatsapp writing",
+    r"\w+ (?:(?:us |to |on |at |number |no\.? |[A-Z]{2,6} )*)\d{2,6}(?:-\d{2,4})*(?= ?(?:[.,;)]\s"
+    r"|[.,;)]?\s*\n|[.;)]?$))",
+)
+_skip(
+    "номер горячая колл звоните звонить телефону линия короткий",
+    r"(?:номер[а-я]*|[Гг]орячая линия|[Кк]олл-центр|[Зз]вон\w+|телефону|линия|короткий номер):? (?:на "
+    r"|по )?(?:номер\w* |телефон\w* )?"
+    r"\d{2,6}(?:-\d{2,4})*(?= ?(?:[.,;)]\s|[.,;)]?\s*\n|[.;)]?$))",
+)
+_skip("port", r"port \d{2,5}(?= ?[.,;)])")
+_skip(
+    "comments likes views shares reposts replies комментарии комментариев просмотры просмотров лайки лайков",
+    r"\w+: ?\d[\d,. ]*\d|\w+: ?\d",
+)
+_skip(
+    "hs тн вэд isic код коды chapters headings",
+    r"(?:HS|ТН ВЭД|ВЭД|ISIC|[Кк]од[а-я]*|chapters|headings)(?: (?:codes?|chapters?|headings?|код[а-я]*"
+    r"|групп[а-я]*|ТН|ВЭД))*"
+    r" \d{2,10}(?:(?:, | and | и |, and )\d{2,10})*\b(?! ?(?:%|percent|per cent|млн|million|тыс))",
+)
+_skip(
+    "сноска сноске сноски таблица таблице таблицы рисунок рисунке приложение приложении индекс",
+    r"(?:[Сс]носк|[Тт]аблиц|[Рр]исун[о]?к|[Пп]риложени|[Ии]ндекс)\w* (?:№ ?)?\d+(?![,.]\d)(?! ?(?:%"
+    r"|процент|млн|тыс))",
+)
+_skip("pp", r"pp\.? ?\d+(?:-\d+)?")
+_skip("с стр", r"(?:с|стр|С|Стр)\. ?\d+(?:-\d+)?")
+_skip("колея колеи колее колею", r"коле\w(?: шириной| в)? \d[\d ]{2,4}\d(?:/\d{4})?(?: ?мм)?")
+_skip("cc", r"CC (?:BY(?:-\w+)* )?\d\.\d")
+_skip(
+    "badge plate form mercedes level", r"(?:badge|plate|form|Mercedes|level) -?\d+(?= ?[.,;)]| of\b| and\b)"
+)
+_skip(
+    "семь семи шесть шести восемь восьми девять девяти десять десяти пять пяти четыре четырех три трех два двух",
+    r"\w+ (?:часов |часа )?(?:вечера|утра|ночи|дня(?= |\.|,)(?<!ех дня)(?<!ва дня)(?<!ри дня)(?<!ре дня))",
+)
 _skip("gauge", r"[Gg]auge (?:of|is|:)? ?1[ ,.]?\d{3} ?(?:mm|millimet\w+)?")
 _skip("v version", r"(?:v|V|[Vv]ersion )\.? ?\d+(?:\.\d+)+")
 _skip(
-    "ул улица проспект пр дом кабинет офис",
-    r"(?:ул|[Уу]лица|[Пп]роспект|пр|дом|каб\w*|офис)\.? ?[^,;\n]{0,25},? ?(?:д\. ?)?\d+",
+    "ул улица проспект пр дом каб кабинет офис ауд",
+    r"(?:ул|[Уу]лица|[Пп]роспект|пр|дом|[Кк]аб\w*|офис|ауд)\.? ?[^,;\n]{0,25},? ?(?:д\. ?)?\d+",
 )
 _skip(
     "один одна одной одного одном",
@@ -136,7 +183,12 @@ _skip_digits(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC))?")
 _skip_digits(r"\d{1,2} ?(?:a\.m\.|p\.m\.|am\b|pm\b|o'clock)")
 _skip_digits(r"\d{2,4}[- ]\d{2,4}[- ]\d{2,4}(?:[- ]\d{2,4}){1,4}")
 _skip_digits(r"8[ -]?\(?\d{3}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}")
-_skip_digits(r"\d{3}-\d{3,4}-?\d{0,4}(?![\d%])(?= ?[\s.,;)])")
+_AMOUNT = (
+    r"(?! ?(?:тыс|млн|млрд|трлн|thousand|million|billion|%|per|tonn|tons|т\b|тонн|км|km|MW|МВт|people"
+    r"|человек|дней|days"
+    r"|тенге|tenge|dollars|yuan|юан|долл))"
+)
+_skip_digits(rf"\d{{3}}-\d{{3,4}}-?\d{{0,4}}(?![\d%]){_AMOUNT}(?= ?[\s.,;)])")
 _skip_digits(r"\d+\.\d+\.\d+(?:\.\d+)*")
 _skip_digits(r"1[ ,.]?(?:520|435|524|067|000|668) ?-?(?:mm|millimet(?:re|er)s?|мм|миллиметр\w*)")
 _skip_digits(r"\d[\d,. ]{0,8}-?(?:mm|millimet(?:re|er)s?)[- ](?:\w+[- ]){0,2}gauge")
@@ -147,7 +199,7 @@ _skip_digits(
     r"24/7|24[- ]hours?(?: a day)?(?= (?:service|operation|work|basis|regime|mode|access|a day|news"
     r"|clock))|24[- ]hour\b|365 days|7 days a week"
 )
-_skip_digits(r"\d+ ?(?:px|dpi|GB|Mbps|MHz|GHz)\b")
+_skip_digits(r"\d+(?:[.,]\d+)? ?(?:px|dpi|GB|TB|[kMG]Hz|[кМГ]Гц|ГБ|ТБ)\b")
 _skip_digits(r"\d+(?:st|nd|rd|th) (?:century|centuries|[Ff]loor|Street|Avenue|[Ff]ive-[Yy]ear)")
 _skip_digits(
     rf"\d{{1,5}}[A-Za-z]?,? (?:{_CAP} ){{1,3}}(?:Street|St\.|Avenue|Ave\.?|Boulevard|Lane|Square|Prospect)"
@@ -160,7 +212,8 @@ _skip_digits(
     rf"{_CLOCK} ?(?:to|-|until|till|and|до) ?{_CLOCK}(?=[.,;:)]?(?:\s*\n|\s*$|[.,;)]| on\b| daily| each| every))"
 )
 _skip_digits(
-    rf"{_CLOCK} ?(?:a\.?m\b|p\.?m\b|in the (?:morning|afternoon|evening)|at night|o'clock|утра\b|вечера\b|дня\b)"
+    rf"{_CLOCK} ?(?:a\.?m\b|p\.?m\b|in the (?:morning|afternoon|evening)|at night|o'clock|утра\b|вечера\b"
+    rf"|дня\b|sharp\b|hrs?\b|h\b)"
 )
 _skip_digits(rf"(?:(?<=\b[вВсСкК] )|(?<=\b[aA]t )){_CLOCK}(?= ?[,.;)]|\s*\n|\s*$)")
 _skip_digits(
@@ -175,9 +228,16 @@ _skip_digits(
     r" (?:win|victory|defeat|loss|draw|lead|against|at home))"
 )
 _skip_digits(r"\d+x\d+")
+_skip_digits(r"1520/1435|1435/1520|\d{1,2}/10\b(?! of)")
+_skip_digits(r"(?m:^\d{1,2}/\d{1,2}(?= [A-ZА-Я]))")
 _skip_digits(r"\d{1,3} of \d{1,3}(?=\))")
 _skip_digits(r"\d{2}'(?=[,.;) ]|$|\n)")
 _skip_digits(r"\d{2}[- ]foot(?:er)?s?\b")
+_skip_digits(
+    r"\d[.,]\d[- ](?:lit(?:re|er)s?|л(?:итр\w*)?\.?)[- ](?:\w+ )?(?:engine|turbo|petrol|diesel|motor|двигател\w+"
+    r"|мотор\w*)"
+)
+
 _skip_digits(r"\d(?:\.\d)?[- ](?:door|engine|cylinder|speed|seater|star)s?\b")
 _skip("half", r"[Hh]alf-(?:year(?:ly)?|hour(?:ly)?|term|finished|way)\b")
 _skip("class model type series", r"\w+ \d{1,3}[-/]\d{1,4}\b")
@@ -188,7 +248,8 @@ _skip_digits(r"(?:50-50|51-49|49-51|60-40|70-30|75-25|80-20|90-10)(?!%| ?per)")
 
 # A sport score stands after one of these; a code, a name or a decimal mark right before digits makes them part of it.
 _SCORE = re.compile(
-    r"(?:won|ended|final|match|game|beat|beats|defeat(?:ed)?|victory|lost|drew|draw|score[d]?|finished|обыграл\w*|победил\w*)\b[^.!?\n]{0,60}$"
+    r"(?:won|ended|final|match|quiz|score|game|beat|beats|defeat(?:ed)?|victory|lost|drew|draw|score[d]?"
+    r"|finished|обыграл\w*|победил\w*)\b[^.!?\n]{0,60}$"
 )
 # Tashkent 3, Minsk 1; the code of a document: COM(2025) 118.
 _SIDE = re.compile(r"(?:^|[:.;(\n] ?)[A-ZА-Я][\w'-]+ $")
@@ -213,6 +274,19 @@ def skipped_to(text: str, word: str, start: int) -> int:
             return m.end()
     if word[0].isdigit():
         return _digits_to(text, start)
+    return _name_to(text, start)
+
+
+# A name that begins with a number, in quotes: газета «Семь рек», the "Five Wells" inn.
+_QUOTED = re.compile(
+    r"[А-Я][а-я]+(?: [А-Яа-я][а-я-]+){1,2}(?=[»”\"])|[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}(?=[”\"])"
+)
+
+
+def _name_to(text: str, start: int) -> int:
+    """The end of a name in quotes that opens right before an offset; the offset itself if none does."""
+    if start and text[start - 1] in '«“"„' and (m := _QUOTED.match(text, start)):
+        return m.end()
     return start
 
 

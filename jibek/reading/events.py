@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jibek.reading.calendar import Mention
+from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
 from jibek.reading.tokens import Layout
 
@@ -19,12 +20,14 @@ _EVENT = re.compile(
     r"|went live|entered service|opens|connected to the|came into (?:full )?operation|began operat\w+"
     r"|broke ground|completed|dates? (?:back )?(?:to|from)"
     r"|established|gained independence|was born|took office|reopened|switched on"
-    r"|(?:blades|towers|turbines|panels|masts|walls|pylons) went up|went into (?:service|operation)|came on stream"
+    r"|(?:blades|towers|turbines|panels|masts|walls|pylons) went up|went into (?:service|operation)"
+    r"|came on stream"
     r"|in (?:force|effect|operation|service)|operational|действу\w+"
     r"|set up|first (?:train|ship|flight|lorry|truck) (?:ran|left|arrived|passed|set off)|first ran|will open"
     r"|is due to (?:open|start)|прошел первый|отправился первый|прибыл первый|запустят|откроют\w*|введут"
     r"|открыт\w*|запущен\w*|введен\w*|подписан\w*|построен\w*|открыл\w*|запустил\w*|вступил\w* в силу"
-    r"|(?:is|are|was|were) to (?:open|start|begin|run)|opening|full operation|commissioning|completion|ввод|открытие"
+    r"|(?:is|are|was|were) to (?:open|start|begin|run)|opening|full operation|commissioning|completion"
+    r"|ввод|открытие"
     r"|работа\w*|закончен\w*|окончен\w*|operat\w+|has worked|works"
     r"|прош[её]л|прошла|прошло|состоял\w*|стартовал\w*|подключ\w*|сдан[аоы]?"
     r"|дал[аи]? (?:первый )?ток|заверш\w*|trial operation|came into being"
@@ -32,11 +35,13 @@ _EVENT = re.compile(
     re.I,
 )
 _EVENT_ZH = re.compile(
-    r"封关|启动|上线|揭幕|开园|启运|通航|通气|开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网|首发|首趟|首列|通车|投运"
+    r"封关|启动|上线|揭幕|开园|启运|通航|通气|开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网"
+    r"|首发|首趟|首列|通车|投运"
 )
 _AT_ONCE_ZH = re.compile(rf"[^，。；、0-9]{{0,6}}(?:{_EVENT_ZH.pattern})")
 _IN = re.compile(
-    r"(?:\b(?:in|on|since|from|opening|operation|commissioning|в|с)|^|[,，:] ?) ?(?:early |late |mid-?)?(?:the )?$",
+    r"(?:\b(?:in|on|since|from|opening|operation|commissioning|в|с)|^|[,，:] ?) ?(?:early |late "
+    r"|mid-?)?(?:the )?$",
     re.I,
 )
 # A verb of beginning right before the date leaves the figures around to other dates.
@@ -50,32 +55,53 @@ _STRONG = re.compile(
 )
 # The verb stands close before the date, whose clause ends with it: when it opens in 2027, capacity rises.
 _JUST = re.compile(
-    r"\b(?:opens?|starts?|begins?|launch(?:es)?|goes live|takes effect|joins|opened|started|began|launched|откроется"
+    r"\b(?:opens?|starts?|begins?|launch(?:es)?|goes live|takes effect|joins|opened|started|began|launched"
+    r"|откроется"
     r"|открылась|заработает|запустят|начнется)"
     r"(?: \w+){0,2} (?:in|on|в) (?:early |late |mid-)?$",
     re.I,
 )
 # What happened on that day follows: since 10 November 2024, when the agreement came into force.
 _WHEN = re.compile(rf",? (?:when|the day(?: that)?|когда) [^.;,\d]{{0,60}}?(?:{_EVENT.pattern})", re.I)
+# A clause of time that leads to a figure: when it was signed in 1999 there were 15; since opening in 2014 …
+_LEADS = re.compile(
+    r"(?:\W|Q: |A: )*(?:When|Once|After|By the time|Когда|После того)\b(?!.*\b(?:opens|starts|begins|comes"
+    r"|goes|takes|откроется|заработает)\b)|.*\b[Ss]ince (?:its )?\w+ing (?:in|on) $",
+    re.S,
+)
+_THERE = re.compile(
+    r"[^.;\d]{0,12}?(?:, | )(?:there|it|they|he|she|we|and|up)\b[^.;]{0,40}$|, [^.;,]{0,40}$"
+    r"|[^.;,]{0,6}(?:их|было)[^.;,]{0,16}$"
+)
+_WITH = re.compile(r",? (?:with|having|offering|employing|с|имея|in the presence of) $")
+_HEAD = 400  # characters within which the day of the statement is the paper's
 _COUNTS = 30  # characters after a verb within which a figure is what it tells of
 _FAR = 70  # characters between an event and its date
 
 
 def event_dates(
-    text: str, mentions: Sequence[Mention], figures: Sequence[Figure], layout: Layout
+    text: str, mentions: Sequence[Mention], figures: Sequence[Figure], layout: Layout, paper: Dated
 ) -> list[Figure]:
-    """Stated days, months and years that stand with a verb of beginning and date no other figure of their clause."""
+    """Stated days, months and years that stand with a verb of beginning and date no other figure of their clause.
+
+    The day of the paper, in its dateline or among its first words, is none.
+    """
     found = []
+    own = paper.statement_date.partition("/")[0]
     for m in mentions:
         if (
             m.role != "span"
             or not (m.basis == "stated" or len(m.period) == 10)
             or not re.fullmatch(r"\d{4}(-\d\d){0,2}(/\.\.)?", m.period)
             or m.keep
+            or m.end <= paper.line
+            or (m.period == own and m.start < _HEAD)
         ):
             continue
         begin, end = layout.sentences[layout.number(m.start)]
         before, after = text[begin : m.start], text[m.end : end]
+        if _dates_another(before, after, [f for f in figures if begin <= f.start < end], m):
+            continue
         strong = (
             _STRONG.search(before)
             or _AT_ONCE_ZH.match(after)
@@ -123,6 +149,15 @@ def event_dates(
                 )
             )
     return found
+
+
+def _dates_another(before: str, after: str, same: Sequence[Figure], m: Mention) -> bool:
+    """Whether a date is that of a count beside it: opened in 2023 with eight students; when signed there were 15."""
+    following = [f for f in same if f.start >= m.end and f.kind in ("count", "physical", "money", "percent")]
+    if not following:
+        return False
+    gap = after[: following[0].start - m.end]
+    return bool(_WITH.match(gap) and len(gap) < 14) or bool(_LEADS.match(before) and _THERE.match(gap))
 
 
 def _what(near: Sequence[re.Match[str]], clause: str, ahead: re.Match[str] | None) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jibek.reading.alone import alone, beside, counts_nothing, of_last, of_them, of_whose
 from jibek.reading.around import moved, noun_of, rate_at
 from jibek.reading.declared import of_list, of_whole
 from jibek.reading.found import Figure, clean
@@ -14,16 +15,13 @@ from jibek.reading.inheriting import as_before
 from jibek.reading.labels import russian_ending
 from jibek.reading.measures import BETWEEN, Measure, currency_before, measure_at
 from jibek.reading.multiples import one_in, out_of, ratio_at, share
-from jibek.reading.nouns import is_persons, noun_after, noun_phrase, works
-from jibek.reading.numerals import ORDINALS, TENS, Number, number_at
+from jibek.reading.nouns import is_persons, noun_after, noun_phrase, starts_line, works
+from jibek.reading.numerals import FRACTIONS, ORDINALS, TENS, Number, number_at
 from jibek.reading.places import PLACES, numbered, place_at, years_old
-from jibek.reading.rows import row_label
+from jibek.reading.rows import rate_of, row_label, row_measure
 from jibek.reading.tokens import Tokens
 
 _COUNT = Measure("count", 1.0, "count")
-_GOES_ON = frozenset(
-    "in of on at for from to that who which were are was is had have and or but so by with".split()
-)
 APART = 1.4  # from 12 to 60 is a change, from 12 to 15 a range
 _SAVED = re.compile(r"[^.;]{0,24}\b(?:coal|carbon|CO2|emissions|угля|топлива|выбросов)\b")
 
@@ -50,19 +48,19 @@ def figures_at(
         return ([one_in(tokens, i, part)], part.stop) if part and 2 <= part.value <= 100 else ([], i + 1)
     k = i + 1 + (tokens.word(i + 1) == "-")
     if word in TENS and ORDINALS.get(tokens.word(k), 99) < 10:
-        return numbered(tokens, i, TENS[word] + ORDINALS[tokens.word(k)], k + 1)
+        return numbered(tokens, i, TENS[word] + ORDINALS[tokens.word(k)], k + 1, before)
     currency, begin = currency_before(tokens, i)
     number = number_at(tokens, i, money=bool(currency), comma_is_decimal=comma_is_decimal)
     if number is None:
         return [], i + 1
     if number.digits and tokens.joined(number.stop) and tokens.word(number.stop) in ("st", "nd", "rd", "th"):
-        return numbered(tokens, i, number.value, number.stop + 1)
+        return numbered(tokens, i, number.value, number.stop + 1, before)
     if number.digits and not number.scaled:
         if span := years_old(tokens, i, number.value):
             return span
         counts, past = russian_ending(tokens, i)
         if past > i:
-            return numbered(tokens, i, number.value, past) if counts else ([], past)
+            return numbered(tokens, i, number.value, past, before) if counts else ([], past)
     if (
         tokens.word(begin - 1) == "-"
         and tokens.joined(begin)
@@ -108,8 +106,22 @@ def _measured(
         pair = replace(high, value=(number.value + high.value) / 2, first=number.first)
         whole = _figure(tokens, begin, pair, (number.value, high.value), measure, end, letters, before)
         return [whole] if whole else [], _past(whole, tokens, end)
-    alone = _figure(tokens, begin, number, None, measure, after, letters, before)
-    return [alone] if alone else [], _past(alone, tokens, after)
+    if measure is not None and (clock := _and_minutes(tokens, number, measure, after)):
+        number, after = clock
+    single = _figure(tokens, begin, number, None, measure, after, letters, before)
+    return [single] if single else [], _past(single, tokens, after)
+
+
+def _and_minutes(tokens: Tokens, number: Number, measure: Measure, after: int) -> tuple[Number, int] | None:
+    """Hours and minutes as one figure, and the token after it: 14 hours 30 minutes; None of any other figure."""
+    if measure.unit != "h" or measure.factor != 1.0:
+        return None
+    k = after + (tokens.word(after) in ("and", "и"))
+    more = number_at(tokens, k, money=False, comma_is_decimal=False)
+    unit = measure_at(tokens, more.stop) if more is not None and more.digits and more.value < 60 else None
+    if more is None or unit is None or unit[0].unit != "h" or unit[0].factor == 1.0:
+        return None
+    return replace(number, value=number.value + more.value / 60, step=1 / 60), unit[1]
 
 
 def _alike(
@@ -133,6 +145,8 @@ def _past(figure: Figure | None, tokens: Tokens, after: int) -> int:
 def _second(tokens: Tokens, j: int, currency: str, comma: bool) -> tuple[Number | None, int, str]:
     """The upper end of "15-20", "two to three", "between 5 and 7" where no unit stands before it."""
     sign = tokens.word(j)
+    if tokens.word(j - 1) in FRACTIONS:
+        return None, j, ""  # by half to 50 yuan
     if (
         (sign == "or" and tokens.word(j - 1).isalpha())
         or sign in ("-", "—", "to", "till", "до", "по")
@@ -167,7 +181,7 @@ def _range_of_measured(
     sign = tokens.word(after)
     if sign not in ("-", "—", "to", "до") and not (sign in ("and", "и") and _between(tokens, begin)):
         return None
-    if sign == "to" and moved(tokens, begin):
+    if sign in ("to", "до") and moved(tokens, begin):
         return None
     k = after + 1
     while tokens.word(k) in ("$", "us", "€", "¥", "£"):
@@ -187,6 +201,8 @@ def _unit(tokens: Tokens, j: int, currency: str, number: Number) -> tuple[Measur
         if named and named[0].kind == "money" and named[0].currency == currency:
             return Measure(currency, 1.0, "money", currency), named[1], 0
         return Measure(currency, 1.0, "money", currency), j, 0
+    if starts_line(tokens, j):
+        return None, j, 0
     k = j + (tokens.word(j) == "-" and tokens.joined(j))
     if number.fraction and tokens.word(k) in ("a", "an"):
         k += 1
@@ -212,7 +228,7 @@ def _figure(
 ) -> Figure | None:
     """The figure put together; None where a bare number counts nothing."""
     end = tokens.starts[after - 1] + letters if letters else tokens.ends[after - 1]
-    noun = ""
+    noun = label = ""
     if measure is None:
         if number.fraction:
             return share(tokens, begin, number, after)
@@ -222,25 +238,30 @@ def _figure(
         named = after + (tokens.word(after) == "-" and tokens.joined(after))
         # A row of a table counts what its label names, not what the figure before it is of.
         label, sure = row_label(tokens, begin, after) if number.digits and not number.scaled else ("", False)
-        measure = None if sure else as_before(tokens, begin, named, number, before)
+        measure = row_measure(tokens, begin, number) if label else None
+        if measure is None and not sure:
+            measure = as_before(tokens, begin, named, number, before)
     if measure is None:
         noun, stop = noun_after(tokens, named + (tokens.word(named) == "of" and number.scaled))
         if stop > named:
             end = tokens.ends[stop - 1]
         elif label:
             noun = label
-        elif number.digits and not number.scaled and _bare(tokens, begin, after):
+        elif whole := of_whose(tokens, after):
+            noun = whole
+        elif number.digits and not number.scaled and counts_nothing(tokens, begin, after):
             return None
         elif not number.digits and not number.scaled:
             rate = rate_at(tokens, tokens.ends[after - 1], _COUNT, begin)
-            same = (rate[0] and not rate[1]) or _of_them(tokens, after)
+            same = (rate[0] and not rate[1]) or of_them(tokens, after) or alone(tokens, begin, after, before)
             labelled = same or (
                 tokens.word(begin - 1) in (":", "—") and tokens.word(after) in (".", ";", ",", "")
             )
-            if not labelled and not (number.value == 1 and _beside(tokens, begin, before)):
+            if not labelled and not (number.value == 1 and beside(tokens, begin, before)):
                 return None
-            noun = noun_phrase(tokens, named)
-        if number.value == 1 and not number.digits and not _beside(tokens, begin, before):
+            told = before[-1].noun if before and of_last(tokens, begin, after, before) else ""
+            noun = told or noun_phrase(tokens, named)
+        if number.value == 1 and not number.digits and not beside(tokens, begin, before):
             return None
         measure = _COUNT
     elif number.value == 1 and not number.digits and measure.kind == "duration":
@@ -266,6 +287,8 @@ def _figure(
     if pair is not None:
         low, high = pair[0] * measure.factor, pair[1] * measure.factor
     per, found = rate_at(tokens, end, measure, begin)
+    if label and noun == label and not per:
+        per = rate_of(label, measure)
     if not noun:
         noun = noun_of(tokens, after, measure)
     if unit == "t" and not per and _SAVED.search(tokens.text[end : end + 40]) and before:
@@ -285,48 +308,3 @@ def _figure(
         measure.kind,
         noun or found,
     )
-
-
-def _of_them(tokens: Tokens, after: int) -> bool:
-    """Whether a number in words counts what was counted before: thirteen more, four of them."""
-    two = (tokens.word(after), tokens.word(after + 1))
-    more = two[0] in ("more", "fewer") and (two[1] in (".", ",", ";", "than", "in", ""))
-    return more or (two[0] == "of" and two[1] in ("them", "these", "those", "whom", "which"))
-
-
-def _a_name(tokens: Tokens, begin: int) -> bool:
-    """Whether a bare number ends a name: Windows 11; a capital right before it, not at the start of a sentence."""
-    if begin < 2 or not tokens.text[tokens.starts[begin - 1]].isupper() or len(tokens.words[begin - 1]) < 3:
-        return False
-    return tokens.word(begin - 2) not in (".", "!", "?", ":", "-", "\u201c", '"')
-
-
-def _bare(tokens: Tokens, begin: int, after: int) -> bool:
-    """Whether a number without unit counts nothing: part of a name or an address, or a line of its own."""
-    start, end = tokens.starts[begin], tokens.ends[after - 1]
-    left = tokens.text[max(0, start - 3) : start].rpartition("\n")[2]
-    right = tokens.text[end : end + 3].partition("\n")[0]
-    the = tokens.word(begin - 1) in ("the", "this", "a", "called", "named") and (
-        tokens.word(after)[:1].isalpha() or tokens.word(begin - 1) in ("called", "named")
-    )
-    if the and tokens.word(after) not in _GOES_ON:
-        return True  # the 1067 pipe: more than one would be pipes
-    cell = left.rstrip().endswith("|") or not (left.strip() or right.strip())
-    return cell or _a_name(tokens, begin) or _an_address(tokens, after)
-
-
-def _an_address(tokens: Tokens, after: int) -> bool:
-    """Whether a name follows a bare number: 11 Mangilik El."""
-    return (
-        after < len(tokens.words)
-        and tokens.text[tokens.starts[after]].isupper()
-        and "\n" not in tokens.text[tokens.ends[after - 1] : tokens.starts[after]]
-    )
-
-
-def _beside(tokens: Tokens, begin: int, before: Sequence[Figure]) -> bool:
-    """Whether another count stands just before in the same enumeration: seven ports and one ferry."""
-    if not before or before[-1].kind not in ("count", "physical"):
-        return False
-    gap = tokens.text[before[-1].end : tokens.starts[begin]]
-    return len(gap) < 40 and not any(c in gap for c in ".;:!?\n") and gap.rstrip().endswith((",", "and", "и"))

@@ -27,7 +27,8 @@ def _are(hedge: Hedge, phrases: str) -> None:
 
 _are(
     _ABOUT,
-    "about|around|approximately|roughly|some|nearly|almost|close to|circa|ca|approx|approx .|an estimated|estimated|"
+    "about|around|approximately|roughly|some|nearly|almost|close to|circa|ca|approx|approx .|an estimated"
+    "|estimated|"
     "nearly about|in the region of|in the order of|something like|say|virtually|practically|~|near|"
     "около|примерно|приблизительно|порядка|почти|в районе|без малого|чуть ли не",
 )
@@ -52,7 +53,8 @@ _are(
 )
 _are(
     Hedge("<"),
-    "less than|under|below|fewer than|short of|<|smaller than|shorter than|lower than|менее|менее чем|меньше|ниже",
+    "less than|under|below|fewer than|short of|<|smaller than|shorter than|lower than|менее|менее чем"
+    "|меньше|ниже",
 )
 _are(
     Hedge("<", close=True),

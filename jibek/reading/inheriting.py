@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jibek.reading.declared import declared
+from jibek.reading.doers import does
 from jibek.reading.found import Figure
 from jibek.reading.hedges import hedge_before
 from jibek.reading.measures import Measure, measure_at
@@ -34,12 +35,14 @@ _SENTENCE = re.compile(r"[.!?…]\s|\n")
 # It was 23: what a pronoun stands for is of the sentence before.
 _WAS = re.compile(
     r"\b(?:there|it|that|this|the (?:figure|number|total|count|volume|tally)|ранее|было|годом|составлял[оаи]?)"
-    r"(?: (?:was|were|are|will be|had been|stood at|is|came to|reached|было|составил[оаи]?))? (?:only |just |about )?$",
+    r"(?: (?:was|were|are|will be|had been|stood at|is|came to|reached|было|составил[оаи]?))? (?:only "
+    r"|just |about )?$",
     re.I,
 )
 # 106 students, of whom 60 read for a degree and four for a doctorate; the other 42 …
 _OF_THEM = re.compile(
-    r"(?:\bof (?:whom|which|them|these|those)|\bthe (?:other|remaining|rest)|\bamong them|\b[Ии]з них|\bиз которых"
+    r"(?:\bof (?:whom|which|them|these|those)|\bthe (?:other|remaining|rest)|\bamong them|\b[Ии]з них"
+    r"|\bиз которых"
     r"|\b(?:остальные|ещ[её])),? (?:(?:only|some|about|just|are|were|—|-) )?$"
 )
 _AND = re.compile(r"(?:, | and | и |, а )$")
@@ -48,7 +51,20 @@ _LABEL = re.compile(
     r"[^\W\d_][^.;:,\n\d]{3,70}(?:: | — )(?:about |over |nearly |около |более |почти )?$"
 )
 _TURNED = frozenset("turned turns turning исполнилось исполняется исполнится".split())
-_NEAR, _FAR = 110, 320  # characters back to a figure of the same sentence, of the same paragraph
+# Characters back to a figure of the same sentence, of the same paragraph, of the one before.
+_NEAR, _FAR, _WIDE = 110, 320, 900
+_MONEYED = re.compile(
+    r"\b(?:trade|exports?|imports?|inflows?|invest\w*|turnover|budget|debt|loans?|profits?|revenues?|sales"
+    r"|GDP|purchases|funds?"
+    r"|capital|surplus|deficit|assets|lending|торгов\w*|товарооборот\w*|экспорт\w*|импорт\w*|инвестиц\w*"
+    r"|вложени\w*|бюджет\w*"
+    r"|долг\w*|кредит\w*|выручк\w*|прибыл\w*|закупк\w*)\b",
+    re.I,
+)
+_PEOPLE = re.compile(
+    r"\b(?:people|population|inhabitants|trips|passengers|human|parcels|cubic|tonnes|kWh|населени\w*|человек)\b",
+    re.I,
+)
 
 
 def as_before(
@@ -71,7 +87,7 @@ def as_before(
     ):
         return None
     sentence = _SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')
-    if names_its_own(sentence, large=number.scaled):
+    if names_its_own(sentence, large=number.scaled) or does(tokens.text, start):
         return None
     if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:
         return Measure("years", 1.0, "duration")
@@ -109,10 +125,11 @@ def as_before(
         if "\n" not in gap and len(gap) <= _FAR and not names_its_own(gap):
             told = _WAS.search(tokens.text, max(0, start - 50), start)
             if told and (number.digits or number.value > 1) and not number.scaled:
-                return _like(last, number, tokens.text, rate=False)
+                alike = isinstance(last.value, float) and 0.2 < number.value / (last.value or 1.0) < 5
+                return _like(last, number, tokens.text, rate=alike and last.kind == "count")
     if not number.scaled and number.value < 1000:
         return None
-    large = _large_before(tokens, start, before)
+    large = _large_before(tokens, start, before, number)
     if large is not None and (number.scaled or large.kind == "count"):
         return _like(large, number, tokens.text, rate=False)
     return _ahead(tokens, after) if number.scaled else None
@@ -145,19 +162,50 @@ def _set_against(tokens: Tokens, begin: int) -> bool:
     return word in _AGAINST or (tokens.word(begin - 2), word) in _PAIRS
 
 
-def _large_before(tokens: Tokens, start: int, before: Sequence[Figure]) -> Figure | None:
-    """The last figure of thousands or more in the same paragraph."""
-    for figure in reversed(before):
+def _large_before(tokens: Tokens, start: int, before: Sequence[Figure], number: Number) -> Figure | None:
+    """The last figure of thousands or more in the paragraph; of money, where words say so, in the one before."""
+    crossed = False
+    for k in range(len(before) - 1, -1, -1):
+        figure = before[k]
         gap = tokens.text[figure.end : start]
-        if len(gap) > _FAR or "\n\n" in gap:
+        if "\n\n" in gap and not crossed:
+            crossed = True
+            if not _goes_on_about_money(tokens.text, start, number):
+                return None
+        if len(gap) > (_WIDE if crossed else _FAR) or gap.count("\n\n") > 1:
             return None
-        if (
-            (figure.kind in ("money", "physical") or (figure.kind == "count" and figure.noun))
-            and isinstance(figure.value, float)
-            and figure.value >= 1000
-        ):
+        large = isinstance(figure.value, float) and figure.value >= 1000
+        if crossed and figure.kind == "money" and isinstance(figure.value, float) and figure.value >= 1e8:
             return figure
+        if crossed or not large:
+            continue
+        if figure.kind in ("money", "physical") or (figure.kind == "count" and figure.noun):
+            return _counted_beside(tokens.text, figure, before[k - 1] if k else None, number)
     return None
+
+
+def _goes_on_about_money(text: str, start: int, number: Number) -> bool:
+    """Whether a number of a new paragraph is of the money of the one before: Gross inflows: 17.2 billion in 2020."""
+    if number.scale < 1e6:
+        return False
+    sentence = (
+        _SENTENCE.split(text[max(0, start - 200) : start])[-1] + text[start : start + 60].split("\n")[0]
+    )
+    return (number.scale >= 1e9 and not _PEOPLE.search(sentence)) or bool(_MONEYED.search(sentence))
+
+
+def _counted_beside(text: str, figure: Figure, one: Figure | None, number: Number) -> Figure:
+    """Of 88 thousand cars for 902 million tenge the one of the scale of the number: the works made 54 thousand."""
+    if one is None or figure.kind != "money" or one.kind != "count" or not one.noun or not number.scaled:
+        return figure
+    gap = text[one.end : figure.start]
+    alike = _scale_of(text, one) == number.scale != _scale_of(text, figure)
+    return one if alike and re.fullmatch(r" (?:на|for|worth|valued at|at|за)(?: \w+)? ?", gap) else figure
+
+
+def _scale_of(text: str, figure: Figure) -> float:
+    words = re.findall(r"[^\W\d_]+", text[figure.start : figure.end].lower())
+    return next((SCALES[w] for w in words if w in SCALES), 1.0)
 
 
 def _like(last: Figure, number: Number, text: str, *, rate: bool) -> Measure:
@@ -165,8 +213,7 @@ def _like(last: Figure, number: Number, text: str, *, rate: bool) -> Measure:
     unit = last.unit if rate else last.unit.partition("/")[0]
     factor = 1.0
     if not number.scaled and isinstance(last.value, float) and number.value < 1000:
-        words = re.findall(r"[^\W\d_]+", text[last.start : last.end].lower())
-        scale = next((SCALES[w] for w in words if w in SCALES), 1.0)
+        scale = _scale_of(text, last)
         factor = scale if number.value < 20 * last.value / scale else 1.0
     return Measure(unit, factor, last.kind, last.currency, last.noun if last.kind == "count" else "")
 

@@ -32,6 +32,8 @@ NUMBERED = frozenset(
     " подъезде квартира"
     " квартире школа школе школы офис офисе страница странице страницы блок блоке склад складе ангар"
     " ангаре рейс рейсе строка строке столе место"
+    " comment shuttle badge plate reply сноска сноске сноски таблица таблице таблицы индекс рисунок рисунке"
+    " приложение приложении график графике глава главе раздел разделе слайд слайде полоса полосе"
     " месте договор договору приказ приказа статья статьи статье пункт пункту стр ст".split()
 )
 # Of these, which are verbs too, a number before a noun is an amount: they sign 30 documents, ship 40 wagons.
@@ -64,7 +66,11 @@ def is_label(tokens: Tokens, i: int) -> bool:
     if not word.isdigit() or len(word) > 5 or _counts(tokens, i + 1):
         return False
     k = i - 1
-    if tokens.word(k) in ("#", "№", ".") or (tokens.word(k) == ":" and tokens.word(k - 1) not in _MEASURED):
+    if (
+        tokens.word(k) in ("#", "№")
+        or (tokens.word(k) == "." and len(tokens.word(k - 1)) < 5)
+        or (tokens.word(k) == ":" and tokens.word(k - 1) not in _MEASURED)
+    ):
         k -= 1
     before = tokens.word(k)
     if _is_age(tokens, i):
@@ -85,7 +91,9 @@ def is_label(tokens: Tokens, i: int) -> bool:
         and len(written) < 3
         and written not in ("US", "A", "C", "I", "В", "С", "И")
     ):
-        return not noun_after(tokens, i + 1)[0]  # the code of a flight or a form: CZ 6011
+        return (
+            tokens.word(k - 1) in NUMBERED or not noun_after(tokens, i + 1)[0]
+        )  # the code of a flight or a form: CZ 6011
     if k < i - 1 or not before.isalpha() or not before.isascii() or len(before) < 3:
         return False
     if before in _HEDGING or before in _FUNCTION or before.endswith(("s", "ly", "ed", "ing")):

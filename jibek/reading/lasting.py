@@ -18,12 +18,43 @@ _AHEAD = re.compile(
 _FUTURE = re.compile(
     r"\b(?:will|next|expect\w*|plan\w*|due|should|would|to be|coming|comes|aims?|hopes?)\b", re.I
 )
+_WILL = re.compile(r"\b(?:will|should|would|is to|are to|is due to|is expected to)\b[^.;]*$")
 _BACK = re.compile(
     r"\b(?:past|last|for|over|during|in the|for the|previous|recent|for over|for more than|for nearly"
     r"|for almost|for about"
     r"|after|за|уже|на протяжении|последни[ех])\W+(?:\w+\W+)?$",
     re.I,
 )
+
+# What is told as it is now: a verb of the present or "still", and none of the past.
+_PRESENT = re.compile(
+    r"\b(?:is|are|has|have|fills?|makes?|accounts?|stands?|holds?|owns?|costs?|employs?|works?|runs?"
+    r"|serves?|covers?|needs?"
+    r"|takes?|gives?|keeps?|lies|passes|remains?|sits|counts|charges?|pays?|earns?|offers?|uses?|still"
+    r"|says?|declares?|sells?"
+    r"|составля[ею]т|имеет|имеют|занима[ею]т|сто[ия]т|работа[ею]т|остается|держит|владе[ею]т"
+    r"|насчитыва[ею]т|действу[ею]т|хватает"
+    r"|прода[ею]т\w*|по-прежнему|пишут|говорят|идет|идут|ходит|ходят|вмещает|получа[ею]т)\b|占地|现有|现在|目前|共有"
+    r"|拥有|仍|设有"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|been|rose|fell|grew|came|went|stood|took|gave|made|sold|bought|sent|lost|won"
+    r"|brought|saw|ran|kept"
+    r"|held|paid|built|met|put|cut|hit|became|began|\w{3,}ed|[а-я]{2,}(?:ал|ил|ел|ул|ял|ол|ыл|ос|ла|ло"
+    r"|ли)(?:ся|сь)?|вырос|возрос)\b"
+    r"|了|曾|达"
+)
+
+_TOLD = re.compile(
+    r", (?:as )?(?:we|I|he|she|they|[A-Z][\w.'-]+|the|its|an?)\b[\w .'-]{0,30}"
+    r"\b(?:said|was told|were told|told|added|explained|сказал\w*|рассказал\w*|пояснил\w*)\b[^,.;]{0,30}"
+)
+
+
+def tells_now(text: str, begin: int, end: int) -> bool:
+    """Whether a sentence tells what is, so that the time of a paragraph before is not its own."""
+    told = _TOLD.sub("", text[begin:end])
+    return bool(_PRESENT.search(told)) and not _PAST.search(told)
 
 
 def of_duration(
@@ -45,6 +76,8 @@ def of_duration(
     ahead = _AHEAD.search(before)
     sure = ahead and (not ahead[0].lower().startswith("in") or _FUTURE.search(text, begin, figure.start))
     if sure and not re.search(r"in the (?:\w+ )?$", before):
+        return f"{anchor.year}/{anchor.year + span}", "relative"
+    if re.search(r"\bfor (?:\w+ )?$", before) and _WILL.search(text, begin, figure.start):
         return f"{anchor.year}/{anchor.year + span}", "relative"
     if _BACK.search(before) or ahead:
         return f"{anchor.year - span}/{anchor.year}", "relative"

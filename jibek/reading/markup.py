@@ -31,7 +31,8 @@ _CUT = (
     "form",
 )
 _HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0*\.?0*(?:px|pt|em|rem|%|vw)?\s*(?:;|!|$)"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0*\.?0*(?:px|pt|em|rem|%"
+    r"|vw)?\s*(?:;|!|$)"
     r"|opacity\s*:\s*0*\.?0+\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top|right)\s*:\s*-\d{3,}px"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[ ,]|clip-path\s*:\s*inset\(\s*(?:50|100)%|transform\s*:\s*scale\(\s*0|"
     r"(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;|!|$)",
@@ -227,7 +228,8 @@ def _plain(colour: str) -> str:
 
 _ASIDE = frozenset(("nav", "footer", "aside", "menu"))
 _BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|related|share|social|weather|cookies?|menu|nav(?:bar)?|footer|sidebar|widget|banner|promo"
+    r"(?:^|[\s_-])(?:comments?|related|share|social|weather|cookies?|menu|nav(?:bar)?|footer|sidebar"
+    r"|widget|banner|promo"
     r"|adverts?|ads|breadcrumbs?|subscribe|newsletter|copyright|tags|rates|logo)(?:$|[\s_-])",
     re.I,
 )

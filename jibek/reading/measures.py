@@ -6,6 +6,7 @@ A surface is a row of tokens ("metric tons", "кВт · ч"); the longest that f
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from jibek.reading import people
@@ -56,12 +57,22 @@ _are(_money("KZT"), "tenge|kzt|kazakh tenge|тенге|теңге|₸")
 _are(_money("EUR"), "euros|euro|eur|евро|€")
 _are(_money("RUB"), "roubles|rubles|rouble|ruble|rub|рублей|рубля|рубль|руб|₽")
 _are(_money("GBP"), "pounds sterling|gbp|pounds")
-_are(_money("JPY"), "yen|jpy")
+_are(_money("JPY"), "yen|jpy|иен|иены")
+_are(_money("UZS"), "soums|uzs|uzbek som|uzbek sum|uzbek soums|сумов|сума|узбекских сумов")
+_are(_money("KGS"), "soms|kgs|kyrgyz som|kyrgyz soms|сомов|сома|киргизских сомов|кыргызских сомов")
+_are(_money("AZN"), "azn|azerbaijani manat|azerbaijani manats|азербайджанских манатов|азербайджанских маната")
+_are(_money("TMT"), "tmt|turkmen manat|turkmen manats|туркменских манатов|туркменских маната")
+_are(_money("AZN"), "manat|manats|манатов|маната|манат")
+_are(_money("GEL"), "lari|laris|gel|лари")
+_are(_money("TRY"), "turkish lira|turkish liras|lira|liras|турецких лир|лир|лиры")
+_are(_money("INR"), "rupees|indian rupees|rupee|рупий|рупии")
+_are(_money("CHF"), "swiss francs|chf|швейцарских франков")
 _are(_money("USD", 0.01), "us cents|cents|cent|центов|цента")
 _are(_PERCENT, "%|percent|per cent|pct|процент|процента|процентов|проц|пайыз")
 _are(
     _POINTS,
-    "percentage points|percentage point|percent points|per cent points|% points|% point|percentage - point|pp|p . p .|"
+    "percentage points|percentage point|percent points|per cent points|% points|% point"
+    "|percentage - point|pp|p . p .|"
     "процентных пункта|процентных пунктов|процентный пункт|процентного пункта|п . п .|п . п",
 )
 _are(Measure("percentage_points", 0.01, "percent"), "basis points|basis point|bps")
@@ -71,7 +82,9 @@ _are(
     "tonnes|tonne|tons|ton|metric tons|metric ton|metric tonnes|mt|тонн|тонны|тонна|тонну|т|t|freight tons|"
     "net tons|short tons",
 )
-_are(_size("t", 1e6), "mtpa|megatonnes|megatons")
+_are(_size("t", 1e6), "mtpa|megatonnes|megatons|мегатонн|мегатонны")
+_are(_size("t", 1e9), "gt|gigatonnes|gigatons|гигатонн")
+_are(_size("t", 0.1), "centners|centner|quintals|quintal|центнеров|центнера|ц")
 _are(_size("t", 1e3), "kt|kilotonnes")
 _are(_size("t", 1e-3), "kg|kilograms|kilogrammes|kilogram|kilos|kilo|кг|килограммов|кило")
 _are(_size("km"), "km|kms|kilometers|kilometres|kilometer|kilometre|км|километров|километра|километр")
@@ -116,7 +129,8 @@ _are(_size("kV"), "kv|kilovolts|кв|киловольт")
 _are(
     _size("TEU"),
     "teu|teus|twenty - foot equivalent units|twenty - foot equivalents|20 - foot equivalent units|дфэ|"
-    "twenty - foot containers|20 - foot containers|standard containers|двадцатифутовых контейнеров|twenty - foot boxes|"
+    "twenty - foot containers|20 - foot containers|standard containers|двадцатифутовых контейнеров"
+    "|twenty - foot boxes|"
     "twenty - foot units|20 - foot units|"
     "контейнеров дфэ|контейнеров в дфэ",
 )
@@ -126,6 +140,21 @@ _are(
     "тонно - километра|tonne kilometres|ton kilometers",
 )
 _are(_size("t", noun="uranium"), "tu|tonnes of uranium")
+# What a cable or a mobile network carries, told as it is written.
+for _names in ("k|kilo|к|кило", "m|mega|м|мега", "g|giga|г|гига", "t|tera|т|тера"):
+    _spelt = []
+    for _n in _names.split("|"):
+        if not _n.isascii():
+            _spelt += [
+                _n + form for form in "бит / с|бит / сек|бит в секунду|битов в секунду|бит|бита".split("|")
+            ]
+        elif len(_n) == 1:
+            _spelt += [_n + form for form in "bit / s|bits / s|bps|b / s|bit".split("|")]
+        else:
+            _spelt += [
+                _n + form for form in "bits a second|bits per second|bit per second|bits|bit".split("|")
+            ]
+    _are(_size(f"{_names[0].replace('m', 'M').replace('g', 'G').replace('t', 'T')}bit/s"), "|".join(_spelt))
 _are(_size("degC"), "degrees celsius|°c|° c")
 
 _are(_time("years"), "years|year|yrs|лет|года|год|годы")
@@ -163,6 +192,14 @@ for _stem, _like, _endings in (
     ("недел", "недель", "ь я ю и е ям ями ях"),
     ("месяц", "месяц", " а у ы ев ам ами ах"),
     ("сут", "суток", "ки ок кам ками ках"),
+    # Kazakh cases: долларға, пайыздан, теңгені.
+    ("доллар", "доллар", "ға ды дан дың ды"),
+    ("тонна", "тонн", "ға ны дан ның"),
+    ("теңге", "тенге", "ге ні ден нің"),
+    ("пайыз", "процент", "ға ды дан дық ын ы"),
+    ("километр", "км", "ге ді ден"),
+    ("юань", "юань", "ға ді ның"),
+    ("шақырым", "км", " ға ды нан"),
     ("десятилети", "десятилетие", "е я ю й ям ями ях"),
 ):
     for _ending in _endings.split(" "):
@@ -222,14 +259,29 @@ def measure_at(tokens: Tokens, i: int) -> tuple[Measure, int, int] | None:
         if len(words) == 1 or tuple(tokens.words[i : i + len(words)]) == words:
             if len(words) == 1 and word in _TIGHT and not _unit_like(tokens, i):
                 return None
-            return measure, i + len(words), 0
+            return _as_written(tokens, i, measure), i + len(words), 0
     if word.endswith("of") and word[:-2] in _GLUED:
         return _SURFACES[word[:-2]], i + 1, len(word) - 2
     return None
 
 
+def _as_written(tokens: Tokens, i: int, measure: Measure) -> Measure:
+    """15 Mt is 15 million tonnes, 15 million mt are metric tonnes; a manat is of the country that the text is about."""
+    if measure.currency == "AZN" and tokens.word(i).startswith(("manat", "манат")):
+        return _SURFACES["tmt"] if _TURKMEN.search(tokens.text) else measure
+    if tokens.word(i) not in ("mt", "gt") or tokens.word(i - 1) in _SCALED:
+        return measure
+    return _CASED.get(tokens.text[tokens.starts[i] : tokens.ends[i]], measure)
+
+
+_SCALED = frozenset("thousand million billion mln bn m".split())
+
+
 # Units of one or two letters that are words or initials elsewhere.
-_TIGHT = frozenset(("m", "h", "t", "т", "м", "mt", "ha", "pp", "кв", "tu", "kv", "day", "pounds", "mm"))
+_TIGHT = frozenset("m h t т м mt ha pp кв tu kv day pounds mm ц gt".split())
+# As units are written: a capital changes what they are.
+_CASED = {"Mt": _size("t", 1e6), "Gt": _size("t", 1e9)}
+_TURKMEN = re.compile("[Tt]urkmen|Ashgabat|[Тт]уркмен|Ашхабад")
 
 
 def _unit_like(tokens: Tokens, i: int) -> bool:

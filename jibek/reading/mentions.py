@@ -11,15 +11,16 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from jibek.reading import dates, stretches
-from jibek.reading.calendar import Mention
+from jibek.reading import dates, daywords, kazakh, referring, stretches
+from jibek.reading.calendar import Mention, month_number
 from jibek.reading.timewords import PATTERNS
 
 # The patterns of both stand in one table once they are loaded.
-PATTERNS_OF = (dates, stretches)
+PATTERNS_OF = (dates, daywords, kazakh, stretches)
 
 _SINCE_CLAUSE = re.compile(
-    r"\b[Ss]ince (?:the|it|its|a|an|his|they)\b[^,.;:\n]* (?:in|on) (?:early |late )?$"
+    r"\b[Ss]ince (?:the|it|its|a|an|his|they|\w+ing)\b[^,.;:\n]*(?: in| on) (?:early |late )?$"
+    r"|\b[Сс] (?:момента )?(?:открытия|запуска|начала|ввода|основания|пуска|создания|старта)\b[^,.;:\n]* в $"
 )
 _FROM = re.compile(r"\b(?:from|between|since)\b", re.I)
 _BACK = re.compile(
@@ -47,7 +48,7 @@ def mention_at(text: str, word: str, start: int, anchor: date | None, before: st
     before
         The period named last, for "that year".
     """
-    best: Mention | None = None
+    best = referring.referred(text, word, start, before) if before and word in referring.TRIGGERS else None
     if _BACK.match(text, start) and before:
         anchor = date(int(before[:4]), 12, 31)  # that year is told against the last year named
     for pattern, resolve in PATTERNS.get("#" if word[0].isdigit() else word, ()):
@@ -68,7 +69,12 @@ def _same_year(m: re.Match[str], before: str, text: str) -> int:
     From January to September 2024 and 50 from January to November. October and November brought the rest.
     """
     groups = m.groupdict()
-    if "m1" not in groups or groups.get("y") or groups.get("rel") or groups.get("d1") or groups.get("y1"):
+    if "m1" not in groups or groups.get("y") or groups.get("rel") or groups.get("y1"):
+        return 0
+    if len(before) in (7, 10) and ".." not in before and month_number(groups["m1"]) > int(before[5:7]):
+        sentence = re.split(r"[.!?] |\n", text[max(0, m.start() - _LIST) : m.start()])[-1]
+        return int(before[:4]) if before[:4] in sentence else 0
+    if groups.get("d1"):
         return 0
     first, _, last = before.partition("/")
     months = bool(last) and first[:4] == last[:4] and len(first) == 10
@@ -101,4 +107,32 @@ def _bounded(text: str, mention: Mention) -> Mention:
     return replace(mention, period=period, upto=upto)
 
 
-TRIGGERS = frozenset(PATTERNS) - {"#"}
+# From the first turning in September 2020 to the end of 2022; since opening in 2014, and up to November.
+_ENDS = re.compile(
+    r",? ?(?:and )?(?:up )?(?:to|until|till|through|by|до|по|к)(?: the| its)?(?: end of| close of"
+    r"| конца)?(?: end-)? ?"
+)
+_BEGINS = re.compile(r"\b(?:[Ff]rom|[Ss]ince|[Сс]|[Сс]о|[Нн]ачиная с)\b[^.;,:\d\n]{0,60}$")
+
+
+def joined(times: list[Mention], text: str) -> list[Mention]:
+    """Times with those made one that are the ends of one stretch."""
+    out: list[Mention] = []
+    for m in times:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.role == m.role == "span"
+            and m.start - last.end < 30
+            and _ENDS.fullmatch(text, last.end, m.start)
+            and _BEGINS.search(text, max(0, last.start - 70), last.start)
+            and "" < (first := last.period.removesuffix("/..")) < (until := m.period.removeprefix("../"))
+            and "/" not in first + until
+        ):
+            out[-1] = Mention(last.start, m.end, f"{first}/{until}", last.basis)
+        else:
+            out.append(m)
+    return out
+
+
+TRIGGERS = (frozenset(PATTERNS) | referring.TRIGGERS) - {"#"}

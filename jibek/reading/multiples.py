@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jibek.reading.around import MOVES
+from jibek.reading.around import MOVES, rate_at
 from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_before
+from jibek.reading.measures import Measure
 from jibek.reading.nouns import noun_phrase
-from jibek.reading.numerals import Number, number_at
+from jibek.reading.numerals import ORDINALS, Number, number_at
 from jibek.reading.tokens import Tokens
 
+_COUNT = Measure("count", 1.0, "count")
 _TIMES = frozenset(("times", "раз", "раза"))
 _IS = frozenset("is by or nearly almost = about".split())
 _AS = frozenset(
@@ -20,18 +22,26 @@ _AS = frozenset(
     ).split()
 )
 
+# What a share is of, or what those do whom it is of: one third said, a quarter were.
+_OF = frozenset(
+    "of the all more less higher lower said say says were are was is had have did do came come went go declared declare"
+    " voted work works worked live lived answered replied expect expects expected plan planned use used want".split()
+)
+
 
 def share(tokens: Tokens, begin: int, number: Number, after: int) -> Figure | None:
     """A half or two thirds as a percentage, where the text says of what or by how much; None in other uses."""
     follows, precedes = tokens.word(after), tokens.word(begin - 1)
     hedge, _ = hedge_before(tokens, begin, kind="percent")
     if (
-        follows not in ("of", "the", "all", "more", "less", "higher", "lower")
+        follows not in _OF
         and precedes not in ("by", "на")
         and hedge is None
         and not _russian_part(tokens, begin, after)
     ):
         return None
+    if follows in ("was", "is", "has") and tokens.word(begin) == "a" and tokens.word(begin + 1) in ORDINALS:
+        return None  # a third was born
     value = 100 * number.value
     low, high = bounds(value, 1.0, hedge)
     noun = (
@@ -81,6 +91,7 @@ def ratio_at(tokens: Tokens, begin: int, number: Number, after: int) -> Figure |
         return None
     hedge, _ = hedge_before(tokens, begin, kind=kind)
     low, high = bounds(number.value, number.step / 2 if kind == "ratio" else 0.0, hedge)
+    per = rate_at(tokens, tokens.ends[stop - 1], _COUNT, begin)[0] if kind == "count" else ""
     return Figure(
         tokens.starts[begin],
         tokens.ends[stop - 1],
@@ -88,7 +99,7 @@ def ratio_at(tokens: Tokens, begin: int, number: Number, after: int) -> Figure |
         clean(low),
         clean(high),
         hedge.comparator if hedge else "=",
-        kind,
+        kind + per,
         "",
         kind,
         "" if kind == "ratio" else "times",
@@ -106,7 +117,7 @@ def one_in(tokens: Tokens, i: int, number: Number) -> Figure:
     return Figure(start, end, clean(value), clean(low), clean(high), told, "percent", "", "percent", noun)
 
 
-_WHOLES = frozenset("10 ten 5 five 4 four 3 three".split())
+_WHOLES = frozenset("100 hundred 1000 10 ten 5 five 4 four 3 three".split())
 
 
 def out_of(tokens: Tokens, begin: int, number: Number) -> tuple[Figure, int] | None:
@@ -119,6 +130,6 @@ def out_of(tokens: Tokens, begin: int, number: Number) -> tuple[Figure, int] | N
     else:
         return None
     whole = number_at(tokens, j, money=False, comma_is_decimal=False)
-    if whole is None or not number.value < whole.value <= 100:
+    if whole is None or not number.value < whole.value <= 1000:
         return None
     return one_in(tokens, begin, replace(whole, value=whole.value / number.value)), whole.stop

@@ -37,6 +37,14 @@ _NOT_PLURAL = frozenset(
 _MOST = 6  # words of a noun phrase
 _TAKES = re.compile(r"[а-я]+(?:ов|ев|ей|ий|ек|ок|ий|ых|их|ия|ии|ы|и|а|я|ц|н|т|к|р|з|м|л)$")
 
+# Russian verbs that end as a noun may: в зале 7 выступили, сноска 3 поясняет.
+_VERB = re.compile(r"(?:[аеиоуыюя]ли|[аяу]ет|[аяу]ют|[её]т|ал|ил|ел)$")
+_LIKE_VERBS = frozenset(
+    "недели цели модели мили земли доли роли петли газет ракет анкет монет планет кают минут сигарет кабинет билет"
+    " автомобили мест пакет паркет бюджет счет полет отчет совет ответ лет наблюдател дел тел сел стрел капитал портал"
+    " терминал канал филиал журнал материал сигнал вокзал отел тоннел артел мил крыл сил жил пил".split()
+)
+
 _PEOPLE = PERSONS | frozenset(
     "workforce population team headcount passenger tourist visitor student население штат".split()
 )
@@ -51,7 +59,9 @@ _ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arri
 _LABEL = re.compile(r"([^\W\d_][\w' -]{2,40}): ?$")
 # Trades by their endings: analysts, engineers, politicians, докладчиков, геологов.
 _TRADE = re.compile(
-    r"(?:[^l]ists|ysts|eers|icians|women|[a-z]{2}men|[а-я]{3}(?:истов|иста|ологов|[^т]чиков|ьщиков|нщиков|вщиков|тчиков))$"
+    r"(?:[^l]ists|ysts|eers|icians|women|[a-z]{2}men|[а-я]{3}(?:истов|иста|ологов|[^т]чиков|ьщиков|нщиков"
+    r"|вщиков|тчиков"
+    r"|льцев))$"
     r"(?<!датчиков)(?<!счетчиков)(?<!specimen)"
 )
 _HIRED = re.compile(
@@ -75,14 +85,17 @@ def noun_after(tokens: Tokens, i: int) -> tuple[str, int]:
     stop, j = i, i
     while j < len(tokens.words) and j - i < 2 * _MOST:
         word = tokens.words[j]
+        code = j > i and word.isdigit() and tokens.joined(j)  # N95 respirators, CT-100 scanners
         if (
-            _new_line(tokens, j)
+            starts_line(tokens, j)
             or word in (",", "'", '"')
-            or not (word[0].isalpha() or word in ("-", "&", "«", "»", "’"))
+            or not (word[0].isalpha() or code or word in ("-", "&", "«", "»", "’"))
         ):
             break
+        if not word.isascii() and _VERB.search(word) and word not in _LIKE_VERBS:
+            break
         further = word == "more" and j == i and tokens.word(j + 1) != "than"
-        if word in _STOP and not further and not (word in ("and", "и") and _goes_on(tokens, j)):
+        if word in _STOP and not further and not (word in ("and", "и") and j > i and _goes_on(tokens, j)):
             break
         j += 1
         if _plural(word):
@@ -102,6 +115,7 @@ def noun_phrase(tokens: Tokens, i: int, most: int = 3) -> str:
         and j - i < most
         and tokens.words[j][0].isalpha()
         and tokens.words[j] not in _ENDS
+        and not starts_line(tokens, j)
     ):
         j += 1
         if tokens.word(j) == "-" and tokens.joined(j) and tokens.joined(j + 1):
@@ -112,9 +126,9 @@ def noun_phrase(tokens: Tokens, i: int, most: int = 3) -> str:
     return tokens.text[tokens.starts[i] : tokens.ends[j - 1]] if j > i else ""
 
 
-def _new_line(tokens: Tokens, j: int) -> bool:
+def starts_line(tokens: Tokens, j: int) -> bool:
     """Whether a line begins with a token in capitals or a sign: an item of a list, not a line that was wrapped."""
-    gap = tokens.text[tokens.ends[j - 1] : tokens.starts[j]] if j else ""
+    gap = tokens.text[tokens.ends[j - 1] : tokens.starts[j]] if 0 < j < len(tokens.words) else ""
     return "\n" in gap and not tokens.text[tokens.starts[j]].islower()
 
 
@@ -146,9 +160,17 @@ def is_persons(noun: str) -> bool:
     )
 
 
+_THINGS = tuple(
+    "containers trailers carriers computers boilers scanners tankers reactors tractors motors meters papers".split()
+)
+
+
 def works(text: str, start: int, noun: str) -> bool:
     """Whether what ends as a trade does is people, because it is hired or trained: employs six coders."""
-    return noun.endswith(("ers", "ors")) and bool(_HIRED.search(text, max(0, start - 50), start))
+    thing = noun.endswith(_THINGS)
+    return (
+        not thing and noun.endswith(("ers", "ors")) and bool(_HIRED.search(text, max(0, start - 50), start))
+    )
 
 
 def _plural(word: str) -> bool:
@@ -161,6 +183,8 @@ def _plural(word: str) -> bool:
             and word not in _NOT_PLURAL
             and not word.endswith(("ous", "'s", "ss"))
         )
+    if _VERB.search(word) and word not in _LIKE_VERBS:
+        return False
     return bool(_TAKES.match(word)) and not word.endswith(
         ("тся", "лись", "лся", "ого", "ных", "ких", "ные", "ый", "ая", "ое", "ой", "ых", "их", "ские", "ский")
     )
@@ -168,12 +192,14 @@ def _plural(word: str) -> bool:
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
     """Whether "and" joins adjectives of one noun: road and rail ports."""
-    after = tokens.words[at + 1 : at + 3]
-    return (
-        len(after) == 2
-        and any(_plural(w) for w in after)
-        and not any(w in _STOP or not w[0].isalpha() for w in after)
-    )
+    for k in range(at + 1, at + 5):
+        word = tokens.word(k)
+        if word in _STOP or not word[:1].isalpha():
+            return False
+        if _plural(word):
+            # Names of more words stand with capitals: China-Europe and Central Asia container trains.
+            return k < at + 3 or tokens.text[tokens.starts[at + 1]].isupper()
+    return False
 
 
 def _compound(tokens: Tokens, j: int) -> bool:

@@ -31,12 +31,16 @@ SCALES = {
         ("trillion", "trillions", "tn", "trn", "трлн", "триллион", "триллиона", "триллионов"), 1e12
     ),
 }
+for _stem, _worth in (("тысяч", 1e3), ("миллион", 1e6), ("миллиард", 1e9), ("триллион", 1e12)):
+    SCALES |= {_stem + _end: _worth for _end in ("ам", "ами", "ах", "у", "ом", "ей", "е")}
 # Scales of one letter are read where they are joined to digits with a currency before them.
 LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 
 _RU_ONES = (
-    "один одна одно одного одной одну|два две двух двум двумя|три трех трем тремя|четыре четырех четырем|пять пяти|"
-    "шесть шести|семь семи|восемь восьми|девять девяти|десять десяти|одиннадцать одиннадцати|двенадцать двенадцати|"
+    "один одна одно одного одной одну|два две двух двум двумя|три трех трем тремя|четыре четырех четырем"
+    "|пять пяти|"
+    "шесть шести|семь семи|восемь восьми|девять девяти|десять десяти|одиннадцать одиннадцати"
+    "|двенадцать двенадцати|"
     "тринадцать тринадцати|четырнадцать четырнадцати|пятнадцать пятнадцати|шестнадцать шестнадцати|"
     "семнадцать семнадцати|восемнадцать восемнадцати|девятнадцать девятнадцати"
 )
@@ -45,7 +49,8 @@ _RU_TENS = (
     "семьдесят семидесяти|восемьдесят восьмидесяти|девяносто девяноста"
 )
 _RU_HUNDREDS = (
-    "сто ста|двести двухсот|триста трехсот|четыреста четырехсот|пятьсот пятисот|шестьсот шестисот|семьсот семисот|"
+    "сто ста|двести двухсот|триста трехсот|четыреста четырехсот|пятьсот пятисот|шестьсот шестисот"
+    "|семьсот семисот|"
     "восемьсот восьмисот|девятьсот девятисот"
 )
 ONES |= {w: float(n) for n, ws in enumerate(_RU_ONES.split("|"), start=1) for w in ws.split()}
@@ -86,6 +91,7 @@ FRACTIONS = {
     **dict.fromkeys(("fifth", "fifths"), 1 / 5),
     **dict.fromkeys(("tenth", "tenths"), 1 / 10),
 }
+_BEFORE_PART = frozenset("более менее около до свыше порядка выше больше меньше".split())
 STARTS = frozenset({*ONES, *TENS, *_HUNDREDS, *_ALONE, *FRACTIONS, "hundred", "hundreds"})
 
 
@@ -160,7 +166,10 @@ def _worded(tokens: Tokens, i: int) -> Number | None:
         word = tokens.word(i)
         if word not in SCALES and word not in FRACTIONS and word not in ("dozen", "hundred"):
             return None
-    if word in FRACTIONS and (article or word in ("half", "половина", "половину", "треть", "четверть")):
+    hedged = word in ("половины", "трети", "четверти") and tokens.word(i - 1) in _BEFORE_PART
+    if word in FRACTIONS and (
+        article or hedged or word in ("half", "половина", "половину", "треть", "четверть")
+    ):
         return _fraction(tokens, start, i, 1.0)
     if word in SCALES and article:
         return _scaled(tokens, Number(1.0, 1.0, start, i, digits=False), False)

@@ -21,7 +21,7 @@ def side_by_side(figures: Sequence[Figure], spans: Sequence[Mention], text: str)
     """For starts of figures of one sentence the time that is theirs in a list as long as their own."""
     times = [run for run in _runs([(m.start, m.end) for m in spans], text) if len(run) > 1]
     if not times:
-        return {}
+        return _of_one(figures, spans, text) if len(spans) == 1 and len(figures) > 2 else {}
     figures = [f for f in figures if f.kind != "date" and not any(m.start <= f.start < m.end for m in spans)]
     lists = [run for run in _runs([(f.start, f.end) for f in figures], text) if len(run) > 1]
     out: dict[int, Mention] = {}
@@ -35,6 +35,18 @@ def side_by_side(figures: Sequence[Figure], spans: Sequence[Mention], text: str)
             if len(run) == len(told) and 0 <= gap <= _BETWEEN and _one_kind(figures, told):
                 out |= {figures[f].start: spans[m] for f, m in zip(told, run, strict=True)}
     return out
+
+
+def _of_one(figures: Sequence[Figure], spans: Sequence[Mention], text: str) -> dict[int, Mention]:
+    """A list of three or more with one time after its last: 28,400, 21,300 and 15,900 units in 2024."""
+    for run in _runs([(f.start, f.end) for f in figures], text):
+        last = figures[run[-1]].end
+        if len(run) > 2 and _one_kind(figures, run) and re.fullmatch(_TIMED, text[last : spans[0].start]):
+            return {figures[k].start: spans[0] for k in run}
+    return {}
+
+
+_TIMED = r"[^.;:()，。；\n\d]{0,24}(?: in| в| за|,)? ?(?:the |respectively )?"
 
 
 def together(first: Mention, second: Mention, text: str) -> str:
@@ -70,3 +82,38 @@ def _runs(stretches: Sequence[tuple[int, int]], text: str) -> list[list[int]]:
         else:
             runs.append([k])
     return runs
+
+
+def aside(mention: Mention, figure: Figure, text: str) -> bool:
+    """Whether a time stands in brackets that close before a figure: $15 bn in 2024 ($14 bn in 2023), now $15.1 bn."""
+    if mention.end <= figure.start:
+        gap = text[mention.end : figure.start]
+        closed = re.match(r"[^()（）\n]{0,20}[)）]", gap)
+        opened = text.rfind("(", max(0, mention.start - 60), mention.start)
+        opened = max(opened, text.rfind("（", max(0, mention.start - 60), mention.start))
+        inside = bool(re.search(r"[(（][^)）]*$", gap))
+        # A figure in brackets is of the time of the brackets before it.
+        return bool(closed and opened >= 0 and re.search(r"\d", text[opened : mention.start])) and not inside
+    return False
+
+
+def end_of(figure: Figure, spans: Sequence[Mention], same: Sequence[Figure], text: str) -> str:
+    """The first or last year of a change between years: between 2018 and 2023 the share went from 2 to 37 per cent."""
+    whole = [m for m in spans if re.fullmatch(r"(?:19|20)\d\d/(?:19|20)\d\d", m.period)]
+    if len(whole) != 1 or len(spans) != 1:
+        return ""
+    first, last = whole[0].period.split("/")
+    from_ = re.compile(r"\b(?:from|с|со|от) (?:about |some |around |только |около )?(?:US)?[$€¥]?$|[从由]$")
+    to = re.compile(
+        r"(?:\b(?:to|до)|[至到]) ?(?:about |some |over |nearly |around |около |почти )?(?:US)?[$€¥]?$"
+    )
+    ordered = sorted([*same, figure], key=lambda f: f.start)
+    k = ordered.index(figure)
+    if from_.search(text, max(0, figure.start - 24), figure.start):
+        follows = ordered[k + 1] if k + 1 < len(ordered) else None
+        return first if follows and to.search(text[figure.end : follows.start]) else ""
+    if k and to.search(text, max(0, figure.start - 24), figure.start):
+        origin = ordered[k - 1]
+        begun = from_.search(text, max(0, origin.start - 24), origin.start)
+        return last if begun and figure.start - origin.end < 40 else ""
+    return ""

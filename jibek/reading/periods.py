@@ -9,10 +9,11 @@ from datetime import date
 from itertools import pairwise
 
 from jibek.reading.calendar import Mention, shifted, upto_then
+from jibek.reading.comparing import adjoins, against, base, dates_next, is_base, of_a_base, than
 from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
-from jibek.reading.lasting import of_duration
-from jibek.reading.parallel import named_alone, side_by_side, together
+from jibek.reading.lasting import of_duration, tells_now
+from jibek.reading.parallel import aside, end_of, named_alone, side_by_side, together
 from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
 
@@ -23,7 +24,8 @@ _CARRIES = frozenset(("money", "percent"))
 _PART = re.compile(r"(?:[Oo]f (?:these|them|those|which)|Из них|В том числе|其中)\b")
 # What refers back is of the time of the sentence before: that makes 38,000 a day; the 176 deals average 705 million.
 _GOES_ON = re.compile(
-    r"(?:A: |— |\W)?(?:(?:That|This|It|Which) (?:makes|is|means|gives|comes|works out|was)\b|(?:So|Thus|Hence|Therefore"
+    r"(?:A: |— |\W)?(?:(?:That|This|It|Which) (?:makes|is|means|gives|comes|works out|was)\b|(?:So|Thus"
+    r"|Hence|Therefore"
     r"|Together|In all|On average|Among|In total|Altogether|All told|Both|Of (?:these|them|those))\b|The $"
     r"|(?:Это|Итого|Вместе|Значит|Выходит|Таким образом|То есть|В среднем|Всего|В сумме|Суммарно)\b"
     r"|[^\W\d][\w -]{1,24}: ?(?:an? |the |about |only )?(?:\w+ )?$"
@@ -38,15 +40,12 @@ _PRICE = 1e6  # money below is a price or a fee, which holds when it is told
 _WORTH = re.compile(
     r"(?:\bworth|\bvalued at|\bна сумму|\bстоимостью|(?<=[а-я]) на|总额|总值|价值)[^.;\n\d]{0,22}$"
 )
-_BASED = re.compile(
-    r"(?:\b(?:[Aa]gainst|[Cc]ompared (?:with|to)|[Vv]ersus|[Rr]elative to|[Пп]о сравнению с|[Пп]ротив|[Оо]тносительно)"
-    r"|[与同比较])(?: the)? ?$"
-)
 # A bare year after one of these is what a change is told against: 12 % on 2022, рост на 12 % к 2022 году.
-_ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Aa]bove|[Bb]elow|[Кк]) ?$")
 # What is planned, priced or built for is of no year that the sentence before spoke of.
 _APART = re.compile(
-    r"\b(?:target|goal|aims?|hopes?|would like|wants?|plans?|planned|costs?|priced?|worth|built for|designed|capacity"
+    r"\b(?:target|goal|aims?|hopes?|would like|wants?|plans?|planned|costs?|priced?"
+    r"|(?<!was )(?<!were )worth|built for"
+    r"|designed|capacity"
     r"|rated|can (?:take|hold|store|handle|pass)|holds|owns?|стои\w*|обойд\w*|цел[ьи]\w*|план\w*|мощност\w*"
     r"|рассчитан\w*|вмести\w*|вмещ\w*|владе\w*)\b|造价|投资额|目标|计划|设计|库容|容量|可容纳|持有|拥有",
     re.I,
@@ -57,21 +56,25 @@ _BY = re.compile(
 )
 _FLOWS = frozenset(("t", "TEU", "kWh", "m3", "bbl", "tkm", "persons"))
 _BREAK = re.compile(
-    r"[;:—]|, (?:and|but|while|whereas|with|which|up|down|compared)\b|\b(?:and|but|while|whereas)\b|，"
+    r"[;:—]|, (?:and|but|while|whereas|with|which|up|down|compared)\b|\b(?:and|but"
+    r"|while|whereas)\b|，"
     r"|；|, а\b|\bа\b|\bи\b"
 )
 _CLAUSE = re.compile(r"[;；，—]|, (?:and|but|while|whereas|а|но)\b")
-_FROM = re.compile(
-    r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|comparing (?:with|to)|с|против|чем|по сравнению с)"
-    r" (?:(?:the|a|an|peak|low|high|record|of|about|some|around|nearly|just|only|over|under|US) ?)*\$?$"
-)
-_THAN = re.compile(
-    r"\b(?:than|чем|(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during| for)*(?: \w{1,3})? ?$"
-)
 _MOVING = re.compile(
-    r"train|container|wagon|vehicle|car\b|cars\b|truck|lorr|trip|flight|parcel|shipment|deliver|arrival|crossing|entries"
+    r"train|container|wagon|vehicle|car\b|cars\b|truck|lorr|trip|flight|parcel|shipment|deliver|arrival"
+    r"|crossing|entries"
     r"|visitor|passenger|班列|поезд|вагон|контейнер|рейс|машин|автомобил|фур|посыл|列|辆|架次|班次|人次|件",
     re.I,
+)
+_CAME = re.compile(
+    r"cross|visit|arriv|carri|came|pass|travel|flew|entered|перевез|прибы|посет|приех|въех|выех|пересек"
+    r"|побыва|обслуж"
+    r"|往来|出入境|验放|入境|出境|接待|旅客|游客|进出|运送",
+    re.I,
+)
+_SET_AGAINST = re.compile(
+    r"\b(?:from|against|versus|than|compared with|against the|from the|против|с|со|от|чем) $"
 )
 _TOUCHES = re.compile(r" ?[的为达:]? ?")
 
@@ -95,7 +98,13 @@ def assigned(
     anchor = when.anchor
     # The day of the dateline is the report's, that of an event its own.
     events = {f.start for f in figures if f.kind == "date" and not _opens(layout, text, f.start)}
-    mentions = [m for m in mentions if m.start >= when.line and m.start not in events]
+    mentions = [
+        m
+        for m in mentions
+        # What lasts since an event is of the time from then on: since the waiver took effect on 10 November.
+        if m.start >= when.line
+        and (m.start not in events or (m.period.endswith("/..") and len(m.period) == 13))
+    ]
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
     held, held_paragraph = "", -9
@@ -126,7 +135,7 @@ def assigned(
         if not period:
             same = [f for f in figures[max(0, n - 8) : n + 8] if begin <= f.start < end and f is not figure]
             period, basis = _in_sentence(figure, inside, same, text, held if near else "", anchor)
-            moved = _base(figure, inside, same, text) is not None
+            moved = base(figure, inside, same, text) is not None
         if (
             not period
             and figures[n - 1].end > begin
@@ -147,8 +156,9 @@ def assigned(
             period, basis = over[s], "carried"
         apart = _APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
         carries = _carries(figure) or _passes(figure, text)
-        carries = carries or (figure.kind != "duration" and bool(_GOES_ON.match(text, begin, figure.start)))
-        if not period and held and near and carries and not apart and not _undated(inside):
+        carries = carries or (_can_go_on(figure, text) and bool(_GOES_ON.match(text, begin, figure.start)))
+        afresh = layout.paragraphs[s] != held_paragraph and tells_now(text, begin, end)
+        if not period and held and near and carries and not apart and not afresh and not _undated(inside):
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
             period, basis = str(anchor.year), "dateline"
@@ -156,7 +166,7 @@ def assigned(
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
         told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
         based = any(m.period == period and against(m, text, anchor) for m in inside)
-        if told and not _is_base(text, begin, figure.start) and not moved and not based:
+        if told and not is_base(text, begin, figure.start) and not moved and not based:
             held, held_paragraph = period, layout.paragraphs[s]
         out.append((period, basis))
     return [(_closed(period, anchor), basis) for period, basis in out]
@@ -193,15 +203,16 @@ def _carries(figure: Figure) -> bool:
     return figure.kind in _CARRIES or (figure.kind == "physical" and figure.unit in _FLOWS)
 
 
+def _can_go_on(figure: Figure, text: str) -> bool:
+    """Whether a figure can be of the time of the one before it: no duration, and not "The 100 MW farm"."""
+    standing = figure.kind == "physical" and figure.unit.partition("/")[0] not in _FLOWS
+    return figure.kind != "duration" and not (standing and text.endswith("The ", 0, figure.start))
+
+
 def _passes(figure: Figure, text: str) -> bool:
     """Whether a count is of what passed in a period: trains, vehicles, visitors."""
     named = f"{text[figure.start : figure.end]} {figure.noun}"
     return figure.kind == "count" and "/" not in figure.unit and bool(_MOVING.search(named))
-
-
-def _is_base(text: str, begin: int, start: int) -> bool:
-    """Whether a figure is what another is compared with: up from 60.3 million tons in 2023."""
-    return bool(_FROM.search(text, max(begin, start - 30), start))
 
 
 def _in_sentence(
@@ -213,7 +224,9 @@ def _in_sentence(
     anchor: date | None,
 ) -> tuple[str, str]:
     """The expression right after a figure, else the nearest before it, else the first after it."""
-    spans = [m for m in inside if m.role == "span" and m.period and not _than(m, text)]
+    spans = [
+        m for m in inside if m.role == "span" and m.period and (not than(m, text) or adjoins(m, figure, text))
+    ]
     within = [m for m in spans if m.start <= figure.start and figure.end <= m.end]
     if within:
         return within[0].period, within[0].basis
@@ -228,7 +241,10 @@ def _in_sentence(
                 return f"{bases[-1].period}/{last[:4]}", bases[-1].basis
         if bases and not spans and not held and len(bases[-1].period) == 4:
             return str(int(bases[-1].period) + 1), "relative"  # growth on 2022, of which nothing else is said
-    before = [m for m in spans if m.end <= figure.start and not _of_a_base(m, same, text)]
+    if year := end_of(figure, spans, same, text):
+        return year, "stated"
+    spans = [m for m in spans if not aside(m, figure, text)]
+    before = [m for m in spans if m.end <= figure.start and not of_a_base(m, same, text)]
     if _is_change(figure, text) and len(before) > 1:
         # A change is of the later of the times that it is between: 837,000 in 2024 after 445,000 in 2023, 88 % more.
         alike = [m for m in before if len(m.period) == len(before[-1].period)]
@@ -238,16 +254,17 @@ def _in_sentence(
         level = [
             m
             for m in before
-            if not against(m, text, anchor) or (m is before[-1] and _adjoins(m, figure, text))
+            if not against(m, text, anchor) or (m is before[-1] and adjoins(m, figure, text))
         ]
         if held or level:
             before = level
     after = [m for m in spans if m.start >= figure.end]
-    based = _base(figure, inside, same, text)
+    based = base(figure, inside, same, text)
     chosen = None
     if "/" in figure.unit:
         # A rate is a property: what the next clause dates is not its own.
         after = [m for m in after if not _BREAK.search(text, figure.end, m.start)]
+        before = [m for m in before if ";" not in text[m.end : figure.start]]
     if before and _TOUCHES.fullmatch(text, before[-1].end, figure.start):
         chosen = before[-1]
     elif after and _follows(figure, after[0], same, text):
@@ -270,6 +287,10 @@ def _in_sentence(
         # A year later than what stands before, be that itself a base.
         told = [m for m in spans if m.end <= figure.start]
         period = chosen.period if chosen else told[-1].period if told else ""
+        if based.end <= figure.start and (ahead := [m for m in spans if m.end <= based.start]):
+            period = ahead[
+                -1
+            ].period  # what follows the words themselves repeats it: a year earlier, also in May
         carried = held if _carries(figure) else ""
         period = (
             (held if based.shift == 0 and held else period) or carried or (str(anchor.year) if anchor else "")
@@ -294,13 +315,6 @@ def _is_change(figure: Figure, text: str) -> bool:
     return bool(_CHANGED.match(text, figure.end))
 
 
-def _adjoins(mention: Mention, figure: Figure, text: str) -> bool:
-    """Whether a figure belongs to a time that others are compared with: against 2023's 5 million, 比2024年的5万."""
-    return bool(
-        re.match(r"(?:'s|的)?[^\w]{0,3}$|, (?:when|was|were|which|когда)\b", text[mention.end : figure.start])
-    )
-
-
 def _since_until(chosen: Mention, spans: Sequence[Mention], text: str) -> str:
     """From where a sum began to where it is told to: since December 2009 … by November 2024; "" if not both are."""
     begun = next((m for m in reversed(spans) if m.period.endswith("/..")), None)
@@ -316,35 +330,18 @@ def _since_until(chosen: Mention, spans: Sequence[Mention], text: str) -> str:
     return f"{first}/{last}" if first < last else ""
 
 
-def against(mention: Mention, text: str, anchor: date | None) -> bool:
-    """Whether an expression is what others are compared with: against 2023; 比1992年; 12 % on 2022."""
-    begin = max(0, mention.start - 24)
-    if _BASED.search(text, begin, mention.start):
-        return True
-    past = anchor is None or mention.period < str(anchor.year)
-    return len(mention.period) == 4 and past and bool(_ON_YEAR.search(text, begin, mention.start))
-
-
 def _flows(figure: Figure, text: str) -> bool:
     """Whether a figure adds up over the year, so that "by 30 April" counts from its first day."""
+    if figure.unit == "persons":  # who works somewhere on a day stands; who crossed until then adds up
+        return bool(_MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")) or bool(
+            _CAME.search(text, max(0, figure.start - 90), figure.end + 50)
+        )
     return figure.unit in _FLOWS or bool(
         figure.kind == "count"
         and (
             _MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")
             or (not figure.noun and isinstance(figure.value, float) and figure.value >= _MANY)
         )
-    )
-
-
-def _than(mention: Mention, text: str) -> bool:
-    """Whether an expression is what a figure is compared with: 15 % more than in January of last year."""
-    return bool(_THAN.search(text, max(0, mention.start - 30), mention.start))
-
-
-def _of_a_base(mention: Mention, same: Sequence[Figure], text: str) -> bool:
-    """Whether an expression dates only what figures are compared with: from 60 million tons in 2023."""
-    return any(
-        0 <= mention.start - f.end < 12 and _FROM.search(text, max(0, f.start - 30), f.start) for f in same
     )
 
 
@@ -359,40 +356,18 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
         return False
     if _after_comma(figure, mention, same, text):
         return False
+    if _SET_AGAINST.search(gap) and dates_next(mention, same, text):
+        return False
     return not _BREAK.search(gap)
 
 
 def _after_comma(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
     """Whether a comma parts an expression from a figure before it, and another figure follows at once."""
-    return bool(re.search("[,，]", text[figure.end : mention.start])) and _dates_next(mention, same, text)
-
-
-def _dates_next(mention: Mention, same: Sequence[Figure], text: str) -> bool:
-    """Whether a figure follows an expression at once: up 23 percent, in all of 2024 81 percent."""
-    return any(
-        0 <= f.start - mention.end < 24 and not re.search("[.;,，；。]", text[mention.end : f.start])
-        for f in same
-    )
+    return bool(re.search("[,，]", text[figure.end : mention.start])) and dates_next(mention, same, text)
 
 
 def _owned(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
     """Whether an expression after a figure opens the next clause and dates a figure there: and in 2025 one more."""
+    if re.search(r", [^,;.]{3,40} (?:—|-|:) ?$", text[figure.end : mention.start]):
+        return True  # a label of its own: срок сдачи — декабрь 2026 года
     return bool(_CLAUSE.search(text, figure.end, mention.start)) and any(f.start >= mention.end for f in same)
-
-
-def _base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], text: str) -> Mention | None:
-    """The "a year earlier" that a level stands beside; a percentage told against it keeps its own period."""
-    if figure.kind in ("percent", "ratio") or _CHANGED.match(text, figure.end):
-        return None
-    for m in inside:
-        if (
-            m.role == "base"
-            and 0 <= m.start - figure.end <= 30
-            and not any(figure.end <= f.start < m.start for f in same)
-            and not (re.search("[,;，；]", text[figure.end : m.start]) and _dates_next(m, same, text))
-        ):
-            return m
-        gap = text[m.end : figure.start] if m.end <= figure.start else "x" * 99
-        if m.role == "base" and len(gap) < 30 and not re.search(r"[,;.:]", gap):
-            return m
-    return None

@@ -20,7 +20,8 @@ _TOPS = frozenset(
 )
 _RATIO_WORDS = frozenset(
     (
-        "doubled tripled trebled quadrupled halved doubling tripling вдвое втрое вчетверо удвоился"
+        "doubled tripled trebled quadrupled halved doubling tripling"
+        " вдвое втрое вчетверо впятеро вшестеро всемеро ввосьмеро вдевятеро вдесятеро удвоился"
         " удвоилась удвоилось утроился"
     ).split()
     + [f"{word}fold" for word in "two three four five six seven eight nine ten hundred thousand".split()]
@@ -50,10 +51,16 @@ _RATIO_VALUE = {
     "quadrupled": 4,
     "вдвое": 2,
     "втрое": 3,
-    "вчетверо": 4,
+    **{
+        w: n
+        for n, w in enumerate(
+            "вчетверо впятеро вшестеро всемеро ввосьмеро вдевятеро вдесятеро".split(), start=4
+        )
+    },
 }
 _PARTNER = re.compile(
-    r"top (?:[a-z]+ ){0,2}(?:partner|investor|supplier|buyer|customer|market|destination|source|exporter|importer)\b"
+    r"top (?:[a-z]+ ){0,2}(?:partner|investor|supplier|buyer|customer|market|destination|source|exporter"
+    r"|importer)\b"
 )
 _NO_ORDINAL = frozenset(
     "century half quarter floor day days world of and or to in is was were at by year month week minute".split()
@@ -81,6 +88,10 @@ _BUILT_RU = (
 )
 _TRADING, _RANKED = ("торгов", "крупн", "внешнеторг"), 20  # второй торговый партнёр
 _RANKS = re.compile(r"\b(?:[Rr]ank|[Pp]lace|[Pp]osition|[Мм]есто)\b[^.;:\n]*: ?$")
+_GOES_ON = re.compile(
+    r"(?: ?[.,;:)!?—]|\s*$|\n| (?:in|by|at|on|for|this|last|that|and|a year|before|after|в|и|к|до|год|годом)\b)"
+)
+_RANKS_APART = 160  # characters from a rank to one that goes on with it
 _AMONG = re.compile(
     r" (?:in the (?:world|region|CIS)|in (?:Central )?(?:Asia|Eurasia|Europe)|worldwide|globally|в мире|в СНГ)\b"
 )
@@ -90,11 +101,15 @@ _BARE = frozenset(
 )
 # Where somebody stands in a list: is 81st this year, climbed to 10th, having been 71st in 2018.
 _STANDS = re.compile(
-    r"\b(?:is|was|were|are|been|be|at|to|from|after|before|stands|stood|comes?|came|rank(?:s|ed)?|placed|finish(?:es|ed)"
+    r"\b(?:puts?|plac(?:es|ed)|rank(?:s|ed)|rat(?:es|ed)) (?:us|it|them|him|her|[A-Z]\w+|the \w+)(?: only)? $"
+    r"|\b(?:занял[аи]?|был[аи]?|стал[аи]?|оказал\w+|идет|стоит|поднял\w+ на|опустил\w+ на) $"
+    r"|\b(?:is|was|were|are|been|be|at|to|from|after|before|stands|stood|comes?|came|rank(?:s|ed)?|placed"
+    r"|finish(?:es|ed)"
     r"|remains?|ended)(?: (?:only|now|still|already|just|up|down|in|even))?,? $"
 )
 _STANDING = re.compile(
-    r" ?(?:[.,;)]|—|(?:this|last|that) year|in (?:the|20\d\d|19\d\d)|of \d|out of|among|overall|globally|worldwide"
+    r" ?(?:[.,;)]|—|(?:this|last|that) year|in (?:the|20\d\d|19\d\d)|of \d|out of|among|overall|globally"
+    r"|worldwide"
     r"|a year|after|before|and|now|today|two|three)"
 )
 _GROUPS = {"тройк": 3, "четверк": 4, "пятерк": 5, "шестерк": 6, "семерк": 7, "десятк": 10, "двадцатк": 20}
@@ -102,6 +117,9 @@ _GROUP_WORDS = frozenset(stem + end for stem in _GROUPS for end in ("а", "и", 
 _LEADING = ("крупн", "лидер", "ведущ", "лучш", "главн", "основн", "стран", "партнер", "инвест")
 PLACES = frozenset({*ORDINALS, *_TIMES_WORDS, *_TOPS, *_RATIO_WORDS, *_GROUP_WORDS})
 STARTS = frozenset({*NUMBERS, *PLACES, "a", "an"})
+_THE = re.compile(r"(?:^|[.?!:\n—-]\W*)The $")  # The 25th of the heads of state, as an answer
+_NAMED = re.compile(r"(?: [a-zа-я-]+){0,4}? [«“\"A-ZА-Я]")
+_LINES = ("строчку", "строчке", "строка", "строку", "позицию", "позиции", "позиция", "мест")
 _BEFORE_ORDINAL = re.compile(
     r"(?:\b(?:the|its|his|her|their|this|our|that|another|for|whose|на|это|этот|эта|своего|свою|свой)"
     r"|'s|s'|»|\") ?(?:[\w-]+ )?$",
@@ -135,9 +153,21 @@ def years_old(tokens: Tokens, i: int, value: float) -> tuple[list[Figure], int] 
     return [_exact(tokens, i, k + 1, value, "years", "duration", tokens.word(k))], k + 1
 
 
-def numbered(tokens: Tokens, i: int, value: float, stop: int) -> tuple[list[Figure], int]:
+def numbered(
+    tokens: Tokens, i: int, value: float, stop: int, before: Sequence[Figure]
+) -> tuple[list[Figure], int]:
     """24th, 30th anniversary, 24-м: an ordinal in digits whose ending is before the token ``stop``."""
+    if _after_rank(tokens, i, stop, before):
+        return [_exact(tokens, i, stop, int(value), "rank", "rank", "")], stop
     return _ordinal(tokens, i, int(value), stop, digits=True) or ([], stop)
+
+
+def _after_rank(tokens: Tokens, i: int, stop: int, before: Sequence[Figure]) -> bool:
+    """Whether an ordinal goes on with ranks told before it: 88th in 2014 and 77th in 2016; in 2020, 77th."""
+    if not before or before[-1].kind != "rank" or not _GOES_ON.match(tokens.text, tokens.ends[stop - 1]):
+        return False
+    gap = tokens.text[before[-1].end : tokens.starts[i]]
+    return len(gap) < _RANKS_APART and "\n\n" not in gap
 
 
 def _ordinal(
@@ -152,7 +182,7 @@ def _ordinal(
         return [_exact(tokens, i, end, value, "rank", "rank", noun_phrase(tokens, end))], end
     if following in ("anniversary", "годовщина", "годовщину", "летие"):
         return [_exact(tokens, i, stop, value, "years", "duration", "anniversary")], after + 1
-    if following in ("place", "position", "rank", "место", "месте", "spot"):
+    if following in ("place", "position", "rank", "место", "месте", "spot", *_LINES):
         return [_exact(tokens, i, after + 1, value, "rank", "rank", "")], after + 1
     if following in ("раз", "time") and value > 1 and tokens.word(i - 1) not in ("every", "каждый"):
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "times")], stop
@@ -172,9 +202,13 @@ def _ordinal(
         "became",
         "already",
     )
+    the = the or (
+        following == "of" and bool(_THE.search(tokens.text, max(0, tokens.starts[i] - 12), tokens.starts[i]))
+    )
     if (own or the) and following in _BARE and value > 1:
         return [_exact(tokens, i, stop, value, "ordinal", "ordinal", "")], stop
-    if not following.isascii() and following.startswith(_TRADING) and value <= _RANKED:
+    ranks = following.startswith(_TRADING) and (value > 1 or not following.startswith("крупны"))
+    if not following.isascii() and ranks and 1 <= value <= _RANKED and not following.startswith("крупна"):
         return [_exact(tokens, i, stop, value, "rank", "rank", noun_phrase(tokens, after))], stop
     if _AMONG.match(tokens.text, tokens.ends[stop - 1]):
         return [_exact(tokens, i, stop, value, "rank", "rank", "")], stop
@@ -196,6 +230,8 @@ def _ordinal(
         return None
     if following.endswith("ed") and not digits and following not in ("united", "limited", "combined"):
         return None
+    if value == 1 and following != "time" and not _NAMED.match(tokens.text, tokens.ends[stop - 1]):
+        return None  # the first batch tells an occasion; the first Chinese university is counted
     noun = noun_phrase(tokens, after)
     return [_exact(tokens, i, stop, value, "ordinal", "ordinal", noun)], stop
 

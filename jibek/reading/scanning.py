@@ -8,13 +8,14 @@ from datetime import date
 
 from jibek.reading import distractors, mentions
 from jibek.reading.calendar import Mention
+from jibek.reading.comparing import against
 from jibek.reading.figures import Figure, figures_at
 from jibek.reading.labels import is_label
 from jibek.reading.measures import PERSONS, measure_at
-from jibek.reading.periods import against
 from jibek.reading.places import STARTS
 from jibek.reading.tokens import Tokens
 
+_QUOTES = frozenset('«“"„')
 _TRIGGERS = frozenset(STARTS) | mentions.TRIGGERS | distractors.TRIGGERS
 
 
@@ -56,7 +57,7 @@ def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan
                     i = tokens.index(mention.end)
                     continue
         digit = "0" <= word[0] <= "9"
-        if digit or word in distractors.TRIGGERS:
+        if digit or word in distractors.TRIGGERS or tokens.word(i - 1) in _QUOTES:
             past = distractors.skipped_to(tokens.text, word, start)
             if past > start:
                 i = max(tokens.index(past), i + 1)
@@ -67,7 +68,7 @@ def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan
         read, stop = figures_at(tokens, i, comma_is_decimal=comma_is_decimal, before=found)
         found += read
         i = max(stop, i + 1)
-    return Scan(found, times)
+    return Scan(found, mentions.joined(times, tokens.text))
 
 
 def _last_named(times: Sequence[Mention], text: str, anchor: date | None) -> str:

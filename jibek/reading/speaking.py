@@ -41,12 +41,14 @@ _LABELLED = re.compile(r"(?P<who>[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,3}):(?= )")
 _HEADING = re.compile(r"\S+$|[^a-z]+$")
 _RU_VERBS = "сообщил заявил отметил сказал рассказал подчеркнул уточнил".split()
 _RU = re.compile(
-    r"(?:[Пп]о (?:данным|словам|информации|сведениям|оценке) (?P<who>[^,.;]{3,70}?)(?=,|\.|;| за | в | объем| товаро|$)"
+    r"(?:[Пп]о (?:данным|словам|информации|сведениям|оценке) (?P<who>[^,.;]{3,70}?)(?=,|\.|;| за | в "
+    r"| объем| товаро|$)"
     r"|(?:(?:сообщил|заявил|отметил|сказал|рассказал|подчеркнул|уточнил)[аио]?|сообщает) (?P<who2>(?:в"
     r" )?[А-Яа-я][\w -]{2,60}?)(?=[,.;«]|$))"
 )
 _ZH = re.compile(
-    r"(?P<who>[\u4e00-\u9fff]{2,16}?)(?:表示|称|说|指出|介绍|透露|公布|发布)|据(?P<who2>[\u4e00-\u9fff]{2,20}?)(?:统计|数据|报道|介绍|消息)"
+    r"(?P<who>[\u4e00-\u9fff]{2,16}?)(?:表示|称|说|指出|介绍|透露|公布|发布)|据(?P<who2>[\u4e00-\u9fff]{2,20}?)(?:统计|数据"
+    r"|报道|介绍|消息)"
 )
 _ZH_WORDS = re.compile(
     "表示|称|说|指出|介绍|透露|公布|发布|统计|数据|报道|消息|海关|商务部|银行|基金|口径|中方|哈方"
@@ -92,7 +94,8 @@ _REPORTERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:chinese|china's|beijing's) (?:\w+ )?(?:customs|statistic\w*|official (?:data|figures"
             r"|statistics)|data|figures|trade data|commerce ministry"
             r"|(?:own )?(?:books|ledgers?|bookkeeping|counts?|tally|statisticians|numbers))|(?:"
-            r"(?:chinese|china's) ministry of commerce)|general administration of customs|\bgacc?\b|customs of china"
+            r"(?:chinese|china's) ministry of commerce)|general administration of customs|\bgacc?\b"
+            r"|customs of china"
             r"|ministry of commerce of china|"
             r"national bureau of statistics of china|mofcom|таможн\w+ (?:кнр|китая)|таможенн\w+ (?:\w+"
             r" ){0,3}(?:кнр|китая)|китайск\w+ (?:таможн\w+|статистик\w+)|"
@@ -104,8 +107,10 @@ _REPORTERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "KAZ",
             r"(?:kazakh|kazakhstan's|kazakhstani|astana's) (?:\w+ )?(?:customs|statistic\w*|official"
             r" (?:data|figures|statistics)|data|figures|trade data|"
-            r"national statistics|revenue committee|(?:own )?(?:books|ledgers?|bookkeeping|counts?|tally|statisticians"
-            r"|numbers))|statistics bureau's|(?<!china's )(?<!chinese )bureau of national statistics|state revenue"
+            r"national statistics|revenue committee|(?:own )?(?:books|ledgers?|bookkeeping|counts?|tally"
+            r"|statisticians"
+            r"|numbers))|statistics bureau's|(?<!china's )(?<!chinese )bureau of national statistics"
+            r"|state revenue"
             r" committee|statistics committee|national bank of kazakhstan|qaztrade|"
             r"customs of kazakhstan|kazstat|stat\.gov\.kz|бюро национальной статистики|бнс\b"
             r"|комитет\w* государственных доходов|нацбанк\w* (?:рк|казахстана)|"

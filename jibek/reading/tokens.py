@@ -30,6 +30,7 @@ _ROW = re.compile(
     r"|[^\n:.]{2,60}: [^\n]{0,12}\d[^\n.]{0,30}"
 )
 _ITEM = re.compile(r" *(?:[-*•·>]|\d{1,2}[.)/]) ?\S")
+_HAN_COMMA = re.compile("(?<=[\u4e00-\u9fff])[,;]|[,;](?=[\u4e00-\u9fff])")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 # A number with its separators; a word with inner apostrophes; any other sign alone.
@@ -47,6 +48,7 @@ _ABBREVIATED = frozenset(
     " oct nov dec u s gen "
     "тыс млн млрд трлн г гг ул им руб долл т д др см куб кв стр".split()
 )
+_THAT_IS = re.compile(r"\b(?:i\.e|e\.g|т\. ?е|т\. ?н)\.$", re.I)
 _SCALES = frozenset("тыс млн млрд трлн".split())
 _STARTS = re.compile(r"\s+(?:[\u00ab\u201c\"]?[\u0410-\u042f][\u0430-\u044f]|[\u0410-\u042f] )")
 _END = re.compile(
@@ -106,6 +108,8 @@ def shadow_of(text: str) -> Shadow:
     """The text with look-alike signs made one and signs of no width left out."""
     # A tab between words parts the cells of a row.
     plain = (_CELL.sub("|", text) if "\t" in text else text).translate(_LIKE)
+    if not text.isascii():
+        plain = _HAN_COMMA.sub(lambda m: "，" if m[0] == "," else "；", plain)
     if text.isascii() or not _HIDDEN.search(plain):
         return Shadow(plain, None)
     origin = tuple(i for i, c in enumerate(plain) if not _HIDDEN.match(c))
@@ -178,7 +182,7 @@ def _inside(text: str, dot: int, end: int) -> bool:
         head -= 1
     word = text[head:dot].lower()
     after = text[end : end + 2].strip()[:1]
-    if after.islower():
+    if after.islower() or _THAT_IS.search(text, max(0, end - 5), end):
         return True
     if word in _SCALES and _STARTS.match(text, end):
         return False  # 3,7 млрд. За пять месяцев …; but 56,5 тыс. ДФЭ

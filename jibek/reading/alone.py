@@ -1,0 +1,101 @@
+"""Numbers that no noun follows: what they count by what stands around them, or that they count nothing.
+
+two of my tyres, 61,000 of its clients; thirteen more; eighty this spring; 23 forwarders; nine hedge their risk
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jibek.reading.found import Figure
+from jibek.reading.nouns import noun_after
+from jibek.reading.tokens import Tokens
+
+_GOES_ON = frozenset(
+    "in of on at for from to that who which were are was is had have and or but so by with".split()
+)
+_WHOSE = frozenset("my our your his her its their the these those whose".split())
+_WHEN = frozenset("this last now today at then already so".split())
+# What a number in words may stand after: the team numbered ten, our staff is twelve.
+_NUMBERS = re.compile(
+    r"\b(?:numbered|numbers|totall?ed|total|(?:staff|team|crew|tally|count|membership|number|fleet"
+    r"|score) (?:is|was|of|reached))"
+    r"(?: (?:only|just|now|about|some|nearly|over))? $"
+)
+_STARTS = re.compile(r"(?:^|[.!?:\n]\"?) ?$")
+_NEAR = 60  # characters between a count and the number in words that goes on with it
+
+
+def of_whose(tokens: Tokens, after: int) -> str:
+    """The noun of a number of whose things: two of my tyres, 61,000 of its clients; "" of any other number."""
+    if tokens.word(after) != "of" or tokens.word(after + 1) not in _WHOSE:
+        return ""
+    return noun_after(tokens, after + 2)[0]
+
+
+def alone(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) -> bool:
+    """Whether a number in words counts what was spoken of: eighty this spring; numbered ten; nine hedge their risk."""
+    start, text = tokens.starts[begin], tokens.text
+    head = text[max(0, start - 40) : start]
+    if _NUMBERS.search(head):
+        return True
+    if _STARTS.search(head) and tokens.word(after) in _WHEN and tokens.word(after) != "at":
+        return True
+    return of_last(tokens, begin, after, before)
+
+
+def of_last(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) -> bool:
+    """Whether a number in words goes on with what was counted before it: 23 forwarders; nine hedge their risk."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "count" or not last.noun or tokens.word(begin) == "one":
+        return False
+    gap = tokens.text[last.end : tokens.starts[begin]]
+    goes_on = re.search(r"(?:[;,] (?:and |but |only )?|\band )$", gap) and not re.search(r"[.!?\n]", gap)
+    following = tokens.word(after)
+    return bool(goes_on and len(gap) < _NEAR and following.isalpha() and following not in _GOES_ON)
+
+
+def of_them(tokens: Tokens, after: int) -> bool:
+    """Whether a number in words counts what was counted before: thirteen more, four of them."""
+    two = (tokens.word(after), tokens.word(after + 1))
+    more = two[0] in ("more", "fewer") and (two[1] in (".", ",", ";", "than", "in", ""))
+    return more or (two[0] == "of" and two[1] in ("them", "these", "those", "whom", "which"))
+
+
+def _a_name(tokens: Tokens, begin: int) -> bool:
+    """Whether a bare number ends a name: Windows 11; a capital right before it, not at the start of a sentence."""
+    if begin < 2 or not tokens.text[tokens.starts[begin - 1]].isupper() or len(tokens.words[begin - 1]) < 3:
+        return False
+    return tokens.word(begin - 2) not in (".", "!", "?", ":", "-", "—", "\u201c", '"')
+
+
+def counts_nothing(tokens: Tokens, begin: int, after: int) -> bool:
+    """Whether a number without unit counts nothing: part of a name or an address, or a line of its own."""
+    start, end = tokens.starts[begin], tokens.ends[after - 1]
+    left = tokens.text[max(0, start - 3) : start].rpartition("\n")[2]
+    right = tokens.text[end : end + 3].partition("\n")[0]
+    the = tokens.word(begin - 1) in ("the", "this", "a", "called", "named") and (
+        tokens.word(after)[:1].isalpha() or tokens.word(begin - 1) in ("called", "named")
+    )
+    if the and tokens.word(after) not in _GOES_ON:
+        return True  # the 1067 pipe: more than one would be pipes
+    cell = left.rstrip().endswith("|") or not (left.strip() or right.strip())
+    return cell or _a_name(tokens, begin) or _an_address(tokens, after)
+
+
+def _an_address(tokens: Tokens, after: int) -> bool:
+    """Whether a name follows a bare number: 11 Mangilik El."""
+    return (
+        after < len(tokens.words)
+        and tokens.text[tokens.starts[after]].isupper()
+        and "\n" not in tokens.text[tokens.ends[after - 1] : tokens.starts[after]]
+    )
+
+
+def beside(tokens: Tokens, begin: int, before: Sequence[Figure]) -> bool:
+    """Whether another count stands just before in the same enumeration: seven ports and one ferry."""
+    if not before or before[-1].kind not in ("count", "physical"):
+        return False
+    gap = tokens.text[before[-1].end : tokens.starts[begin]]
+    return len(gap) < 40 and not any(c in gap for c in ".;:!?\n") and gap.rstrip().endswith((",", "and", "и"))

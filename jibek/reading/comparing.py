@@ -1,0 +1,116 @@
+"""What figures are compared with: a year earlier, against 2023, than in January, from 60 million tons in 2022."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from jibek.reading.calendar import Mention
+from jibek.reading.found import Figure
+
+_BASED = re.compile(
+    r"(?:\b(?:[Aa]gainst|[Cc]ompared (?:with|to)|[Vv]ersus|[Rr]elative to|[Пп]о сравнению с|[Пп]ротив"
+    r"|[Оо]тносительно)"
+    r"|[与同比较])(?: the)? ?$"
+)
+_ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Aa]bove|[Bb]elow) ?$|(?<!^)(?<![,;.—] )\bк ?$")
+_FROM = re.compile(
+    r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|comparing (?:with|to)|с|против|чем|по сравнению с)"
+    r" (?:(?:the|a|an|peak|low|high|record|of|about|some|around|nearly|just|only|over|under|US) ?)*\$?$"
+)
+_THAN = re.compile(
+    r"\b(?:than|чем|(?<!of the )(?<!of )(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during"
+    r"| for)*(?: \w{1,3})? ?$"
+)
+_CHANGED = re.compile(
+    r"\s*(?:more|less|fewer|higher|lower|above|below|up|down|больше|меньше|выше|ниже)\b", re.I
+)
+
+
+def than(mention: Mention, text: str) -> bool:
+    """Whether an expression is what a figure is compared with: 15 % more than in January of last year."""
+    return bool(_THAN.search(text, max(0, mention.start - 30), mention.start))
+
+
+def of_a_base(mention: Mention, same: Sequence[Figure], text: str) -> bool:
+    """Whether an expression dates only what figures are compared with: from 60 million tons in 2023."""
+    return any(
+        0 <= mention.start - f.end < 12 and _FROM.search(text, max(0, f.start - 30), f.start) for f in same
+    )
+
+
+def adjoins(mention: Mention, figure: Figure, text: str) -> bool:
+    """Whether a figure belongs to a time that others are compared with: against 2023's 5 million, 比2024年的5万."""
+    return mention.end <= figure.start and bool(
+        re.match(r"(?:'s|的)?[^\w]{0,3}$|, (?:when|was|were|which|когда)\b", text[mention.end : figure.start])
+    )
+
+
+def is_base(text: str, begin: int, start: int) -> bool:
+    """Whether a figure is what another is compared with: up from 60.3 million tons in 2023."""
+    return bool(_FROM.search(text, max(begin, start - 30), start))
+
+
+def base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], text: str) -> Mention | None:
+    """The "a year earlier" that a level stands beside; a percentage told against it keeps its own period.
+
+    One that opens a clause is of the level after it, be that a share: the year before for 90 per cent.
+    """
+    for m in inside:
+        if m.role != "base":
+            continue
+        if m.end <= figure.start and _OPENS.search(text, max(0, m.start - 12), m.start):
+            gap = text[m.end : figure.start]
+            if (
+                len(gap) < 44
+                and _LEADS.fullmatch(gap)
+                and not any(m.end <= f.start < figure.start for f in same)
+            ):
+                return m
+    if figure.kind in ("percent", "ratio") or _CHANGED.match(text, figure.end):
+        return None
+    for m in inside:
+        after = text[figure.end : m.start] if m.start >= figure.end else ""
+        if (
+            m.role == "base"
+            and 0 <= m.start - figure.end <= 30
+            and not any(figure.end <= f.start < m.start for f in same)
+            and not (re.search("[,;，；]", after) and dates_next(m, same, text))
+            and not _APART.search(after)
+        ):
+            return m
+        gap = text[m.end : figure.start] if m.end <= figure.start else "x" * 99
+        if m.role == "base" and len(gap) < 30 and not re.search(r"[,;.:]", gap):
+            return m
+    return None
+
+
+# A year earlier at the head of its clause, and what may stand between it and its figure.
+_OPENS = re.compile(r"(?:^|[.;:—–(] ?|, (?:and |but |while |а |и |но )|\b(?:and|but|while|и|а|но) |\n)$")
+_LEADS = re.compile(
+    r",? ?(?:also [^,;.\d]{0,30},|(?:it|they|there|the \w+|this|that) (?:was|were|had been|stood at"
+    r"|came to|had)|— ?|-|было|был[аи]?)?"
+    r" ?(?:only |just |about |some |around |nearly |for |to |at |with |by |with only |около |почти |лишь "
+    r"|только |всего )*"
+    r"(?:US)?[$€¥]?"
+)
+# A comparison in words or the end of a clause parts them: 291,400 tonnes, less than the year before.
+_APART = re.compile(r";|\b(?:than|чем|while|whereas|тогда как)\b|[.!?] ")
+
+
+def against(mention: Mention, text: str, anchor: date | None) -> bool:
+    """Whether an expression is what others are compared with: against 2023; 比1992年; 12 % on 2022."""
+    begin = max(0, mention.start - 24)
+    if _BASED.search(text, begin, mention.start):
+        return True
+    past = anchor is None or mention.period < str(anchor.year)
+    return len(mention.period) == 4 and past and bool(_ON_YEAR.search(text, begin, mention.start))
+
+
+def dates_next(mention: Mention, same: Sequence[Figure], text: str) -> bool:
+    """Whether a figure follows an expression at once: up 23 percent, in all of 2024 81 percent."""
+    return any(
+        0 <= f.start - mention.end < 24 and not re.search("[.;,，；。]", text[mention.end : f.start])
+        for f in same
+    )
