@@ -9,7 +9,8 @@ did within the year, stands as a margin in the row of closures.csv.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jibek.record.ledger.book import Book, follows
@@ -17,7 +18,8 @@ from jibek.record.ledger.figures import Figure
 from jibek.record.ledger.finding import shown
 from jibek.record.ledger.interval import Interval
 from jibek.record.ledger.levels import Closure, Derived
-from jibek.record.ledger.period import Period, whole_year
+from jibek.record.ledger.period import Period
+from jibek.record.ledger.rates import open_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,12 @@ def rate_at(rule: Closure, book: Book, period: Period) -> Rate | None:
     """The rate of a span within one year by a row of closures; None where the span is longer or the rate not known."""
     (key_id,) = rule.others
     year = period.first.year
-    own = [f for f in book.of(key_id) if f.period == whole_year(year)]
-    if not own or period.last.year != year:
-        return None
-    near = [book.best(key_id, f.reporter, whole_year(y)) for f in own[:1] for y in (year - 1, year + 1)]
-    halves = [0.5 * (own[0].value + f.value) for f in near if f is not None]
-    low = min([*halves, *(f.interval.low for f in own)])
-    high = max([*halves, *(f.interval.high for f in own)])
-    margin = (1.0 if rule.low is None else rule.low, 1.0 if rule.high is None else rule.high)
-    return Rate(own[0].value, Interval(low * margin[0], high * margin[1]), tuple(own))
+    averages: dict[int, list[Figure]] = defaultdict(list)
+    for figure in book.of(key_id):
+        averages[figure.period.first.year].append(figure)
+    known = {y: [f.value for f in of] for y, of in averages.items()}
+    interval = open_rate(known, year, (rule.low, rule.high)) if period.last.year == year else None
+    return None if interval is None else Rate(known[year][0], interval, tuple(averages[year]))
 
 
 def currency(rule: Closure, book: Book) -> Iterator[Derived]:
@@ -64,24 +63,3 @@ def currency(rule: Closure, book: Book) -> Iterator[Derived]:
             middle, low, high = (f"{x:.4g}" for x in (rate.value, *rate.interval.ends()))
             working = f"{shown(told.value, told.unit)} / {middle} {told.unit}/USD, from {low} to {high},"
             yield Derived(rule, made, working)
-
-
-def in_dollars(
-    rules: Iterable[Closure], book: Book, code: str, interval: Interval, period: Period
-) -> Interval | None:
-    """What an amount may be in US dollars; None where no row of closures exchanges the currency in that span.
-
-    Parameters
-    ----------
-    rules, book
-        Rows of closures and figures of a record, as `Closures` has them.
-    code
-        ISO 4217: CNY, KZT.
-    interval, period
-        The amount in its currency, and when it was.
-    """
-    for rule in rules:
-        if rule.kind == "currency" and rule.others[0].startswith(f"exchange_rate_{code.lower()}:"):
-            rate = rate_at(rule, book, period)
-            return None if rate is None else interval / rate.interval
-    return None
