@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from jibek.record.ledger import (
     MirrorYear,
 )
 from jibek.record.ledger.finding import shown
+
+WIDTH = 110  # letters of a line
 
 # How one end of a link stands to the other, and the other to it.
 STANDS = {
@@ -68,7 +71,7 @@ class Around:
             behind = [x.from_id for x in self.links if x.relation == relation and x.to_id == mine]
             ahead, behind = (ahead + behind, []) if to == of else (ahead, behind)
             lines += [f"{words} {'; '.join(ids)}" for words, ids in ((to, ahead), (of, behind)) if ids]
-        return [f"    {line}" for line in lines]
+        return [part for line in lines for part in _wrapped(line)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,8 @@ class Shown(Reply):
 
     def to_text(self) -> str:
         """Claims with speaker and date, then figures, then findings."""
-        lines = [f"{self.name}: {len(self.claims)} claims of {self.origins} origins", ""]
+        claims = f"{len(self.claims)} claims of {self.origins} origins" if self.claims else "no claim"
+        lines = [f"{self.name}: {claims}", ""]
         if self.entity is not None:
             e = self.entity
             lines[1:1] = [f"    {e.type}: {'; '.join(dict.fromkeys(e.known_as))}"]
@@ -254,7 +258,8 @@ class Mirrored(Reply):
             ]
         lines += [] if self.causes else ["No fact of the record says why they differ."]
         for c in self.causes:
-            lines += [f"{c.cause}: {c.statement}", *(f"    {i}" for i in c.fact_ids)]
+            told = textwrap.wrap(f"{c.cause}: {c.statement}", WIDTH, subsequent_indent="  ")
+            lines += [*told, *(f"    {i}" for i in c.fact_ids)]
         return "\n".join(lines)
 
 
@@ -314,13 +319,19 @@ class Found(Reply):
 def _told(findings: Iterable[Finding]) -> list[str]:
     lines = []
     for f in findings:
-        whose = f"  {f.reporter}" if f.reporter else ""
-        lines += [
-            f"{f.verdict:12} {f.closure_id or f.rule}  {f.period}{whose}",
-            f"    {f.working}",
-            f"    {f.said}",
-        ]
+        # Claims and events by their short ids; facts stand in the JSON.
+        ids = dict.fromkeys(i for i in (*f.inputs, *f.beside) if ":" not in i)
+        rule = f.closure_id or f"{f.rule} {f.key_id}"
+        parts = (f"{f.verdict:12} {rule}", f.period, f.reporter, ", ".join(ids))
+        lines += ["  ".join(p for p in parts if p), *_wrapped(f.working), *_wrapped(f.said)]
     return lines
+
+
+def _wrapped(text: str) -> list[str]:
+    indent = "    "
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=2 * indent, break_long_words=False
+    )
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

@@ -76,9 +76,13 @@ def record_show(name: str, *, data: Path | str | None = None) -> Shown:
     if not claims and not key_ids and entity is None:
         raise _unknown_id(record, name)
     spans = {c.period for c in mine}
-    figures = tuple(f for f in _figures(record) if f.key_id in key_ids and (not mine or _same_span(f, spans)))
+    beside = (f for f in _figures(record) if f.key_id in key_ids and (not mine or _same_span(f, spans)))
+    figures = tuple(sorted(beside, key=lambda f: (f.key_id, f.period, f.reporter)))
     ids_of = {c.claim_id for c in (mine or claims)} if entity is None else set()
-    findings = tuple(f for f in ledger.audit(record) if ids_of & {*f.inputs, *f.beside})
+    found = ledger.audit(record, everything=not claims)
+    findings = tuple(
+        f for f in found if ids_of & {*f.inputs, *f.beside} or (not claims and f.key_id in key_ids)
+    )
     return Shown(name, claims, figures, _in_order(findings), _around(record, claims), entity)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from jibek.ground.errors import InputError
@@ -166,6 +167,19 @@ def test_claims_are_found_by_thing_span_reporter_and_text(shipped_facts):
     assert {c.reporter for c in found(said, reporter="CHN")} == {"CHN"}
     assert found(said, entity="zhanatas", source="S2") == ()
     assert found(said) == said
+
+
+def test_an_entity_that_is_new_or_named_otherwise_is_told(tmp_path, shipped, shipped_facts):
+    frame = shipped.tables["entities"]
+    own = frame[frame["entity_id"] == "XINHUA"]
+    both = pd.concat([own.assign(aliases="NCNA"), own.assign(entity_id="TASS", name="TASS", name_ru="ТАСС",
+                      name_kk=None, name_zh=None, aliases=None, parent="RUS")])  # fmt: skip
+    changes = difference(shipped_facts, overlay(tmp_path, shipped, entities=both))
+    assert [(c.kind, c.of, c.id) for c in changes] == [
+        ("changed", "entity", "XINHUA"),
+        ("added", "entity", "TASS"),
+    ]
+    assert changes[0].fields == {"aliases": (("Xinhua News Agency",), ("NCNA",))}
 
 
 def test_every_pair_with_two_reporters_is_found_and_set_side_by_side(shipped_facts):
