@@ -6,9 +6,9 @@
 Reads   tests/articles: the parts that may be learnt from, with their key; tests/checking/rows_….txt, marked passages
 Writes  jibek/data/checking/weights.csv: mark, weight alone, weight beside other figures
 
-A multinomial logit over the options of each figure and none of them. Where the key names the row, that row's options are
-the answer; where it names none that is an option, any option of the kind that the key tells of, or the figure is left
-out. A Gaussian prior keeps weights small that few figures tell of; its width is chosen by leaving passages out.
+A multinomial logit over the options of each figure and none of them. Where the key names the row, that row's options
+are the answer; where it names none that is an option, any option of the kind that the key tells of, or the figure is
+left out. A Gaussian prior keeps weights small that few figures tell of; its width was chosen by leaving passages out.
 """
 
 from __future__ import annotations

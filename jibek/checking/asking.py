@@ -50,12 +50,7 @@ class Asked:
     reported: bool = False  # whether its own sentence says whose statistics it is from
     before: frozenset[str] = frozenset()  # terms since the figure before it
     behind: frozenset[str] = frozenset()  # terms up to the figure after it
-
-    @property
-    def digits(self) -> int:
-        """Digits that it states, 1 to 4."""
-        value = self.quantity.value
-        return 4 if isinstance(value, str) else min(4, max(1, slips.significant(float(value))))
+    digits: int = 4  # that it states, 1 to 4
 
 
 def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str = "") -> Asked | None:
@@ -91,6 +86,7 @@ def asked(quantity: Quantity, article: Article, around: Surroundings, flow: str 
         years_named(article.text, *quantity.sentence),
         bool(reporter_of(article.text[slice(*quantity.sentence)])),
         *around.amid(quantity),
+        min(4, max(1, slips.significant(float(quantity.value)))),
     )
 
 

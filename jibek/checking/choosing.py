@@ -2,8 +2,8 @@
 
 Probabilities are those of a multinomial logit over a figure's options and none of them, after McFadden (1974); its
 weights are estimated from passages whose answers are known (``tools/fit_weights.py``), none set by hand. It is asked
-twice: what the figures of an article are of, and then again with what was found for those beside each figure, as articles
-keep to a few series.
+twice: what the figures of an article are of, and then again with what was found for those beside each figure, since
+articles keep to a few series.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from jibek.checking.asking import Asked, wide
 from jibek.checking.finding import Shelf
-from jibek.checking.marks import Beside, Marks, by_chance, company, marks, of_none
+from jibek.checking.marks import Beside, Marks, company, marks, of_none, setting
 from jibek.checking.options import SAME, Option, of_series, options
 from jibek.sources.plain import remembered, rows
 
@@ -68,8 +68,8 @@ def weighed(asked: Asked, shelf: Shelf, mates: Sequence[float]) -> Weighed:
     if wide(asked):
         return []
     named = shelf.by_words(asked)
-    chance, most = by_chance(asked, shelf), named[0].evidence if named else 0.0
-    found = [(o, marks(o, asked, shelf, chance, most)) for o in options(asked, shelf, named, mates)]
+    of_all = setting(asked, shelf, named[0].evidence if named else 0.0)
+    found = [(o, marks(o, asked, shelf, of_all)) for o in options(asked, shelf, named, mates)]
     return _most(found, LEAST_WORDS)
 
 
@@ -82,10 +82,9 @@ def joined(
     had = {id(o.fact) for o, _ in own}
     series = dict.fromkeys(b.fact.series for b in beside)
     more = [f for s in series for f in shelf.series[s] if f.known.days == asked.days and id(f) not in had]
-    chance = by_chance(asked, shelf) if more else 0.0
-    most = max((m["words"] for _, m in own), default=0.0)
+    of_all = setting(asked, shelf, max((m["words"] for _, m in own), default=0.0))
     given = mates if any(o.how == SAME for o, _ in own) else ()
-    added = [(o, marks(o, asked, shelf, chance, most)) for o in of_series(asked, more, given)]
+    added = [(o, marks(o, asked, shelf, of_all)) for o in of_series(asked, more, given)]
     return _most([(o, {**m, **company(o, asked, beside)}) for o, m in (*own, *added)])
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 
 from jibek.checking.asking import Asked
 from jibek.checking.fact import Fact
@@ -57,11 +58,11 @@ class Shelf:
         self._by_value = {
             family: sorted(those, key=lambda f: f.known.value) for family, those in families.items()
         }
-        self._with: dict[str, list[Fact]] = defaultdict(list)
+        self._with: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
         for fact in self.facts:
             for word in fact.words:
                 if self._seldom[word] >= TELLING:
-                    self._with[word].append(fact)
+                    self._with[word][fact.measure.family].append(fact)
         self._values = {family: [f.known.value for f in those] for family, those in self._by_value.items()}
 
         self._fitting: dict[str, tuple[str, ...]] = {}
@@ -95,12 +96,16 @@ class Shelf:
         """How much words say together."""
         return sum(self.seldom(word) for word in words)
 
+    def _families(self, of: str) -> tuple[str, ...]:
+        """Families of measures that may be a family."""
+        if of not in self._fitting:
+            self._fitting[of] = tuple(f for f in self._values if Measure(of).fits(Measure(f)))
+        return self._fitting[of]
+
     def around(self, of: Measure, low: float, high: float) -> Iterator[Fact]:
         """Rows whose measure may be the figure's and whose value lies about an interval."""
-        if of.family not in self._fitting:
-            self._fitting[of.family] = tuple(f for f in self._values if Measure(of.family).fits(Measure(f)))
         beside = NEAR * max(abs(low), abs(high))
-        for family in self._fitting[of.family]:
+        for family in self._families(of.family):
             values = self._values[family]
             first, last = bisect_left(values, low - beside), bisect_right(values, high + beside)
             for fact in self._by_value[family][first:last]:
@@ -111,19 +116,24 @@ class Shelf:
         """Rows of the figure's unit and time that the words beside it name, whatever their value, the best first."""
         score: dict[int, float] = defaultdict(float)
         rows: dict[int, Fact] = {}
+        families = self._families(asked.measure.family)
         for word, near in asked.near.items():
-            if near < IN_SENTENCE:
+            if near < IN_SENTENCE or word not in self._with:
                 continue
-            for fact in self._with.get(word, ()):
-                if asked.measure.fits(fact.measure):
-                    score[id(fact)] += near * self._seldom[word]
+            says, by_family = near * self._seldom[word], self._with[word]
+            for family in families:
+                for fact in by_family.get(family, ()):
+                    score[id(fact)] += says
                     rows[id(fact)] = fact
-        best = sorted(rows, key=lambda i: -score[i])
         found: list[Found] = []
-        for fact in (rows[i] for i in best[:LOOKED_AT]):
+        for fact in (rows[i] for i in nlargest(LOOKED_AT, rows, key=score.__getitem__)):
+            if not asked.measure.fits(fact.measure):
+                continue
             fits = period(fact, asked)
-            another = counts(fact, asked) == "another" and asked.digits < PRECISE
-            if fits not in (UNHEARD, OTHER_TIME) and not another and len(found) < WORDED:
-                left = 1.0 if fits in OF_THE_TIME else LESS
-                found.append(Found(fact, left * self.evidence(fact, asked)))
+            if fits in (UNHEARD, OTHER_TIME) or (asked.digits < PRECISE and counts(fact, asked) == "another"):
+                continue
+            left = 1.0 if fits in OF_THE_TIME else LESS
+            found.append(Found(fact, left * self.evidence(fact, asked)))
+            if len(found) == WORDED:
+                break
         return sorted(found, key=lambda f: -f.evidence)[:most]

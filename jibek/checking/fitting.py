@@ -1,4 +1,4 @@
-"""Whether a row of the record can be what a figure is of: value, time, direction of goods, crossing, what is counted."""
+"""Whether a row of the record can be what a figure is of: value, time, direction, place, what is counted."""
 
 from __future__ import annotations
 
@@ -43,10 +43,15 @@ def of_another_port(fact: Fact, asked: Asked) -> bool:
 
 
 def place(fact: Fact, asked: Asked) -> str:
-    """``here``, ``abroad`` or empty: whether the figure's country is one that the row names; also ``unnamed``."""
-    if asked.countries:
-        return "abroad" if asked.countries.isdisjoint(fact.words) else "here"
+    """Whether the figure's country is one that the row names: ``here``, ``abroad``, or the row is ``elsewhere``.
+
+    ``unnamed`` where the row names one and the words beside the figure none; else empty.
+    """
     foreign = countries() & fact.words.keys()
+    if asked.countries:
+        if not asked.countries.isdisjoint(fact.words):
+            return "here"
+        return "elsewhere" if any(fact.words[word] >= NAME for word in foreign) else "abroad"
     if not foreign or not foreign.isdisjoint(asked.near):
         return ""
     return "unnamed" if any(fact.words[word] >= NAME for word in foreign) else ""
@@ -56,7 +61,7 @@ def summed(asked: Asked, fact: Fact) -> bool:
     """Whether a figure is told of one year, or of months, that a row has as a sum over years."""
     ours, its = asked.days, fact.known.days
     cumulative = fact.words.get("=cumulative", 0.0) >= NAME
-    if asked.measure.per == "yr" and cumulative and its is not None and its[1] - its[0] > 2 * A_YEAR:
+    if asked.measure.per == "yr" and cumulative and "=yearly" not in fact.words:
         return True
     if asked.quantity.period_basis != "stated" or ours is None or ours[1] - ours[0] > A_YEAR + 1:
         return False

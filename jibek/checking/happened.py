@@ -4,7 +4,8 @@
     «запуск состоялся в июне 2021 года»   Zhanatas wind farm, 2021-06                          agrees
 
 A date agrees with an event that the words around it name, within the days, the month or the year that either states. It
-conflicts only with the one event that the words name surely, where none of its kind and name is of that date.
+conflicts only with the one event that the words name surely, where none of its kind and name is of that date; less
+surely where only its year, month or day is another.
 
 Reads   data/eurasia/systems/events.csv, projects.csv; rows of systems whose unit is a year
 """
@@ -13,13 +14,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from jibek.checking.intervals import Span, extent, span
 from jibek.checking.known import Known
 from jibek.checking.model import AGREES, CONFLICTS
 from jibek.checking.outcome import Outcome
+from jibek.checking.surroundings import IN_SENTENCE
 from jibek.checking.vocabulary import named
 from jibek.reading import Quantity
 from jibek.sources.plain import remembered, rows
@@ -29,6 +32,10 @@ NAME, OTHER = 1.0, 0.7  # how much a term counts by the cell that it stands in
 STRONGEST, SELDOM = 6, 6.0
 NEEDED = {4: 8.0, 7: 6.0, 10: 5.0}  # evidence for a year, a month, a day
 SURELY = 14.0  # evidence for a conflict
+SLIPS = {
+    7: 10.0,
+    10: 7.0,
+}  # the same for a month or a day that is the event's own but for one part of its date
 COMES_NEAR = 0.6  # share of it from which another event may be meant as well
 # What begins, in the words of rows: an opening is not compared with a signing.
 KINDS = frozenset(f"={k}" for k in ("opened", "signed", "founded", "construction"))
@@ -73,12 +80,32 @@ class Calendar:
         there = [(s, e) for s, e in scored if _meet(ours, e.days)]
         if there and there[0][0] >= NEEDED.get(len(told), math.inf):
             return Outcome(AGREES, "same", (there[0][1].known,)), there[0][1].label
-        best, event = scored[0] if scored else (0.0, None)
-        kinds = KINDS & near.keys() & event.words.keys() if event is not None else frozenset()
-        rivals = there and there[0][0] >= COMES_NEAR * best
-        if event is None or best < SURELY or rivals or not any(near[k] >= 0.8 for k in kinds):
-            return None
-        return Outcome(CONFLICTS, "wrong year", (event.known,)), event.label
+        least = there[0][0] / COMES_NEAR if there else 0.0  # what another event needs to be meant rather
+        event = _slip(told, scored, least) or _other(scored, least, near)
+        return None if event is None else (Outcome(CONFLICTS, "wrong year", (event.known,)), event.label)
+
+
+def _slip(told: str, scored: Sequence[tuple[float, Dated]], least: float) -> Dated | None:
+    """The event whose date is the one told but for a part of it."""
+    enough = max(SLIPS.get(len(told), math.inf), least)
+    return next((e for score, e in scored if score > enough and _one_part(told, e)), None)
+
+
+def _other(scored: Sequence[tuple[float, Dated]], least: float, near: Mapping[str, float]) -> Dated | None:
+    """The one event that the words name surely, of a kind that they name."""
+    if not scored or scored[0][0] <= max(SURELY, least):
+        return None
+    event = scored[0][1]
+    kinds = KINDS & near.keys() & event.words.keys()
+    return event if any(near[k] >= IN_SENTENCE for k in kinds) else None
+
+
+def _one_part(told: str, event: Dated) -> bool:
+    """Whether a date and that of an event are alike but for the year, the month or the day."""
+    first = date.fromordinal(event.days[0]).isoformat()[: len(told)]
+    mine, its = told.split("-"), first.split("-")
+    alike = sum(a == b for a, b in zip(mine, its, strict=True))
+    return len(mine) > 1 and alike == len(mine) - 1 and (len(mine) > 2 or mine[0] != its[0])
 
 
 def _meet(a: Span, b: Span) -> bool:

@@ -43,7 +43,12 @@ KINDS = {
     "wrong value": "value",
 }
 POWERS = "powers"  # factors of a hundred and more
-OF_ROW = ("swap", "ten", "teen", "currency", "unit", "points", POWERS)  # a figure that comes of the row's
+# Kinds that share weights of their words and digits: the row's own figure, one that comes of it, one of another time.
+GROUPS = {
+    "same": ("same",),
+    "slip": ("swap", "ten", "teen", "currency", "unit", "points", POWERS),
+    "time": ("year", "part", "sum"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +66,38 @@ def kind(how: str) -> str:
     return KINDS.get(how, POWERS)
 
 
-def marks(option: Option, asked: Asked, shelf: Shelf, chance: float, most: float) -> Marks:
-    """What a figure's own words, time, place and digits say for an option.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is the same for all options of a figure.
 
-    ``chance`` is of :func:`by_chance`, ``most`` the evidence of the row that the words name best.
+    chance
+        Logarithm of how many rows have its value, whatever their words.
+    most
+        The evidence of the row that its words name best.
+    said
+        How much the words of its sentence say together.
     """
+
+    chance: float
+    most: float
+    said: float
+
+
+def setting(asked: Asked, shelf: Shelf, most: float) -> Setting:
+    """What is the same for all options of a figure; ``most`` is the evidence of the row named best."""
+    having = (
+        same(asked.extent, f.known.value, f.known.extent) for f in shelf.around(asked.measure, *asked.extent)
+    )
+    said = sum(shelf.seldom(word) for word, near in asked.near.items() if near >= IN_SENTENCE)
+    return Setting(math.log1p(sum(having)), most, said)
+
+
+def marks(option: Option, asked: Asked, shelf: Shelf, of_all: Setting) -> Marks:
+    """What a figure's own words, time, place and digits say for an option."""
     fact, of = option.fact, kind(option.how)
-    wide = "same" if of == "same" else "slip" if of in OF_ROW else "other"
-    found = _words(fact, asked, shelf)
-    leads = min(1.0, found["words"] / most) if most else 0.0
+    wide = next((name for name, kinds in GROUPS.items() if of in kinds), "other")
+    found = _words(fact, asked, shelf, of_all.said)
+    leads = min(1.0, found["words"] / of_all.most) if of_all.most else 0.0
     found |= {f"named_{wide}": found["named"], f"words_{wide}": found["words"], f"leads_{wide}": leads}
     found |= {
         f"is_{of}": 1.0,
@@ -77,7 +105,7 @@ def marks(option: Option, asked: Asked, shelf: Shelf, chance: float, most: float
         f"digits_{of if wide == 'other' else wide}": float(asked.digits),
     }
     if of not in ("value", "alike"):
-        found["chance"] = chance
+        found["chance"] = of_all.chance
     found |= {f"{name}_{value}": 1.0 for name, value in _fits(fact, asked) if value}
     if of == "same" and not meet(asked.extent, (fact.known.value,) * 2):
         found["rounder"] = 1.0
@@ -91,7 +119,7 @@ def marks(option: Option, asked: Asked, shelf: Shelf, chance: float, most: float
     return found
 
 
-def _words(fact: Fact, asked: Asked, shelf: Shelf) -> Marks:
+def _words(fact: Fact, asked: Asked, shelf: Shelf, said: float) -> Marks:
     """How much the words near a figure name a row, and how much of the row and of the words that is."""
     name = told = own = beside = before = behind = 0.0
     for word, weight in fact.words.items():
@@ -102,13 +130,12 @@ def _words(fact: Fact, asked: Asked, shelf: Shelf) -> Marks:
         beside += says if near >= WEIGHTS["beside"] else 0.0
         before += says if word in asked.before else 0.0
         behind += says if word in asked.behind else 0.0
-    others = sum(shelf.seldom(word) for word, near in asked.near.items() if near >= IN_SENTENCE)
     words = shelf.evidence(fact, asked)
     return {
         "words": words,
         "words_log": math.log1p(words),
         "named": told / name if name else 0.0,
-        "explained": own / others if others else 0.0,
+        "explained": own / said if said else 0.0,
         "own": min(own, OWN_MOST),
         "beside": min(beside, NEAR_MOST),
         "before": min(before, NEAR_MOST),
@@ -148,12 +175,6 @@ def company(option: Option, asked: Asked, beside: Sequence[Beside]) -> Marks:
 def system(series: str) -> str:
     """What a series is of, in the words of its table."""
     return series.split("|")[0].split(".")[0]
-
-
-def by_chance(asked: Asked, shelf: Shelf) -> float:
-    """Logarithm of how many rows have a figure's value, whatever their words."""
-    rows = shelf.around(asked.measure, *asked.extent)
-    return math.log1p(sum(same(asked.extent, f.known.value, f.known.extent) for f in rows))
 
 
 def of_none(asked: Asked) -> Marks:

@@ -18,6 +18,7 @@ CURRENCIES = frozenset({"USD", "EUR", "KZT", "CNY", "RUB", "GEL"})
 
 _PER = {
     **dict.fromkeys(("yr", "year", "y", "a", "annum"), "yr"),
+    **dict.fromkeys(("h", "hour"), "h"),
     **dict.fromkeys(("d", "day"), "d"),
     **dict.fromkeys(("wk", "week"), "wk"),
     **dict.fromkeys(("mo", "month"), "month"),
@@ -76,6 +77,11 @@ class Measure:
     family: str
     factor: float = 1.0
     per: str = ""
+
+    @property
+    def piece(self) -> str:
+        """What a price is for one of: USD/FEU is for a forty-foot box."""
+        return self.family.partition("/")[2]
 
     def fits(self, other: Measure) -> bool:
         """Whether figures of two units can be one quantity; a rate, or for what a price is, may be left out."""

@@ -105,10 +105,14 @@ def _of_another(fact: Fact, asked: Asked, shelf: Shelf) -> bool:
 def _agreeing(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
     if fits == OTHER_TIME:
         return "wrong year" if _has_another(fact, asked, shelf) else ""
+    if fits in ("since", "soon") and _told_alone(asked) and _has_another(fact, asked, shelf):
+        return "wrong year"
     if mirrored(asked, fact):
         return "mirrored direction"
     if of_another_port(fact, asked):
         return "other place"
+    if asked.measure.per and fact.measure.piece:
+        return "other denominator"
     if summed(asked, fact):
         return "cumulative against annual"
     if fits == "part" and not fact.stock and _told_alone(asked) and _has_another(fact, asked, shelf):
@@ -155,13 +159,13 @@ def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:
 
 def _of_another_unit(asked: Asked, shelf: Shelf) -> Iterator[Option]:
     family = asked.measure.family
-    if asked.measure.per:  # 573 dollars a day for a stay, 1,200 trucks an hour for a day
+    if asked.measure.per:  # 1,200 trucks an hour for a day
         for fact in shelf.around(Measure(family), *asked.extent):
-            if fact.measure.per != asked.measure.per and same(
-                asked.extent, fact.known.value, fact.known.extent
-            ):
-                if fact.measure.per or (not summed(asked, fact) and counts(fact, asked) == "rate"):
-                    yield from _placed(fact, "other denominator", asked)
+            another = fact.measure.per != asked.measure.per and (
+                fact.measure.per or (not summed(asked, fact) and counts(fact, asked) == "rate")
+            )
+            if another and same(asked.extent, fact.known.value, fact.known.extent):
+                yield from _placed(fact, "other denominator", asked)
     if family in CURRENCIES and asked.digits >= 2:
         for currency in sorted(CURRENCIES - {family}):
             for fact in shelf.around(Measure(currency), *asked.extent):

@@ -33,7 +33,7 @@ A_MONTH = 31
 BESIDE = 200  # letters within which a figure is surely one of those that a mean, a sum or a whole is of
 SAYS_ITSELF = 3  # digits with which a mean may be of figures farther away
 MOST_SUMMED = 5  # figures that are added up
-DAYS = {"d": 1.0, "wk": 7.0, "month": 365.25 / 12.0, "yr": 365.25}
+DAYS = {"h": 1.0 / 24.0, "d": 1.0, "wk": 7.0, "month": 365.25 / 12.0, "yr": 365.25}
 PIECES = ("t", "TEU")  # what something is told for each of, as for each of a count
 NO_LEVEL = ("percent", "ratio", "rank", "points")
 

@@ -30,7 +30,7 @@ STOCKS = re.compile(
 )
 FLOWS = re.compile(
     r"trade|export|import|turnover|throughput|freight|flow|volume|sales|value|output|production|generation|cumulative"
-    r"|visitors|growth|investment|revenue|deliver|trips"
+    r"|visitors|growth|investment|revenue|deliver|trips|agreements|documents|memorand|deals|contracts"
 )
 A_MONTH = 31  # days
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"

@@ -15,8 +15,13 @@ AS_SURELY = 0.6  # share of the row's evidence by which the words must name what
 _UNTIL_THEN = re.compile(r"_?(?:planned|before)\b")
 
 
-def later(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
-    """The row that took the place of the one a figure agrees with; None where it still stands."""
+def later(asked: Asked, fact: Fact, shelf: Shelf, *, formerly: bool = False) -> Fact | None:
+    """The row that took the place of the one a figure agrees with; None where it still stands.
+
+    ``formerly`` says that the figure is told as what was, so that nothing can have taken its place.
+    """
+    if formerly:
+        return None
     if fact.series.startswith("target|"):
         return _newer_goal(asked, fact, shelf)
     return _newer_stock(asked, fact, shelf) or _out_of_date(asked, fact, shelf)

@@ -1,7 +1,7 @@
 """Figures that no indicator places, traced to the rows of the record and to each other.
 
-First to the row that a figure most probably is of, then to what follows from the article's figures that the record holds.
-A conflict that an indicator saw is dropped where a row probably agrees: of several sources any may be meant.
+First to the row that a figure most probably is of, then to what follows from the article's figures that the record
+holds. A conflict that an indicator saw is dropped where a row probably agrees: of several sources any may be meant.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ def _of_rows(
         return verdict
     best, most = found
     alike = [o.fact for o, p in choice.options if o.how == SAME and p >= MEANT * most]
-    newer = next((row for f in alike if (row := later(asked, f, shelf))), None)
+    formerly = says("formerly", article.text, *verdict.quantity.sentence)
+    newer = next((row for f in alike if (row := later(asked, f, shelf, formerly=formerly))), None)
     if newer is not None:
         outcome = Outcome(STALE, "superseded", (best.fact.known, newer.known))
     else:
@@ -188,8 +189,17 @@ def _missed(verdict: Verdict, choice: Choice, asked: Asked, article: Article, sh
     if found is None or choice.missed < max(MISSED, choice.same):
         return verdict
     option, _ = found
+    if option.how == "wrong year" and _was_so(option, asked):
+        outcome = Outcome(STALE, "superseded", (option.fact.known, *_in_place_of(option, asked, shelf)))
+        return _of(verdict, outcome, option.fact.series, option.fact.label, article)
     known = (option.fact.known, *_in_place_of(option, asked, shelf))
     return _of(verdict, Outcome(CONFLICTS, option.how, known), option.fact.series, option.fact.label, article)
+
+
+def _was_so(option: Option, asked: Asked) -> bool:
+    """Whether a figure that is told of the time of the article was that of a row that stood before."""
+    now = asked.days is not None and asked.said is not None and asked.days[1] >= asked.said[0]
+    return now and option.fact.stock and option.period == "since"
 
 
 def _in_place_of(option: Option, asked: Asked, shelf: Shelf) -> Iterator[Known]:
