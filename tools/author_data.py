@@ -228,7 +228,8 @@ NOT_USED = {
 BY_HAND = (
     *("assumptions", "markets", "pivots", "observations", "informed", "backtests", "domestic_rail"),
     *("paths", "trade_paths", "series", "counts", "measures", "counted"),
-    *("claims", "claim_sources", "keys", "key_facts", "key_events", "reporters", "closures", "causes"),
+    *("claims", "claim_sources", "entities", "mirror_reports"),
+    *("keys", "key_facts", "key_events", "reporters", "closures", "causes"),
     *("country_groups", "country_borders", "crossings", "inland_seas", "sailings", "elasticities"),
     *("systems", "system_rows", "indicators", "screens"),
 )
@@ -368,9 +369,11 @@ def _licences(licences: list[Row]) -> list[Row]:
         ("system_rows", "own definitions"),
         ("indicators", "workings on facts, assumptions and quantities of a run"),
         ("screens", "own definitions"),
+        ("entities", "names are common knowledge"),
         ("keys", "own definitions"),
         ("key_facts", "which facts stand under which key"),
         ("key_events", "which events a count counts"),
+        ("mirror_reports", "figures of series.csv by who reports them"),
         ("reporters", "whose statistics the words of a source mean"),
         ("closures", "how figures must hang together, with own ranges"),
         ("causes", "in own words, on facts of the package"),

@@ -35,6 +35,7 @@ from jibek.flows.path_flows import add_up
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.record.documents import statements_of
+from jibek.record.ledger.kept import kept_tables
 from jibek.record.observations import observations
 from jibek.sources.tables import OUTSIDE_RUNS
 from jibek.trade.certificate import certify_carriers
@@ -59,6 +60,7 @@ def stage_tables(
         "record.targets": facts.targets,
         "record.sources": facts.sources_table,
         "record.claims": statements_of(facts.table("claims"), facts.table("claim_sources")),
+        **kept_tables(facts),
         "record.countries": facts.table("country_base")[["iso3", "name"]],
         "network.places": net.places,
         "network.states": net.states,

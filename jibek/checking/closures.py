@@ -27,6 +27,7 @@ from jibek.checking.intervals import (
     within,
 )
 from jibek.checking.known import Known
+from jibek.checking.othermoney import in_other_money
 from jibek.sources.plain import rows
 
 DAYS_OF_A_YEAR = 365.25
@@ -56,6 +57,7 @@ def closures() -> tuple[Closure, ...]:
 
 def derived(stated: Mapping[str, tuple[Known, ...]]) -> Iterator[Known]:
     """What follows from stated figures, with its working; the order of the table decides nothing."""
+    yield from in_other_money(stated)
     for closure in closures():
         first = _figures(stated.get(closure.of, ()))
         second = _figures(stated.get(closure.by, ())) if closure.by else ()

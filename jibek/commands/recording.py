@@ -48,7 +48,7 @@ def list_(as_json: bool, **options: Any) -> Reply:
 @data_folder
 @as_json
 def show(name: str, data: Path | None, as_json: bool) -> Reply:
-    """A claim, a fact that claims share, or a key: all that is said of it, and what the audit finds."""
+    """A claim, a fact that claims share, a key or an entity: all that is said of it, and what the audit finds."""
     from jibek import verbs
 
     return verbs.record_show(name, data=data)

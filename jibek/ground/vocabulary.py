@@ -356,9 +356,22 @@ CLAIM_STATUS = ("pledged", "planned", "ongoing", "done", "suspended", "cancelled
 
 COMPARATORS = ("=", ">", ">=", "<", "<=", "~")
 
-CLAIM_UNITS = tuple(
-    "USD percent MW kWh/yr t/yr persons persons/yr count rank ordinal years ratio trains boolean state".split()
+CLAIM_UNITS = (
+    *("USD", "CNY", "KZT", "CNY/USD", "KZT/USD"),
+    *"percent MW kWh/yr t/yr persons persons/yr count rank ordinal years ratio trains boolean state".split(),
 )
+
+# What a statement is about or comes from; systems and places have tables of their own.
+ENTITY_TYPES = ("country", "group", "pair", "person", "body", "system", "place")
+
+# The part that an entity plays in a statement.
+MENTION_ROLES = ("subject", "object", "speaker", "area", "system")
+
+# What one statement has to do with another, or with a fact. repeats: the same of one origin. agrees, conflicts: of two
+# origins, or by arithmetic. supersedes: a state or revision takes its place. advances: the same a step further.
+# derives: follows from it by a closure. supports: the text joins them. measures: a figure that a goal is measured by.
+# apart: looks alike and counts another thing.
+LINK_RELATIONS = tuple("repeats agrees conflicts supersedes advances derives supports measures apart".split())
 
 RANKS = ("preferred", "normal", "deprecated")
 
@@ -371,5 +384,5 @@ REPORTER_BASES = ("stated", "inferred")
 KEY_KINDS = tuple("flow level growth ratio share rank count ordinal age duration target met state".split())
 
 CLOSURE_KINDS = tuple(
-    "growth factor share sum parts target rate quotient product range age series count order".split()
+    "growth factor share sum currency parts target rate quotient product range age series count order".split()
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jibek.ground.errors import Problem, refuse
 from jibek.record.facts import Facts, gather
+from jibek.record.ledger.naming import problems_of as problems_of_entities
 from jibek.record.targets import problems_of as problems_of_targets
 from jibek.record.working import problems_of as problems_of_figures
 
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 
 
 def problems_of(facts: Facts) -> list[Problem]:
-    """What is wrong in the workings of the data, of figures and of the actuals of goals, by file, line and column."""
-    return problems_of_figures(facts) + problems_of_targets(facts.tables, facts.facts)
+    """What is wrong in the workings of figures, in the actuals of goals and in entities, by file, line and column."""
+    return [
+        *problems_of_figures(facts),
+        *problems_of_targets(facts.tables, facts.facts),
+        *problems_of_entities(facts.tables),
+    ]
 
 
 def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float] | None = None) -> Facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Table, flag, integer, number, text
+from jibek.ground.vocabulary import ENTITY_TYPES, LINK_RELATIONS, MENTION_ROLES
 
 _AS_SAID = "the row's unit"
 
@@ -108,6 +109,43 @@ CLAIMS = Table(
     basis=text("The text."),
 )
 
+ENTITIES = Table(
+    "record.entities",
+    "A country, person, body, system or place, by its names in four languages.",
+    key=["entity_id"],
+    entity_id=text("Stable id; of systems and places that of their own tables."),
+    type=text("What it is.", choices=ENTITY_TYPES),
+    name=text("English name."),
+    name_ru=text("Russian name.", optional=True),
+    name_kk=text("Kazakh name.", optional=True),
+    name_zh=text("Chinese name.", optional=True),
+    aliases=text("Other names, joined by a semicolon and a blank.", optional=True),
+    iso_code=text("ISO 3166-1 alpha-2; of a place its country.", optional=True),
+    parent=text("Entity that it belongs to.", optional=True),
+    claims=integer("Statements that name it.", unit="statements", at_least=0),
+)
+
+MENTIONS = Table(
+    "record.mentions",
+    "An entity that a statement names.",
+    key=["claim_id", "role", "entity_id"],
+    comes_from=["record.claims", "record.entities"],
+    claim_id=text("The statement.", refers_to="record.claims"),
+    role=text("Its part in the statement.", choices=MENTION_ROLES),
+    entity_id=text("The entity.", refers_to="record.entities"),
+)
+
+LINKS = Table(
+    "record.links",
+    "What a statement has to do with another one, as the statements alone show it.",
+    key=["from_id", "to_id", "relation"],
+    comes_from=["record.claims"],
+    from_id=text("The later statement, or what a text joins.", refers_to="record.claims"),
+    to_id=text("The earlier statement, or what it is joined to.", refers_to="record.claims"),
+    relation=text("How the two stand to each other.", choices=LINK_RELATIONS),
+    working=text("From what that is seen."),
+)
+
 COUNTRIES = Table(
     "record.countries",
     "A country of the model, by its name.",
@@ -142,6 +180,9 @@ TABLES = (
     FACTS,
     ASSUMPTIONS,
     CLAIMS,
+    ENTITIES,
+    MENTIONS,
+    LINKS,
     TARGETS,
     SOURCES,
     TRADE_IDENTITY,

@@ -2,15 +2,76 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jibek.ground.reply import Reply
 from jibek.ground.text import aligned
-from jibek.record.ledger import Anchored, Cause, Claim, Difference, Figure, Finding, Goal, MirrorYear
+from jibek.record.ledger import (
+    Anchored,
+    Cause,
+    Claim,
+    Difference,
+    Entity,
+    Figure,
+    Finding,
+    Goal,
+    Link,
+    Mention,
+    MirrorYear,
+)
 from jibek.record.ledger.finding import shown
+
+WIDTH = 110  # letters of a line
+
+# How one end of a link stands to the other, and the other to it.
+STANDS = {
+    "repeats": ("repeats", "repeated by"),
+    "agrees": ("agrees with", "agrees with"),
+    "conflicts": ("conflicts with", "conflicts with"),
+    "supersedes": ("takes the place of", "superseded by"),
+    "advances": ("is a step beyond", "a step behind"),
+    "derives": ("follows from", "leads to"),
+    "supports": ("is said to support", "is said to follow from"),
+    "measures": ("is measured by", "measures"),
+    "apart": ("is not to be compared with", "is not to be compared with"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What some claims name, and their links: with each other, with other claims and with facts."""
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    links: tuple[Link, ...]
+
+    def to_json(self, claims: Sequence[Claim]) -> dict[str, Any]:
+        """``claims``, each with what it names by role, then ``entities`` and ``links``."""
+        told = {c.claim_id: {**c.to_json(), "entities": []} for c in claims}
+        for m in self.mentions:
+            told[m.claim_id]["entities"].append({"role": m.role, "entity_id": m.entity_id})
+        return {
+            "claims": list(told.values()),
+            "entities": [e.to_json() for e in self.entities],
+            "links": [x.to_json() for x in self.links],
+        }
+
+    def of(self, claim: Claim) -> list[str]:
+        """Lines on what a claim names besides its speaker, and how it stands to others."""
+        name, mine = {e.entity_id: e.name for e in self.entities}, claim.claim_id
+        roles = [m for m in self.mentions if m.claim_id == mine and m.role != "speaker"]
+        named = dict.fromkeys(f"{name[m.entity_id]} [{m.entity_id}]" for m in roles)
+        lines = [f"names {', '.join(named)}"] if named else []
+        for relation, (to, of) in STANDS.items():
+            ahead = [x.to_id for x in self.links if x.relation == relation and x.from_id == mine]
+            behind = [x.from_id for x in self.links if x.relation == relation and x.to_id == mine]
+            ahead, behind = (ahead + behind, []) if to == of else (ahead, behind)
+            lines += [f"{words} {'; '.join(ids)}" for words, ids in ((to, ahead), (of, behind)) if ids]
+        return [part for line in lines for part in _wrapped(line)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +80,13 @@ class Listed(Reply):
 
     claims: tuple[Claim, ...]
     figures: tuple[Figure, ...]
+    around: Around
 
     def to_json(self) -> dict[str, Any]:
-        """``claims``, ``facts`` and ``count`` of the claims."""
+        """``claims`` with ``entities`` and ``links``, ``facts`` and ``count`` of the claims."""
         return {
             "count": len(self.claims),
-            "claims": [c.to_json() for c in self.claims],
+            **self.around.to_json(self.claims),
             "facts": [_figure(f) for f in self.figures],
         }
 
@@ -53,6 +115,8 @@ class Shown(Reply):
     claims: tuple[Claim, ...]
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
+    around: Around
+    entity: Entity | None = None
 
     @property
     def origins(self) -> int:
@@ -60,23 +124,29 @@ class Shown(Reply):
         return len({c.origin_id for c in self.claims})
 
     def to_json(self) -> dict[str, Any]:
-        """``id``, ``n_claims``, ``n_origins``, ``claims``, ``facts``, ``findings``."""
+        """``id``, ``entity`` if it is one, ``n_claims``, ``n_origins``, ``claims``, ``facts``, ``findings``."""
         return {
             "id": self.name,
+            "entity": None if self.entity is None else self.entity.to_json(),
             "n_claims": len(self.claims),
             "n_origins": self.origins,
-            "claims": [c.to_json() for c in self.claims],
+            **self.around.to_json(self.claims),
             "facts": [_figure(f) for f in self.figures],
             "findings": [f.to_json() for f in self.findings],
         }
 
     def to_text(self) -> str:
         """Claims with speaker and date, then figures, then findings."""
-        lines = [f"{self.name}: {len(self.claims)} claims of {self.origins} origins", ""]
+        claims = f"{len(self.claims)} claims of {self.origins} origins" if self.claims else "no claim"
+        lines = [f"{self.name}: {claims}", ""]
+        if self.entity is not None:
+            e = self.entity
+            lines[1:1] = [f"    {e.type}: {'; '.join(dict.fromkeys(e.known_as))}"]
         for c in self.claims:
             lines += [
                 f"{c.claim_id}  {c.paraphrase}",
                 f"    {c.speaker}, {c.statement_date_high}, {c.stage}{_noted(c)}",
+                *([] if self.entity else self.around.of(c)),
             ]
         if self.figures:
             of = [[str(f.period), f.reporter, shown(f.value, f.unit), f.source] for f in self.figures]
@@ -152,6 +222,7 @@ class Mirrored(Reply):
     """Both reporters year by year, and what is known of the gap."""
 
     pair: str
+    sides: tuple[str, str]
     years: tuple[MirrorYear, ...]
     causes: tuple[Cause, ...]
 
@@ -159,7 +230,7 @@ class Mirrored(Reply):
         """``pair``, ``reporters``, ``years`` and ``causes`` with their facts."""
         return {
             "pair": self.pair,
-            "reporters": ["CHN", "KAZ"],
+            "reporters": list(self.sides),
             "years": [y.to_json() for y in self.years],
             "causes": [c.to_json() for c in self.causes],
         }
@@ -179,10 +250,16 @@ class Mirrored(Reply):
                 for y in self.years
                 if y.key_id == key_id
             ]
-            lines += [key_id, "", *aligned(["year", "CHN", "KAZ", "gap", "ratio"], rows), ""]
-        lines += ["+ a sum of both ways that no one states", ""]
+            lines += [key_id, "", *aligned(["year", *self.sides, "gap", "ratio"], rows), ""]
+        if any(y.first_derived or y.second_derived for y in self.years):
+            lines += [
+                "+ worked out: a sum of both ways that no one states, or by the printed ratio of both sides",
+                "",
+            ]
+        lines += [] if self.causes else ["No fact of the record says why they differ."]
         for c in self.causes:
-            lines += [f"{c.cause}: {c.statement}", *(f"    {i}" for i in c.fact_ids)]
+            told = textwrap.wrap(f"{c.cause}: {c.statement}", WIDTH, subsequent_indent="  ")
+            lines += [*told, *(f"    {i}" for i in c.fact_ids)]
         return "\n".join(lines)
 
 
@@ -242,13 +319,19 @@ class Found(Reply):
 def _told(findings: Iterable[Finding]) -> list[str]:
     lines = []
     for f in findings:
-        whose = f"  {f.reporter}" if f.reporter else ""
-        lines += [
-            f"{f.verdict:12} {f.closure_id or f.rule}  {f.period}{whose}",
-            f"    {f.working}",
-            f"    {f.said}",
-        ]
+        # Claims and events by their short ids; facts stand in the JSON.
+        ids = dict.fromkeys(i for i in (*f.inputs, *f.beside) if ":" not in i)
+        rule = f.closure_id or f"{f.rule} {f.key_id}"
+        parts = (f"{f.verdict:12} {rule}", f.period, f.reporter, ", ".join(ids))
+        lines += ["  ".join(p for p in parts if p), *_wrapped(f.working), *_wrapped(f.said)]
     return lines
+
+
+def _wrapped(text: str) -> list[str]:
+    indent = "    "
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=2 * indent, break_long_words=False
+    )
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from jibek import sources
@@ -11,7 +11,7 @@ from jibek.ground.errors import InputError, Problem, nearest, refuse
 from jibek.record import ledger
 from jibek.record.facts import Facts, gather
 from jibek.record.ledger import Claim, Figure, Finding, Period
-from jibek.verbs.recorded import Audited, Changed, Found, Listed, Mirrored, Shown, Targets
+from jibek.verbs.recorded import Around, Audited, Changed, Found, Listed, Mirrored, Shown, Targets
 
 SHIPPED = "eurasia"
 # What a reader should look at stands first.
@@ -51,11 +51,11 @@ def record_list(
     if facts and not source:
         named = ledger.keys_named(record, entity) if entity else ()
         figures = tuple(f for f in _figures(record) if _fits(f, entity, period, reporter, named))
-    return Listed(said, figures)
+    return Listed(said, figures, _around(record, said))
 
 
 def record_show(name: str, *, data: Path | str | None = None) -> Shown:
-    """A claim by its id or hash, a fact that claims share, or a key.
+    """A claim by its id or hash, a fact that claims share, a key, or an entity by its id.
 
     Raises
     ------
@@ -65,22 +65,35 @@ def record_show(name: str, *, data: Path | str | None = None) -> Shown:
     record = _record(data)
     said, known = ledger.claims(record), ledger.keys(record)
     mine = [c for c in said if name in (c.claim_id, c.hash_id)]
+    entity = ledger.entities(record).get(name)
     if mine:
         claims = tuple(c for c in said if c.fact_id == mine[0].fact_id)
+    elif entity is not None:
+        claims = tuple(c for c in said if _names(record, c, {name}))
     else:
         claims = tuple(c for c in said if name in (c.fact_id, c.key_id, c.indicator))
-    key_ids = {c.key_id for c in claims if c.key_id} | ({name} & set(known))
-    if not claims and not key_ids:
-        ids = {i for c in said for i in (c.claim_id, c.fact_id)} | set(known)
-        problem = Problem(
-            "record.unknown_id", "ID", value=name, expected="a claim, fact or key", fix=nearest(name, ids)
-        )
-        raise InputError("record.unknown_id", f"nothing is called {name!r}", [problem])
+    key_ids = {c.key_id for c in claims if c.key_id and entity is None} | ({name} & set(known))
+    if not claims and not key_ids and entity is None:
+        raise _unknown_id(record, name)
     spans = {c.period for c in mine}
-    figures = tuple(f for f in _figures(record) if f.key_id in key_ids and (not mine or _same_span(f, spans)))
-    ids_of = {c.claim_id for c in (mine or claims)}
-    findings = tuple(f for f in ledger.audit(record) if ids_of & {*f.inputs, *f.beside})
-    return Shown(name, claims, figures, _in_order(findings))
+    beside = (f for f in _figures(record) if f.key_id in key_ids and (not mine or _same_span(f, spans)))
+    figures = tuple(sorted(beside, key=lambda f: (f.key_id, f.period, f.reporter)))
+    ids_of = {c.claim_id for c in (mine or claims)} if entity is None else set()
+    found = ledger.audit(record, everything=not claims)
+    findings = tuple(
+        f for f in found if ids_of & {*f.inputs, *f.beside} or (not claims and f.key_id in key_ids)
+    )
+    return Shown(name, claims, figures, _in_order(findings), _around(record, claims), entity)
+
+
+def _unknown_id(record: Facts, name: str) -> InputError:
+    said = ledger.claims(record)
+    ids = {i for c in said for i in (c.claim_id, c.fact_id)} | set(ledger.keys(record))
+    near = nearest(name, ids | set(ledger.entities(record)))
+    problem = Problem(
+        "record.unknown_id", "ID", value=name, expected="a claim, fact, key or entity", fix=near
+    )
+    return InputError("record.unknown_id", f"nothing is called {name!r}", [problem])
 
 
 def record_audit(
@@ -115,7 +128,7 @@ def record_targets(*, data: Path | str | None = None) -> Targets:
 
 
 def record_mirror(pair: str = "KAZ-CHN", *, data: Path | str | None = None) -> Mirrored:
-    """Both reporters of a pair.
+    """Both reporters of a pair, in either order.
 
     Raises
     ------
@@ -123,7 +136,8 @@ def record_mirror(pair: str = "KAZ-CHN", *, data: Path | str | None = None) -> M
         ``record.unknown_pair``.
     """
     record = _record(data)
-    return Mirrored(pair, ledger.mirror(record, pair), ledger.causes(record))
+    asked = ledger.pair_of(record, pair)
+    return Mirrored(asked.name, asked.sides, ledger.mirror(record, pair), ledger.causes(record, pair))
 
 
 def record_diff(before: str | Path, after: str | Path) -> Changed:
@@ -183,9 +197,28 @@ def _figures(record: Facts) -> list[Figure]:
 
 
 def _found(record: Facts, entity: str, period: str, reporter: str, source: str) -> tuple[Claim, ...]:
-    key_ids = ledger.keys_named(record, entity) if entity else ()
+    """Claims that name the thing, by the words of the text, of a key or of an entity in any language, and so on."""
     said = ledger.claims(record)
-    return ledger.found(said, entity=entity, period=period, reporter=reporter, source=source, key_ids=key_ids)
+    fits = ledger.found(said, period=period, reporter=reporter, source=source)
+    if not entity:
+        return fits
+    key_ids, wanted = ledger.keys_named(record, entity), set(ledger.named(record, entity))
+    by_words = {c.claim_id for c in ledger.found(fits, entity=entity, key_ids=key_ids)}
+    return tuple(c for c in fits if c.claim_id in by_words or _names(record, c, wanted))
+
+
+def _names(record: Facts, claim: Claim, wanted: Collection[str]) -> bool:
+    return any(m.entity_id in wanted for m in ledger.mentions(record)[claim.claim_id])
+
+
+def _around(record: Facts, said: Sequence[Claim]) -> Around:
+    ids = {c.claim_id for c in said}
+    mentions = tuple(m for c in said for m in ledger.mentions(record)[c.claim_id])
+    known = ledger.entities(record)
+    named = tuple(known[i] for i in dict.fromkeys(m.entity_id for m in mentions))
+    return Around(
+        named, mentions, tuple(x for x in ledger.links(record) if x.from_id in ids or x.to_id in ids)
+    )
 
 
 def _fits(figure: Figure, entity: str, period: str, reporter: str, named: Sequence[str]) -> bool:

@@ -64,6 +64,30 @@ def test_goals_and_mirrors_name_reporters_and_sources(capsys):
     assert all(c["fact_ids"] for c in mirrored["causes"])
 
 
+def test_a_pair_is_known_in_either_order_and_letters(capsys):
+    one, other = (asked(capsys, "mirror", name)[1] for name in ("uzb-chn", "CHN-UZB"))
+    assert one == other
+    assert (one["pair"], one["reporters"]) == ("UZB-CHN", ["CHN", "UZB"])
+    assert asked(capsys, "mirror", "KAZ-FRA")[1]["error"]["problems"][0]["fix"].startswith("Known: KAZ-CHN, ")
+
+
+def test_what_claims_name_and_are_linked_to_is_listed_and_shown(capsys):
+    said = asked(capsys, "list", "--entity", "Тоқаев")[1]
+    assert {c["claim_id"] for c in said["claims"]} >= {"S1-001", "S1-018", "S4-141"}
+    one = next(c for c in said["claims"] if c["claim_id"] == "S1-018")
+    assert {"role": "subject", "entity_id": "TOKAYEV"} in one["entities"]
+    assert {"TOKAYEV", "ZHANG_XIAO"} <= {e["entity_id"] for e in said["entities"]}
+    shown = asked(capsys, "show", "S2-019")[1]
+    assert ("S2-019", "S1-032", "agrees") in {
+        (x["from_id"], x["to_id"], x["relation"]) for x in shown["links"]
+    }
+    person = asked(capsys, "show", "TOKAYEV")[1]
+    assert person["entity"]["names"]["kk"] == "Қасым-Жомарт Тоқаев"
+    assert person["n_claims"] == len(said["claims"])
+    assert cli.main(["record", "show", "S2-019"]) == 0
+    assert "; S4-021; S1-033\n" in capsys.readouterr().out
+
+
 def test_versions_are_compared(capsys, tmp_path, shipped):
     frame = shipped.tables["claims"].drop(columns=["_row", "_overlay"])
     new = frame[frame["claim_id"] == "S2-021"].assign(
@@ -90,7 +114,7 @@ def test_a_file_that_is_no_copy_no_text_or_not_there_is_refused(capsys, tmp_path
     ("words", "code"),
     [
         (("show", "S1-0322"), "record.unknown_id"),
-        (("mirror", "KAZ-RUS"), "record.unknown_pair"),
+        (("mirror", "KAZ-FRA"), "record.unknown_pair"),
         (("list", "--period", "last year"), "record.bad_period"),
         (("list", "--reporter", "KZA"), "record.unknown_reporter"),
         (("audit", "--source", "S7"), "record.unknown_source"),

@@ -29,7 +29,8 @@ def audit(facts: Facts, *, everything: bool = False) -> tuple[Finding, ...]:
     facts
         The record.
     everything
-        Also findings that touch no claim: figures of statistics among themselves.
+        Also findings that touch no claim: figures of statistics among themselves. Without it reporters are set beside
+        each other for the pairs of countries that claims are on.
 
     Raises
     ------
@@ -37,10 +38,15 @@ def audit(facts: Facts, *, everything: bool = False) -> tuple[Finding, ...]:
         ``ledger.invalid``, as `claims` does.
     """
     said = claims(facts)
-    ids = {c.claim_id for c in said}
     found = tuple(_found(facts, said))
-    return (
-        found if everything else tuple(f for f in found if ids & {*f.inputs, *f.beside} or f.rule == "mirror")
+    if everything:
+        return found
+    ids = {c.claim_id for c in said}
+    areas = {c.key_id.partition(":")[2] for c in said if c.indicator}
+    return tuple(
+        f
+        for f in found
+        if ids & {*f.inputs, *f.beside} or (f.rule == "mirror" and f.key_id.partition(":")[2] in areas)
     )
 
 

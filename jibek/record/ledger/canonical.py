@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from jibek.record.ledger.statements import STEPS, Claim, claims
+from jibek.record.ledger.statements import STEPS, Claim, claims, voice
 
 if TYPE_CHECKING:
     from jibek.record import Facts
@@ -62,11 +62,6 @@ def together(facts: Facts) -> Mapping[str, Said]:
     for claim in claims(facts):
         by_fact[claim.fact_id].append(claim)
     return {name: _said(name, said) for name, said in by_fact.items()}
-
-
-def voice(claim: Claim) -> str:
-    """Who is said to say it, without office and without who passed it on."""
-    return claim.speaker.partition(" (")[0].partition(",")[0].strip()
 
 
 def _said(name: str, said: Sequence[Claim]) -> Said:

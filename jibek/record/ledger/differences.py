@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jibek.record.ledger.figures import facts_by_key
+from jibek.record.ledger.naming import entities
 from jibek.record.ledger.statements import claims
 
 if TYPE_CHECKING:
@@ -21,9 +22,13 @@ KINDS = ("added", "superseded", "deprecated", "changed", "removed")
 _KEPT_BY = ("first_seen", "last_seen", "extracted_by", "reviewed_by")
 
 
+# By id: the key that it stands under, and what it says by field.
+_Cells = Mapping[str, tuple[str, Mapping[str, Any]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One change. of: claim or fact; by: the claim that supersedes; fields: name to (before, after).
+    """One change. of: claim, fact or entity; by: the claim that supersedes; fields: name to (before, after).
 
     overwritten: a row says something else under the id it had before, which a revision should not do.
     """
@@ -43,14 +48,20 @@ class Difference:
 
 
 def difference(before: Facts, after: Facts) -> tuple[Difference, ...]:
-    """Changes of claims, then of facts under keys, in the order of their tables.
+    """Changes of claims, then of facts under keys, then of entities, in the order of their tables.
 
     Raises
     ------
     InputError
         ``ledger.invalid``, as `claims` does, for either version.
     """
-    return (*_of_claims(before, after), *_of_facts(before, after))
+    named = ({e.entity_id: e.to_json() for e in entities(record).values()} for record in (before, after))
+    facts, known = (_facts(before), _facts(after)), tuple(named)
+    return (
+        *_of_claims(before, after),
+        *_of_cells("fact", *facts),
+        *_of_cells("entity", *({i: ("", told) for i, told in of.items()} for of in known)),
+    )
 
 
 def _of_claims(before: Facts, after: Facts) -> Iterator[Difference]:
@@ -83,20 +94,19 @@ def _of_claims(before: Facts, after: Facts) -> Iterator[Difference]:
         yield Difference("removed", "claim", name, old[name].key_id, "", {}, True)
 
 
-def _of_facts(before: Facts, after: Facts) -> Iterator[Difference]:
-    old, new = _facts(before), _facts(after)
+def _of_cells(of: str, old: _Cells, new: _Cells) -> Iterator[Difference]:
     for name, (key_id, told) in new.items():
         if name not in old:
-            yield Difference("added", "fact", name, key_id, "", {}, False)
+            yield Difference("added", of, name, key_id, "", {}, False)
             continue
         fields = {f: (old[name][1][f], told[f]) for f in told if told[f] != old[name][1][f]}
         if fields:
-            yield Difference("changed", "fact", name, key_id, "", fields, False)
+            yield Difference("changed", of, name, key_id, "", fields, False)
     for name in sorted(old.keys() - new.keys()):
-        yield Difference("removed", "fact", name, old[name][0], "", {}, False)
+        yield Difference("removed", of, name, old[name][0], "", {}, False)
 
 
-def _facts(record: Facts) -> dict[str, tuple[str, dict[str, Any]]]:
+def _facts(record: Facts) -> _Cells:
     return {
         f.source: (
             f.key_id,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from jibek.record.ledger.book import Book
+from jibek.record.ledger.exchange import currency
 from jibek.record.ledger.figures import Figure, facts_by_key
 from jibek.record.ledger.finding import Finding, ends, shown, span
 from jibek.record.ledger.interval import Interval, bounded
@@ -23,6 +24,7 @@ from jibek.record.ledger.slips import slip
 if TYPE_CHECKING:
     from jibek.record import Facts
 
+_RULES = {**RULES, "currency": currency}
 KEYLESS = ("quotient",)  # rules whose figures stand under no key
 
 
@@ -35,9 +37,9 @@ class Closures:
         self.derived: list[Derived] = []
         self._at: dict[tuple[str, Period], list[Derived]] = defaultdict(list)
         # Remainders of years rest on levels that follow from growth, so those come first.
-        for kind in ("sum", "growth", "share", "factor", "product", "quotient"):
+        for kind in ("sum", "currency", "growth", "share", "factor", "product", "quotient"):
             for rule in (r for r in rows if r.kind == kind):
-                self._take(list(RULES[kind](rule, self.book)))
+                self._take(list(_RULES[kind](rule, self.book)))
         for rule in (r for r in rows if r.kind == "parts"):
             self._take(list(remainders(rule, self.book)))
 
@@ -92,7 +94,7 @@ class Closures:
             if made.closure.kind in KEYLESS:
                 yield _ranged(made)
                 continue
-            yield _beside(made, self._stated_of(made))
+            yield from _beside(made, self._stated_of(made))
 
     def _stated_of(self, made: Derived) -> list[Figure]:
         """What is stated of the key that a figure follows for; of a thing that lasts, by anyone while it lasts."""
@@ -104,21 +106,27 @@ class Closures:
         return [f for f in found if f.source not in figure.inputs]
 
 
-def _beside(made: Derived, stated: list[Figure]) -> Finding:
+def _beside(made: Derived, stated: list[Figure]) -> Iterator[Finding]:
+    """One finding for what meets the figure, one for what misses it."""
     if not stated:
-        return told(made, "implied", (), None, "nothing is stated to compare it with")
-    apart = [f for f in stated if not f.interval.meets(made.figure.interval)]
-    sources = tuple(f.source for f in stated)
-    if not apart:
-        names = ", ".join(f"{shown(f.value, f.unit)} ({f.source})" for f in stated[:3])
-        return told(made, "closes", sources, 0.0, f"meets {names}")
-    worst = max(apart, key=lambda f: f.interval.apart(made.figure.interval))
-    residual = worst.interval.apart(made.figure.interval)
-    said = f"misses {shown(worst.value, worst.unit)} ({worst.source}) by {shown(residual, worst.unit)}"
-    if len(apart) < len(stated):
-        met = next(f for f in stated if f not in apart)
-        said += f", meets {shown(met.value, met.unit)} ({met.source})"
-    return told(made, "off", sources, residual, said)
+        yield told(made, "implied", (), None, "nothing is stated to compare it with")
+    met = [f for f in stated if f.interval.meets(made.figure.interval)]
+    apart = [f for f in stated if f not in met]
+    if met:
+        names = ", ".join(f"{shown(f.value, f.unit)} ({f.source})" for f in met[:3])
+        yield told(made, "closes", tuple(f.source for f in met), 0.0, f"meets {names}")
+    if apart:
+        worst = max(apart, key=lambda f: f.interval.apart(made.figure.interval))
+        residual = worst.interval.apart(made.figure.interval)
+        said = f"misses {shown(worst.value, worst.unit)} ({worst.source}) by {shown(residual, worst.unit)}"
+        why = slip(worst.value, made.figure.interval)
+        yield told(
+            made,
+            "off",
+            tuple(f.source for f in apart),
+            residual,
+            f"{said}: the figure is {why}" if why else said,
+        )
 
 
 def _ranged(made: Derived) -> Finding:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from jibek.record import Facts
 
 
+BN = 1e9
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """What is measured: indicator, area and counterpart, base unit, and how its figures behave over time."""
@@ -112,7 +115,7 @@ def facts_by_key(facts: Facts) -> Mapping[str, tuple[Figure, ...]]:
 
 def _by_key(facts: Facts) -> dict[str, tuple[Figure, ...]]:
     found: dict[str, list[Figure]] = defaultdict(list)
-    for figure in (*_of_claims(claims(facts)), *_of_facts(facts)):
+    for figure in (*_of_claims(claims(facts)), *_of_facts(facts), *_of_reports(facts)):
         found[figure.key_id].append(figure)
     return {key: tuple(found[key]) for key in keys(facts) if key in found}
 
@@ -166,6 +169,35 @@ def _of_facts(facts: Facts) -> Iterable[Figure]:
             asked = ((link["area"], row["area"]), (link["counterpart"], row["counterpart"]))
             if all(want in (None, has) for want, has in asked) and row["period"]:
                 yield _of_fact(row, link, whose, units[link["key_id"]])
+
+
+def _of_reports(facts: Facts) -> Iterable[Figure]:
+    """What each side of a trade reports of a flow; one by a ratio follows from the two facts that hold both."""
+    by_flow = {key.indicator: key for key in keys(facts).values()}
+    for row in facts.table("mirror_reports").to_dict("records"):
+        _, one, other = row["series_id"].split("_")
+        key = by_flow.get(f"trade_{one}_to_{other}")
+        if key is None:
+            continue
+        told = tuple(row["fact_ids"].split("; "))
+        value = row["value"]
+        ranged = row["low"] == row["low"]
+        yield Figure(
+            key_id=key.key_id,
+            period=Period.read(str(int(row["year"]))),
+            reporter=row["reporter"],
+            value=float(f"{value * BN:.12g}"),
+            interval=bounded(row["low"], row["high"]).scaled(BN) if ranged else stated(value, BN),
+            comparator="=",
+            unit=key.unit,
+            source="; ".join(told),
+            is_claim=False,
+            origin=told[0],
+            said="",
+            status="done",
+            definition="" if row["how"] == "reported" else row["how"],
+            inputs=told if row["how"] == "by ratio" else (),
+        )
 
 
 def _of_fact(row: Mapping[Any, Any], link: Mapping[Any, Any], whose: Mapping[str, str], unit: str) -> Figure:

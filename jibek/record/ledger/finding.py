@@ -60,11 +60,11 @@ def ends(interval: Interval) -> tuple[float | None, float | None]:
     return (low if math.isfinite(low) else None, high if math.isfinite(high) else None)
 
 
-def shown(value: float, unit: str) -> str:
-    """A figure as people read it: 41 bn USD, 32.3 percent."""
-    for size, word in ((1e9, "bn"), (1e6, "m")):
+def shown(value: float, unit: str, digits: int = 4) -> str:
+    """A figure as people read it: 41 bn USD, 32.3 percent; digits of what stands before trn, bn or m."""
+    for size, word in ((1e12, "trn"), (1e9, "bn"), (1e6, "m")):
         if unit not in ("years", "state") and abs(value) >= size:
-            return f"{value / size:.4g} {word} {unit}"
+            return f"{value / size:.{digits}g} {word} {unit}"
     return f"{figure(value)} {unit}".strip()
 
 
@@ -77,5 +77,5 @@ def span(interval: Interval, unit: str = "") -> str:
         return f"at least {shown(low, unit)}" if low is not None else f"at most {shown(high or 0.0, unit)}"
     told = [shown(end, unit) for end in (low, high)]
     if low < high and told[0] == told[1]:
-        told = [f"{end:,.10g} {unit}".strip() for end in (low, high)]
+        told = [shown(end, unit, digits=8) for end in (low, high)]
     return told[0] if low == high else " … ".join(told)

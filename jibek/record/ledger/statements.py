@@ -18,7 +18,7 @@ from jibek.record.ledger.interval import Interval, bounded
 from jibek.record.ledger.period import Period
 
 if TYPE_CHECKING:
-    from jibek.record import Facts
+    from jibek.record.facts import Facts
 
 # From a word to a deed, as aid records tell them apart.
 LADDER: Mapping[str, str] = {
@@ -123,11 +123,20 @@ def claims(facts: Facts) -> tuple[Claim, ...]:
 
 
 def _made(facts: Facts) -> tuple[Claim, ...]:
-    tables = facts.tables
-    found = list(problems_of(tables))
+    found = list(problems_of(facts.tables))
     refuse("ledger.invalid", f"claims with {len(found)} problem(s)", found)
+    return claims_of(facts.tables)
+
+
+def claims_of(tables: Mapping[str, pd.DataFrame]) -> tuple[Claim, ...]:
+    """Every claim of the tables claims and claim_sources, unchecked: what a run keeps rests on no key."""
     texts = {row["source_id"]: row for row in tables["claim_sources"].to_dict("records")}
     return tuple(_claim(row, texts[row["source_id"]]) for row in tables["claims"].to_dict("records"))
+
+
+def voice(claim: Claim) -> str:
+    """Who is said to say it, without office and without who passed it on."""
+    return claim.speaker.partition(" (")[0].partition(",")[0].strip()
 
 
 def _claim(row: Mapping[Any, Any], text: Mapping[Any, Any]) -> Claim:

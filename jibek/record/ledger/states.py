@@ -120,7 +120,7 @@ def links(said: Sequence[Claim], rules: Sequence[Closure]) -> Iterator[Finding]:
 
 def agreement(key: Key, figures: Sequence[Figure]) -> Iterator[Finding]:
     """Statements of one key, span and reporter: whether they meet, and how many origins bear them."""
-    if key.kind not in ("flow", "growth", "target", "share"):
+    if key.kind not in ("flow", "growth", "target", "share", "level", "count"):
         return
     slots: dict[tuple[str, Period], list[Figure]] = defaultdict(list)
     for figure in figures:

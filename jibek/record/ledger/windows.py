@@ -262,9 +262,11 @@ def orders(rule: Closure, told: Told) -> Iterator[Finding]:
             words = ", ".join(
                 dict.fromkeys(f"{c.value:g} said in {c.statement_date_high[:4]}" for c in ranked)
             )
+            # Ranks of other times differ; a place that no text ever gave contradicts them all.
+            met = not ranked or any(c.value == place for c in ranked)
             yield _finding(
                 rule,
-                "implied",
+                "implied" if met else "off",
                 ranked,
                 f"{working}: place {place} among those known in {period}",
                 f"{words}; by {reporter} the place in {period} is {place}",

@@ -33,9 +33,11 @@ from jibek.sources.tables.ledger import (
     CLAIM_SOURCES,
     CLAIMS,
     CLOSURES,
+    ENTITIES,
     KEY_EVENTS,
     KEY_FACTS,
     KEYS,
+    MIRROR_REPORTS,
     REPORTERS,
 )
 from jibek.sources.tables.model import (
@@ -83,7 +85,8 @@ SEVERAL = frozenset(
 # Tables that no run reads: what `record`, `check` and `inspect` alone ask for. They stay out of the digest, so that a
 # new key or closure leaves kept runs as they are. A test runs the chain without them.
 OUTSIDE_RUNS = frozenset(
-    {"keys", "key_facts", "key_events", "reporters", "closures", "causes", "licences", "aggregates"}
+    {"keys", "key_facts", "key_events", "reporters", "closures", "causes", "mirror_reports"}
+    | {"licences", "aggregates"}
 )
 
 # Other names under which a user may give a table.
@@ -132,9 +135,11 @@ TABLES: dict[str, Table] = {
     "domestic_rail": DOMESTIC_RAIL,
     "claims": CLAIMS,
     "claim_sources": CLAIM_SOURCES,
+    "entities": ENTITIES,
     "keys": KEYS,
     "key_facts": KEY_FACTS,
     "key_events": KEY_EVENTS,
+    "mirror_reports": MIRROR_REPORTS,
     "reporters": REPORTERS,
     "closures": CLOSURES,
     "causes": CAUSES,

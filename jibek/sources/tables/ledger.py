@@ -10,6 +10,7 @@ from jibek.ground.vocabulary import (
     CLOSURE_KINDS,
     COMPARATORS,
     DATE_BASES,
+    ENTITY_TYPES,
     KEY_KINDS,
     RANKS,
     REPORTER_BASES,
@@ -150,6 +151,27 @@ KEY_FACTS = declare(
     },
 )
 
+MIRROR_REPORTS = declare(
+    "mirror_reports",
+    "What one side of a trade reports of a flow in a year, as series.csv or the words of its rows have it.",
+    ["series_id", "year", "reporter", "value"],
+    {
+        "series_id": text("Flow: trade_chn_uzb is from China to Uzbekistan."),
+        "year": integer("Year.", unit="year", at_least=1990, at_most=2060),
+        "reporter": text("Whose figure it is, by its three letters."),
+        "value": number("The figure.", unit="USD bn", at_least=0),
+        "low": number("Lower end, where it is not that of its digits.", unit="USD bn", optional=True),
+        "high": number("Upper end.", unit="USD bn", optional=True),
+        "unit": text("Unit of the three.", choices=("USD bn",)),
+        "how": text(
+            "reported; worked from what the side reports, such as a sum in its own money; or by ratio, from the other "
+            "side's figure and the printed ratio of both.",
+            choices=("reported", "worked", "by ratio"),
+        ),
+        "fact_ids": text("Facts that hold it, in figures or words, joined by a semicolon and a blank."),
+    },
+)
+
 KEY_EVENTS = declare(
     "key_events",
     "Events that a count counts.",
@@ -157,6 +179,25 @@ KEY_EVENTS = declare(
     {
         "key_id": text("The key.", refers_to="sources.keys"),
         "event_id": text("The event.", refers_to="sources.events"),
+    },
+)
+
+ENTITIES = declare(
+    "entities",
+    "A country, person or body that statements name, in four languages; systems and places stand in their own tables.",
+    ["entity_id"],
+    {
+        "entity_id": text("Stable id; of a country its three letters."),
+        "type": text("What it is.", choices=ENTITY_TYPES),
+        "name": text("English name."),
+        "name_ru": text("Russian name.", optional=True),
+        "name_kk": text("Kazakh name.", optional=True),
+        "name_zh": text("Chinese name.", optional=True),
+        "aliases": text("Other names, as statements have them; joined by semicolons.", optional=True),
+        "iso_code": text(
+            "ISO 3166-1 alpha-2.", pattern=r"[A-Z]{2}", form="two capital letters", optional=True
+        ),
+        "parent": text("Entity that it belongs to.", optional=True),
     },
 )
 

@@ -111,7 +111,7 @@ def changed(shipped, **cells):
         ({"char_end": 99_999}, "ledger.beyond_text", "char_end"),
         ({"char_start": 9000}, "ledger.beyond_text", "char_end"),
         ({"qty_end": 99_999}, "ledger.beyond_text", "qty_end"),
-        ({"ref_area": "UZB"}, "ledger.unknown_key", "indicator"),
+        ({"ref_area": "FRA"}, "ledger.unknown_key", "indicator"),
         ({"supersedes": "S1-999"}, "ledger.unknown_claim", "supersedes"),
         ({"value": 42e9}, "ledger.range_order", "value"),
         ({"unit": None}, "ledger.no_unit", "unit"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from jibek.ground.errors import InputError
@@ -17,6 +18,7 @@ from jibek.record.ledger import (
     found,
     goals,
     mirror,
+    pairs,
 )
 from jibek.sources import read
 
@@ -67,8 +69,9 @@ def test_every_cause_of_a_gap_is_cited_from_facts_that_are_there(shipped_facts):
 def test_a_pair_in_either_order_is_known_and_another_is_refused(shipped_facts):
     assert mirror(shipped_facts, "CHN-KAZ") == mirror(shipped_facts)
     with pytest.raises(InputError) as caught:
-        mirror(shipped_facts, "KAZ-RUS")
+        mirror(shipped_facts, "KAZ-FRA")
     assert (caught.value.code, caught.value.exit_code) == ("record.unknown_pair", 2)
+    assert "KAZ-CHN, KGZ-CHN" in caught.value.problems[0].fix
 
 
 def test_goals_have_versions_and_are_met_by_one_reporter_and_not_by_the_other(shipped_facts):
@@ -164,3 +167,78 @@ def test_claims_are_found_by_thing_span_reporter_and_text(shipped_facts):
     assert {c.reporter for c in found(said, reporter="CHN")} == {"CHN"}
     assert found(said, entity="zhanatas", source="S2") == ()
     assert found(said) == said
+
+
+def test_an_entity_that_is_new_or_named_otherwise_is_told(tmp_path, shipped, shipped_facts):
+    frame = shipped.tables["entities"]
+    own = frame[frame["entity_id"] == "XINHUA"]
+    both = pd.concat([own.assign(aliases="NCNA"), own.assign(entity_id="TASS", name="TASS", name_ru="ТАСС",
+                      name_kk=None, name_zh=None, aliases=None, parent="RUS")])  # fmt: skip
+    changes = difference(shipped_facts, overlay(tmp_path, shipped, entities=both))
+    assert [(c.kind, c.of, c.id) for c in changes] == [
+        ("changed", "entity", "XINHUA"),
+        ("added", "entity", "TASS"),
+    ]
+    assert changes[0].fields == {"aliases": (("Xinhua News Agency",), ("NCNA",))}
+
+
+def test_every_pair_with_two_reporters_is_found_and_set_side_by_side(shipped_facts):
+    known = pairs(shipped_facts)
+    assert {
+        "KAZ-CHN",
+        "UZB-CHN",
+        "KGZ-CHN",
+        "TJK-CHN",
+        "RUS-CHN",
+        "KAZ-RUS",
+        "KAZ-UZB",
+        "KAZ-TUR",
+    } <= known.keys()
+    assert "TKM-CHN" not in known  # a bank's figures are no report of the state
+    for pair in known.values():
+        rows = mirror(shipped_facts, pair.name)
+        assert {y.key_id for y in rows} <= set(pair.keys)
+        assert all(y.first is not None or y.second is not None for y in rows)
+        sources = [i for y in rows for i in (*y.first_sources, *y.second_sources)]
+        ids = set(shipped_facts.facts["fact_id"]) | {c.claim_id for c in claims(shipped_facts)}
+        assert set(sources) <= ids
+
+
+def test_a_figure_that_was_brought_to_the_other_sides_level_is_no_report(shipped_facts):
+    """UZB reports 2.2581 for 2015, series.csv holds 2.0105 at the level of CHN; of 2016 a ratio is printed."""
+    flow = {y.period: y for y in mirror(shipped_facts, "UZB-CHN") if y.key_id == "trade_chn_to_uzb:UZB:CHN"}
+    assert (flow["2015"].first, flow["2015"].second) == (None, 2.2581e9)
+    assert flow["2016"].first == 2.0071e9
+    assert flow["2016"].ratio == pytest.approx(0.890, abs=0.0005)
+    assert flow["2016"].second_derived
+    assert not flow["2015"].second_derived
+
+
+def test_what_the_other_side_reports_gives_what_series_hold(shipped):
+    """A second way round: the report times the ratio is the cell of the series, to the digits of the ratio."""
+    series = shipped.tables["series"].set_index(["series_id", "year"])
+    told = [(k, d) for k, d in series["definition"].items() if isinstance(d, str) and " reports " in d]
+    reports = shipped.tables["mirror_reports"]
+    met = 0
+    for (flow, year), words in told:
+        own = reports[
+            (reports["series_id"] == flow) & (reports["year"] == year) & (reports["how"] == "reported")
+        ]
+        ratio = float(words.rpartition(",")[2]) if "brought" in words else 0.0
+        for value in own["value"] if ratio else ():
+            whole = series.loc[(flow, year), "value"]
+            assert float(whole if not hasattr(whole, "iloc") else whole.iloc[0]) == pytest.approx(
+                value * ratio, rel=0.0006 / ratio + 1e-3
+            )
+            met += 1
+    assert met > 80
+
+
+def test_a_part_of_a_year_stands_there_if_both_report_it(years):
+    y = years["trade_turnover:KAZ:CHN", "2023-01-01/2023-10-31"]
+    assert (y.first, y.second) == (32.7e9, 24.3e9)
+
+
+def test_causes_are_those_of_the_pair(shipped_facts):
+    assert {c.cause for c in causes(shipped_facts, "KGZ-CHN")} == {"re-export"}
+    assert causes(shipped_facts, "KAZ-RUS") == ()
