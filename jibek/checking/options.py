@@ -33,7 +33,7 @@ from jibek.checking.surroundings import IN_SENTENCE
 from jibek.checking.vocabulary import named
 
 SAME = "same"
-EXACT = 0.02  # share by which a figure of another currency may differ
+SIZE = 5.0  # times by which two values of one thing are rarely apart, but for slips that have a name
 NAMED = 8  # rows looked at for their words alone
 # Fifty for fifteen, as they are misheard.
 TEENS = {t: 10.0 * (t - 10.0) for t in (13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0)}
@@ -207,7 +207,7 @@ def _of_another_unit(asked: Asked, shelf: Shelf) -> Iterator[Option]:
     if family in CURRENCIES and asked.digits >= 2:
         for currency in sorted(CURRENCIES - {family}):
             for fact in shelf.around(Measure(currency), *asked.extent):
-                if abs(fact.known.value - asked.value) <= EXACT * abs(asked.value):
+                if same(asked.extent, fact.known.value, fact.known.extent):
                     yield from _placed(fact, "wrong currency", asked)
     if family in UNLIKE and asked.digits >= 3 and not asked.measure.per:
         yield from _measured(UNLIKE[family][0], "unit slip", asked, shelf)
@@ -237,6 +237,8 @@ def _of_words(facts: Sequence[Fact], asked: Asked, mates: Sequence[float]) -> It
             how = "exchanged figures"
         else:
             how = "wrong count" if alike else "wrong value"
+        if how == "wrong value" and not 1.0 / SIZE < abs(value / mine if mine else 0.0) < SIZE:
+            continue
         yield from _placed(fact, how, asked)
 
 

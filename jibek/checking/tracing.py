@@ -53,7 +53,7 @@ OF_VALUE = (
 )  # conflicts that another source may settle
 HARDLY = 0.8  # probability of a row below which what follows from near figures comes first
 SURELY = 0.8  # probability of a row that outweighs what an indicator found
-MISSED = 0.4  # probability of rows gone wrong from which a figure conflicts
+MISSED = 0.3  # probability of rows gone wrong from which a figure conflicts
 
 
 def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[Verdict, ...]:
