@@ -9,6 +9,7 @@ articles keep to a few series.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -89,12 +90,16 @@ def joined(
 
 
 def _most(found: Weighed, least: float = 0.0) -> Weighed:
-    """The best of each kind by their words."""
-    taken: dict[str, int] = {}
+    """The best of each kind by their words; of rows that say one thing of which a figure is a slip, the best alone."""
+    taken: Counter[object] = Counter()
     kept = []
     for option, of in sorted(found, key=lambda one: -one[1]["words"]):
-        taken[option.how] = taken.get(option.how, 0) + 1
-        if of["words"] >= least and taken[option.how] <= MOST:
+        its = option.fact.known
+        one = (option.how, its.value, its.days)
+        taken[option.how] += 1
+        taken[one] += 1
+        alone = taken[one] == 1
+        if alone and of["words"] >= least and taken[option.how] <= MOST:
             kept.append((option, of))
     return kept
 

@@ -18,9 +18,10 @@ _UNTIL_THEN = re.compile(r"_?(?:planned|before)\b")
 def later(asked: Asked, fact: Fact, shelf: Shelf, *, formerly: bool = False) -> Fact | None:
     """The row that took the place of the one a figure agrees with; None where it still stands.
 
-    ``formerly`` says that the figure is told as what was, so that nothing can have taken its place.
+    ``formerly`` says that the figure is told as what was, so that nothing can have taken its place; of a row of other statistics than are named
+    nothing is said.
     """
-    if formerly:
+    if formerly or asked.quantity.reporter not in ("", fact.known.reporter):
         return None
     if fact.series.startswith("target|"):
         return _newer_goal(asked, fact, shelf)
@@ -31,11 +32,12 @@ def _newer_stock(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
     its = fact.known.days
     if not fact.stock or its is None or asked.said is None or (asked.days and asked.days[1] <= its[1]):
         return None
+    until = min(asked.said[0], asked.days[1]) if asked.days else asked.said[0]
     least = ALIKE * shelf.evidence(fact, asked)
     after = [
         f
         for f in shelf.series[fact.series]
-        if f.known.days and its[1] < f.known.days[0] <= asked.said[0] and f.measure == fact.measure
+        if f.known.days and its[1] < f.known.days[0] <= until and f.measure == fact.measure
         if shelf.evidence(f, asked) >= least
     ]
     if not after or any(meet(f.known.extent, asked.extent) for f in after):

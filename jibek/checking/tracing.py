@@ -53,6 +53,7 @@ OF_VALUE = (
 )  # conflicts that another source may settle
 HARDLY = 0.8  # probability of a row below which what follows from near figures comes first
 SURELY = 0.8  # probability of a row that outweighs what an indicator found
+MISSED_ALONE = 0.5  # the same where the claims alone are asked, of whose words weights were not estimated
 MISSED = 0.3  # probability of rows gone wrong from which a figure conflicts
 
 
@@ -186,7 +187,7 @@ def _worked(
 def _missed(verdict: Verdict, choice: Choice, asked: Asked, article: Article, shelf: Shelf) -> Verdict:
     """How a figure that is of no row as it stands misses the one that it most probably is of."""
     found = choice.best(agreeing=False)
-    if found is None or choice.missed < max(MISSED, choice.same):
+    if found is None or choice.missed < max(MISSED if shelf.tables else MISSED_ALONE, choice.same):
         return verdict
     option, _ = found
     if option.how == "wrong year" and _was_so(option, asked):
