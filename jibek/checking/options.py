@@ -232,6 +232,8 @@ def _of_words(facts: Sequence[Fact], asked: Asked, mates: Sequence[float]) -> It
         if counts(fact, asked) == "rate":
             continue  # trains a day are no wrong count of a year's
         mine, value = asked.value / asked.measure.factor, its.value / asked.measure.factor
+        if slips.swapped(mine, value) or slips.factor(asked.extent, its):
+            continue  # looked at as such
         alike = slips.one_digit(mine, value) if asked.digits < 3 else slips.like(mine, value)
         if any(_inside(its.extent, mate) for mate in mates):
             how = "exchanged figures"
