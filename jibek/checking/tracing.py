@@ -54,7 +54,7 @@ OF_VALUE = (
 HARDLY = 0.8  # probability of a row below which what follows from near figures comes first
 SURELY = 0.8  # probability of a row that outweighs what an indicator found
 MISSED_ALONE = 0.5  # the same where the claims alone are asked, of whose words weights were not estimated
-MISSED = 0.4  # probability of rows gone wrong from which a figure conflicts
+MISSED = 0.33  # probability of rows gone wrong from which a figure conflicts
 
 
 def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[Verdict, ...]:
