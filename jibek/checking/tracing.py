@@ -51,6 +51,7 @@ OF_VALUE = (
     "factor of",
     "growth inconsistent",
 )  # conflicts that another source may settle
+NOT_COMPARED = ("rank", "h")  # what an indicator knows of ranks and ages no other source settles
 HARDLY = 0.8  # probability of a row below which what follows from near figures comes first
 SURELY = 0.8  # probability of a row that outweighs what an indicator found
 MISSED_ALONE = 0.5  # the same where the claims alone are asked, of whose words weights were not estimated
@@ -146,7 +147,7 @@ def _of_rows(
 
 def _of_value_alone(verdict: Verdict, asked: Asked) -> bool:
     """Whether a conflict may be settled by another source that has the figure."""
-    return verdict.subtype.startswith(OF_VALUE) and asked.measure.family != "rank"
+    return verdict.subtype.startswith(OF_VALUE) and asked.measure.family not in NOT_COMPARED
 
 
 def _of_dates(verdict: Verdict, around: Surroundings, shelf: Shelf, article: Article) -> Verdict:
@@ -173,7 +174,7 @@ def _worked(
     weak = (
         verdict.verdict == AGREES and verdict.key in shelf.series and _weak(verdict, asked, choice, article)
     )
-    if verdict.verdict == NEW or verdict.subtype in DOUBTFUL or weak:
+    if verdict.verdict == NEW or _doubtful(verdict, asked) or weak:
         outcome = work_out(asked, held, shelf, article.text)
         rather = verdict.verdict == NEW or (weak and asked.digits <= 2 and asked.measure.family == "percent")
         if outcome is not None and (rather or outcome.verdict != CONFLICTS):
@@ -210,6 +211,11 @@ def _in_place_of(option: Option, asked: Asked, shelf: Shelf) -> Iterator[Known]:
         yield from [f.known for f in series if f.known.days == asked.days and asked.measure.fits(f.measure)][
             :1
         ]
+
+
+def _doubtful(verdict: Verdict, asked: Asked) -> bool:
+    """Whether a conflict of an indicator may be explained by the article's own figures."""
+    return verdict.subtype in DOUBTFUL and asked.measure.family not in NOT_COMPARED
 
 
 def _weak(verdict: Verdict, asked: Asked, choice: Choice, article: Article) -> bool:
