@@ -186,7 +186,8 @@ _skip_digits(r"8[ -]?\(?\d{3}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}")
 _AMOUNT = (
     r"(?! ?(?:тыс|млн|млрд|трлн|thousand|million|billion|%|per|tonn|tons|т\b|тонн|км|km|MW|МВт|people"
     r"|человек|дней|days"
-    r"|тенге|tenge|dollars|yuan|юан|долл))"
+    r"|тенге|tenge|dollars|yuan|юан|долл|[kMG]?t\b|TEU|ДФЭ|[kMG]Wh?\b|[кМГ]Вт|bcm|m\b|м\b|ha\b|га\b|mm\b|мм\b"
+    r"|hours|h\b|час|euro|евро|cars|trucks|trains|wagons|boxes|containers|vehicles|вагон|поезд|машин|контейнер))"
 )
 _skip_digits(rf"\d{{3}}-\d{{3,4}}-?\d{{0,4}}(?![\d%]){_AMOUNT}(?= ?[\s.,;)])")
 _skip_digits(r"\d+\.\d+\.\d+(?:\.\d+)*")
@@ -255,7 +256,7 @@ _SCORE = re.compile(
 _SIDE = re.compile(r"(?:^|[:.;(\n] ?)[A-ZА-Я][\w'-]+ $")
 _SCOREBOARD = re.compile(r"\d{1,3}(?:, | - | — )[A-ZА-Я][\w'-]+ \d{1,3}(?=[.;)]|\s*\n|$)")
 _OF_CODE = re.compile(r"[A-Z]{2,6} ?\((?:19|20)\d\d\) ?$")
-_NUMBERED = re.compile(r"\d{1,2}[.)/](?= +[A-ZА-Я])")
+_NUMBERED = re.compile(r"\d{1,2}(?:[.)/]| [/|]|:)(?= +[A-ZА-Я\u4e00-\u9fff])")
 _SCORED = re.compile(r"\d{1,2}[-:]\d{1,2}\b")
 _ATTACHED = re.compile(r"(?:[A-Za-zА-я]-?|[A-Za-z]/|\d[.,:/]|#|№ ?|§ ?)\Z")
 _ARTICLED = re.compile(r"(?:US|HK|RMB|CNY|USD|EUR|KZT|RUB|Rs)\Z")

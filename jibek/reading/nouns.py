@@ -6,6 +6,7 @@ import re
 
 from jibek.reading.measures import PERSONS
 from jibek.reading.numerals import STARTS as NUMBERS
+from jibek.reading.people import PEOPLES
 from jibek.reading.tokens import Tokens
 
 _STOP = frozenset(
@@ -98,7 +99,9 @@ def noun_after(tokens: Tokens, i: int) -> tuple[str, int]:
         if word in _STOP and not further and not (word in ("and", "и") and j > i and _goes_on(tokens, j)):
             break
         j += 1
-        if _plural(word):
+        if word in PEOPLES:
+            stop = j  # 977 Chinese; of 45 Chinese lorries the lorries are counted
+        elif _plural(word):
             stop = j
             if not _compound(tokens, j):
                 break
@@ -156,7 +159,7 @@ def is_persons(noun: str) -> bool:
     """Whether the head of a noun phrase is people, jobs, students and the like."""
     words = noun.lower().split()
     return bool(words) and (
-        words[-1] in _PEOPLE or " ".join(words[-2:]) in PERSONS or bool(_TRADE.search(words[-1]))
+        words[-1] in _PEOPLE or words[-1] in PEOPLES or " ".join(words[-2:]) in PERSONS or bool(_TRADE.search(words[-1]))
     )
 
 
