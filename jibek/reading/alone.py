@@ -63,7 +63,7 @@ def of_them(tokens: Tokens, after: int) -> bool:
     return more or (two[0] == "of" and two[1] in ("them", "these", "those", "whom", "which"))
 
 
-def _a_name(tokens: Tokens, begin: int) -> bool:
+def a_name(tokens: Tokens, begin: int) -> bool:
     """Whether a bare number ends a name: Windows 11; a capital right before it, not at the start of a sentence."""
     if begin < 2 or not tokens.text[tokens.starts[begin - 1]].isupper() or len(tokens.words[begin - 1]) < 3:
         return False
@@ -81,7 +81,7 @@ def counts_nothing(tokens: Tokens, begin: int, after: int) -> bool:
     if the and tokens.word(after) not in _GOES_ON:
         return True  # the 1067 pipe: more than one would be pipes
     cell = left.rstrip().endswith("|") or not (left.strip() or right.strip())
-    return cell or _a_name(tokens, begin) or _an_address(tokens, after)
+    return cell or a_name(tokens, begin) or _an_address(tokens, after)
 
 
 def _an_address(tokens: Tokens, after: int) -> bool:

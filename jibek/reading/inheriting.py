@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from jibek.reading.alone import a_name
+from jibek.reading.beside import alongside, each, item_before, money_of_the_article, scale_of
 from jibek.reading.declared import declared
-from jibek.reading.doers import does
+from jibek.reading.doers import asked_for, does
 from jibek.reading.found import Figure
 from jibek.reading.hedges import hedge_before
 from jibek.reading.measures import Measure, measure_at
-from jibek.reading.nouns import names_its_own, noun_after
+from jibek.reading.nouns import STOP, names_its_own, noun_after
 from jibek.reading.numerals import SCALES, Number
 from jibek.reading.tokens import Tokens
 
@@ -24,6 +26,15 @@ _ENDS = frozenset(
         *"год today now сейчас ранее раньше прежде нынче".split(),
         *"then before earlier this during — - went came moved passed of from against were was".split(),
     ]
+)
+_ADVERBS = frozenset(
+    "again altogether together already too also respectively overall instead either apiece each though although so only"
+    " still yet even because since until till if where who whom whose whereas this that these those an"
+    " больше меньше снова опять уже вместе всего лишь потом теперь если когда где кто или либо под над при"
+    " ещё еще тоже также против около между после перед".split()
+)
+_RATE = re.compile(
+    r" (?:an?|per|each|every|в|за) (?:year|month|week|day|hour|annum|год|месяц|неделю|сутки|день|час)\b"
 )
 _BEFORE_WORDS = frozenset("are were — - only just всего уже now".split())
 _MEASURED = ("money", "physical", "duration", "count")
@@ -80,14 +91,13 @@ def as_before(
         Figures read so far, in order.
     """
     start = tokens.starts[begin]
-    if (
-        number.fraction
-        or noun_after(tokens, after)[0]
-        or (not number.scaled and _LABEL.search(tokens.text, max(0, start - 90), start))
-    ):
+    if number.fraction or noun_after(tokens, after)[0]:
         return None
+    if not number.scaled and _LABEL.search(tokens.text, max(0, start - 90), start):
+        item = item_before(tokens.text, start, before) if number.digits and _may_end(tokens, after) else None
+        return _like(item, number, tokens.text, rate=True) if item is not None else None
     sentence = _SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')
-    if names_its_own(sentence, large=number.scaled) or does(tokens.text, start):
+    if names_its_own(sentence, large=number.scaled) or does(tokens.text, start) or (not number.scaled and asked_for(tokens.text, start)):
         return None
     if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:
         return Measure("years", 1.0, "duration")
@@ -98,8 +108,10 @@ def as_before(
         if named[1] >= since or not _other_money(before, named[0]):
             return named[0]
     # A scaled number that no noun follows is of what was measured before: 16 billion came the other way.
-    if tokens.word(after) not in _ENDS and not (number.scaled and tokens.word(after) != "of"):
+    if not _may_end(tokens, after) and not (number.scaled and tokens.word(after) != "of"):
         return None
+    if number.scaled and (paid := money_of_the_article(tokens.text, start, number, before)) is not None:
+        return _like(paid, number, tokens.text, rate=False)
     if (
         before
         and before[-1].kind == "percent"
@@ -127,12 +139,24 @@ def as_before(
             if told and (number.digits or number.value > 1) and not number.scaled:
                 alike = isinstance(last.value, float) and 0.2 < number.value / (last.value or 1.0) < 5
                 return _like(last, number, tokens.text, rate=alike and last.kind == "count")
+    if number.digits and not number.scaled and (told := alongside(
+        tokens.text, start, number, before, named=a_name(tokens, begin)
+    )) is not None:
+        return _like(told, number, tokens.text, rate=False, single=each(tokens.text, tokens.ends[after - 1]))
     if not number.scaled and number.value < 1000:
         return None
     large = _large_before(tokens, start, before, number)
     if large is not None and (number.scaled or large.kind == "count"):
         return _like(large, number, tokens.text, rate=False)
     return _ahead(tokens, after) if number.scaled else None
+
+
+def _may_end(tokens: Tokens, after: int) -> bool:
+    """Whether what follows a number is no noun that it could count: a mark, a word of grammar, an adverb, a rate."""
+    word = tokens.word(after)
+    if word in _ENDS or word in STOP or word in _ADVERBS or (word.endswith("ly") and len(word) > 4):
+        return True
+    return bool(_RATE.match(tokens.text, tokens.ends[after - 1]))
 
 
 def _other_money(before: Sequence[Figure], declared: Measure) -> bool:
@@ -199,21 +223,16 @@ def _counted_beside(text: str, figure: Figure, one: Figure | None, number: Numbe
     if one is None or figure.kind != "money" or one.kind != "count" or not one.noun or not number.scaled:
         return figure
     gap = text[one.end : figure.start]
-    alike = _scale_of(text, one) == number.scale != _scale_of(text, figure)
+    alike = scale_of(text, one) == number.scale != scale_of(text, figure)
     return one if alike and re.fullmatch(r" (?:на|for|worth|valued at|at|за)(?: \w+)? ?", gap) else figure
 
 
-def _scale_of(text: str, figure: Figure) -> float:
-    words = re.findall(r"[^\W\d_]+", text[figure.start : figure.end].lower())
-    return next((SCALES[w] for w in words if w in SCALES), 1.0)
-
-
-def _like(last: Figure, number: Number, text: str, *, rate: bool) -> Measure:
+def _like(last: Figure, number: Number, text: str, *, rate: bool, single: bool = False) -> Measure:
     """The unit of a figure, and its scale where the number itself has none: 28 million tonnes against 23."""
     unit = last.unit if rate else last.unit.partition("/")[0]
     factor = 1.0
-    if not number.scaled and isinstance(last.value, float) and number.value < 1000:
-        scale = _scale_of(text, last)
+    if not number.scaled and isinstance(last.value, float) and number.value < 1000 and not single:
+        scale = scale_of(text, last)
         factor = scale if number.value < 20 * last.value / scale else 1.0
     return Measure(unit, factor, last.kind, last.currency, last.noun if last.kind == "count" else "")
 

@@ -9,7 +9,7 @@ from jibek.reading.numerals import STARTS as NUMBERS
 from jibek.reading.people import PEOPLES
 from jibek.reading.tokens import Tokens
 
-_STOP = frozenset(
+STOP = frozenset(
     "in on at by for to from with of since until between over under through per as than that which who where when while"
     " is are was were be been being has have had will would can could may might must should do does did and or but not"
     " the a an this these those its their his her our your my it they he she we you also now already so such every each"
@@ -22,7 +22,7 @@ _STOP = frozenset(
     " long wide high deep ago earlier later began begins started starts due since"
     " годом ранее раньше назад".split()
 )
-_ENDS = _STOP | NUMBERS
+_ENDS = STOP | NUMBERS
 _IRREGULAR = frozenset(
     (
         "people children men women staff personnel aircraft equipment cattle sheep data media crew"
@@ -96,7 +96,7 @@ def noun_after(tokens: Tokens, i: int) -> tuple[str, int]:
         if not word.isascii() and _VERB.search(word) and word not in _LIKE_VERBS:
             break
         further = word == "more" and j == i and tokens.word(j + 1) != "than"
-        if word in _STOP and not further and not (word in ("and", "и") and j > i and _goes_on(tokens, j)):
+        if word in STOP and not further and not (word in ("and", "и") and j > i and _goes_on(tokens, j)):
             break
         j += 1
         if word in PEOPLES:
@@ -197,7 +197,7 @@ def _goes_on(tokens: Tokens, at: int) -> bool:
     """Whether "and" joins adjectives of one noun: road and rail ports."""
     for k in range(at + 1, at + 5):
         word = tokens.word(k)
-        if word in _STOP or not word[:1].isalpha():
+        if word in STOP or not word[:1].isalpha():
             return False
         if _plural(word):
             # Names of more words stand with capitals: China-Europe and Central Asia container trains.
@@ -208,4 +208,4 @@ def _goes_on(tokens: Tokens, at: int) -> bool:
 def _compound(tokens: Tokens, j: int) -> bool:
     """Whether a plural only begins a longer name: goods trains, Confucius Institutes."""
     word = tokens.word(j)
-    return bool(word) and word[0].isalpha() and word not in _STOP and _plural(word)
+    return bool(word) and word[0].isalpha() and word not in STOP and _plural(word)
