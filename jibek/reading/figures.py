@@ -14,7 +14,7 @@ from jibek.reading.hedges import bounds, hedge_after, hedge_before
 from jibek.reading.inheriting import as_before
 from jibek.reading.labels import russian_ending
 from jibek.reading.measures import BETWEEN, Measure, currency_before, measure_at
-from jibek.reading.multiples import one_in, out_of, ratio_at, share
+from jibek.reading.multiples import one_in, out_of, part_of_ordinal, ratio_at, share
 from jibek.reading.nouns import is_persons, noun_after, noun_phrase, starts_line, works
 from jibek.reading.numerals import FRACTIONS, ORDINALS, TENS, Number, number_at
 from jibek.reading.places import PLACES, numbered, place_at, years_old
@@ -37,6 +37,8 @@ def figures_at(
         Figures read so far: a lone "one" counts only beside another.
     """
     word = tokens.words[i]
+    if word in ORDINALS and (part := part_of_ordinal(tokens, i)) is not None:
+        return part
     if word in PLACES:
         placed = place_at(tokens, i, before)
         if placed is not None:
