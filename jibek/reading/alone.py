@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from jibek.reading.found import Figure
-from jibek.reading.nouns import noun_after
+from jibek.reading.nouns import noun_after, starts_line
+from jibek.reading.numerals import TENS
 from jibek.reading.tokens import Tokens
 
 _GOES_ON = frozenset(
@@ -40,9 +41,52 @@ def alone(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) -> b
     head = text[max(0, start - 40) : start]
     if _NUMBERS.search(head):
         return True
+    if _holds(tokens, begin, after):
+        return True
     if _STARTS.search(head) and tokens.word(after) in _WHEN and tokens.word(after) != "at":
         return True
     return of_last(tokens, begin, after, before)
+
+
+# What has, takes or consists of so many, and what may stand between it and the number.
+_HOLDS = re.compile(
+    r"\b(?:consist(?:s|ed|ing)? of|compris(?:es|ed|ing)|made up of|number(?:s|ed|ing)|count(?:s|ed|ing)|has|have|had|having"
+    r"|takes?|took|carries|carried|seats?|holds?|held|hosts?|hosted|houses|reached|becomes?|became|began with"
+    r"|begins with|started with|starts with|grew to|fell to|rose to|shrank to|down to|up to|left with|employs?|employed"
+    r"|hires?|hired|train(?:s|ed)|teaches|taught|serves?|served|runs?|ran|operates?|operated|sent|sold|bought|built|lost|won"
+    r"|made|opened|closed|passed|failed|came|left|there (?:is|are|was|were)|instead of|rather than|out of"
+    r"|насчитыва\w+|состо\w+ из|име[ею]т|было|стало|осталось|приехало|прибыло|набрал\w*|держит|держат|вместо|хватает)"
+    r"(?: (?:only|just|about|some|nearly|over|exactly|barely|around|almost|all|already|now|merely|fully|no more than|at least"
+    r"|лишь|только|около|всего|почти|уже|ровно))? $",
+    re.I,
+)
+_OPEN = frozenset("on in at for when as where from since until by while because on".split())
+_AGED = frozenset("at aged age turned turning past pushing nearly".split())
+_CLOSES = frozenset((".", ",", ";", ":", ")", "!", "?", "—", "", "\n"))
+# Russian counts stand after what they count: весовых шесть, вагонов было двадцать.
+_INVERTED = re.compile(
+    r"[а-я]{3,}(?:ов|ев|ей|ых|их|ек|ок)(?: (?:было|стало|осталось|там|здесь|тут|теперь|сейчас|уже|всего|у нас))? (?:— )?$"
+)
+_IN_WORDS = frozenset((*TENS, "dozen", "hundred", "сто", "двести"))
+
+
+def _holds(tokens: Tokens, begin: int, after: int) -> bool:
+    """Whether a number in words ends the phrase of what has so many: had consisted of eight; eighty-six on its books."""
+    follows = tokens.word(after)
+    closes = follows in _CLOSES or starts_line(tokens, after)
+    if not (closes or follows in _OPEN or follows in _AFTERWARDS):
+        return False
+    head = tokens.text[max(0, tokens.starts[begin] - 60) : tokens.starts[begin]]
+    if closes and _INVERTED.search(head):
+        return True
+    large = any(tokens.word(k) in _IN_WORDS for k in range(begin, after))
+    if large and tokens.word(begin - 1) not in _AGED and not _AGE_OF.search(head):
+        return closes or bool(_HOLDS.search(head))
+    return tokens.word(begin) not in ("one", "один", "одна", "одно", "a") and bool(_HOLDS.search(head))
+
+
+_AFTERWARDS = frozenset("before earlier then now today last this each again ago apiece altogether".split())
+_AGE_OF = re.compile(r"\b(?:is|was|am|are|he|she|in (?:his|her|my)|over|under) $")
 
 
 def of_last(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) -> bool:

@@ -30,7 +30,8 @@ _BEFORE = re.compile(
     r"|проживал[аио]|проживают|живут"
     r"|трудил\w+с[ья]|трудятся|трудоустроен\w*|зарегистрировал\w+с[ья]|окончил[аио]|нас|их нас|employing"
     r"|employs?|visited by"
-    r"|attended by|vaccinated|hired|laid off|numbered)"
+    r"|attended by|vaccinated|hired|laid off|numbered|trains?|trained|teaches|taught|enrols|enrolled|graduated|admits|admitted"
+    r"|schooled|tutored|обучает|обучил[аи]?|принял[аи]? на работу|зачислил[аи]?|выпустил[аи]? в свет)"
     r"(?: (?:лишь|только|около|более|почти|свыше|всего|уже|порядка|примерно|до|чуть|в|прошлом|этом|году"
     r"|about|some|over|nearly"
     r"|more|than|only|just|around))* ?$",
@@ -38,6 +39,12 @@ _BEFORE = re.compile(
 )
 _CREW = re.compile(
     r"\b(?:team|crew|staff|delegation|mission|workforce|class|choir|squad)\b[^.;]{0,60}\bnumber(?:ed|s) $"
+)
+_PAYROLL = re.compile(r" (?:on|in|to) (?:its|the|their|his|her|our) (?:books|payrolls?|staff|workforce|rolls?|crew|team)\b|в штате\b")
+_PAYROLL_BEFORE = re.compile(
+    r"\b(?:payroll|staff|workforce|headcount|crew|enrolment|enrollment|штат\w*|персонал\w*)\b(?: \w+)? (?:of|is|was|numbers|stands at|of about"
+    r"|составля\w+|насчитыва\w+)(?: (?:about|some|nearly|over|only|just))? $",
+    re.I,
 )
 _DEMONYMS = (
     "Kazakhs|Kazakhstanis|Kazakh citizens|Chinese|Russians|Uzbeks|Uyghurs|Uighurs|Kyrgyz|Turkmens?|Tajiks"
@@ -88,6 +95,8 @@ def people_at(text: str, start: int, end: int, layout: Layout) -> str:
     before = text[begin:start]
     if _AFTER.match(text, end, stop) or _BEFORE.search(before[-60:]) or _CREW.search(before[-110:]):
         return "people"
+    if _PAYROLL.match(text, end, stop) or _PAYROLL_BEFORE.search(before[-70:]):
+        return "staff"
     first = s
     while first and layout.paragraphs[first - 1] == layout.paragraphs[s]:
         first -= 1

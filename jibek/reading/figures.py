@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jibek.reading.alone import alone, beside, counts_nothing, of_last, of_them, of_whose
-from jibek.reading.around import moved, noun_of, rate_at
+from jibek.reading.around import moved, noun_of, rate_at, scheduled
 from jibek.reading.declared import of_list, of_whole
 from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_after, hedge_before
@@ -82,6 +82,8 @@ def _measured(
     second, stop, second_currency = _second(tokens, j, currency, comma)
     if second is not None:
         apart = number.value > 0 and second.value >= APART * number.value
+        # от 8 до 12 is a range, с 8 до 12 a change.
+        apart = apart and tokens.word(begin - 1) != "от"
         levels = tokens.word(begin - 1) in ("from", "с", "от") and (apart or moved(tokens, begin))
         first = number
         if second.scaled and not number.scaled and (number.value < 1000 and number.value * second.scale >= 1):
@@ -291,6 +293,8 @@ def _figure(
     per, found = rate_at(tokens, end, measure, begin)
     if label and noun == label and not per:
         per = rate_of(label, measure)
+    if unit == "count" and not per:
+        per = scheduled(noun)
     if not noun:
         noun = noun_of(tokens, after, measure)
     if unit == "t" and not per and _SAVED.search(tokens.text[end : end + 40]) and before:

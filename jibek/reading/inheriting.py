@@ -22,7 +22,7 @@ _BECOMES = frozenset("be become reach becomes reaches достигнет сос�
 _ENDS = frozenset(
     [
         "",
-        *". , ; ) in and в и а for last a once when over within by while but за on at во на to из or или".split(),
+        *". , ; : ) in and в и а for last a once when over within by while but за on at во на to из or или".split(),
         *"год today now сейчас ранее раньше прежде нынче".split(),
         *"then before earlier this during — - went came moved passed of from against were was".split(),
     ]
@@ -108,6 +108,8 @@ def as_before(
         if named[1] >= since or not _other_money(before, named[0]):
             return named[0]
     # A scaled number that no noun follows is of what was measured before: 16 billion came the other way.
+    if each(tokens.text, tokens.ends[after - 1]):
+        return None  # 15 на компанию: neither scale nor unit of the whole
     if not _may_end(tokens, after) and not (number.scaled and tokens.word(after) != "of"):
         return None
     if number.scaled and (paid := money_of_the_article(tokens.text, start, number, before)) is not None:
@@ -138,11 +140,12 @@ def as_before(
             told = _WAS.search(tokens.text, max(0, start - 50), start)
             if told and (number.digits or number.value > 1) and not number.scaled:
                 alike = isinstance(last.value, float) and 0.2 < number.value / (last.value or 1.0) < 5
-                return _like(last, number, tokens.text, rate=alike and last.kind == "count")
+                rate = (alike and last.kind == "count") or (number.step < 1 and _same_rate(tokens.text, last, start))
+                return _like(last, number, tokens.text, rate=rate)
     if number.digits and not number.scaled and (told := alongside(
         tokens.text, start, number, before, named=a_name(tokens, begin)
     )) is not None:
-        return _like(told, number, tokens.text, rate=False, single=each(tokens.text, tokens.ends[after - 1]))
+        return _like(told, number, tokens.text, rate=_same_rate(tokens.text, told, start))
     if not number.scaled and number.value < 1000:
         return None
     large = _large_before(tokens, start, before, number)
@@ -227,11 +230,20 @@ def _counted_beside(text: str, figure: Figure, one: Figure | None, number: Numbe
     return one if alike and re.fullmatch(r" (?:на|for|worth|valued at|at|за)(?: \w+)? ?", gap) else figure
 
 
-def _like(last: Figure, number: Number, text: str, *, rate: bool, single: bool = False) -> Measure:
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:last|this|that) year\b|\bгоду\b|\bодним годом\b")
+
+
+def _same_rate(text: str, told: Figure, start: int) -> bool:
+    """Whether a figure goes on with the rate too: sixty pairs a day; it took twelve. What is told of a year is no rate."""
+    gap = text[told.end : start]
+    return "/" in told.unit and not (told.unit.endswith("/yr") and _DATED.search(gap))
+
+
+def _like(last: Figure, number: Number, text: str, *, rate: bool) -> Measure:
     """The unit of a figure, and its scale where the number itself has none: 28 million tonnes against 23."""
     unit = last.unit if rate else last.unit.partition("/")[0]
     factor = 1.0
-    if not number.scaled and isinstance(last.value, float) and number.value < 1000 and not single:
+    if not number.scaled and isinstance(last.value, float) and number.value < 1000:
         scale = scale_of(text, last)
         factor = scale if number.value < 20 * last.value / scale else 1.0
     return Measure(unit, factor, last.kind, last.currency, last.noun if last.kind == "count" else "")

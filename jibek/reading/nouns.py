@@ -53,7 +53,7 @@ _NUMBER_OF = re.compile(
     r"(?:number|count|total|fleet|amount|количество|число) (?:of )?((?:[\w'&-]+ ){0,2}?[\w'-]+)(?="
     r" (?:passing|that|which|on|in|at|of|from|to|has|have|had|is|was|were|reached|exceeded|rose|grew"
     r"|stood|surpassed|increased|fell|hit|crossing|handled|between|will|came|climbed|doubled|доставил"
-    r"|составил|превысил|достиг))",
+    r"|составил|превысил|достиг|на|в|у|по|—|-|:))",
     re.I,
 )
 _ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arrivals|flows?|traffic)\b", re.I)
