@@ -20,7 +20,8 @@ _FROM = re.compile(
     r" (?:(?:the|a|an|peak|low|high|record|of|about|some|around|nearly|just|only|over|under|US) ?)*\$?$"
 )
 _THAN = re.compile(
-    r"\b(?:than|чем|(?<!of the )(?<!of )(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during"
+    r"\b(?:than|чем|what (?:it|they|that|this) (?:was|were|had been)|(?:same|much|many|little|few|high|low|level) as|as it was|unlike"
+    r"|столько же,? сколько|как и|(?<!of the )(?<!of )(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during"
     r"| for)*(?: \w{1,3})? ?$"
 )
 _CHANGED = re.compile(

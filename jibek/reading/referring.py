@@ -60,6 +60,15 @@ def referred(text: str, word: str, start: int, before: str) -> Mention | None:
     return None
 
 
+_THAT_MONTH = re.compile(rf"(?:[Tt]hat|[Tt]he same|[Тт]ого же|[Вв] том же) (?P<m>{M}|{RM})\b")
+
+
+def _that_month(m: re.Match[str], before: str) -> str:
+    """That January is of the year named last."""
+    month = month_number(m["m"])
+    return f"{before[:4]}-{month:02d}" if month else ""
+
+
 def _same(m: re.Match[str], before: str) -> str:
     what = (m["what"] or m["ru"] or m["ru2"] or "").lower()
     if what.startswith(("day", "день")):
@@ -120,6 +129,7 @@ _BY_WORD: dict[str, list[tuple[re.Pattern[str], _Points]]] = {}
 for _pattern, _resolve, _words in (
     (_SAME, _same, "those that эти этот те тот за в том"),
     (_SHIFT, _shifted, f"a one the за день днем неделю неделей месяц месяцем {' '.join((*ONES, *TENS))}"),
+    (_THAT_MONTH, _that_month, "that the того в"),
     (_WITH, _with, "with including adding counting включая вместе с"),
     (_SECOND, _second, "second other второе втором вторую"),
     (
