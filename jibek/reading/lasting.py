@@ -57,6 +57,12 @@ def tells_now(text: str, begin: int, end: int) -> bool:
     return bool(_PRESENT.search(told)) and not _PAST.search(told)
 
 
+def tells_past(text: str, begin: int, end: int) -> bool:
+    """Whether a sentence tells what was, so that even what stands is of the time told before."""
+    told = _TOLD.sub("", text[begin:end])
+    return bool(_PAST.search(told)) and not _PRESENT.search(told)
+
+
 def of_duration(
     figure: Figure, inside: Sequence[Mention], text: str, begin: int, anchor: date | None
 ) -> tuple[str, str]:

@@ -12,14 +12,14 @@ from jibek.reading.calendar import Mention, shifted, upto_then
 from jibek.reading.comparing import adjoins, against, base, dates_next, is_base, of_a_base, than
 from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
-from jibek.reading.lasting import of_duration, tells_now
+from jibek.reading.lasting import of_duration, tells_now, tells_past
 from jibek.reading.parallel import aside, end_of, named_alone, side_by_side, together
 from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
 
 _NEAR = 45  # characters between a figure and a time expression after it that still belongs to it
 # What a sentence before says of time holds on for flows and levels of money, not for what simply stands or is counted.
-_HOLDS = frozenset(("money", "percent", "physical", "count"))
+_HOLDS = frozenset(("money", "percent", "physical", "count", "duration"))
 _CARRIES = frozenset(("money", "percent"))
 _PART = re.compile(r"(?:[Oo]f (?:these|them|those|which)|Из них|В том числе|其中)\b")
 # What refers back is of the time of the sentence before: that makes 38,000 a day; the 176 deals average 705 million.
@@ -36,6 +36,7 @@ _CHANGED = re.compile(
 )
 _WHEN = re.compile(r"(?:When|Once|After|As soon as|Когда|После|С открытием|С запуском)\b")
 _MANY = 1000.0  # a count so large of nothing named is of what passed
+_SOME = 100.0  # a count smaller than this is rather of another thing, told by the way
 _PRICE = 1e6  # money below is a price or a fee, which holds when it is told
 _WORTH = re.compile(
     r"(?:\bworth|\bvalued at|\bна сумму|\bстоимостью|(?<=[а-я]) на|总额|总值|价值)[^.;\n\d]{0,22}$"
@@ -157,6 +158,9 @@ def assigned(
         apart = _APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
         carries = _carries(figure) or _passes(figure, text)
         carries = carries or (_can_go_on(figure, text) and bool(_GOES_ON.match(text, begin, figure.start)))
+        carries = carries or (
+            layout.paragraphs[s] == held_paragraph and _stood(figure) and tells_past(text, begin, end)
+        )
         afresh = layout.paragraphs[s] != held_paragraph and tells_now(text, begin, end)
         if not period and held and near and carries and not apart and not afresh and not _undated(inside):
             period, basis = held, "carried"
@@ -207,6 +211,12 @@ def _can_go_on(figure: Figure, text: str) -> bool:
     """Whether a figure can be of the time of the one before it: no duration, and not "The 100 MW farm"."""
     standing = figure.kind == "physical" and figure.unit.partition("/")[0] not in _FLOWS
     return figure.kind != "duration" and not (standing and text.endswith("The ", 0, figure.start))
+
+
+def _stood(figure: Figure) -> bool:
+    """Whether a figure can be of what stood at a time told before it: a capacity, a wait, many people; no small count."""
+    large = isinstance(figure.value, float) and figure.value >= _SOME
+    return figure.kind in ("physical", "duration") or (figure.kind == "count" and large)
 
 
 def _passes(figure: Figure, text: str) -> bool:
@@ -291,7 +301,7 @@ def _in_sentence(
             period = ahead[
                 -1
             ].period  # what follows the words themselves repeats it: a year earlier, also in May
-        carried = held if _carries(figure) else ""
+        carried = held
         period = (
             (held if based.shift == 0 and held else period) or carried or (str(anchor.year) if anchor else "")
         )
