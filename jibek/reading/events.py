@@ -65,7 +65,7 @@ _JUST = re.compile(
 _WHEN = re.compile(rf",? (?:when|the day(?: that)?|когда) [^.;,\d]{{0,60}}?(?:{_EVENT.pattern})", re.I)
 # A clause of time that leads to a figure: when it was signed in 1999 there were 15; since opening in 2014 …
 _LEADS = re.compile(
-    r"(?:\W|Q: |A: )*(?:When|Once|After|By the time|Когда|После того)\b(?!.*\b(?:opens|starts|begins|comes"
+    r"(?:.*[;,] )?(?:\W|Q: |A: )*(?:When|when|Once|After|By the time|Когда|После того)\b(?!.*\b(?:opens|starts|begins|comes"
     r"|goes|takes|откроется|заработает)\b)|.*\b[Ss]ince (?:its )?\w+ing (?:in|on) $",
     re.S,
 )

@@ -60,7 +60,8 @@ def tells_now(text: str, begin: int, end: int) -> bool:
 def tells_past(text: str, begin: int, end: int) -> bool:
     """Whether a sentence tells what was, so that even what stands is of the time told before."""
     told = _TOLD.sub("", text[begin:end])
-    return bool(_PAST.search(told)) and not _PRESENT.search(told)
+    past = _PAST.search(told)
+    return past is not None and past[0] not in ("了", "达") and not _PRESENT.search(told)
 
 
 def of_duration(

@@ -9,7 +9,16 @@ from datetime import date
 from itertools import pairwise
 
 from jibek.reading.calendar import Mention, shifted, upto_then
-from jibek.reading.comparing import adjoins, against, base, dates_next, is_base, of_a_base, than
+from jibek.reading.comparing import (
+    adjoins,
+    against,
+    base,
+    dates_next,
+    is_base,
+    of_a_base,
+    than,
+    year_after,
+)
 from jibek.reading.dating import Dated
 from jibek.reading.found import Figure
 from jibek.reading.lasting import of_duration, tells_now, tells_past
@@ -36,6 +45,7 @@ _CHANGED = re.compile(
 )
 _WHEN = re.compile(r"(?:When|Once|After|As soon as|Когда|После|С открытием|С запуском)\b")
 _MANY = 1000.0  # a count so large of nothing named is of what passed
+_HEAD, _HEADING = 400, 60  # characters from the start to a line that dates the paper; of such a line beside its date
 _SOME = 100.0  # a count smaller than this is rather of another thing, told by the way
 _PRICE = 1e6  # money below is a price or a fee, which holds when it is told
 _WORTH = re.compile(
@@ -69,7 +79,7 @@ _MOVING = re.compile(
     re.I,
 )
 _CAME = re.compile(
-    r"cross|visit|arriv|carri|came|pass|travel|flew|entered|перевез|прибы|посет|приех|въех|выех|пересек"
+    r"cross|visit|arriv|carri|came|come|pass|travel|flew|entered|перевез|прибы|посет|приех|въех|выех|пересек"
     r"|побыва|обслуж"
     r"|往来|出入境|验放|入境|出境|接待|旅客|游客|进出|运送",
     re.I,
@@ -104,6 +114,7 @@ def assigned(
         for m in mentions
         # What lasts since an event is of the time from then on: since the waiver took effect on 10 November.
         if m.start >= when.line
+        and not _of_the_paper(m, when, text)
         and (m.start not in events or (m.period.endswith("/..") and len(m.period) == 13))
     ]
     out: list[tuple[str, str]] = []
@@ -174,6 +185,14 @@ def assigned(
             held, held_paragraph = period, layout.paragraphs[s]
         out.append((period, basis))
     return [(_closed(period, anchor), basis) for period, basis in out]
+
+
+def _of_the_paper(mention: Mention, when: Dated, text: str) -> bool:
+    """Whether a day is that of the paper in a line among its first: 6 October 2025, Freight Desk."""
+    if mention.period != when.statement_date or mention.start > _HEAD:
+        return False
+    line = text[text.rfind("\n", 0, mention.start) + 1 : (text + "\n").index("\n", mention.end)]
+    return len(line) - (mention.end - mention.start) < _HEADING and line[-1:] not in (".", "!", "?", "。")
 
 
 def _closed(period: str, anchor: date | None) -> str:
@@ -251,6 +270,8 @@ def _in_sentence(
                 return f"{bases[-1].period}/{last[:4]}", bases[-1].basis
         if bases and not spans and not held and len(bases[-1].period) == 4:
             return str(int(bases[-1].period) + 1), "relative"  # growth on 2022, of which nothing else is said
+    if _is_change(figure, text) and (year := year_after(figure, inside, same)):
+        return year, "relative"
     if year := end_of(figure, spans, same, text):
         return year, "stated"
     spans = [m for m in spans if not aside(m, figure, text)]
