@@ -87,6 +87,21 @@ def base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], text
     return None
 
 
+_COMPARES = re.compile(
+    r"\b(?:more|less|fewer|up|down|rise|rose|increase\w*|growth|grew|fell|against|compared|only|still|прирост\w*|рост\w*|больше"
+    r"|меньше|вырос\w*|выше|ниже|против|всего|лишь)\b|增|比|降|仅",
+    re.I,
+)
+
+
+def back_to(held: str, main: str, sentence: str) -> bool:
+    """Whether a paragraph goes back to its own year after a sentence that only told the year before it, to compare."""
+    year = re.compile(r"(?:19|20)\d\d")
+    if not (year.fullmatch(held) and year.fullmatch(main)) or int(held) != int(main) - 1:
+        return False
+    return main not in sentence and bool(_COMPARES.search(sentence))
+
+
 def year_after(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure]) -> str:
     """The later year of a change told after "the following year": 567 in 2021, 317 in the following year, 44 % less."""
     later = [m for m in inside if m.role == "base" and m.shift > 0 and m.end <= figure.start]

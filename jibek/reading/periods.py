@@ -12,6 +12,7 @@ from jibek.reading.calendar import Mention, shifted, upto_then
 from jibek.reading.comparing import (
     adjoins,
     against,
+    back_to,
     base,
     dates_next,
     is_base,
@@ -120,6 +121,7 @@ def assigned(
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
     held, held_paragraph = "", -9
+    main, main_of = "", -9  # the time that the paragraph was told of first
     listed: dict[int, Mention] = {}
     sums: list[str] = []
     listed_of = -1
@@ -129,6 +131,10 @@ def assigned(
         begin, end = layout.sentences[s]
         inside = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
         moved = False
+        if s != listed_of and back_to(held, main, text[slice(*layout.sentences[max(0, s - 1)])]):
+            held = main
+        if layout.paragraphs[s] != main_of:
+            main, main_of = "", layout.paragraphs[s]
         near = layout.paragraphs[s] - held_paragraph <= 1
         period, basis = figure.period, "stated" if figure.period else ""
         if s != listed_of:
@@ -183,6 +189,7 @@ def assigned(
         based = any(m.period == period and against(m, text, anchor) for m in inside)
         if told and not is_base(text, begin, figure.start) and not moved and not based:
             held, held_paragraph = period, layout.paragraphs[s]
+            main = main or held
         out.append((period, basis))
     return [(_closed(period, anchor), basis) for period, basis in out]
 
