@@ -117,9 +117,10 @@ def money_of_the_article(text: str, start: int, number: Number, before: Sequence
         return None
     begin = max((m.end() for m in _SENTENCE.finditer(text, max(0, start - 240), start)), default=max(0, start - 240))
     last = next((f for f in reversed(before) if f.kind in ("money", "physical")), None)
+    end = start + len(re.split(r" (?=worth\b)|[.,;]", text[start : start + 40])[0])
     if last is not None and last.start >= begin and not _SUM_OF.search(text, begin, start):
         return None
-    if not _PAID.search(text[begin:start]):
+    if not (_PAID.search(text[begin:start]) or text.startswith(" worth", end)):
         return None
     return next((f for f in reversed(before) if f.kind == "money" and start - f.end < _WIDE), None)
 

@@ -14,9 +14,9 @@ from jibek.reading.hedges import Hedge, bounds
 
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACE = {"十": 10, "百": 100, "千": 1000}
-_SCALE = {"万亿": 1e12, "亿": 1e8, "万": 1e4, "百万": 1e6, "千万": 1e7, "": 1.0}
+SCALES = {"万亿": 1e12, "亿": 1e8, "万": 1e4, "百万": 1e6, "千万": 1e7, "": 1.0}
 # Unit: base unit, factor, kind, currency.
-_UNITS: dict[str, tuple[str, float, str, str]] = {
+UNITS: dict[str, tuple[str, float, str, str]] = {
     **dict.fromkeys(("美元", "美金"), ("USD", 1.0, "money", "USD")),
     **dict.fromkeys(("元人民币", "人民币", "元"), ("CNY", 1.0, "money", "CNY")),
     "坚戈": ("KZT", 1.0, "money", "KZT"),
@@ -75,7 +75,7 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
         ("count", 1.0, "count", ""),
     ),
 }
-_BY_LENGTH = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_BY_LENGTH = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _HEDGES = {
     **dict.fromkeys(("大约", "约", "近", "接近", "将近", "左右", "约为"), Hedge("~")),
     **dict.fromkeys(("超过", "逾", "超", "突破", "高于", "多于"), Hedge(">")),
@@ -235,18 +235,18 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
         if last is not None and same:
             unit, factor, kind, currency = last.unit.partition("/")[0], 1.0, last.kind, last.currency
         elif counted := _TOLD_IN.search(text, max(text.rfind("。", 0, begin), begin - 80, 0), begin):
-            unit, factor, kind, currency = _UNITS[counted[1]]
+            unit, factor, kind, currency = UNITS[counted[1]]
         else:
             unit, factor, kind, currency = "count", 1.0, "count", ""
     else:
-        unit, factor, kind, currency = _UNITS[m["unit"]]
+        unit, factor, kind, currency = UNITS[m["unit"]]
     if m["n2"] in ("一", "十百", "零") and not m["scale"] and kind in ("count", "duration"):
         return None
     if m["unit"] == "年" and re.fullmatch(r"1[0-9]\d\d|20\d\d", m["n2"]):
         return None
     if m["unit"] == "成" and m["n2"][0] not in "123456789一二两三四五六七八九":
         return None
-    scale = _SCALE[m["scale"] or ""] * factor
+    scale = SCALES[m["scale"] or ""] * factor
     value, step = chinese_value(m["n2"])
     if (m["unit"] or "") in ("个半小时", "小时半", "个半月", "年半"):
         value, step = value + 0.5, 0.1

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from jibek.reading.alone import alone, beside, counts_nothing, of_last, of_them, of_whose
 from jibek.reading.around import moved, noun_of, rate_at, scheduled
+from jibek.reading.columns import cell_measure
 from jibek.reading.declared import of_list, of_whole
 from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_after, hedge_before
@@ -242,7 +243,8 @@ def _figure(
         named = after + (tokens.word(after) == "-" and tokens.joined(after))
         # A row of a table counts what its label names, not what the figure before it is of.
         label, sure = row_label(tokens, begin, after) if number.digits and not number.scaled else ("", False)
-        measure = row_measure(tokens, begin, number) if label else None
+        measure = cell_measure(tokens, begin, number) if number.digits else None
+        measure = measure or (row_measure(tokens, begin, number) if label else None)
         if measure is None and not sure:
             measure = as_before(tokens, begin, named, number, before)
     if measure is None:

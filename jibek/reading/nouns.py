@@ -16,7 +16,7 @@ STOP = frozenset(
     " during after before against about into across along within without compared said says year-on-year more less up"
     " down out off both all any there here still just only then if because including worth"
     " в на с по к из от до для при о об и или но не за у через что как был была было были будет есть"
-    " reached hit stood rose fell grew came went made took gave opened passed helped lifted moved"
+    " changed reached hit stood rose fell grew came went made took gave opened passed helped lifted moved"
     " crossed goes go comes come runs run takes take stays stay serves serve grows grow"
     " once when till until like near last next year years between"
     " long wide high deep ago earlier later began begins started starts due since"

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from jibek.reading.calendar import Mention, shifted, upto_then
+from jibek.reading.columns import cell_times
 from jibek.reading.comparing import (
     adjoins,
     against,
@@ -125,6 +126,7 @@ def assigned(
     listed: dict[int, Mention] = {}
     sums: list[str] = []
     listed_of = -1
+    cells = cell_times(figures, mentions, text)
     over = of_rows(mentions, figures, layout, text, anchor)
     for n, figure in enumerate(figures):
         s = layout.number(figure.start)
@@ -144,6 +146,8 @@ def assigned(
             sums = [w for a, b in pairwise(spans) if (w := together(a, b, text))]
             if alone := named_alone(s, figures, mentions, layout):
                 held, held_paragraph, near = alone, layout.paragraphs[s - 1], True
+        if not period and figure.start in cells:
+            period, basis = cells[figure.start], "stated"
         if not period and figure.start in listed:
             period, basis = listed[figure.start].period, listed[figure.start].basis
         if not period and sums and figure.kind != "duration":
@@ -187,6 +191,8 @@ def assigned(
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
         told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
         based = any(m.period == period and against(m, text, anchor) for m in inside)
+        if figure.start in cells and held[:4].isdigit() and len(held) == len(period) and period < held:
+            told, held_paragraph = False, layout.paragraphs[s]  # what follows a table is of its latest column
         if told and not is_base(text, begin, figure.start) and not moved and not based:
             held, held_paragraph = period, layout.paragraphs[s]
             main = main or held

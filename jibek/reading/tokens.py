@@ -23,7 +23,7 @@ _LIKE = str.maketrans(
         "Ё": "Е",
     }
 )
-_CELL = re.compile(r"(?<=\S)\t(?=\S)")
+_CELL = re.compile(r"(?<=\S)\t+(?=\S)")
 # A line that is a row of a table, and one that begins an item of a list, end what stands before them.
 _ROW = re.compile(
     r"[^\n]*[^\W\d_][^\n]*(?:\.{4,}|…{2,}|\S ?\| ?|\S {3,})[^\n]*\d[^\n]*"
@@ -107,7 +107,7 @@ class Layout:
 def shadow_of(text: str) -> Shadow:
     """The text with look-alike signs made one and signs of no width left out."""
     # A tab between words parts the cells of a row.
-    plain = (_CELL.sub("|", text) if "\t" in text else text).translate(_LIKE)
+    plain = (_CELL.sub(lambda m: "|" * len(m[0]), text) if "\t" in text else text).translate(_LIKE)
     if not text.isascii():
         plain = _HAN_COMMA.sub(lambda m: "，" if m[0] == "," else "；", plain)
     if text.isascii() or not _HIDDEN.search(plain):
