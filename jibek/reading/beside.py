@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from jibek.reading.found import Figure
 from jibek.reading.nouns import names_its_own
-from jibek.reading.numerals import SCALES, Number
+from jibek.reading.numerals import SCALES, Number, digits_value
 
 _KINDS = ("money", "physical", "duration", "count")
 _ALIKE = 12.0  # a figure of the same thing is rarely more than so many times another
@@ -126,6 +126,27 @@ def money_of_the_article(text: str, start: int, number: Number, before: Sequence
 
 
 def scale_of(text: str, figure: Figure) -> float:
-    """The scale word of a figure: 1e6 of 28 million tonnes, 1 of a figure without one."""
+    """The scale word of a figure: 1e6 of 28 million tonnes; of one that took its scale from another what it took."""
     words = re.findall(r"[^\W\d_]+", text[figure.start : figure.end].lower())
-    return next((SCALES[w] for w in words if w in SCALES), 1.0)
+    told = next((SCALES[w] for w in words if w in SCALES), 1.0)
+    if told > 1 or words:
+        return told
+    return worth(text, figure)
+
+
+_DIGITS = re.compile(r"\d[\d ,.]*\d|\d")
+_FACTORS = (1.0, 1e3, 1e6, 1e9, 1e12, 1e-3, 1e-6, 1 / 60, 7.0, 10.0, 100.0, 1.609344, 0.1, 12.0)
+
+
+def worth(text: str, figure: Figure) -> float:
+    """What one of the number written is worth in the figure: 1e9 of 18 billion, 1000 of 5.2 GW, 1/60 of 45 minutes."""
+    words = re.findall(r"[^\W\d_]+", text[figure.start : figure.end].lower())
+    scale = next((SCALES[w] for w in words if w in SCALES), 1.0)
+    digits = _DIGITS.search(text, figure.start, figure.end)
+    if digits is None or not isinstance(figure.value, float):
+        return scale
+    numbers = [digits_value(digits[0].strip(), comma)[0] for comma in (False, True)]
+    ratios = [figure.value / number for number in numbers if number]
+    # The scale written goes first: 2,507 млн is 2.507 times a million, not 2507 times a thousand.
+    told = (f for f in (scale, *_FACTORS) for ratio in ratios if abs(ratio / f - 1) < 1e-6)
+    return next(told, scale)

@@ -115,6 +115,8 @@ _RATES = tuple(
 )
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}?(?=[的和与及、，。；,在为是已将达有共]|[^\u4e00-\u9fff]|$)")
 _LAST = re.compile(r"(?:(?![增减升降将达至为有新共])[\u4e00-\u9fff]){2,6}$")
+# What stands before a bare figure and is no noun: 同比多40万, 前年1.7万, 向西30万.
+_COMPARES = re.compile("(?:同比|环比|多|少|增加|减少|前年|去年|今年|上年|其中|[东西南北]|往返|分别)$|^(?:比|较)")
 _BOTH = re.compile(r"两国|两个国家|两位元首|两国元首|一个$")
 _PERSONS = (
     "客人",
@@ -285,7 +287,7 @@ def _before(text: str, begin: int) -> str:
     clause = text[max(0, begin - 10) : begin].rstrip("有是为达约近超逾共增至到：: ")
     clause = _NO_NOUN_AT_END.sub("", clause).rpartition("的")[2]
     m = _LAST.search(clause)
-    return m[0] if m else ""
+    return m[0] if m and not _COMPARES.search(m[0]) else ""
 
 
 def _share(parts: str, whole: str) -> float:

@@ -121,7 +121,8 @@ def cell_measure(tokens: Tokens, begin: int, number: Number) -> Measure | None:
     for span in (cell.label, cell.heading, cell.caption):
         unit = _unit_in(tokens, *span, whole=span is not cell.caption)
         if unit is not None and not (number.scaled and unit.factor > 1):
-            return unit
+            named = re.split(r"[(（,，]", tokens.text[slice(*span)])[0].strip()
+            return replace(unit, noun=unit.noun or named) if unit.kind == "count" else unit
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jibek.reading.alone import a_name
-from jibek.reading.beside import alongside, each, item_before, money_of_the_article, scale_of
+from jibek.reading.beside import alike, alongside, each, item_before, money_of_the_article, scale_of, worth
 from jibek.reading.declared import declared
 from jibek.reading.doers import asked_for, does
 from jibek.reading.found import Figure
@@ -28,9 +28,10 @@ _ENDS = frozenset(
     ]
 )
 _ADVERBS = frozenset(
-    "again altogether together already too also respectively overall instead either apiece each though although so only"
+    "east west north south eastward westward northward southward inbound outbound home abroad there here back down up out"
+    " again altogether together already too also respectively overall instead either apiece each though although so only"
     " still yet even because since until till if where who whom whose whereas this that these those an"
-    " больше меньше снова опять уже вместе всего лишь потом теперь если когда где кто или либо под над при"
+    " туда обратно сюда назад вперед домой там здесь тут больше меньше снова опять уже вместе всего лишь потом теперь если когда где кто или либо под над при"
     " ещё еще тоже также против около между после перед".split()
 )
 _RATE = re.compile(
@@ -139,8 +140,8 @@ def as_before(
         if "\n" not in gap and len(gap) <= _FAR and not names_its_own(gap):
             told = _WAS.search(tokens.text, max(0, start - 50), start)
             if told and (number.digits or number.value > 1) and not number.scaled:
-                alike = isinstance(last.value, float) and 0.2 < number.value / (last.value or 1.0) < 5
-                rate = (alike and last.kind == "count") or (number.step < 1 and _same_rate(tokens.text, last, start))
+                close = isinstance(last.value, float) and 0.2 < number.value / (last.value or 1.0) < 5
+                rate = (close and last.kind == "count") or (number.step < 1 and _same_rate(tokens.text, last, start))
                 return _like(last, number, tokens.text, rate=rate)
     if number.digits and not number.scaled and (told := alongside(
         tokens.text, start, number, before, named=a_name(tokens, begin)
@@ -150,7 +151,8 @@ def as_before(
         return None
     large = _large_before(tokens, start, before, number)
     if large is not None and (number.scaled or large.kind == "count"):
-        return _like(large, number, tokens.text, rate=False)
+        near = not _SENTENCE.search(tokens.text[large.end : start]) and alike(large, number, 1.0)
+        return _like(large, number, tokens.text, rate=near and _same_rate(tokens.text, large, start))
     return _ahead(tokens, after) if number.scaled else None
 
 
@@ -170,7 +172,8 @@ def _other_money(before: Sequence[Figure], declared: Measure) -> bool:
 
 def _part_of(tokens: Tokens, start: int, number: Number, before: Sequence[Figure]) -> Measure | None:
     """What a part counts whose whole was told: of whom 60; and after such a part the next one, and four."""
-    last = before[-1] if before else None
+    told = (f for f in reversed(before[-3:]) if f.kind == "count" and f.noun and start - f.end <= _NEAR)
+    last = next(told, before[-1] if before else None)
     if last is None or last.kind != "count" or number.scaled or "\n" in tokens.text[last.end : start]:
         return None
     gap = tokens.text[last.end : start]
@@ -242,10 +245,12 @@ def _same_rate(text: str, told: Figure, start: int) -> bool:
 def _like(last: Figure, number: Number, text: str, *, rate: bool) -> Measure:
     """The unit of a figure, and its scale where the number itself has none: 28 million tonnes against 23."""
     unit = last.unit if rate else last.unit.partition("/")[0]
-    factor = 1.0
-    if not number.scaled and isinstance(last.value, float) and number.value < 1000:
-        scale = scale_of(text, last)
-        factor = scale if number.value < 20 * last.value / scale else 1.0
+    scale = scale_of(text, last)
+    written = worth(text, last) / scale  # of one of the unit as it stands there: 1000 of GW, 1/60 of minutes
+    factor = written
+    if not number.scaled and isinstance(last.value, float):
+        like = number.value < 20 * last.value / (scale * written)
+        factor = written * scale if like and number.value < 1000 else min(written, 1.0)
     return Measure(unit, factor, last.kind, last.currency, last.noun if last.kind == "count" else "")
 
 
