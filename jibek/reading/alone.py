@@ -54,7 +54,8 @@ _HOLDS = re.compile(
     r"|takes?|took|carries|carried|seats?|holds?|held|hosts?|hosted|houses|reached|becomes?|became|began with"
     r"|begins with|started with|starts with|grew to|fell to|rose to|shrank to|down to|up to|left with|employs?|employed"
     r"|hires?|hired|train(?:s|ed)|teaches|taught|serves?|served|runs?|ran|operates?|operated|sent|sold|bought|built|lost|won"
-    r"|made|opened|closed|passed|failed|came|left|there (?:is|are|was|were)|instead of|rather than|out of"
+    r"|made|opened|closed|passed|failed|came|left|there (?:is|are|was|were)|(?:takes?|took|taking) (?:in|on)|drew|draws|attract(?:s|ed)|receive[sd]?|welcome[sd]?|got|gets"
+    r"|работа[ею]т|служит|служат|трудится|трудятся|учится|учатся|живет|живут|дежурят|instead of|rather than|out of"
     r"|насчитыва\w+|состо\w+ из|име[ею]т|было|стало|осталось|приехало|прибыло|набрал\w*|держит|держат|вместо|хватает)"
     r"(?: (?:only|just|about|some|nearly|over|exactly|barely|around|almost|all|already|now|merely|fully|no more than|at least"
     r"|лишь|только|около|всего|почти|уже|ровно))? $",

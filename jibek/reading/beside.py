@@ -84,7 +84,8 @@ def alongside(
         same = not _SENTENCE.search(gap)
         if named and not same:
             return None
-        if alike(figure, number, scale_of(text, figure) if same or number.step < 1 else 1.0):
+        bare = not re.search(r"[^\W\d_]", text[figure.start : figure.end])  # it took its own scale from one before
+        if alike(figure, number, scale_of(text, figure) if same or bare or number.step < 1 else 1.0):
             return figure
         if not wanted and same:
             return None

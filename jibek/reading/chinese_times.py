@@ -26,7 +26,7 @@ _TIME = re.compile(
     r"|(?P<om1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<om2>1[0-2]|[1-9]))?月(?:(?P<od>[12][0-9]|3[01]|[1-9])日)?"
     r"|前(?P<on>[0-9]{1,2}|[一二两三四五六七八九十]+)个?月|(?P<ohalf>上半年|下半年)|(?P<oq>[一二三四])季度"
     r"|(?:过去|近|最近)(?P<back>[0-9]{1,2}|[一二两三四五六七八九十]+)年(?:来|间)?"
-    r"|(?P<ago>[0-9]{1,2}|[一二两三四五六七八九十]+)年前|(?P<base>上年同期|去年同期|上年|一年前)|(?P<with>同期)"
+    r"|(?P<ago>[0-9]{1,2}|[一二两三四五六七八九十]+)年前|(?P<base>上年同期|去年同期|前一年度?|上一年度?|上年度?|头一年|一年前)|(?P<next>次年|翌年|第二年|一年后)|(?P<with>同期)"
     r"|(?P<whole>(?<!今年)(?<!去年)(?<!前年)(?<!明年)(?<![0-9]年)(?<!当年)(?<!同年)全年)|(?P<decade>(?:(?:上|20"
     r"|二十)世纪)?(?P<tens>[二三四五六七八九]十|[2-9]0)年代)|(?P<moon>本月|上月(?!同期)|上个月|这个月|下个?月)|(?P<mask>同比|环比|年均)"
 )
@@ -91,6 +91,8 @@ def _time(m: re.Match[str], anchor: date | None) -> Mention | None:
         return Mention(start, end, "", "", "mask")
     if m["base"]:
         return Mention(start, end, "", "relative", "base", -1)
+    if m["next"]:
+        return Mention(start, end, "", "relative", "base", 1)
     if m["ago"]:
         then = str(anchor.year - int(chinese_value(m["ago"])[0])) if anchor is not None else ""
         return Mention(start, end, then, "relative" if then else "", keep=True)

@@ -88,7 +88,7 @@ def base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], text
 
 
 _COMPARES = re.compile(
-    r"\b(?:more|less|fewer|up|down|rise|rose|increase\w*|growth|grew|fell|against|compared|only|still|прирост\w*|рост\w*|больше"
+    r"\b(?:more|less|fewer|than|higher|lower|above|below|up|down|rise|rose|increase\w*|growth|grew|fell|against|compared|only|still|прирост\w*|рост\w*|больше"
     r"|меньше|вырос\w*|выше|ниже|против|всего|лишь)\b|增|比|降|仅",
     re.I,
 )

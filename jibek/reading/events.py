@@ -35,13 +35,14 @@ _EVENT = re.compile(
     re.I,
 )
 _EVENT_ZH = re.compile(
-    r"封关|启动|上线|揭幕|开园|启运|通航|通气|开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网"
+    r"封关|投入使用|投入运行|投入生产|建立|组建|问世|完工|交付使用|启动|上线|揭幕|开园|启运|通航|通气|开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网"
     r"|首发|首趟|首列|通车|投运"
 )
 _AT_ONCE_ZH = re.compile(rf"[^，。；、0-9]{{0,6}}(?:{_EVENT_ZH.pattern})")
 _IN = re.compile(
-    r"(?:\b(?:in|on|since|from|opening|operation|commissioning|в|с)|^|[,，:] ?) ?(?:early |late "
-    r"|mid-?)?(?:the )?$",
+    r"(?:\b(?:in|on|since|from|by|opening|operation|commissioning|founded|est\.?|established|opened|built|launched"
+    r"|основана?|основано|построена?|открыта?|открыто|в|с|к|до)|^|[,，:] ?) ?(?:early |late |the end of |end-|конце |концу |начале "
+    r"|середине |mid-?)?(?:the )?$",
     re.I,
 )
 # A verb of beginning right before the date leaves the figures around to other dates.
@@ -102,6 +103,8 @@ def event_dates(
         before, after = text[begin : m.start], text[m.end : end]
         if _dates_another(before, after, [f for f in figures if begin <= f.start < end], m):
             continue
+        if _UNTIL.search(before) and any(begin <= f.start < end and f.kind != "date" for f in figures):
+            continue  # by March 2019 so many had signed
         strong = (
             _STRONG.search(before)
             or _AT_ONCE_ZH.match(after)
@@ -133,6 +136,8 @@ def event_dates(
             near = []
         if near or ahead or chinese or when:
             told = m.period.partition("/")[0]
+            if _MIDDLE.match(text, m.start):
+                told = told[:4]  # in mid-2013: the year is sure
             found.append(
                 Figure(
                     m.start,
@@ -149,6 +154,10 @@ def event_dates(
                 )
             )
     return found
+
+
+_UNTIL = re.compile(r"\b(?:by|к|до)(?: the)?(?: end of| end-| early| late| концу| началу)? ?$", re.I)
+_MIDDLE = re.compile(r"[Mm]id|[Сс]еред")
 
 
 def _dates_another(before: str, after: str, same: Sequence[Figure], m: Mention) -> bool:

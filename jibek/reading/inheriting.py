@@ -62,6 +62,13 @@ _LABEL = re.compile(
     r"(?:^|\n|[.•] ?)[-*• ]*(?!(?:За|В|На|С|По|К|До|Из|In|By|For|Of|From|Since)\b)"
     r"[^\W\d_][^.;:,\n\d]{3,70}(?:: | — )(?:about |over |nearly |около |более |почти )?$"
 )
+# A label that names no thing of its own: The plan for 2030: 60. В среднем: 12.
+_OF_NOTHING = re.compile(
+    r"\b(?:plan|target|goal|aim|total|average|result|record|limit|maximum|minimum|peak|forecast|outcome|figure|before|after"
+    r"|now|then|план|цель|итог|итого|всего|рекорд|максимум|минимум|прогноз|среднем|раньше|теперь|сейчас|стало|было)\b"
+    r"[^:—]{0,24}(?:: | — )",
+    re.I,
+)
 _TURNED = frozenset("turned turns turning исполнилось исполняется исполнится".split())
 # Characters back to a figure of the same sentence, of the same paragraph, of the one before.
 _NEAR, _FAR, _WIDE = 110, 320, 900
@@ -94,7 +101,8 @@ def as_before(
     start = tokens.starts[begin]
     if number.fraction or noun_after(tokens, after)[0]:
         return None
-    if not number.scaled and _LABEL.search(tokens.text, max(0, start - 90), start):
+    label = None if number.scaled else _LABEL.search(tokens.text, max(0, start - 90), start)
+    if label is not None and not _OF_NOTHING.search(label[0]):
         item = item_before(tokens.text, start, before) if number.digits and _may_end(tokens, after) else None
         return _like(item, number, tokens.text, rate=True) if item is not None else None
     sentence = _SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')
@@ -242,9 +250,12 @@ def _same_rate(text: str, told: Figure, start: int) -> bool:
     return "/" in told.unit and not (told.unit.endswith("/yr") and _DATED.search(gap))
 
 
+_PER = re.compile(r"(?<!km)/(?:yr|month|week|d|h)$")  # a rate; Gbit/s and km/h are units
+
+
 def _like(last: Figure, number: Number, text: str, *, rate: bool) -> Measure:
     """The unit of a figure, and its scale where the number itself has none: 28 million tonnes against 23."""
-    unit = last.unit if rate else last.unit.partition("/")[0]
+    unit = last.unit if rate else _PER.sub("", last.unit)
     scale = scale_of(text, last)
     written = worth(text, last) / scale  # of one of the unit as it stands there: 1000 of GW, 1/60 of minutes
     factor = written

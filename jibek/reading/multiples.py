@@ -9,7 +9,7 @@ from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_before
 from jibek.reading.measures import Measure, measure_at
 from jibek.reading.nouns import noun_phrase
-from jibek.reading.numerals import ORDINALS, SCALES, Number, number_at
+from jibek.reading.numerals import FRACTIONS, ORDINALS, SCALES, Number, number_at
 from jibek.reading.tokens import Tokens
 
 _COUNT = Measure("count", 1.0, "count")
@@ -69,6 +69,7 @@ _TAKES = frozenset(
     "took takes take taken got gets get is was are were made makes sold bought lost owns owned holds held left covers"
     " covered pays paid only just over nearly almost about than to by carried carries handled moved won roughly".split()
 )
+_GOES = frozenset("to for from in at by goes went through via в на из через для —".split())
 _NO_PART = frozenset(
     "majority time first second last next latter former other year hour century way month".split()
 )
@@ -78,6 +79,14 @@ def _told_alone(tokens: Tokens, begin: int, after: int) -> bool:
     """Whether a share ends its clause with nothing said of what it is of: the yard took half; four fifths, that is."""
     if tokens.word(after) in _NO_PART or tokens.word(after) in SCALES or measure_at(tokens, after) is not None:
         return False
+    listed = any(w in FRACTIONS for w in tokens.words[max(0, begin - 14) : begin]) and tokens.word(begin - 1) in (
+        ",",
+        "and",
+        "а",
+        "и",
+    )
+    if listed and tokens.word(after) in _GOES:
+        return True  # half goes to Iran, a third to Turkey
     ends = tokens.word(after) in (".", ",", ";", ":", ")", "—", "!", "?", "")
     word = tokens.word(begin)
     if after - begin > 1 and word not in ("a", "an", "the"):  # two thirds, three fifths: a number of parts
@@ -151,7 +160,7 @@ def out_of(tokens: Tokens, begin: int, number: Number) -> tuple[Figure, int] | N
     """Nine out of ten or two in three, as a percentage; and the token after it. None of any other number."""
     j = number.stop
     if (tokens.word(j), tokens.word(j + 1)) == ("out", "of"):
-        j += 2
+        j += 2 + (tokens.word(j + 2) == "every")
     elif tokens.word(j) == "of" and tokens.word(j + 1) == "every":
         j += 2
     elif tokens.word(j) == "из" and tokens.word(j + 1) in _WHOLES_RU:

@@ -27,7 +27,7 @@ _SAME = re.compile(
 )
 _SHIFT = re.compile(
     rf"(?:(?P<n>{_N})|[Aa]|[Oo]ne|[Tt]he) (?P<what>day|week|month)s? (?P<way>earlier|later|afterwards"
-    rf"|(?:before|after)(?! (?:the|that|a|it)\b))\b"
+    rf"|(?:before|after)(?! (?:the|that|a)\b)(?! it (?!was|were|had been|stood)))\b"
     rf"|(?:[Зз]а )?(?:(?P<n2>{N}) )?(?P<ru>недел|дн|день|месяц)\w* (?P<way2>раньше|ранее|до этого|спустя"
     rf"|позже|позднее)\b"
 )
