@@ -100,10 +100,15 @@ def moved(tokens: Tokens, i: int) -> bool:
     return any(w in MOVES or w.startswith(_MOVES_RU) for w in tokens.words[max(0, i - 9) : i])
 
 
+_PER_POUND = re.compile(r" (?:an?|per|the|за) (?:pound|lb|фунт)\b|/lb\b")
+
+
 def rate_at(tokens: Tokens, end: int, measure: Measure, begin: int) -> tuple[str, str]:
     """``/yr`` and the like where a rate is said, and the noun between: MWh a year, of standard coal every year."""
     if "/" in measure.unit:
         return "", ""
+    if measure.kind == "money" and _PER_POUND.match(tokens.text, end):
+        return "/lb", ""
     m = _RATE.match(tokens.text, end)
     if measure.kind == "duration":
         longer = (

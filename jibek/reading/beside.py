@@ -16,7 +16,7 @@ from jibek.reading.nouns import names_its_own
 from jibek.reading.numerals import SCALES, Number, digits_value
 
 _KINDS = ("money", "physical", "duration", "count")
-_ALIKE = 12.0  # a figure of the same thing is rarely more than so many times another
+_ALIKE = 16.0  # a figure of the same thing is rarely more than so many times another
 _FAR, _WIDE = 320, 1400  # characters back to a figure; to money in an article about it
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 # What is paid: the figure is of money, whatever was counted before.
@@ -72,7 +72,7 @@ def alongside(
     clause = text[begin:start]
     if names_its_own(clause, large=number.scaled):
         return None
-    wanted = "money" if _PAID.search(clause) else "duration" if _LASTS.search(clause) else ""
+    wanted = _wanted(clause)
     for figure in reversed(before):
         gap = text[figure.end : start]
         if len(gap) > _FAR or (gap.count("\n\n") > (1 if number.scaled or number.value >= 100 else 0)):
@@ -90,6 +90,14 @@ def alongside(
         if not wanted and same:
             return None
     return None
+
+
+def _wanted(clause: str) -> str:
+    """Whether the words before a figure ask for money or a time, by the last of them; "" if they ask for neither."""
+    asked = [
+        (m.start(), kind) for kind, words in (("money", _PAID), ("duration", _LASTS)) if (m := words.search(clause))
+    ]
+    return max(asked)[1] if asked else ""
 
 
 def alike(figure: Figure, number: Number, scale: float) -> bool:

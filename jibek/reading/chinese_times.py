@@ -64,6 +64,10 @@ def _year_named(text: str, m: re.Match[str], found: list[Mention]) -> date | Non
     return date(int(last.period[:4]), 12, 31) if len(gap) < 80 and not re.search("[。\n]", gap) else None
 
 
+# What began on the first of two days may be told between them: 2023年11月10日生效至今年11月9日.
+_TO = re.compile("(?:起|开始|生效|实施|开通|启用|投运|成立|运营)?(?:至|到|-|—)")
+
+
 def _joined(text: str, found: list[Mention]) -> list[Mention]:
     """Mentions with those joined that are the ends of one stretch: 自2009年12月至2024年11月."""
     out: list[Mention] = []
@@ -72,7 +76,7 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
         if (
             last is not None
             and last.role == m.role == "span"
-            and text[last.end - 1 : m.start].lstrip("年月日底末") in ("至", "到", "-", "—")
+            and _TO.fullmatch(text[last.end - 1 : m.start].lstrip("年月日底末"))
             and "" < last.period < m.period
             and "/" not in last.period + m.period
         ):
@@ -138,9 +142,12 @@ def _days(m: re.Match[str], anchor: date | None) -> Mention:
     return Mention(start, end, "/".join(ends) if all(ends) else "", basis)
 
 
+_UNTIL = re.compile(r"截[至止到]$|(?:^|[，。；：、\n])[到至]$")
+
+
 def _until(m: re.Match[str], period: str) -> bool:
     """Whether what is counted counts from the first of the year: 截至11月19日, 截至9月底."""
-    told = m.string[max(0, m.start() - 2) : m.start()].endswith(("截至", "截止"))
+    told = bool(_UNTIL.search(m.string, max(0, m.start() - 3), m.start()))
     return told and (
         len(period) == 10 or (len(period) == 7 and m.string[m.end() : m.end() + 1] in ("底", "末"))
     )

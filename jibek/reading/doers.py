@@ -77,6 +77,12 @@ _BACK = 260
 _HIRES = re.compile(r"\b(?:employ(?:s|ed|ing)?|hir(?:e|ed|es|ing)|нанять|нанял\w*|трудоустро\w+)(?: \w+)? $")
 
 
+_TEACHES = re.compile(
+    r"\b(?:trains|trained|teaches|taught|enrols|enrolled|admits|admitted|обучает|обучил[аи]?|готовит|выпускает)"
+    r"(?: (?:about|some|only|just|nearly|over|около|почти|более))? $"
+)
+
+
 def asked_for(text: str, start: int) -> str:
     """What the question before a bare figure asks the number of; "" if none does."""
     m = _ASKED.search(text, max(0, start - _BACK), start)
@@ -85,7 +91,7 @@ def asked_for(text: str, start: int) -> str:
 
 def does(text: str, start: int) -> bool:
     """Whether the word before a figure hires or employs: the figure is of people, whatever was counted before."""
-    return bool(_HIRES.search(text, max(0, start - 30), start))
+    return bool(_HIRES.search(text, max(0, start - 30), start) or _TEACHES.search(text, max(0, start - 40), start))
 
 
 def people_at(text: str, start: int, end: int, layout: Layout) -> str:

@@ -28,6 +28,10 @@ _EVENT = re.compile(
     r"|открыт\w*|запущен\w*|введен\w*|подписан\w*|построен\w*|открыл\w*|запустил\w*|вступил\w* в силу"
     r"|(?:is|are|was|were) to (?:open|start|begin|run)|opening|full operation|commissioning|completion"
     r"|ввод|открытие"
+    r"|ha(?:s|ve|d) (?:been )?(?:run|running|worked|operated|served|flown|produced|existed|stood open)"
+    r"|first (?:trains?|oil|gas|power|cargo|ships?|flights?|freight|output|deliver\w+|tonnes?|boxes|passengers)"
+    r"|start-up|inauguration|handover|запуск|пуск|сдача|завершение"
+    r"|(?:сдать|открыть|запустить|ввести|построить|завершить|достроить|закончить|начать|пустить)"
     r"|работа\w*|закончен\w*|окончен\w*|operat\w+|has worked|works"
     r"|прош[её]л|прошла|прошло|состоял\w*|стартовал\w*|подключ\w*|сдан[аоы]?"
     r"|дал[аи]? (?:первый )?ток|заверш\w*|trial operation|came into being"
@@ -103,7 +107,8 @@ def event_dates(
         before, after = text[begin : m.start], text[m.end : end]
         if _dates_another(before, after, [f for f in figures if begin <= f.start < end], m):
             continue
-        if _UNTIL.search(before) and any(begin <= f.start < end and f.kind != "date" for f in figures):
+        told = begin + max(before.rfind(";"), before.rfind(":")) + 1
+        if _UNTIL.search(before) and any(told <= f.start < end and f.kind != "date" for f in figures):
             continue  # by March 2019 so many had signed
         strong = (
             _STRONG.search(before)
@@ -112,6 +117,7 @@ def event_dates(
         )
         if not strong and any(
             abs(f.start - m.end) < 40
+            and not re.search("[:;)]", text[min(f.start, m.end) : max(f.start, m.end)])
             and f.kind in ("money", "percent", "physical")
             and begin <= f.start < end
             for f in figures
@@ -125,6 +131,8 @@ def event_dates(
         when = _WHEN.match(after)
         near = list(_EVENT.finditer(clause)) if leads else []
         ahead = _EVENT.search(after[:_FAR].split(";")[0]) if len(before) < 25 and _IN.search(before) else None
+        if after.startswith(("成立之初", "建立之初", "之初")) or "之初" in after[:6]:
+            continue  # what stood in the year when it began
         by = before.endswith(("截至", "截止"))
         chinese = not by and (
             _EVENT_ZH.search(after[:14]) or (_EVENT_ZH.search(before[-8:]) if before else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jibek.reading.alone import a_name
 from jibek.reading.beside import alike, alongside, each, item_before, money_of_the_article, scale_of, worth
@@ -117,6 +118,8 @@ def as_before(
         if named[1] >= since or not _other_money(before, named[0]):
             return named[0]
     # A scaled number that no noun follows is of what was measured before: 16 billion came the other way.
+    if _RATE.match(tokens.text, tokens.ends[after - 1]):
+        before = [replace(f, unit=_PER.sub("", f.unit)) for f in before]  # its own rate, whatever theirs was
     if each(tokens.text, tokens.ends[after - 1]):
         return None  # 15 на компанию: neither scale nor unit of the whole
     if not _may_end(tokens, after) and not (number.scaled and tokens.word(after) != "of"):
@@ -142,7 +145,8 @@ def as_before(
             return _like(last, number, tokens.text, rate=True)
         worded = number.digits or (number.value > 1 and tokens.word(begin - 1) in _BEFORE_WORDS)
         if same and not number.scaled and worded and not (last.kind == "count" and not last.noun):
-            return _like(last, number, tokens.text, rate=tokens.word(begin - 1) in ("and", "и"))
+            joined = tokens.word(begin - 1) in ("and", "и") or (_close_to(last, number) and not last.unit.endswith("/yr"))
+            return _like(last, number, tokens.text, rate=joined)
         if same and number.scaled and "/" in last.unit and tokens.word(begin - 1) in _BECOMES:
             return _like(last, number, tokens.text, rate=True)
         if "\n" not in gap and len(gap) <= _FAR and not names_its_own(gap):
@@ -170,6 +174,11 @@ def _may_end(tokens: Tokens, after: int) -> bool:
     if word in _ENDS or word in STOP or word in _ADVERBS or (word.endswith("ly") and len(word) > 4):
         return True
     return bool(_RATE.match(tokens.text, tokens.ends[after - 1]))
+
+
+def _close_to(last: Figure, number: Number) -> bool:
+    """Whether a number is within three times a figure, so that it is told as often: 250 a day, and they meant 300."""
+    return isinstance(last.value, float) and last.value > 0 and 1 / 3 < number.value / last.value < 3
 
 
 def _other_money(before: Sequence[Figure], declared: Measure) -> bool:

@@ -59,7 +59,7 @@ _APART = re.compile(
     r"\b(?:target|goal|aims?|hopes?|would like|wants?|plans?|planned|costs?|priced?"
     r"|(?<!was )(?<!were )worth|built for"
     r"|designed|capacity"
-    r"|rated|can (?:take|hold|store|handle|pass)|holds|owns?|стои\w*|обойд\w*|цел[ьи]\w*|план\w*|мощност\w*"
+    r"|rated|can (?:take|hold|store|handle|pass)|holds|owns|стои\w*|обойд\w*|цел[ьи]\w*|план\w*|мощност\w*"
     r"|рассчитан\w*|вмести\w*|вмещ\w*|владе\w*)\b|造价|投资额|目标|计划|设计|库容|容量|可容纳|持有|拥有",
     re.I,
 )
