@@ -22,70 +22,33 @@ from jibek.reading.comparing import (
     year_after,
 )
 from jibek.reading.dating import Dated
+from jibek.reading.flowing import APART, HOLDS, carries, flows, mean_of
 from jibek.reading.found import Figure
-from jibek.reading.lasting import of_duration, tells_now, tells_past
+from jibek.reading.lasting import of_duration, tells_now
 from jibek.reading.parallel import aside, end_of, named_alone, side_by_side, together
 from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
 
 _NEAR = 45  # characters between a figure and a time expression after it that still belongs to it
-# What a sentence before says of time holds on for flows and levels of money, not for what simply stands or is counted.
-_HOLDS = frozenset(("money", "percent", "physical", "count", "duration"))
-_CARRIES = frozenset(("money", "percent"))
 _PART = re.compile(r"(?:[Oo]f (?:these|them|those|which)|Из них|В том числе|其中)\b")
-# What refers back is of the time of the sentence before: that makes 38,000 a day; the 176 deals average 705 million.
-_GOES_ON = re.compile(
-    r"(?:A: |— |\W)?(?:(?:That|This|It|Which) (?:makes|is|means|gives|comes|works out|was)\b|(?:So|Thus"
-    r"|Hence|Therefore"
-    r"|Together|In all|On average|Among|In total|Altogether|All told|Both|Of (?:these|them|those))\b|The $"
-    r"|(?:Это|Итого|Вместе|Значит|Выходит|Таким образом|То есть|В среднем|Всего|В сумме|Суммарно)\b"
-    r"|[^\W\d][\w -]{1,24}: ?(?:an? |the |about |only )?(?:\w+ )?$"
-    r"|(?:平均|合计|也就是说|这意味着|即|相当于|由此|两者|合起来))"
-)
 _CHANGED = re.compile(
     r"\s*(?:more|less|fewer|higher|lower|above|below|up|down|больше|меньше|выше|ниже)\b", re.I
 )
 _WHEN = re.compile(r"(?:When|Once|After|As soon as|Когда|После|С открытием|С запуском)\b")
-_MANY = 1000.0  # a count so large of nothing named is of what passed
 _HEAD, _HEADING = 400, 60  # characters from the start to a line that dates the paper; of such a line beside its date
-_SOME = 100.0  # a count smaller than this is rather of another thing, told by the way
-_PRICE = 1e6  # money below is a price or a fee, which holds when it is told
 _WORTH = re.compile(
     r"(?:\bworth|\bvalued at|\bна сумму|\bстоимостью|(?<=[а-я]) на|总额|总值|价值)[^.;\n\d]{0,22}$"
-)
-# A bare year after one of these is what a change is told against: 12 % on 2022, рост на 12 % к 2022 году.
-# What is planned, priced or built for is of no year that the sentence before spoke of.
-_APART = re.compile(
-    r"\b(?:target|goal|aims?|hopes?|would like|wants?|plans?|planned|costs?|priced?"
-    r"|(?<!was )(?<!were )worth|built for"
-    r"|designed|capacity"
-    r"|rated|can (?:take|hold|store|handle|pass)|holds|owns|стои\w*|обойд\w*|цел[ьи]\w*|план\w*|мощност\w*"
-    r"|рассчитан\w*|вмести\w*|вмещ\w*|владе\w*)\b|造价|投资额|目标|计划|设计|库容|容量|可容纳|持有|拥有",
-    re.I,
 )
 _BY = re.compile(
     r"(?:\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Uu]p to|[Aa]s of|[Tt]o|[Кк]|[Дд]о|[Пп]о)(?: the end of| end-| конец)?"
     r"|截至|至|到) ?$"
 )
-_FLOWS = frozenset(("t", "TEU", "kWh", "m3", "bbl", "tkm", "persons"))
 _BREAK = re.compile(
     r"[;:—]|, (?:and|but|while|whereas|with|which|up|down|compared)\b|\b(?:and|but"
     r"|while|whereas)\b|，"
     r"|；|, а\b|\bа\b|\bи\b"
 )
 _CLAUSE = re.compile(r"[;；，—]|, (?:and|but|while|whereas|а|но)\b")
-_MOVING = re.compile(
-    r"train|container|wagon|vehicle|car\b|cars\b|truck|lorr|trip|flight|parcel|shipment|deliver|arrival"
-    r"|crossing|entries"
-    r"|visitor|passenger|班列|поезд|вагон|контейнер|рейс|машин|автомобил|фур|посыл|列|辆|架次|班次|人次|件",
-    re.I,
-)
-_CAME = re.compile(
-    r"cross|visit|arriv|carri|came|come|pass|travel|flew|entered|перевез|прибы|посет|приех|въех|выех|пересек"
-    r"|побыва|обслуж"
-    r"|往来|出入境|验放|入境|出境|接待|旅客|游客|进出|运送",
-    re.I,
-)
 _SET_AGAINST = re.compile(
     r"\b(?:from|against|versus|than|compared with|against the|from the|против|с|со|от|чем) $"
 )
@@ -174,20 +137,18 @@ def assigned(
             and _PART.match(text, begin, figure.start)
         ):
             period, basis = out[-1][0], "carried"
+        if n and not figure.period and mean_of(figure, figures[n - 1], text) and figures[n - 1].start >= begin:
+            period, basis = out[-1]
         if not period and over[s] and figure.kind != "duration" and not _undated(inside):
             period, basis = over[s], "carried"
-        apart = _APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
-        carries = _carries(figure) or _passes(figure, text)
-        carries = carries or (_can_go_on(figure, text) and bool(_GOES_ON.match(text, begin, figure.start)))
-        carries = carries or (
-            layout.paragraphs[s] == held_paragraph and _stood(figure) and tells_past(text, begin, end)
-        )
+        apart = APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
+        goes_on = carries(figure, text, begin, end, same_paragraph=layout.paragraphs[s] == held_paragraph)
         afresh = layout.paragraphs[s] != held_paragraph and tells_now(text, begin, end)
-        if not period and held and near and carries and not apart and not afresh and not _undated(inside):
+        if not period and held and near and goes_on and not apart and not afresh and not _undated(inside):
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
             period, basis = str(anchor.year), "dateline"
-        told = basis in ("stated", "relative", "carried") and figure.kind in _HOLDS
+        told = basis in ("stated", "relative", "carried") and figure.kind in HOLDS
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
         told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
         based = any(m.period == period and against(m, text, anchor) for m in inside)
@@ -229,32 +190,6 @@ def _opens(layout: Layout, text: str, start: int) -> bool:
 
 def _undated(inside: Sequence[Mention]) -> bool:
     return any(m.role == "span" and not m.period for m in inside)
-
-
-def _carries(figure: Figure) -> bool:
-    if "/" in figure.unit:
-        return False  # a rate is a property of what has it
-    if figure.kind == "money" and isinstance(figure.value, float) and figure.value < _PRICE:
-        return False
-    return figure.kind in _CARRIES or (figure.kind == "physical" and figure.unit in _FLOWS)
-
-
-def _can_go_on(figure: Figure, text: str) -> bool:
-    """Whether a figure can be of the time of the one before it: no duration, and not "The 100 MW farm"."""
-    standing = figure.kind == "physical" and figure.unit.partition("/")[0] not in _FLOWS
-    return figure.kind != "duration" and not (standing and text.endswith("The ", 0, figure.start))
-
-
-def _stood(figure: Figure) -> bool:
-    """Whether a figure can be of what stood at a time told before it: a capacity, a wait, many people; no small count."""
-    large = isinstance(figure.value, float) and figure.value >= _SOME
-    return figure.kind in ("physical", "duration") or (figure.kind == "count" and large)
-
-
-def _passes(figure: Figure, text: str) -> bool:
-    """Whether a count is of what passed in a period: trains, vehicles, visitors."""
-    named = f"{text[figure.start : figure.end]} {figure.noun}"
-    return figure.kind == "count" and "/" not in figure.unit and bool(_MOVING.search(named))
 
 
 def _in_sentence(
@@ -345,9 +280,9 @@ def _in_sentence(
     upto = next((m for m in spans if m.upto and m.period[:4] == chosen.period), None)
     if upto is None and chosen.upto:
         upto = chosen
-    if (whole := _since_until(chosen, spans, text)) and _flows(figure, text):
+    if (whole := _since_until(chosen, spans, text)) and flows(figure, text):
         return whole, chosen.basis
-    if upto is not None and "/" not in figure.unit and _flows(figure, text):
+    if upto is not None and "/" not in figure.unit and flows(figure, text):
         return upto_then(upto.period), upto.basis
     return chosen.period, chosen.basis
 
@@ -372,21 +307,6 @@ def _since_until(chosen: Mention, spans: Sequence[Mention], text: str) -> str:
         return ""
     first, last = begun.period.removesuffix("/.."), ends[-1].period.removeprefix("../")
     return f"{first}/{last}" if first < last else ""
-
-
-def _flows(figure: Figure, text: str) -> bool:
-    """Whether a figure adds up over the year, so that "by 30 April" counts from its first day."""
-    if figure.unit == "persons":  # who works somewhere on a day stands; who crossed until then adds up
-        return bool(_MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")) or bool(
-            _CAME.search(text, max(0, figure.start - 90), figure.end + 50)
-        )
-    return figure.unit in _FLOWS or bool(
-        figure.kind == "count"
-        and (
-            _MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")
-            or (not figure.noun and isinstance(figure.value, float) and figure.value >= _MANY)
-        )
-    )
 
 
 def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
