@@ -48,7 +48,7 @@ _BREAK = re.compile(
     r"|while|whereas)\b|，"
     r"|；|, а\b|\bа\b|\bи\b"
 )
-_CLAUSE = re.compile(r"[;；，—]|, (?:and|but|while|whereas|а|но)\b")
+_CLAUSE = re.compile(r"[;；，—]|, (?:and|but|while|whereas|а|но|и)\b")
 _SET_AGAINST = re.compile(
     r"\b(?:from|against|versus|than|compared with|against the|from the|против|с|со|от|чем) $"
 )
@@ -85,6 +85,7 @@ def assigned(
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
     held, held_paragraph = "", -9
+    held_in = 0  # the sentence that told it
     main, main_of = "", -9  # the time that the paragraph was told of first
     listed: dict[int, Mention] = {}
     sums: list[str] = []
@@ -96,7 +97,7 @@ def assigned(
         begin, end = layout.sentences[s]
         inside = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
         moved = False
-        if s != listed_of and back_to(held, main, text[slice(*layout.sentences[max(0, s - 1)])]):
+        if s > held_in and back_to(held, main, text[slice(*layout.sentences[held_in])]):
             held = main
         if layout.paragraphs[s] != main_of:
             main, main_of = "", layout.paragraphs[s]
@@ -155,7 +156,7 @@ def assigned(
         if figure.start in cells and held[:4].isdigit() and len(held) == len(period) and period < held:
             told, held_paragraph = False, layout.paragraphs[s]  # what follows a table is of its latest column
         if told and not is_base(text, begin, figure.start) and not moved and not based:
-            held, held_paragraph = period, layout.paragraphs[s]
+            held, held_paragraph, held_in = period, layout.paragraphs[s], s
             main = main or held
         out.append((period, basis))
     return [(_closed(period, anchor), basis) for period, basis in out]
