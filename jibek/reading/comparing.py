@@ -102,6 +102,14 @@ def back_to(held: str, main: str, sentence: str) -> bool:
     return main not in sentence and bool(_COMPARES.search(sentence))
 
 
+def grown_to(period: str, main: str, figure: Figure, same: Sequence[Figure]) -> bool:
+    """Whether a change from a level of the year before is of the paragraph's own year: in 2023 367,000, so 288,000 more."""
+    year = re.compile(r"(?:19|20)\d\d")
+    if not (year.fullmatch(period) and year.fullmatch(main)) or int(main) != int(period) + 1:
+        return False
+    return any(f.start < figure.start for f in same)
+
+
 def year_after(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure]) -> str:
     """The later year of a change told after "the following year": 567 in 2021, 317 in the following year, 44 % less."""
     later = [m for m in inside if m.role == "base" and m.shift > 0 and m.end <= figure.start]

@@ -16,6 +16,7 @@ from jibek.reading.comparing import (
     back_to,
     base,
     dates_next,
+    grown_to,
     is_base,
     of_a_base,
     than,
@@ -24,7 +25,7 @@ from jibek.reading.comparing import (
 from jibek.reading.dating import Dated
 from jibek.reading.flowing import APART, HOLDS, carries, flows, mean_of
 from jibek.reading.found import Figure
-from jibek.reading.lasting import of_duration, tells_now
+from jibek.reading.lasting import of_duration, of_now, tells_now
 from jibek.reading.parallel import aside, end_of, named_alone, side_by_side, together
 from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
@@ -122,6 +123,8 @@ def assigned(
             same = [f for f in figures[max(0, n - 8) : n + 8] if begin <= f.start < end and f is not figure]
             period, basis = _in_sentence(figure, inside, same, text, held if near else "", anchor)
             moved = base(figure, inside, same, text) is not None
+            if _is_change(figure, text) and grown_to(period, main, figure, same):
+                period, basis = main, "carried"
         if (
             not period
             and figures[n - 1].end > begin
@@ -223,7 +226,7 @@ def _in_sentence(
         return year, "relative"
     if year := end_of(figure, spans, same, text):
         return year, "stated"
-    spans = [m for m in spans if not aside(m, figure, text)]
+    spans = [m for m in spans if not aside(m, figure, text) and not of_now(m, figure, same, text)]
     before = [m for m in spans if m.end <= figure.start and not of_a_base(m, same, text)]
     if _is_change(figure, text) and len(before) > 1:
         # A change is of the later of the times that it is between: 837,000 in 2024 after 445,000 in 2023, 88 % more.
