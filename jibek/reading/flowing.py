@@ -107,6 +107,19 @@ def refers_back(text: str, begin: int, start: int, end: int) -> bool:
     return not (_WELCOMES.search(text, begin, end) and tells_now(text, begin, end))
 
 
+_STILL = re.compile(
+    r"\b(?:still|now|today|currently|accounts? for|makes? us|owns?|holds?|belongs?|по-прежнему|сейчас|сегодня|приходится"
+    r"|принадлежит)\b|仍|目前|现在",
+    re.I,
+)
+
+
+def stands_now(figure: Figure, text: str, begin: int, end: int) -> bool:
+    """Whether a share is told as it is now, whatever year the sentence before it told of."""
+    share = figure.kind == "percent" and figure.noun not in ("increase", "decrease")
+    return share and bool(_STILL.search(text, begin, end)) and not _GOES_ON.match(text, begin, figure.start)
+
+
 # Verbs of what goes on now, after which "altogether" sums up the present and not the sentence before.
 _WELCOMES = re.compile(
     r"\b(?:welcomes?|has|have|employs?|serves?|runs?|holds?|owns?|works?|lives?|stud(?:y|ies)|still|now|teach(?:es)?)\b"

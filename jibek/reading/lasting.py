@@ -29,7 +29,7 @@ _BACK = re.compile(
 # What is told as it is now: a verb of the present or "still", and none of the past.
 _PRESENT = re.compile(
     r"\b(?:is|are|has|have|fills?|makes?|accounts?|stands?|holds?|owns?|costs?|employs?|works?|runs?"
-    r"|serves?|covers?|needs?"
+    r"|serves?|covers?|needs?|goes|moves|flows|travels|belongs?|carries|carry|leaves|arrives|gets|wants?|welcomes?|receives?|produces?|supplies|depends?|stays?|hopes?"
     r"|takes?|gives?|keeps?|lies|passes|remains?|sits|counts|charges?|pays?|earns?|offers?|uses?|still"
     r"|says?|declares?|sells?"
     r"|составля[ею]т|имеет|имеют|занима[ею]т|сто[ия]т|работа[ею]т|остается|держит|владе[ею]т"

@@ -23,7 +23,7 @@ from jibek.reading.comparing import (
     year_after,
 )
 from jibek.reading.dating import Dated
-from jibek.reading.flowing import APART, HOLDS, carries, flows, mean_of
+from jibek.reading.flowing import APART, HOLDS, carries, flows, mean_of, stands_now
 from jibek.reading.found import Figure
 from jibek.reading.lasting import of_duration, of_now, tells_now
 from jibek.reading.parallel import aside, end_of, named_alone, side_by_side, together
@@ -147,7 +147,9 @@ def assigned(
             period, basis = over[s], "carried"
         apart = APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
         goes_on = carries(figure, text, begin, end, same_paragraph=layout.paragraphs[s] == held_paragraph)
-        afresh = layout.paragraphs[s] != held_paragraph and tells_now(text, begin, end)
+        afresh = tells_now(text, begin, end) and (
+            layout.paragraphs[s] != held_paragraph or (s > held_in and stands_now(figure, text, begin, end))
+        )
         if not period and held and near and goes_on and not apart and not afresh and not _undated(inside):
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
