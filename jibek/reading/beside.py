@@ -73,6 +73,21 @@ def alongside(
     if names_its_own(clause, large=number.scaled):
         return None
     wanted = _wanted(clause)
+    told = _nearest(text, start, number, before, wanted, named) if wanted else None
+    return told or _nearest(text, start, number, before, "", named)
+
+
+_THEN = re.compile(
+    r"\b(?:(?:year|month|week) (?:before|earlier|ago|later)|(?:in|by|of|for) (?:19|20)\d\d|(?:last|this|that) year"
+    r"|годом (?:ранее|раньше|позже)|год назад|(?:прошлом|этом) году|(?:19|20)\d\d(?:-м)?(?: год\w*)?)\b",
+    re.I,
+)
+
+
+def _nearest(
+    text: str, start: int, number: Number, before: Sequence[Figure], wanted: str, named: bool
+) -> Figure | None:
+    """The last figure, of the kind that is asked for, if a number goes on with it."""
     for figure in reversed(before):
         gap = text[figure.end : start]
         if len(gap) > _FAR or (gap.count("\n\n") > (1 if number.scaled or number.value >= 100 else 0)):
@@ -85,7 +100,8 @@ def alongside(
         if named and not same:
             return None
         bare = not re.search(r"[^\W\d_]", text[figure.start : figure.end])  # it took its own scale from one before
-        if alike(figure, number, scale_of(text, figure) if same or bare or number.step < 1 else 1.0):
+        scaled = same or bare or number.step < 1 or _THEN.search(text, max(figure.end, start - 60), start)
+        if alike(figure, number, scale_of(text, figure) if scaled else 1.0):
             return figure
         if not wanted and same:
             return None

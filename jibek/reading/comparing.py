@@ -29,9 +29,14 @@ _CHANGED = re.compile(
 )
 
 
+_OPENING = re.compile(r"(?:^|[.!?]\s|\n)(?:The|Its|Their|Our) $")
+
+
 def than(mention: Mention, text: str) -> bool:
     """Whether an expression is what a figure is compared with: 15 % more than in January of last year."""
-    return bool(_THAN.search(text, max(0, mention.start - 30), mention.start))
+    told = _THAN.search(text, max(0, mention.start - 30), mention.start)
+    # What a sentence opens with is its subject: The figure for last year is 2.4 million.
+    return told is not None and not _OPENING.search(text, max(0, told.start() - 9), told.start())
 
 
 def of_a_base(mention: Mention, same: Sequence[Figure], text: str) -> bool:
@@ -120,9 +125,9 @@ def year_after(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure]
 
 
 # A year earlier at the head of its clause, and what may stand between it and its figure.
-_OPENS = re.compile(r"(?:^|[.;:—–(] ?|, (?:and |but |while |а |и |но )|\b(?:and|but|while|и|а|но) |\n)$")
+_OPENS = re.compile(r"(?:^|[.;:—–(] ?|, (?:and |but |while |а |и |но )|\b(?:and|but|while|и|а|но) |\n)(?:[Ii]n |[Ff]or |[Зз]а )?$")
 _LEADS = re.compile(
-    r",? ?(?:also [^,;.\d]{0,30},|(?:it|they|there|the \w+|this|that) (?:was|were|had been|stood at"
+    r",? ?(?:also [^,;.\d]{0,30},|(?:it|they|there|the \w+|this|that|[a-z-]+(?: [a-z-]+)?) (?:was|were|had been|stood at"
     r"|came to|had)|— ?|-|было|был[аи]?)?"
     r" ?(?:only |just |about |some |around |nearly |for |to |at |with |by |with only |около |почти |лишь "
     r"|только |всего )*"

@@ -63,7 +63,7 @@ def _can_go_on(figure: Figure, text: str) -> bool:
 def _stood(figure: Figure) -> bool:
     """Whether a figure can be of what stood at a time told before it: a capacity, a wait, many people; no small count."""
     large = isinstance(figure.value, float) and figure.value >= _SOME
-    return figure.kind in ("physical", "duration", "ratio") or (figure.kind == "count" and large)
+    return figure.kind in ("physical", "duration", "ratio", "money") or (figure.kind == "count" and large)
 
 
 def _passes(figure: Figure, text: str) -> bool:

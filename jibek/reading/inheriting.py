@@ -250,7 +250,7 @@ def _counted_beside(text: str, figure: Figure, one: Figure | None, number: Numbe
     return one if alike and re.fullmatch(r" (?:на|for|worth|valued at|at|за)(?: \w+)? ?", gap) else figure
 
 
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:last|this|that) year\b|\bгоду\b|\bодним годом\b")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:last|this|that) year\b|\bгоду\b|\bгодом\b", re.I)
 
 
 def _same_rate(text: str, told: Figure, start: int) -> bool:

@@ -185,7 +185,8 @@ def _closed(period: str, anchor: date | None) -> str:
 
 def _clause_start(text: str, begin: int, start: int) -> int:
     """Where the clause of a figure begins."""
-    return max((m.end() for m in _CLAUSE.finditer(text, begin, start)), default=begin)
+    # A dash right before a figure parts it from its own label: Мощность порта — 7 млн тонн.
+    return max((m.end() for m in _CLAUSE.finditer(text, begin, max(begin, start - 3))), default=begin)
 
 
 def _opens(layout: Layout, text: str, start: int) -> bool:
@@ -280,6 +281,8 @@ def _in_sentence(
         period = (
             (held if based.shift == 0 and held else period) or carried or (str(anchor.year) if anchor else "")
         )
+        if period.endswith("/..") and anchor is not None:
+            period = f"{period[:-2]}{anchor.isoformat()}"  # since January, and in the same months of last year
         return (shifted(period, based.shift), "relative") if period else ("", "")
     if chosen is None:
         return "", ""
