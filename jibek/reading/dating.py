@@ -30,6 +30,10 @@ _ZH_DATELINE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}[社网报]|电|讯)?[\u4e00-\u9fff]{2,6}(?:(?P<y>(?:19"
     r"|20)\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[电讯](?:[（(](?P<y2>(?:19|20)\d\d)年[)）])?"
 )
+# The number of a periodical with its day: 2025年第一期（1月20日出版）
+_ZH_ISSUE = re.compile(
+    r"(?P<y>(?:19|20)\d\d)年第?[^\n，。]{1,8}[期号辑] ?[（(]?(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:出版|出刊|发行|印发|刊)"
+)
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.])(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d)(?![\d])")
 _SLASHED = re.compile(r"(?<![\d/])(?P<y>(?:19|20)\d\d)[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?![\d/])")
@@ -52,7 +56,7 @@ _UNTIL_THIS_YEAR = re.compile(
 )
 _OF = re.compile(r"(?:\b(?:on|of|since|by|from|until|till|to|in|for|and|с|до|к|от|в|на|за|по)|\d) ?$", re.I)
 _MONTH_ALONE = re.compile(
-    rf"(?:^|[,|—(] ?|(?<!-)- ?(?<![a-zа-я]-)|\s){_M},? {_Y}(?: года?| г\.)?[.)]?$"
+    rf"(?:^|[,|—(] ?|(?<!-)- ?(?<![a-zа-я]-)|\s){_M},? {_Y}(?: года?| г\.)?(?:[.)]?$|[;,:] ?[^\d;,\n]{{2,24}}\)$)"
     r"|(?:^|[,|—-]\s?|\s)(?P<zy>(?:19|20)\d\d)年(?P<zm>\d{1,2})月$",
     re.I,
 )
@@ -154,7 +158,7 @@ def _iso(m: re.Match[str]) -> str:
 def _dateline(text: str) -> tuple[str, str, int]:
     """The date of the dateline, or its month and day where it leaves the year out; and where it ends."""
     head = text[:_HEAD]
-    for pattern in (*_DATELINE, _DATELINE_ON, _ZH_DATELINE):
+    for pattern in (*_DATELINE, _DATELINE_ON, _ZH_DATELINE, _ZH_ISSUE):
         m = pattern.search(head)
         if m:
             told = _iso(m)

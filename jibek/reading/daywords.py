@@ -140,6 +140,14 @@ def _as_now(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None else str(anchor.year), "relative")
 
 
+@on(
+    "this tonight сегодня",
+    r"[Tt]his (?:morning|afternoon|evening)\b|[Tt]onight\b|[Сс]егодня (?:утром|днем|вечером)\b",
+)
+def _part_of_day(m: re.Match[str], anchor: date | None) -> Told | None:
+    return span("" if anchor is None else anchor.isoformat(), "relative")
+
+
 _SEASONS = "spring summer autumn fall winter"
 
 

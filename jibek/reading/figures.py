@@ -12,7 +12,7 @@ from jibek.reading.columns import cell_measure
 from jibek.reading.declared import of_list, of_whole
 from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_after, hedge_before
-from jibek.reading.inheriting import as_before
+from jibek.reading.inheriting import as_before, counted_alike
 from jibek.reading.labels import russian_ending
 from jibek.reading.measures import BETWEEN, Measure, currency_before, measure_at
 from jibek.reading.multiples import one_in, out_of, part_of_ordinal, ratio_at, share
@@ -267,9 +267,11 @@ def _figure(
                 return None
             told = before[-1].noun if before and of_last(tokens, begin, after, before) else ""
             noun = told or noun_phrase(tokens, named)
+            if not noun and (like := counted_alike(tokens.text, tokens.starts[begin], number, before)) is not None:
+                measure, noun = like, like.noun
         if number.value == 1 and not number.digits and not beside(tokens, begin, before):
             return None
-        measure = _COUNT
+        measure = measure or _COUNT
     elif number.value == 1 and not number.digits and measure.kind == "duration":
         return None
     hedge, _ = hedge_before(tokens, begin, kind=measure.kind)

@@ -14,7 +14,7 @@ _CARRIES = frozenset(("money", "percent"))
 _GOES_ON = re.compile(
     r"(?:A: |— |\W)?(?:(?:That|This|It|Which) (?:makes|is|means|gives|comes|works out|was)\b|(?:So|Thus"
     r"|Hence|Therefore"
-    r"|Together|In all|On average|Among|In total|Altogether|All told|Both|Of (?:these|them|those))\b|The $"
+    r"|Together|In all|On average|Among|In total|Altogether|(?:Per|A|Each) (?:day|week|month) (?:that|this|it)|All told|Both|Of (?:these|them|those))\b|The $"
     r"|(?:Это|Итого|Вместе|Значит|Выходит|Таким образом|То есть|В среднем|Всего|В сумме|Суммарно)\b"
     r"|[^\W\d][\w -]{1,24}: ?(?:an? |the |about |only )?(?:\w+ )?$"
     r"|(?:平均|合计|也就是说|这意味着|即|相当于|由此|两者|合起来))"

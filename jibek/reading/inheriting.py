@@ -168,6 +168,14 @@ def as_before(
     return _ahead(tokens, after) if number.scaled else None
 
 
+def counted_alike(text: str, start: int, number: Number, before: Sequence[Figure]) -> Measure | None:
+    """What a number in words counts that names nothing: 240 students, it began with a hundred; None if nothing lends it."""
+    told = alongside(text, start, number, before, named=False)
+    if told is None or told.kind != "count":
+        return None
+    return _like(told, number, text, rate=_same_rate(text, told, start))
+
+
 def _may_end(tokens: Tokens, after: int) -> bool:
     """Whether what follows a number is no noun that it could count: a mark, a word of grammar, an adverb, a rate."""
     word = tokens.word(after)

@@ -74,6 +74,11 @@ _SUBJECT = re.compile(
     r"\b([A-Za-z]+ [a-z]+s|[A-Z][a-z]+s) (?:were|numbered|totall?ed|came to|reached|stood at|are)"
     r"(?: (?:about|some|nearly|over|around))? $"
 )
+# What may be of any unit, so that a number after it takes that of the figure before: exports were 4.6, ours came to 1.2.
+_OF_ANYTHING = frozenset(
+    "exports imports sales deliveries shipments purchases earnings revenues profits flows volumes loads losses costs prices"
+    " fees wages salaries reserves stocks ours theirs others yields inflows outflows receipts takings tariffs rates".split()
+)
 # The genitive that opens a Russian sentence is what its bare figure counts: Рабочих мест появилось более 500.
 _OPENS = re.compile(r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n]{0,90}$")
 _CREW = re.compile(
@@ -152,7 +157,8 @@ def names_its_own(before: str, *, large: bool = False) -> bool:
     """Whether the words before a bare figure say what it counts: Предприятий было 4700; visitors were 367,000."""
     if _OPENS.match(before.rpartition(". ")[2]):
         return True
-    return not large and bool(_SUBJECT.search(before))  # exports were 460 million: of what, the unit says
+    told = None if large else _SUBJECT.search(before)
+    return told is not None and told[1].split()[-1].lower() not in _OF_ANYTHING
 
 
 def is_persons(noun: str) -> bool:

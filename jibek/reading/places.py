@@ -246,6 +246,10 @@ def _ordinal(
     return [_exact(tokens, i, stop, value, "ordinal", "ordinal", noun)], stop
 
 
+# The largest of them, ours is the biggest: of what is not said here.
+_OF_THEM = re.compile(r" of (?:them|these|those|all|the (?:two|three|four|five|lot))\b|(?<=biggest)[.,;!?]")
+
+
 def _largest(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:
     """ "largest" alone is rank one, unless it is one of the largest or merely "ever"."""
     if tokens.words[i].startswith("главн") and not tokens.word(i + 1).startswith("торгов"):
@@ -261,7 +265,14 @@ def _largest(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:
         "season",
         "time",
         "since",
-    ):
+        "part",
+        "share",
+        "portion",
+        "chunk",
+        "slice",
+        "number",
+        "amount",
+    ) or _OF_THEM.match(tokens.text, tokens.ends[i]):
         return None
     start = tokens.starts[i]
     before = tokens.text[max(0, start - 34) : start].lower()
