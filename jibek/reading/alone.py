@@ -138,6 +138,20 @@ def _an_address(tokens: Tokens, after: int) -> bool:
     )
 
 
+_ONLY = frozenset("only just exactly still лишь только ровно всего".split())
+_HAS = frozenset("has have had имеет есть".split())
+
+
+def one_of_few(tokens: Tokens, begin: int, after: int) -> bool:
+    """Whether "one" is told as a count: has still one Luban Workshop; exactly one."""
+    if tokens.word(begin) not in ("one", "один", "одна", "одно") or tokens.word(begin - 1) not in _ONLY | _HAS:
+        return False
+    named = after < len(tokens.words) and tokens.text[tokens.starts[after]].isupper()
+    has = any(w in _HAS for w in tokens.words[max(0, begin - 3) : begin])
+    exactly = tokens.word(begin - 1) in ("exactly", "ровно") and tokens.word(after) in _CLOSES
+    return exactly or (has and (named or tokens.word(after) in _CLOSES))
+
+
 def beside(tokens: Tokens, begin: int, before: Sequence[Figure]) -> bool:
     """Whether another count stands just before in the same enumeration: seven ports and one ferry."""
     if not before or before[-1].kind not in ("count", "physical"):

@@ -94,6 +94,9 @@ def event_dates(
     found = []
     own = paper.statement_date.partition("/")[0]
     for m in mentions:
+        if begun := _BEGUN_ZH.match(text, m.start, m.end):
+            first = m.period.partition("/")[0]
+            found.append(Figure(m.start, begun.end("day"), first, None, None, "=", "date", "", "date", "", first))
         if (
             m.role != "span"
             or not (m.basis == "stated" or len(m.period) == 10)
@@ -164,6 +167,8 @@ def event_dates(
     return found
 
 
+# A stretch that an event began: 2023年11月10日生效至今年11月9日 tells the day of the event too.
+_BEGUN_ZH = re.compile(r"(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:生效|实施|开通|启用|投运|成立|运营)(?=[至到—-])")
 _UNTIL = re.compile(r"\b(?:by|к|до)(?: the)?(?: end of| end-| early| late| концу| началу)? ?$", re.I)
 _MIDDLE = re.compile(r"[Mm]id|[Сс]еред")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jibek.reading.alone import alone, beside, counts_nothing, of_last, of_them, of_whose
+from jibek.reading.alone import alone, beside, counts_nothing, of_last, of_them, of_whose, one_of_few
 from jibek.reading.around import moved, noun_of, rate_at, scheduled
 from jibek.reading.columns import cell_measure
 from jibek.reading.declared import of_list, of_whole
@@ -263,13 +263,16 @@ def _figure(
             labelled = same or (
                 tokens.word(begin - 1) in (":", "—") and tokens.word(after) in (".", ";", ",", "")
             )
-            if not labelled and not (number.value == 1 and beside(tokens, begin, before)):
+            single = number.value == 1 and (beside(tokens, begin, before) or one_of_few(tokens, begin, after))
+            if not labelled and not single:
                 return None
             told = before[-1].noun if before and of_last(tokens, begin, after, before) else ""
             noun = told or noun_phrase(tokens, named)
-            if not noun and (like := counted_alike(tokens.text, tokens.starts[begin], number, before)) is not None:
+            start, stop = tokens.starts[begin], tokens.ends[after - 1]
+            if not noun and (like := counted_alike(tokens.text, start, stop, number, before)) is not None:
                 measure, noun = like, like.noun
-        if number.value == 1 and not number.digits and not beside(tokens, begin, before):
+        few = number.value == 1 and not number.digits and one_of_few(tokens, begin, after)
+        if number.value == 1 and not number.digits and not few and not beside(tokens, begin, before):
             return None
         measure = measure or _COUNT
     elif number.value == 1 and not number.digits and measure.kind == "duration":

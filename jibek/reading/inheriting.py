@@ -168,12 +168,14 @@ def as_before(
     return _ahead(tokens, after) if number.scaled else None
 
 
-def counted_alike(text: str, start: int, number: Number, before: Sequence[Figure]) -> Measure | None:
+def counted_alike(
+    text: str, start: int, end: int, number: Number, before: Sequence[Figure]
+) -> Measure | None:
     """What a number in words counts that names nothing: 240 students, it began with a hundred; None if nothing lends it."""
     told = alongside(text, start, number, before, named=False)
     if told is None or told.kind != "count":
         return None
-    return _like(told, number, text, rate=_same_rate(text, told, start))
+    return _like(told, number, text, rate=not _RATE.match(text, end) and _same_rate(text, told, start))
 
 
 def _may_end(tokens: Tokens, after: int) -> bool:
@@ -217,17 +219,21 @@ def _set_against(tokens: Tokens, begin: int) -> bool:
     return word in _AGAINST or (tokens.word(begin - 2), word) in _PAIRS
 
 
+# Question and answer, each in a line of its own.
+_DIALOGUE = re.compile(r"\n\n(?:[A-ZА-Я][\w .()&-]{0,40}:|[—-] |[问答]：)[^\n]*\n+(?:[A-ZА-Я][\w .()&-]{0,40}:|[—-] |[问答]：)")
+
+
 def _large_before(tokens: Tokens, start: int, before: Sequence[Figure], number: Number) -> Figure | None:
     """The last figure of thousands or more in the paragraph; of money, where words say so, in the one before."""
     crossed = False
     for k in range(len(before) - 1, -1, -1):
         figure = before[k]
         gap = tokens.text[figure.end : start]
-        if "\n\n" in gap and not crossed:
+        if "\n\n" in gap and not crossed and not (number.scaled and _DIALOGUE.search(gap)):
             crossed = True
             if not _goes_on_about_money(tokens.text, start, number):
                 return None
-        if len(gap) > (_WIDE if crossed else _FAR) or gap.count("\n\n") > 1:
+        if len(gap) > (_WIDE if crossed else _FAR) or (gap.count("\n\n") > 1 and not _DIALOGUE.search(gap)):
             return None
         large = isinstance(figure.value, float) and figure.value >= 1000
         if crossed and figure.kind == "money" and isinstance(figure.value, float) and figure.value >= 1e8:
@@ -275,7 +281,8 @@ def _like(last: Figure, number: Number, text: str, *, rate: bool) -> Measure:
     unit = last.unit if rate else _PER.sub("", last.unit)
     scale = scale_of(text, last)
     written = worth(text, last) / scale  # of one of the unit as it stands there: 1000 of GW, 1/60 of minutes
-    factor = written
+    # 60 bcm, then 43.2 billion: the scale told is that of the unit already.
+    factor = 1.0 if alike(last, number, 1.0) else written
     if not number.scaled and isinstance(last.value, float):
         like = number.value < 20 * last.value / (scale * written)
         factor = written * scale if like and number.value < 1000 else min(written, 1.0)

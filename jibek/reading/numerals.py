@@ -104,6 +104,10 @@ FRACTIONS = {
     **dict.fromkeys(("четвертых", "четвертые"), 1 / 4),
     **dict.fromkeys(("tenth", "tenths"), 1 / 10),
 }
+_ORDINAL_PARTS = frozenset("fifth sixth seventh eighth ninth tenth".split())
+_OF_PART = frozenset(
+    "of more less higher lower bigger smaller faster to in at by from and or was is were are went goes came".split()
+)
 _BEFORE_PART = frozenset("более менее около до свыше порядка выше больше меньше".split())
 # One of a scale, in the cases that no number before it asks for.
 _ONE_OF = frozenset("тысяча тысячу тысячи миллион миллиона миллиард миллиарда триллион триллиона".split())
@@ -182,6 +186,8 @@ def _worded(tokens: Tokens, i: int) -> Number | None:
         word = tokens.word(i)
         if word not in SCALES and word not in FRACTIONS and word not in ("dozen", "hundred"):
             return None
+    if article and word in _ORDINAL_PARTS and tokens.word(i + 1).isalpha() and tokens.word(i + 1) not in _OF_PART:
+        return None  # a seventh time
     hedged = word in ("половины", "трети", "четверти") and tokens.word(i - 1) in _BEFORE_PART
     if word in FRACTIONS and (
         article or hedged or word in ("half", "половина", "половину", "треть", "четверть")

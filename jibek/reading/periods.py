@@ -81,7 +81,7 @@ def assigned(
         # What lasts since an event is of the time from then on: since the waiver took effect on 10 November.
         if m.start >= when.line
         and not _of_the_paper(m, when, text)
-        and (m.start not in events or (m.period.endswith("/..") and len(m.period) == 13))
+        and (m.start not in events or (m.period.endswith("/..") and len(m.period) == 13) or len(m.period) == 21)
     ]
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
