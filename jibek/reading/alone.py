@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from jibek.reading.found import Figure
 from jibek.reading.nouns import noun_after, starts_line
-from jibek.reading.numerals import TENS
+from jibek.reading.numerals import COLLECTIVE, TENS
 from jibek.reading.tokens import Tokens
 
 _GOES_ON = frozenset(
@@ -61,6 +61,7 @@ _HOLDS = re.compile(
     r"|лишь|только|около|всего|почти|уже|ровно))? $",
     re.I,
 )
+_STANDS_AT = re.compile(r"\b(?:stands?|stood|remains?|remained|peaked|holds|held|is put|was put) at (?:about |some |nearly |over )?$")
 _OPEN = frozenset("on in at for when as where from since until by while because on".split())
 _AGED = frozenset("at aged age turned turning past pushing nearly".split())
 _CLOSES = frozenset((".", ",", ";", ":", ")", "!", "?", "—", "", "\n"))
@@ -78,7 +79,9 @@ def _holds(tokens: Tokens, begin: int, after: int) -> bool:
     if not (closes or follows in _OPEN or follows in _AFTERWARDS):
         return False
     head = tokens.text[max(0, tokens.starts[begin] - 60) : tokens.starts[begin]]
-    if closes and _INVERTED.search(head):
+    if (closes and _INVERTED.search(head)) or tokens.word(begin) in COLLECTIVE:
+        return True
+    if closes and _STANDS_AT.search(head):
         return True
     large = any(tokens.word(k) in _IN_WORDS for k in range(begin, after))
     if large and tokens.word(begin - 1) not in _AGED and not _AGE_OF.search(head):
@@ -90,12 +93,20 @@ _AFTERWARDS = frozenset("before earlier then now today last this each again ago 
 _AGE_OF = re.compile(r"\b(?:is|was|am|are|he|she|in (?:his|her|my)|over|under) $")
 
 
+_WHOLE = re.compile(r"(?:^|[.!?\n] ?)(?:Of|Из)(?: (?:the|its|our|all|these|этих|всех|наших))? $")
+
+
 def of_last(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) -> bool:
     """Whether a number in words goes on with what was counted before it: 23 forwarders; nine hedge their risk."""
     last = before[-1] if before else None
     if last is None or last.kind != "count" or not last.noun or tokens.word(begin) == "one":
         return False
     gap = tokens.text[last.end : tokens.starts[begin]]
+    if _WHOLE.search(tokens.text, max(0, last.start - 24), last.start) and re.fullmatch(r",? ", gap):
+        return True  # of the 58 lanes eleven are closed
+    closes = tokens.word(after) in _CLOSES
+    if closes and re.search(r"^,? ?(?:[^.;!?\n]*[;,] )?(?:and |but |а |и )?(?:the |its )?[\w'-]+(?: [\w'-]+)? $", gap) and "," in gap:
+        return len(gap) < _NEAR and "\n" not in gap  # employs 310, the canteen nine
     goes_on = re.search(r"(?:[;,] (?:and |but |only )?|\band )$", gap) and not re.search(r"[.!?\n]", gap)
     following = tokens.word(after)
     return bool(goes_on and len(gap) < _NEAR and following.isalpha() and following not in _GOES_ON)

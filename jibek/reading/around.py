@@ -58,7 +58,7 @@ _MOVED = (
 ).split()
 MOVES = frozenset(_MOVED)
 _UP = re.compile(
-    r"\b(?:up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*|gain\w*|higher|more|expan\w+"
+    r"\b(?:(?<!make )(?<!makes )(?<!made )up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*|gain\w*|higher|more|expan\w+"
     r"|soar\w*|увелич\w*"
     r"|вырос\w*|рост\w*|прирост\w*|больше|выше|прибав\w*)\b",
     re.I,

@@ -16,7 +16,7 @@ _BASED = re.compile(
 )
 _ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Aa]bove|[Bb]elow) ?$|(?<!^)(?<![,;.—] )\bк ?$")
 _FROM = re.compile(
-    r"\b(?:from|below|above|short of|up on|down on|out of reach of|ниже|выше|against|versus|vs\.?|than|compared (?:with|to)|comparing (?:with|to)|с|против|чем|по сравнению с)"
+    r"\b(?:from|below|above|short of|up on|down on|out of reach of|after|ниже|выше|against|versus|vs\.?|than|compared (?:with|to)|comparing (?:with|to)|с|против|чем|по сравнению с)"
     r" (?:(?:the|a|an|peak|low|high|record|of|about|some|around|nearly|just|only|over|under|US) ?)*\$?$"
 )
 _THAN = re.compile(
@@ -55,7 +55,14 @@ def adjoins(mention: Mention, figure: Figure, text: str) -> bool:
 
 def is_base(text: str, begin: int, start: int) -> bool:
     """Whether a figure is what another is compared with: up from 60.3 million tons in 2023."""
-    return bool(_FROM.search(text, max(begin, start - 30), start))
+    told = _FROM.search(text, max(begin, start - 30), start)
+    return told is not None and not _NO_MORE.search(text, max(begin, told.start() - 24), told.start() + 5)
+
+
+# More than 130 trains is no comparison, 15 % more than 130 is one.
+_NO_MORE = re.compile(
+    r"(?<!\d )(?<!% )(?<!cent )(?<!percent )(?<!tonnes )(?<!times )(?<!dollars )(?:\b|^)(?:more|less|fewer|higher|lower|longer) than ?$"
+)
 
 
 def base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], text: str) -> Mention | None:
@@ -87,6 +94,8 @@ def base(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure], text
         ):
             return m
         gap = text[m.end : figure.start] if m.end <= figure.start else "x" * 99
+        if m.role == "base" and _WHEN.fullmatch(gap):
+            return m
         if m.role == "base" and len(gap) < 30 and not re.search(r"[,;.:]", gap):
             return m
     return None
@@ -132,6 +141,11 @@ _LEADS = re.compile(
     r" ?(?:only |just |about |some |around |nearly |for |to |at |with |by |with only |около |почти |лишь "
     r"|только |всего )*"
     r"(?:US)?[$€¥]?"
+)
+# Of the same period of 2024, when it had been 700 million.
+_WHEN = re.compile(
+    r", (?:when|which|когда|где) (?:(?:it|they|there|that|this) )?(?:had been|was|were|stood at|came to|had|было|был[аи]?|составлял\w*)"
+    r"(?: (?:only|just|about|some|nearly|over|лишь|только|около|почти|всего))? (?:US)?[$€¥]?"
 )
 # A comparison in words or the end of a clause parts them: 291,400 tonnes, less than the year before.
 _APART = re.compile(r";|\b(?:than|чем|while|whereas|тогда как)\b|[.!?] ")

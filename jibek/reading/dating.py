@@ -84,6 +84,12 @@ _PAPER = re.compile(
     r"|№)[^|;\n]{0,44}|[(|,;] ?)(?:of|from|for|on|dated|от|за|на) $",
     re.I,
 )
+# A sentence that is the paper's name and day alone: Trade watch. Issue of 11 March 2025.
+_OWN_DAY = re.compile(
+    r"(?:^|[.|·] )\W*(?:the )?(?:issue|edition|number|bulletin|newsletter|letter|notes?|update|digest|report|review|выпуск|номер"
+    r"|бюллетень|обзор|сводка|записка|письмо)(?: (?:no\.?|№) ?\d+)? (?:of|for|dated|от|за) $",
+    re.I,
+)
 # What is signed or decreed has a date of its own.
 _DEED = re.compile(
     r"\b(?:sign\w*|deal|agreement|treaty|law|decree|подписан\w*|соглашени\w*|договор\w*|закон\w*|указ\w*)\b",
@@ -213,7 +219,8 @@ def _in_header(text: str) -> str:
                 issue = not _OF.search(told[: m.start()]) or (
                     _PAPER.search(told[: m.start()]) and not _DEED.search(told[: m.start()])
                 )
-                if issue and not weak and len(told) <= _SHORT and not _SENTENCE.search(told):
+                own = _OWN_DAY.search(told[: m.start()]) is not None and len(told) - m.end() < 3
+                if issue and not weak and len(told) <= _SHORT and (own or not _SENTENCE.search(told)):
                     weak = _iso(m)
         alone = None if _BULLET.match(told) or _SENTENCE.search(told) else _MONTH_ALONE.search(told)
         if (

@@ -140,6 +140,15 @@ def _as_now(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None else str(anchor.year), "relative")
 
 
+@on("this", r"this one\b(?= (?:is|was|will)\b| ?[:.,;])")
+def _this_one(m: re.Match[str], anchor: date | None) -> Told | None:
+    """The year of the statement, where a year was told before it: last year 2.1 billion; the plan for this one is 5."""
+    head = m.string[max(0, m.start() - 90) : m.start()]
+    if not re.search(r"\byear\b", head) or not head.endswith(("for ", "in ", "of ")):
+        return None
+    return span("" if anchor is None else str(anchor.year), "relative")
+
+
 @on(
     "this tonight сегодня",
     r"[Tt]his (?:morning|afternoon|evening)\b|[Tt]onight\b|[Сс]егодня (?:утром|днем|вечером)\b",

@@ -10,6 +10,7 @@ from jibek.reading.alone import alone, beside, counts_nothing, of_last, of_them,
 from jibek.reading.around import moved, noun_of, rate_at, scheduled
 from jibek.reading.columns import cell_measure
 from jibek.reading.declared import of_list, of_whole
+from jibek.reading.doers import does
 from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_after, hedge_before
 from jibek.reading.inheriting import as_before, counted_alike
@@ -17,7 +18,7 @@ from jibek.reading.labels import russian_ending
 from jibek.reading.measures import BETWEEN, Measure, currency_before, measure_at
 from jibek.reading.multiples import one_in, out_of, part_of_ordinal, ratio_at, share
 from jibek.reading.nouns import is_persons, noun_after, noun_phrase, starts_line, works
-from jibek.reading.numerals import FRACTIONS, ORDINALS, TENS, Number, number_at
+from jibek.reading.numerals import COLLECTIVE, FRACTIONS, ORDINALS, TENS, Number, number_at
 from jibek.reading.places import PLACES, numbered, place_at, years_old
 from jibek.reading.rows import rate_of, row_label, row_measure
 from jibek.reading.tokens import Tokens
@@ -271,9 +272,13 @@ def _figure(
             start, stop = tokens.starts[begin], tokens.ends[after - 1]
             if not noun and (like := counted_alike(tokens.text, start, stop, number, before)) is not None:
                 measure, noun = like, like.noun
+            elif not noun and tokens.word(begin) in COLLECTIVE:
+                noun = "people"
         few = number.value == 1 and not number.digits and one_of_few(tokens, begin, after)
         if number.value == 1 and not number.digits and not few and not beside(tokens, begin, before):
             return None
+        if not noun and measure is None and does(tokens.text, tokens.starts[begin]):
+            noun = "people"
         measure = measure or _COUNT
     elif number.value == 1 and not number.digits and measure.kind == "duration":
         return None

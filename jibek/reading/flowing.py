@@ -108,16 +108,20 @@ def refers_back(text: str, begin: int, start: int, end: int) -> bool:
 
 
 _STILL = re.compile(
-    r"\b(?:still|now|today|currently|accounts? for|makes? us|owns?|holds?|belongs?|по-прежнему|сейчас|сегодня|приходится"
+    r"\b(?:still|now|today|currently|accounts? for|makes? us|owns?|holds?|belongs?|по-прежнему|сейчас|сегодня|приходится|составля[ею]т|ид[её]т|занима[ею]т|make up|makes up"
     r"|принадлежит)\b|仍|目前|现在",
     re.I,
 )
 
 
+_THUS = re.compile(r"\b(?:thus|so|therefore|hence|then|that is|значит|то есть|таким образом|следовательно)\b|因此|所以|也就是", re.I)
+
+
 def stands_now(figure: Figure, text: str, begin: int, end: int) -> bool:
     """Whether a share is told as it is now, whatever year the sentence before it told of."""
     share = figure.kind == "percent" and figure.noun not in ("increase", "decrease")
-    return share and bool(_STILL.search(text, begin, end)) and not _GOES_ON.match(text, begin, figure.start)
+    follows = _GOES_ON.match(text, begin, figure.start) or _THUS.search(text, begin, end)
+    return share and bool(_STILL.search(text, begin, end)) and not follows
 
 
 # Verbs of what goes on now, after which "altogether" sums up the present and not the sentence before.

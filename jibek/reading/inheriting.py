@@ -42,8 +42,11 @@ _BEFORE_WORDS = frozenset("are were — - only just всего уже now".split
 _MEASURED = ("money", "physical", "duration", "count")
 # A sentence of a time and a number alone goes on with what was counted: В 2022-м — 15,6.
 _ONLY_WHEN = re.compile(
-    r"^[^.;\n]{0,60}[.;] (?:А? ?[Вв]|[Ii]n|[Зз]а) [\w -]{3,14}(?: год[ау]?)?,? ?(?:[—:-]|it was|было)? ?$"
+    r"^[^.;\n]{0,60}[.;] (?:(?:А? ?[Вв]|[Ii]n|[Зз]а) [\w -]{3,14}(?: год[ау]?)?|(?:[Ll]ast|[Tt]his) year|A year (?:earlier|before)"
+    r"|The year before|Годом (?:ранее|раньше))"
+    r",? ?(?:[—:-]|(?:it|the share|they) (?:was|were|had been)|было)? ?$"
 )
+_AGO = re.compile(r" (?:ago|earlier|before|later|назад|спустя)\b|前")
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 # It was 23: what a pronoun stands for is of the sentence before.
 _WAS = re.compile(
@@ -111,6 +114,8 @@ def as_before(
         return None
     if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:
         return Measure("years", 1.0, "duration")
+    if not number.scaled and (those := _of_those(tokens, after, start, before)) is not None:
+        return those
     if (part := _part_of(tokens, start, number, before)) is not None:
         return part
     if number.digits and (named := declared(tokens, start, number)) is not None:
@@ -137,14 +142,16 @@ def as_before(
         same = not _SENTENCE.search(gap) or bool(_ONLY_WHEN.search(gap))
         if len(gap) <= _NEAR and same and tokens.word(begin - 1) != "to":
             return _like(before[-1], number, tokens.text, rate=False)
-    last = next((f for f in reversed(before) if f.kind in _MEASURED), None)
+    last = next((f for f in reversed(before) if f.kind in _MEASURED and not _AGO.match(tokens.text, f.end)), None)
     if last is not None:
         gap = tokens.text[last.end : start]
         same = len(gap) <= _NEAR and not _SENTENCE.search(gap)
         if same and _set_against(tokens, begin):
             return _like(last, number, tokens.text, rate=True)
         worded = number.digits or (number.value > 1 and tokens.word(begin - 1) in _BEFORE_WORDS)
-        if same and not number.scaled and worded and not (last.kind == "count" and not last.noun):
+        if same and not number.scaled and worded and not (
+            last.kind == "count" and not last.noun and not ("/" in last.unit and _close_to(last, number))
+        ):
             joined = tokens.word(begin - 1) in ("and", "и") or (_close_to(last, number) and not last.unit.endswith("/yr"))
             return _like(last, number, tokens.text, rate=joined)
         if same and number.scaled and "/" in last.unit and tokens.word(begin - 1) in _BECOMES:
@@ -173,7 +180,7 @@ def counted_alike(
 ) -> Measure | None:
     """What a number in words counts that names nothing: 240 students, it began with a hundred; None if nothing lends it."""
     told = alongside(text, start, number, before, named=False)
-    if told is None or told.kind != "count":
+    if told is None or (told.kind != "count" and number.value < _LARGE):
         return None
     return _like(told, number, text, rate=not _RATE.match(text, end) and _same_rate(text, told, start))
 
@@ -209,6 +216,20 @@ def _part_of(tokens: Tokens, start: int, number: Number, before: Sequence[Figure
     if not named and not goes_on:
         return None
     return Measure(last.unit.partition("/")[0], 1.0, "count", "", last.noun)
+
+
+_LARGE = 13.0  # a smaller number in words alone is rather a count: the record stands at ninety-six (hours)
+_THEM = frozenset("them these those us whom".split())
+
+
+def _of_those(tokens: Tokens, after: int, start: int, before: Sequence[Figure]) -> Measure | None:
+    """What 22 of them are: what was counted last."""
+    if tokens.word(after) != "of" or tokens.word(after + 1) not in _THEM:
+        return None
+    last = next((f for f in reversed(before) if f.kind == "count" and f.noun and start - f.end <= _FAR), None)
+    if last is not None and "\n\n" in tokens.text[last.end : start]:
+        return None
+    return Measure(_PER.sub("", last.unit), 1.0, "count", "", last.noun) if last is not None else None
 
 
 def _set_against(tokens: Tokens, begin: int) -> bool:

@@ -51,9 +51,13 @@ _TOLD = re.compile(
 )
 
 
+# Has been sent home: what came of it is now.
+_PERFECT = re.compile(r"(?<!would )(?<!could )(?<!should )(?<!might )(?<!to )(?<!must )\b(?:has|have)(?: \w+ly| also| now| not| already| just)? (?:been )?\w{3,}(?:ed|en|t|ne)\b")
+
+
 def tells_now(text: str, begin: int, end: int) -> bool:
     """Whether a sentence tells what is, so that the time of a paragraph before is not its own."""
-    told = _TOLD.sub("", text[begin:end])
+    told = _PERFECT.sub("has", _TOLD.sub("", text[begin:end]))
     return bool(_PRESENT.search(told)) and not _PAST.search(told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from jibek.reading.around import MOVES, rate_at
@@ -69,6 +70,7 @@ _TAKES = frozenset(
     "took takes take taken got gets get is was are were made makes sold bought lost owns owned holds held left covers"
     " covered pays paid only just over nearly almost about than to by carried carries handled moved won roughly".split()
 )
+_SHARED = re.compile(r"(?:per cent|percent|%|half|third|quarter)[^.;!?\n]{0,40}, (?:and |the )?[\w'-]+(?: [\w'-]+)? $")
 _GOES = frozenset("to for from in at by goes went through via в на из через для —".split())
 _NO_PART = frozenset(
     "majority time first second last next latter former other year hour century way month".split()
@@ -87,6 +89,8 @@ def _told_alone(tokens: Tokens, begin: int, after: int) -> bool:
     )
     if listed and tokens.word(after) in _GOES:
         return True  # half goes to Iran, a third to Turkey
+    if tokens.word(after - 1) in FRACTIONS and tokens.word(begin - 1) in ("up", "down", "by", "than", "rise", "fall"):
+        return True
     ends = tokens.word(after) in (".", ",", ";", ":", ")", "—", "!", "?", "")
     word = tokens.word(begin)
     if after - begin > 1 and word not in ("a", "an", "the"):  # two thirds, three fifths: a number of parts
@@ -94,6 +98,8 @@ def _told_alone(tokens: Tokens, begin: int, after: int) -> bool:
     before = tokens.word(begin - 1)
     if word in ("половина", "половину", "треть", "четверть"):
         return ends and not before.endswith(("ая", "ую", "ой", "яя", "юю"))
+    if word == "a" and ends and _SHARED.search(tokens.text, max(0, tokens.starts[begin] - 60), tokens.starts[begin]):
+        return True  # bonds make up 62 per cent, shares a fifth
     return ends and word == "half" and before in _TAKES
 
 

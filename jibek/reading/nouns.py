@@ -150,7 +150,10 @@ def noun_before(text: str, start: int, begin: int) -> str:
     if crew:
         return crew[1]
     label = _LABEL.search(before) or _OPENS.match(before.lstrip('-*• "«'))
-    return _WHERE.split(label[1])[0] if label else ""
+    return _HERE.sub("", _WHERE.split(label[1])[0]) if label else ""
+
+
+_HERE = re.compile(r" (?:здесь|там|тут|теперь|сейчас|было|стало|всего|уже|нынче|here|there|now)$")
 
 
 def names_its_own(before: str, *, large: bool = False) -> bool:

@@ -55,6 +55,7 @@ _RU_HUNDREDS = (
 )
 _COLLECTIVE = "двое двоих|трое троих|четверо четверых|пятеро пятерых|шестеро шестерых|семеро семерых|восьмеро|девятеро|десятеро"
 ONES |= {w: float(n) for n, ws in enumerate(_COLLECTIVE.split("|"), start=2) for w in ws.split()}
+COLLECTIVE = frozenset(_COLLECTIVE.replace("|", " ").split())  # of people alone
 ONES |= {w: float(n) for n, ws in enumerate(_RU_ONES.split("|"), start=1) for w in ws.split()}
 TENS |= {w: 10.0 * n for n, ws in enumerate(_RU_TENS.split("|"), start=2) for w in ws.split()}
 _HUNDREDS = {w: 100.0 * n for n, ws in enumerate(_RU_HUNDREDS.split("|"), start=1) for w in ws.split()}

@@ -154,6 +154,8 @@ def assigned(
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
             period, basis = str(anchor.year), "dateline"
+        if basis == "carried" and n and figures[n - 1].start >= begin and out[-1][1] == "dateline" and not inside:
+            period, basis = out[-1]  # a share of what the sentence told before it is of its time
         told = basis in ("stated", "relative", "carried") and figure.kind in HOLDS
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
         told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
@@ -245,6 +247,9 @@ def _in_sentence(
         if held or level:
             before = level
     after = [m for m in spans if m.start >= figure.end]
+    if figure.kind not in ("percent", "ratio"):
+        # 5.1 million tonnes, 4 per cent up on 2022: the year is what the change is told against.
+        after = [m for m in after if not (_changed_before(m, figure, same) and against(m, text, anchor))]
     based = base(figure, inside, same, text)
     chosen = None
     if "/" in figure.unit:
@@ -253,7 +258,7 @@ def _in_sentence(
         before = [m for m in before if ";" not in text[m.end : figure.start]]
     if before and _TOUCHES.fullmatch(text, before[-1].end, figure.start):
         chosen = before[-1]
-    elif after and _follows(figure, after[0], same, text):
+    elif after and _follows(figure, after[0], same, text) and not _led(figure, before, after[0], same, text):
         chosen = after[0]
     elif before:
         chosen = before[-1]
@@ -332,6 +337,21 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
     if _SET_AGAINST.search(gap) and dates_next(mention, same, text):
         return False
     return not _BREAK.search(gap)
+
+
+def _changed_before(mention: Mention, figure: Figure, same: Sequence[Figure]) -> bool:
+    """Whether a percentage stands between a figure and a time after it."""
+    return any(f.kind in ("percent", "ratio") and figure.end <= f.start < mention.start for f in same)
+
+
+def _led(
+    figure: Figure, before: Sequence[Mention], after: Mention, same: Sequence[Figure], text: str
+) -> bool:
+    """Whether a clause opened with its time, so that one behind a comma is the next one's: in 2021 it poured 190, in 2022 less."""
+    if not before or not re.match(r"[^,，]{0,12}[,，]", text[figure.end : after.start]):
+        return False
+    gap = text[before[-1].end : figure.start]
+    return not re.search("[,;，；]", gap) and not any(before[-1].end <= f.start < figure.start for f in same)
 
 
 def _after_comma(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:

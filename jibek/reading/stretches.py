@@ -322,7 +322,7 @@ def _decade_ago(m: re.Match[str], anchor: date | None) -> Told | None:
 
 @on(
     f"a one # the {' '.join(w for w in ONES if w.isascii())}",
-    rf"(?:[Aa]|[Oo]ne|{N}) years? later|[Tt]he (?:following|next) year\b|[Tt]he year after(?! (?:the|that|it|its|a|his)\b)|[Aa] year on\b",
+    rf"(?:[Aa]|[Oo]ne|{N}) years? later|[Tt]he (?:following|next) year\b|[Tt]he year after(?: that(?! [a-z]))?(?! (?:the|that|it|its|a|his)\b)|[Aa] year on\b",
 )
 def _years_later(m: re.Match[str], anchor: date | None) -> Told | None:
     count = m[0].split()[0].lower()
