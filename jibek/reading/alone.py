@@ -50,30 +50,36 @@ def alone(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) -> b
 
 # What has, takes or consists of so many, and what may stand between it and the number.
 _HOLDS = re.compile(
-    r"\b(?:consist(?:s|ed|ing)? of|compris(?:es|ed|ing)|made up of|number(?:s|ed|ing)|count(?:s|ed|ing)|has|have|had|having"
+    r"\b(?:consist(?:s|ed|ing)? of|compris(?:es|ed|ing)|made up of|number(?:s|ed|ing)|count(?:s|ed|ing)|has"
+    r"|have|had|having"
     r"|takes?|took|carries|carried|seats?|holds?|held|hosts?|hosted|houses|reached|becomes?|became|began with"
     r"|begins with|started with|starts with|grew to|fell to|rose to|shrank to|down to|up to|left with|employs?|employed"
     r"|hires?|hired|train(?:s|ed)|teaches|taught|serves?|served|runs?|ran|operates?|operated|sent|sold|bought|built|lost|won"
-    r"|made|opened|closed|passed|failed|came|left|there (?:is|are|was|were)|(?:takes?|took|taking) (?:in|on)|drew|draws|attract(?:s|ed)|receive[sd]?|welcome[sd]?|got|gets"
+    r"|made|opened|closed|passed|failed|came|left|there (?:is|are|was|were)|(?:takes?|took|taking) (?:in"
+    r"|on)|drew|draws|attract(?:s|ed)|receive[sd]?|welcome[sd]?|got|gets"
     r"|работа[ею]т|служит|служат|трудится|трудятся|учится|учатся|живет|живут|дежурят|instead of|rather than|out of"
     r"|насчитыва\w+|состо\w+ из|име[ею]т|было|стало|осталось|приехало|прибыло|набрал\w*|держит|держат|вместо|хватает)"
-    r"(?: (?:only|just|about|some|nearly|over|exactly|barely|around|almost|all|already|now|merely|fully|no more than|at least"
+    r"(?: (?:only|just|about|some|nearly|over|exactly|barely|around|almost|all|already|now|merely|fully"
+    r"|no more than|at least"
     r"|лишь|только|около|всего|почти|уже|ровно))? $",
     re.I,
 )
-_STANDS_AT = re.compile(r"\b(?:stands?|stood|remains?|remained|peaked|holds|held|is put|was put) at (?:about |some |nearly |over )?$")
+_STANDS_AT = re.compile(
+    r"\b(?:stands?|stood|remains?|remained|peaked|holds|held|is put|was put) at (?:about |some |nearly |over )?$"
+)
 _OPEN = frozenset("on in at for when as where from since until by while because on".split())
 _AGED = frozenset("at aged age turned turning past pushing nearly".split())
 _CLOSES = frozenset((".", ",", ";", ":", ")", "!", "?", "—", "", "\n"))
 # Russian counts stand after what they count: весовых шесть, вагонов было двадцать.
 _INVERTED = re.compile(
-    r"[а-я]{3,}(?:ов|ев|ей|ых|их|ек|ок)(?: (?:было|стало|осталось|там|здесь|тут|теперь|сейчас|уже|всего|у нас))? (?:— )?$"
+    r"[а-я]{3,}(?:ов|ев|ей|ых|их|ек|ок)(?: (?:было|стало|осталось|там|здесь|тут|теперь|сейчас|уже|всего"
+    r"|у нас))? (?:— )?$"
 )
 _IN_WORDS = frozenset((*TENS, "dozen", "hundred", "сто", "двести"))
 
 
 def _holds(tokens: Tokens, begin: int, after: int) -> bool:
-    """Whether a number in words ends the phrase of what has so many: had consisted of eight; eighty-six on its books."""
+    """Whether a number in words ends the phrase of what has so many: consisted of eight; eighty-six on its books."""
     follows = tokens.word(after)
     closes = follows in _CLOSES or starts_line(tokens, after)
     if not (closes or follows in _OPEN or follows in _AFTERWARDS):
@@ -105,7 +111,13 @@ def of_last(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) ->
     if _WHOLE.search(tokens.text, max(0, last.start - 24), last.start) and re.fullmatch(r",? ", gap):
         return True  # of the 58 lanes eleven are closed
     closes = tokens.word(after) in _CLOSES
-    if closes and re.search(r"^,? ?(?:[^.;!?\n]*[;,] )?(?:and |but |а |и )?(?:the |its )?[\w'-]+(?: [\w'-]+)? $", gap) and "," in gap:
+    if (
+        closes
+        and re.search(
+            r"^,? ?(?:[^.;!?\n]*[;,] )?(?:and |but |а |и )?(?:the |its )?[\w'-]+(?: [\w'-]+)? $", gap
+        )
+        and "," in gap
+    ):
         return len(gap) < _NEAR and "\n" not in gap  # employs 310, the canteen nine
     goes_on = re.search(r"(?:[;,] (?:and |but |only )?|\band )$", gap) and not re.search(r"[.!?\n]", gap)
     following = tokens.word(after)
@@ -155,7 +167,10 @@ _HAS = frozenset("has have had имеет есть".split())
 
 def one_of_few(tokens: Tokens, begin: int, after: int) -> bool:
     """Whether "one" is told as a count: has still one Luban Workshop; exactly one."""
-    if tokens.word(begin) not in ("one", "один", "одна", "одно") or tokens.word(begin - 1) not in _ONLY | _HAS:
+    if (
+        tokens.word(begin) not in ("one", "один", "одна", "одно")
+        or tokens.word(begin - 1) not in _ONLY | _HAS
+    ):
         return False
     named = after < len(tokens.words) and tokens.text[tokens.starts[after]].isupper()
     has = any(w in _HAS for w in tokens.words[max(0, begin - 3) : begin])

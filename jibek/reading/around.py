@@ -58,7 +58,8 @@ _MOVED = (
 ).split()
 MOVES = frozenset(_MOVED)
 _UP = re.compile(
-    r"\b(?:(?<!make )(?<!makes )(?<!made )up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*|gain\w*|higher|more|expan\w+"
+    r"\b(?:(?<!make )(?<!makes )(?<!made )up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*"
+    r"|gain\w*|higher|more|expan\w+"
     r"|soar\w*|увелич\w*"
     r"|вырос\w*|рост\w*|прирост\w*|больше|выше|прибав\w*)\b",
     re.I,
@@ -123,8 +124,8 @@ def rate_at(tokens: Tokens, end: int, measure: Measure, begin: int) -> tuple[str
     if m and (adds_up or measure.kind != "physical" or not m["noun"] or m["noun"].startswith(" of")):
         return f"/{_PER[m['per']]}", m["noun"].removeprefix(" of").strip() if " of" in m["noun"] else ""
     amount = adds_up or measure.kind != "physical"
-    if amount and measure.kind != "money" and (told := _mean(tokens.text, tokens.starts[begin], end)):
-        return f"/{told}", ""
+    if amount and measure.kind != "money" and (per := _mean(tokens.text, tokens.starts[begin], end)):
+        return f"/{per}", ""
     if amount and _YEARLY.match(tokens.text, end):
         return "/yr", ""
     if amount and (told := _ADVERB.match(tokens.text, end)):
@@ -143,7 +144,8 @@ def rate_at(tokens: Tokens, end: int, measure: Measure, begin: int) -> tuple[str
 
 # A daily mean of about 2,800; per day that is some 118 million; в среднем за сутки — 700; среднесуточный объем — 12.
 _HEDGED = (
-    r"(?: ?(?:about|some|around|nearly|roughly|near|of|is|was|were|at|that|this|it|makes?|means?|gives?|comes? to|stood|came to"
+    r"(?: ?(?:about|some|around|nearly|roughly|near|of|is|was|were|at|that|this|it|makes?|means?|gives?"
+    r"|comes? to|stood|came to"
     r"|близка к|около|почти|примерно|составля\w+|составил\w*|это|—|-|:|,))* $"
 )
 _MEAN = re.compile(
@@ -151,7 +153,7 @@ _MEAN = re.compile(
     r"|(?:[Pp]er|[Aa]|[Ee]ach|[Ee]very) (?P<per>day|week|month|hour)(?= (?:that|this|it) )"
     r"|(?P<per2>day|week|month)'s average"
     r"|(?P<ru>[Сс]реднесуточн|[Сс]реднедневн|[Сс]реднемесячн|[Сс]реднегодов)\w+(?: [а-я]+)?"
-    r"|[Вв] среднем (?:за|в) (?P<per3>сутки|день|неделю|месяц|год))" + _HEDGED
+    r"|[Вв] среднем (?:за|в) (?P<per3>сутки|день|неделю|месяц|год)(?: [а-я]+){0,2}?)" + _HEDGED
 )
 _MEAN_RU = {"сут": "d", "дне": "d", "мес": "month", "год": "yr"}
 _USUAL = re.compile(
@@ -162,15 +164,15 @@ _USUAL = re.compile(
 
 def _mean(text: str, start: int, end: int) -> str:
     """The time that a mean is taken over, told before a figure or as a usual day after it; "" if none is."""
-    if told := _USUAL.match(text, end):
-        return _PER[told["per"] or told["per2"]]
+    if usual := _USUAL.match(text, end):
+        return _PER[usual["per"] or usual["per2"]]
     told = _MEAN.search(text, max(0, start - 90), start)
     if told is None:
         return ""
     if told["how"]:
         return _adverb(told["how"])
     if told["ru"]:
-        return _MEAN_RU[told["ru"][6:9].lower()] if told["ru"][6:9].lower() in _MEAN_RU else "yr"
+        return _MEAN_RU.get(told["ru"][6:9].lower(), "yr")
     return _PER[told["per"] or told["per2"] or told["per3"]]
 
 

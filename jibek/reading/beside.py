@@ -31,7 +31,8 @@ _PAID = re.compile(
 )
 # Words of money right before a figure, which then is none of what else was measured in its sentence.
 _SUM_OF = re.compile(
-    r"\b(?:cost(?:s|ing)?|pric\w+|paid|worth|(?:invest\w+|loans?|budget|deals?|contracts?|grants?|revenue|profits?|debt) of"
+    r"\b(?:cost(?:s|ing)?|pric\w+|paid|worth|(?:invest\w+|loans?|budget|deals?|contracts?|grants?|revenue"
+    r"|profits?|debt) of"
     r"|for|стоит|стоил\w*|(?:инвестици\w+|кредит\w*|бюджет\w*) (?:в|на)|стоимостью)"
     r" (?:about |some |nearly |over |just |почти |около |более )?$",
     re.I,
@@ -39,7 +40,8 @@ _SUM_OF = re.compile(
 # How long: the figure is of a time.
 _LASTS = re.compile(
     r"\b(?:takes?|took|lasts?|lasted|stands?|stood|waits?|waited|needs?|needed|spends?|spent|idled?|delays?|delayed|journey"
-    r"|trip|transit time|queue[ds]?|ждал\w*|ждет|ждут|простаива\w+|простоя\w+|стоял\w*|занима\w+|занял\w*|длил\w+|длит\w+"
+    r"|trip|transit time|queue[ds]?|ждал\w*|ждет|ждут|простаива\w+|простоя\w+|стоял\w*|занима\w+|занял\w*"
+    r"|длил\w+|длит\w+"
     r"|ехал\w*|идет|шел|шла)\b[^.;:\d]{0,30}$",
     re.I,
 )
@@ -47,9 +49,12 @@ _ITEM = re.compile(
     r"[.;]\s+(?:[^\W\d_][^.;:\n\d]{2,60}(?::| —| -) )(?:about |some |nearly |over |around |около |почти |более )?"
     r"(?:US)?[$€¥]?$"
 )
-_OF_AN_ITEM = re.compile(r"(?::| —| -) (?:about |some |nearly |over |around |около |почти |более )?(?:US)?[$€¥]?$")
+_OF_AN_ITEM = re.compile(
+    r"(?::| —| -) (?:about |some |nearly |over |around |около |почти |более )?(?:US)?[$€¥]?$"
+)
 _EACH = re.compile(
-    r" ?(?:apiece|each\b|a head\b|per (?!cent|year|day|week|month|hour|annum)|на (?:одн|кажд|человек|душ|компан|штук|семь))"
+    r" ?(?:apiece|each\b|a head\b|per (?!cent|year|day|week|month|hour|annum)|на (?:одн|кажд|человек|душ"
+    r"|компан|штук|семь))"
 )
 
 
@@ -68,7 +73,9 @@ def alongside(
     named
         Whether a name stands right before the number: Khorgos 6,452 goes on with its sentence, Lada 2106 with none.
     """
-    begin = max((m.end() for m in _SENTENCE.finditer(text, max(0, start - 240), start)), default=max(0, start - 240))
+    begin = max(
+        (m.end() for m in _SENTENCE.finditer(text, max(0, start - 240), start)), default=max(0, start - 240)
+    )
     clause = text[begin:start]
     if names_its_own(clause, large=number.scaled):
         return None
@@ -99,7 +106,9 @@ def _nearest(
         same = not _SENTENCE.search(gap)
         if named and not same:
             return None
-        bare = not re.search(r"[^\W\d_]", text[figure.start : figure.end])  # it took its own scale from one before
+        bare = not re.search(
+            r"[^\W\d_]", text[figure.start : figure.end]
+        )  # it took its own scale from one before
         scaled = same or bare or number.step < 1 or _THEN.search(text, max(figure.end, start - 60), start)
         if alike(figure, number, scale_of(text, figure) if scaled else 1.0):
             return figure
@@ -111,13 +120,15 @@ def _nearest(
 def _wanted(clause: str) -> str:
     """Whether the words before a figure ask for money or a time, by the last of them; "" if they ask for neither."""
     asked = [
-        (m.start(), kind) for kind, words in (("money", _PAID), ("duration", _LASTS)) if (m := words.search(clause))
+        (m.start(), kind)
+        for kind, words in (("money", _PAID), ("duration", _LASTS))
+        if (m := words.search(clause))
     ]
     return max(asked)[1] if asked else ""
 
 
 def alike(figure: Figure, number: Number, scale: float) -> bool:
-    """Whether a number may be of the same thing as a figure: of like size, as it stands or in the scale of the figure."""
+    """Whether a number may be of the same thing as a figure: of like size as it stands or in its scale."""
     if not isinstance(figure.value, float) or figure.value <= 0:
         return False
     sizes = [number.value]
@@ -140,7 +151,9 @@ def money_of_the_article(text: str, start: int, number: Number, before: Sequence
     """The money told last, of a bare million or billion that is said to be paid or traded, however far it stands."""
     if not number.scaled or number.value < 1e6:
         return None
-    begin = max((m.end() for m in _SENTENCE.finditer(text, max(0, start - 240), start)), default=max(0, start - 240))
+    begin = max(
+        (m.end() for m in _SENTENCE.finditer(text, max(0, start - 240), start)), default=max(0, start - 240)
+    )
     last = next((f for f in reversed(before) if f.kind in ("money", "physical")), None)
     end = start + len(re.split(r" (?=worth\b)|[.,;]", text[start : start + 40])[0])
     if last is not None and last.start >= begin and not _SUM_OF.search(text, begin, start):

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from jibek.reading.calendar import Mention
 from jibek.reading.chinese import SCALES as SCALES_ZH
@@ -78,7 +79,7 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     while end > start and text[end - 1] in " |" and text[end - 2 : end] != "||":
         end -= 1
     cuts = [start - 1, *(k for k in range(start, end) if text[k] == "|"), end]
-    return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(a + 1, b) for a, b in pairwise(cuts)]
 
 
 def _grid(text: str, rows: Sequence[Sequence[Span]]) -> list[Cell]:
@@ -86,7 +87,10 @@ def _grid(text: str, rows: Sequence[Sequence[Span]]) -> list[Cell]:
     if len(rows) < 2 or len(rows[0]) < 3:
         return []
     heads = rows[0]
-    if any(re.search(r"\d", text[slice(*h)]) and not re.search(r"(?:19|20)\d\d", text[slice(*h)]) for h in heads[1:]):
+    if any(
+        re.search(r"\d", text[slice(*h)]) and not re.search(r"(?:19|20)\d\d", text[slice(*h)])
+        for h in heads[1:]
+    ):
         return []
     caption = _above(text, heads[0][0])
     return [

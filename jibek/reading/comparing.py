@@ -16,12 +16,15 @@ _BASED = re.compile(
 )
 _ON_YEAR = re.compile(r"\b(?:[Oo]n|[Oo]ver|[Ff]rom|[Aa]bove|[Bb]elow) ?$|(?<!^)(?<![,;.—] )\bк ?$")
 _FROM = re.compile(
-    r"\b(?:from|below|above|short of|up on|down on|out of reach of|after|ниже|выше|against|versus|vs\.?|than|compared (?:with|to)|comparing (?:with|to)|с|против|чем|по сравнению с)"
+    r"\b(?:from|below|above|short of|up on|down on|out of reach of|after|ниже|выше|against|versus|vs\.?"
+    r"|than|compared (?:with|to)|comparing (?:with|to)|с|против|чем|по сравнению с)"
     r" (?:(?:the|a|an|peak|low|high|record|of|about|some|around|nearly|just|only|over|under|US) ?)*\$?$"
 )
 _THAN = re.compile(
-    r"\b(?:than|чем|what (?:it|they|that|this) (?:was|were|had been)|(?:same|much|many|little|few|high|low|level) as|as it was|unlike"
-    r"|столько же,? сколько|как и|(?<!of the )(?<!of )(?:figure|level|volume|total)s?(?: of| for)?)(?: in| of| в| the| during"
+    r"\b(?:than|чем|what (?:it|they|that|this) (?:was|were|had been)|(?:same|much|many|little|few|high|low"
+    r"|level) as|as it was|unlike"
+    r"|столько же,? сколько|как и|(?<!of the )(?<!of )(?:figure|level|volume|total)s?(?: of| for)?)(?: in"
+    r"| of| в| the| during"
     r"| for)*(?: \w{1,3})? ?$"
 )
 _CHANGED = re.compile(
@@ -61,7 +64,8 @@ def is_base(text: str, begin: int, start: int) -> bool:
 
 # More than 130 trains is no comparison, 15 % more than 130 is one.
 _NO_MORE = re.compile(
-    r"(?<!\d )(?<!% )(?<!cent )(?<!percent )(?<!tonnes )(?<!times )(?<!dollars )(?:\b|^)(?:more|less|fewer|higher|lower|longer) than ?$"
+    r"(?<!\d )(?<!% )(?<!cent )(?<!percent )(?<!tonnes )(?<!times )(?<!dollars )(?:\b|^)(?:more|less|fewer"
+    r"|higher|lower|longer) than ?$"
 )
 
 
@@ -117,7 +121,7 @@ def back_to(held: str, main: str, sentence: str) -> bool:
 
 
 def grown_to(period: str, main: str, figure: Figure, same: Sequence[Figure]) -> bool:
-    """Whether a change from a level of the year before is of the paragraph's own year: in 2023 367,000, so 288,000 more."""
+    """Whether a change from the year before is of the paragraph's own year: in 2023 367,000, so 288,000 more."""
     year = re.compile(r"(?:19|20)\d\d")
     if not (year.fullmatch(period) and year.fullmatch(main)) or int(main) != int(period) + 1:
         return False
@@ -134,9 +138,12 @@ def year_after(figure: Figure, inside: Sequence[Mention], same: Sequence[Figure]
 
 
 # A year earlier at the head of its clause, and what may stand between it and its figure.
-_OPENS = re.compile(r"(?:^|[.;:—–(] ?|, (?:and |but |while |а |и |но )|\b(?:and|but|while|и|а|но) |\n)(?:[Ii]n |[Ff]or |[Зз]а )?$")
+_OPENS = re.compile(
+    r"(?:^|[.;:—–(] ?|, (?:and |but |while |а |и |но )|\b(?:and|but|while|и|а|но) |\n)(?:[Ii]n |[Ff]or |[Зз]а )?$"
+)
 _LEADS = re.compile(
-    r",? ?(?:also [^,;.\d]{0,30},|(?:it|they|there|the \w+|this|that|[a-z-]+(?: [a-z-]+)?) (?:was|were|had been|stood at"
+    r",? ?(?:also [^,;.\d]{0,30},|(?:it|they|there|the \w+|this|that|[a-z-]+(?: [a-z-]+)?) (?:was|were"
+    r"|had been|stood at"
     r"|came to|had)|— ?|-|было|был[аи]?)?"
     r" ?(?:only |just |about |some |around |nearly |for |to |at |with |by |with only |около |почти |лишь "
     r"|только |всего )*"
@@ -144,7 +151,8 @@ _LEADS = re.compile(
 )
 # Of the same period of 2024, when it had been 700 million.
 _WHEN = re.compile(
-    r", (?:when|which|когда|где) (?:(?:it|they|there|that|this) )?(?:had been|was|were|stood at|came to|had|было|был[аи]?|составлял\w*)"
+    r", (?:when|which|когда|где) (?:(?:it|they|there|that|this) )?(?:had been|was|were|stood at|came to|had"
+    r"|было|был[аи]?|составлял\w*)"
     r"(?: (?:only|just|about|some|nearly|over|лишь|только|около|почти|всего))? (?:US)?[$€¥]?"
 )
 # A comparison in words or the end of a clause parts them: 291,400 tonnes, less than the year before.

@@ -86,7 +86,8 @@ _PAPER = re.compile(
 )
 # A sentence that is the paper's name and day alone: Trade watch. Issue of 11 March 2025.
 _OWN_DAY = re.compile(
-    r"(?:^|[.|·] )\W*(?:the )?(?:issue|edition|number|bulletin|newsletter|letter|notes?|update|digest|report|review|выпуск|номер"
+    r"(?:^|[.|·] )\W*(?:the )?(?:issue|edition|number|bulletin|newsletter|letter|notes?|update|digest"
+    r"|report|review|выпуск|номер"
     r"|бюллетень|обзор|сводка|записка|письмо)(?: (?:no\.?|№) ?\d+)? (?:of|for|dated|от|за) $",
     re.I,
 )

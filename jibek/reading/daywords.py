@@ -163,7 +163,8 @@ _SEASONS = "spring summer autumn fall winter"
 @on(
     f"in this last next over during {_SEASONS} весной летом осенью зимой",
     rf"(?:(?:[Ii]n|[Oo]ver|[Dd]uring) (?:the )?|(?P<rel>[Tt]his|[Ll]ast|[Nn]ext) )(?P<s>spring|summer|autumn|winter)\b"
-    rf"(?: of (?P<y>{Y}))?(?! [A-Z]| of |,? \d{{4}})|(?P<ru>[Вв]есной|[Лл]етом|[Оо]сенью|[Зз]имой)(?: (?P<y2>{Y})(?: года)?)?",
+    rf"(?: of (?P<y>{Y}))?(?! [A-Z]| of |,? \d{{4}})|(?P<ru>[Вв]есной|[Лл]етом|[Оо]сенью"
+    rf"|[Зз]имой)(?: (?P<y2>{Y})(?: года)?)?",
 )
 def _season(m: re.Match[str], anchor: date | None) -> Told | None:
     """A season as its year: keys and rows know no seasons, but what stands in spring is of this year."""
@@ -180,7 +181,10 @@ def _season(m: re.Match[str], anchor: date | None) -> Told | None:
     return span(str(anchor.year), "relative")
 
 
-@on("the за over for half полугодие", r"(?:(?:[Oo]ver|[Ff]or|[Ii]n|[Dd]uring) )?the half-year\b|[Зз]а полугодие\b")
+@on(
+    "the за over for half полугодие",
+    r"(?:(?:[Oo]ver|[Ff]or|[Ii]n|[Dd]uring) )?the half-year\b|[Зз]а полугодие\b",
+)
 def _half_year(m: re.Match[str], anchor: date | None) -> Told | None:
     """The half of a year that was over last."""
     if anchor is None:

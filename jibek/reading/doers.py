@@ -30,7 +30,8 @@ _BEFORE = re.compile(
     r"|проживал[аио]|проживают|живут"
     r"|трудил\w+с[ья]|трудятся|трудоустроен\w*|зарегистрировал\w+с[ья]|окончил[аио]|нас|их нас|employing"
     r"|employs?|visited by"
-    r"|attended by|vaccinated|hired|laid off|numbered|trains?|trained|teaches|taught|enrols|enrolled|graduated|admits|admitted"
+    r"|attended by|vaccinated|hired|laid off|numbered|trains?|trained|teaches|taught|enrols|enrolled"
+    r"|graduated|admits|admitted"
     r"|schooled|tutored|обучает|обучил[аи]?|принял[аи]? на работу|зачислил[аи]?|выпустил[аи]? в свет)"
     r"(?: (?:лишь|только|около|более|почти|свыше|всего|уже|порядка|примерно|до|чуть|в|прошлом|этом|году"
     r"|about|some|over|nearly"
@@ -40,9 +41,12 @@ _BEFORE = re.compile(
 _CREW = re.compile(
     r"\b(?:team|crew|staff|delegation|mission|workforce|class|choir|squad)\b[^.;]{0,60}\bnumber(?:ed|s) $"
 )
-_PAYROLL = re.compile(r" (?:on|in|to) (?:its|the|their|his|her|our) (?:books|payrolls?|staff|workforce|rolls?|crew|team)\b|в штате\b")
+_PAYROLL = re.compile(
+    r" (?:on|in|to) (?:its|the|their|his|her|our) (?:books|payrolls?|staff|workforce|rolls?|crew|team)\b|в штате\b"
+)
 _PAYROLL_BEFORE = re.compile(
-    r"\b(?:payroll|staff|workforce|headcount|crew|enrolment|enrollment|штат\w*|персонал\w*)\b(?: \w+)? (?:of|is|was|numbers|stands at|of about"
+    r"\b(?:payroll|staff|workforce|headcount|crew|enrolment|enrollment|штат\w*"
+    r"|персонал\w*)\b(?: \w+)? (?:of|is|was|numbers|stands at|of about"
     r"|составля\w+|насчитыва\w+)(?: (?:about|some|nearly|over|only|just))? $",
     re.I,
 )
@@ -91,7 +95,9 @@ def asked_for(text: str, start: int) -> str:
 
 def does(text: str, start: int) -> bool:
     """Whether the word before a figure hires or employs: the figure is of people, whatever was counted before."""
-    return bool(_HIRES.search(text, max(0, start - 30), start) or _TEACHES.search(text, max(0, start - 40), start))
+    return bool(
+        _HIRES.search(text, max(0, start - 30), start) or _TEACHES.search(text, max(0, start - 40), start)
+    )
 
 
 def people_at(text: str, start: int, end: int, layout: Layout) -> str:

@@ -45,7 +45,8 @@ _EVENT_ZH = re.compile(
 _AT_ONCE_ZH = re.compile(rf"[^，。；、0-9]{{0,6}}(?:{_EVENT_ZH.pattern})")
 _IN = re.compile(
     r"(?:\b(?:in|on|since|from|by|opening|operation|commissioning|founded|est\.?|established|opened|built|launched"
-    r"|основана?|основано|построена?|открыта?|открыто|в|с|к|до)|^|[,，:] ?) ?(?:early |late |the end of |end-|конце |концу |начале "
+    r"|основана?|основано|построена?|открыта?|открыто|в|с|к|до)|^|[,，:] ?) ?(?:early |late |the end of "
+    r"|end-|конце |концу |начале "
     r"|середине |mid-?)?(?:the )?$",
     re.I,
 )
@@ -70,7 +71,8 @@ _JUST = re.compile(
 _WHEN = re.compile(rf",? (?:when|the day(?: that)?|когда) [^.;,\d]{{0,60}}?(?:{_EVENT.pattern})", re.I)
 # A clause of time that leads to a figure: when it was signed in 1999 there were 15; since opening in 2014 …
 _LEADS = re.compile(
-    r"(?:.*[;,] )?(?:\W|Q: |A: )*(?:When|when|Once|After|By the time|Когда|После того)\b(?!.*\b(?:opens|starts|begins|comes"
+    r"(?:.*[;,] )?(?:\W|Q: |A: )*(?:When|when|Once|After|By the time|Когда|После того)\b(?!.*\b(?:opens"
+    r"|starts|begins|comes"
     r"|goes|takes|откроется|заработает)\b)|.*\b[Ss]ince (?:its )?\w+ing (?:in|on) $",
     re.S,
 )
@@ -96,7 +98,9 @@ def event_dates(
     for m in mentions:
         if begun := _BEGUN_ZH.match(text, m.start, m.end):
             first = m.period.partition("/")[0]
-            found.append(Figure(m.start, begun.end("day"), first, None, None, "=", "date", "", "date", "", first))
+            found.append(
+                Figure(m.start, begun.end("day"), first, None, None, "=", "date", "", "date", "", first)
+            )
         if (
             m.role != "span"
             or not (m.basis == "stated" or len(m.period) == 10)
@@ -110,8 +114,8 @@ def event_dates(
         before, after = text[begin : m.start], text[m.end : end]
         if _dates_another(before, after, [f for f in figures if begin <= f.start < end], m):
             continue
-        told = begin + max(before.rfind(";"), before.rfind(":")) + 1
-        if _UNTIL.search(before) and any(told <= f.start < end and f.kind != "date" for f in figures):
+        clause_at = begin + max(before.rfind(";"), before.rfind(":")) + 1
+        if _UNTIL.search(before) and any(clause_at <= f.start < end and f.kind != "date" for f in figures):
             continue  # by March 2019 so many had signed
         strong = (
             _STRONG.search(before)
@@ -168,7 +172,9 @@ def event_dates(
 
 
 # A stretch that an event began: 2023年11月10日生效至今年11月9日 tells the day of the event too.
-_BEGUN_ZH = re.compile(r"(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:生效|实施|开通|启用|投运|成立|运营)(?=[至到—-])")
+_BEGUN_ZH = re.compile(
+    r"(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:生效|实施|开通|启用|投运|成立|运营)(?=[至到—-])"
+)
 _UNTIL = re.compile(r"\b(?:by|к|до)(?: the)?(?: end of| end-| early| late| концу| началу)? ?$", re.I)
 _MIDDLE = re.compile(r"[Mm]id|[Сс]еред")
 

@@ -39,8 +39,8 @@ def figures_at(
         Figures read so far: a lone "one" counts only beside another.
     """
     word = tokens.words[i]
-    if word in ORDINALS and (part := part_of_ordinal(tokens, i)) is not None:
-        return part
+    if word in ORDINALS and (share_told := part_of_ordinal(tokens, i)) is not None:
+        return share_told
     if word in PLACES:
         placed = place_at(tokens, i, before)
         if placed is not None:

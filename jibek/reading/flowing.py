@@ -1,4 +1,4 @@
-"""Which figures are of a time told before them: what flows or is paid, what refers back, what stood; no price or plan."""
+"""Which figures are of a time told before them: what flows, what refers back, what stood; no price and no plan."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _CARRIES = frozenset(("money", "percent"))
 _GOES_ON = re.compile(
     r"(?:A: |— |\W)?(?:(?:That|This|It|Which) (?:makes|is|means|gives|comes|works out|was)\b|(?:So|Thus"
     r"|Hence|Therefore"
-    r"|Together|In all|On average|Among|In total|Altogether|(?:Per|A|Each) (?:day|week|month) (?:that|this|it)|All told|Both|Of (?:these|them|those))\b|The $"
+    r"|Together|In all|On average|Among|In total|Altogether|(?:Per|A|Each) (?:day|week|month) (?:that|this"
+    r"|it)|All told|Both|Of (?:these|them|those))\b|The $"
     r"|(?:Это|Итого|Вместе|Значит|Выходит|Таким образом|То есть|В среднем|Всего|В сумме|Суммарно)\b"
     r"|[^\W\d][\w -]{1,24}: ?(?:an? |the |about |only )?(?:\w+ )?$"
     r"|(?:平均|合计|也就是说|这意味着|即|相当于|由此|两者|合起来))"
@@ -61,7 +62,7 @@ def _can_go_on(figure: Figure, text: str) -> bool:
 
 
 def _stood(figure: Figure) -> bool:
-    """Whether a figure can be of what stood at a time told before it: a capacity, a wait, many people; no small count."""
+    """Whether a figure can be of what stood at a time told before it: a capacity, a wait, many people."""
     large = isinstance(figure.value, float) and figure.value >= _SOME
     return figure.kind in ("physical", "duration", "ratio", "money") or (figure.kind == "count" and large)
 
@@ -87,16 +88,16 @@ def flows(figure: Figure, text: str) -> bool:
     )
 
 
-
-
 def carries(figure: Figure, text: str, begin: int, end: int, *, same_paragraph: bool) -> bool:
     """Whether a figure of the sentence ``begin`` to ``end`` that names no time is of the time told before it."""
     if _flows_on(figure) or _passes(figure, text):
         return True
     if _can_go_on(figure, text) and refers_back(text, begin, figure.start, end):
         return True
-    return same_paragraph and _stood(figure) and (
-        tells_past(text, begin, end) or tells_past(text, begin, figure.end)
+    return (
+        same_paragraph
+        and _stood(figure)
+        and (tells_past(text, begin, end) or tells_past(text, begin, figure.end))
     )
 
 
@@ -108,13 +109,17 @@ def refers_back(text: str, begin: int, start: int, end: int) -> bool:
 
 
 _STILL = re.compile(
-    r"\b(?:still|now|today|currently|accounts? for|makes? us|owns?|holds?|belongs?|по-прежнему|сейчас|сегодня|приходится|составля[ею]т|ид[её]т|занима[ею]т|make up|makes up"
+    r"\b(?:still|now|today|currently|accounts? for|makes? us|owns?|holds?|belongs?|по-прежнему|сейчас"
+    r"|сегодня|приходится|составля[ею]т|ид[её]т|занима[ею]т|make up|makes up"
     r"|принадлежит)\b|仍|目前|现在",
     re.I,
 )
 
 
-_THUS = re.compile(r"\b(?:thus|so|therefore|hence|then|that is|значит|то есть|таким образом|следовательно)\b|因此|所以|也就是", re.I)
+_THUS = re.compile(
+    r"\b(?:thus|so|therefore|hence|then|that is|значит|то есть|таким образом|следовательно)\b|因此|所以|也就是",
+    re.I,
+)
 
 
 def stands_now(figure: Figure, text: str, begin: int, end: int) -> bool:
@@ -130,11 +135,14 @@ _WELCOMES = re.compile(
 )
 # A mean is of the time of its total: 9 million up to November, a daily mean of 28,000; 突破3000列，平均每天21列.
 _MEAN = re.compile(
-    r"\b(?:mean|average|on average|averag\w+|that is|i\.e\.|or|в среднем|среднесуточн\w+|то есть|или|это)\b[^.;\d]{0,30}$"
+    r"\b(?:mean|average|on average|averag\w+|that is|i\.e\.|or|в среднем|среднесуточн\w+|то есть|или"
+    r"|это)\b[^.;\d]{0,30}$"
     r"|(?:平均|日均|月均|年均|周均)[^，。；\d]{0,6}$",
     re.I,
 )
-_PER_DAY = re.compile(r" (?:\w+ )?(?:on|in) an? (?:average|normal|usual|typical) (?:day|week|month)\b| on average\b| в среднем\b")
+_PER_DAY = re.compile(
+    r" (?:\w+ )?(?:on|in) an? (?:average|normal|usual|typical) (?:day|week|month)\b| on average\b| в среднем\b"
+)
 
 
 def mean_of(figure: Figure, last: Figure, text: str) -> bool:

@@ -29,10 +29,13 @@ _ENDS = frozenset(
     ]
 )
 _ADVERBS = frozenset(
-    "east west north south eastward westward northward southward inbound outbound home abroad there here back down up out"
-    " again altogether together already too also respectively overall instead either apiece each though although so only"
+    "east west north south eastward westward northward southward inbound outbound home abroad there here"
+    " back down up out"
+    " again altogether together already too also respectively overall instead either apiece each though"
+    " although so only"
     " still yet even because since until till if where who whom whose whereas this that these those an"
-    " туда обратно сюда назад вперед домой там здесь тут больше меньше снова опять уже вместе всего лишь потом теперь если когда где кто или либо под над при"
+    " туда обратно сюда назад вперед домой там здесь тут больше меньше снова опять уже вместе всего лишь"
+    " потом теперь если когда где кто или либо под над при"
     " ещё еще тоже также против около между после перед".split()
 )
 _RATE = re.compile(
@@ -42,7 +45,8 @@ _BEFORE_WORDS = frozenset("are were — - only just всего уже now".split
 _MEASURED = ("money", "physical", "duration", "count")
 # A sentence of a time and a number alone goes on with what was counted: В 2022-м — 15,6.
 _ONLY_WHEN = re.compile(
-    r"^[^.;\n]{0,60}[.;] (?:(?:А? ?[Вв]|[Ii]n|[Зз]а) [\w -]{3,14}(?: год[ау]?)?|(?:[Ll]ast|[Tt]his) year|A year (?:earlier|before)"
+    r"^[^.;\n]{0,60}[.;] (?:(?:А? ?[Вв]|[Ii]n|[Зз]а) [\w -]{3,14}(?: год[ау]?)?|(?:[Ll]ast|[Tt]his) year"
+    r"|A year (?:earlier|before)"
     r"|The year before|Годом (?:ранее|раньше))"
     r",? ?(?:[—:-]|(?:it|the share|they) (?:was|were|had been)|было)? ?$"
 )
@@ -109,76 +113,107 @@ def as_before(
     if label is not None and not _OF_NOTHING.search(label[0]):
         item = item_before(tokens.text, start, before) if number.digits and _may_end(tokens, after) else None
         return _like(item, number, tokens.text, rate=True) if item is not None else None
-    sentence = _SENTENCE.split(tokens.text[max(0, start - 120) : start])[-1].lstrip('"«“ ')
-    if names_its_own(sentence, large=number.scaled) or does(tokens.text, start) or (not number.scaled and asked_for(tokens.text, start)):
+    if _named_otherwise(tokens.text, start, number):
         return None
     if tokens.word(begin - 1) in _TURNED and number.value < 200 and not number.scaled:
         return Measure("years", 1.0, "duration")
-    if not number.scaled and (those := _of_those(tokens, after, start, before)) is not None:
-        return those
-    if (part := _part_of(tokens, start, number, before)) is not None:
+    if (
+        part := _of_those(tokens, after, start, number, before) or _part_of(tokens, start, number, before)
+    ) is not None:
         return part
     if number.digits and (named := declared(tokens, start, number)) is not None:
         since = next((f.end for f in reversed(before) if f.kind in ("money", "physical")), 0)
         if named[1] >= since or not _other_money(before, named[0]):
             return named[0]
-    # A scaled number that no noun follows is of what was measured before: 16 billion came the other way.
     if _RATE.match(tokens.text, tokens.ends[after - 1]):
         before = [replace(f, unit=_PER.sub("", f.unit)) for f in before]  # its own rate, whatever theirs was
     if each(tokens.text, tokens.ends[after - 1]):
         return None  # 15 на компанию: neither scale nor unit of the whole
+    # A scaled number that no noun follows is of what was measured before: 16 billion came the other way.
     if not _may_end(tokens, after) and not (number.scaled and tokens.word(after) != "of"):
         return None
     if number.scaled and (paid := money_of_the_article(tokens.text, start, number, before)) is not None:
         return _like(paid, number, tokens.text, rate=False)
-    if (
-        before
-        and before[-1].kind == "percent"
-        and number.digits
-        and not number.scaled
-        and number.value <= 100
-    ):
-        gap = tokens.text[before[-1].end : start]
-        same = not _SENTENCE.search(gap) or bool(_ONLY_WHEN.search(gap))
-        if len(gap) <= _NEAR and same and tokens.word(begin - 1) != "to":
-            return _like(before[-1], number, tokens.text, rate=False)
-    last = next((f for f in reversed(before) if f.kind in _MEASURED and not _AGO.match(tokens.text, f.end)), None)
-    if last is not None:
-        gap = tokens.text[last.end : start]
-        same = len(gap) <= _NEAR and not _SENTENCE.search(gap)
-        if same and _set_against(tokens, begin):
+    return (
+        _beside_share(tokens, begin, number, before)
+        or _beside_last(tokens, begin, number, before)
+        or _from_far(tokens, begin, after, number, before)
+    )
+
+
+def _named_otherwise(text: str, start: int, number: Number) -> bool:
+    """Whether the words before a number say what it counts, so that no figure before it lends it a unit."""
+    sentence = _SENTENCE.split(text[max(0, start - 120) : start])[-1].lstrip('"«“ ')
+    if names_its_own(sentence, large=number.scaled) or does(text, start):
+        return True
+    return not number.scaled and bool(asked_for(text, start))
+
+
+def _beside_share(tokens: Tokens, begin: int, number: Number, before: Sequence[Figure]) -> Measure | None:
+    """Per cent of a bare number up to a hundred that goes on with a percentage: 5 per cent of coal, 9 of ore."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "percent" or not number.digits or number.scaled or number.value > 100:
+        return None
+    gap = tokens.text[last.end : tokens.starts[begin]]
+    same = not _SENTENCE.search(gap) or bool(_ONLY_WHEN.search(gap))
+    if len(gap) > _NEAR or not same or tokens.word(begin - 1) == "to":
+        return None
+    return _like(last, number, tokens.text, rate=False)
+
+
+def _beside_last(tokens: Tokens, begin: int, number: Number, before: Sequence[Figure]) -> Measure | None:
+    """The unit of the last figure, for a number of its sentence or one that a pronoun stands for: it was 23."""
+    measured = (f for f in reversed(before) if f.kind in _MEASURED and not _AGO.match(tokens.text, f.end))
+    last = next(measured, None)
+    if last is None:
+        return None
+    start = tokens.starts[begin]
+    gap = tokens.text[last.end : start]
+    if len(gap) <= _NEAR and not _SENTENCE.search(gap):
+        if _set_against(tokens, begin) or (
+            number.scaled and "/" in last.unit and tokens.word(begin - 1) in _BECOMES
+        ):
             return _like(last, number, tokens.text, rate=True)
         worded = number.digits or (number.value > 1 and tokens.word(begin - 1) in _BEFORE_WORDS)
-        if same and not number.scaled and worded and not (
-            last.kind == "count" and not last.noun and not ("/" in last.unit and _close_to(last, number))
+        nameless = last.kind == "count" and not last.noun
+        if (
+            not number.scaled
+            and worded
+            and not (nameless and not ("/" in last.unit and _close_to(last, number)))
         ):
-            joined = tokens.word(begin - 1) in ("and", "и") or (_close_to(last, number) and not last.unit.endswith("/yr"))
-            return _like(last, number, tokens.text, rate=joined)
-        if same and number.scaled and "/" in last.unit and tokens.word(begin - 1) in _BECOMES:
-            return _like(last, number, tokens.text, rate=True)
-        if "\n" not in gap and len(gap) <= _FAR and not names_its_own(gap):
-            told = _WAS.search(tokens.text, max(0, start - 50), start)
-            if told and (number.digits or number.value > 1) and not number.scaled:
-                close = isinstance(last.value, float) and 0.2 < number.value / (last.value or 1.0) < 5
-                rate = (close and last.kind == "count") or (number.step < 1 and _same_rate(tokens.text, last, start))
-                return _like(last, number, tokens.text, rate=rate)
-    if number.digits and not number.scaled and (told := alongside(
-        tokens.text, start, number, before, named=a_name(tokens, begin)
-    )) is not None:
-        return _like(told, number, tokens.text, rate=_same_rate(tokens.text, told, start))
+            often = _close_to(last, number) and not last.unit.endswith("/yr")
+            return _like(last, number, tokens.text, rate=often or tokens.word(begin - 1) in ("and", "и"))
+    if "\n" in gap or len(gap) > _FAR or number.scaled or names_its_own(gap):
+        return None
+    if not (number.digits or number.value > 1) or not _WAS.search(tokens.text, max(0, start - 50), start):
+        return None
+    close = isinstance(last.value, float) and 0.2 < number.value / (last.value or 1.0) < 5
+    rate = (close and last.kind == "count") or (number.step < 1 and _same_rate(tokens.text, last, start))
+    return _like(last, number, tokens.text, rate=rate)
+
+
+def _from_far(
+    tokens: Tokens, begin: int, after: int, number: Number, before: Sequence[Figure]
+) -> Measure | None:
+    """The unit of a figure of like size shortly before, of a large one in the paragraph, or of the next one."""
+    start, text = tokens.starts[begin], tokens.text
+    if number.digits and not number.scaled:
+        told = alongside(text, start, number, before, named=a_name(tokens, begin))
+        if told is not None:
+            return _like(told, number, text, rate=_same_rate(text, told, start))
     if not number.scaled and number.value < 1000:
         return None
     large = _large_before(tokens, start, before, number)
     if large is not None and (number.scaled or large.kind == "count"):
-        near = not _SENTENCE.search(tokens.text[large.end : start]) and alike(large, number, 1.0)
-        return _like(large, number, tokens.text, rate=near and _same_rate(tokens.text, large, start))
+        near = not _SENTENCE.search(text[large.end : start]) and alike(large, number, 1.0)
+        return _like(large, number, text, rate=near and _same_rate(text, large, start))
     return _ahead(tokens, after) if number.scaled else None
 
 
 def counted_alike(
     text: str, start: int, end: int, number: Number, before: Sequence[Figure]
 ) -> Measure | None:
-    """What a number in words counts that names nothing: 240 students, it began with a hundred; None if nothing lends it."""
+    """What a number in words counts that names nothing: 240 students, it began with a hundred; else None."""
     told = alongside(text, start, number, before, named=False)
     if told is None or (told.kind != "count" and number.value < _LARGE):
         return None
@@ -222,9 +257,11 @@ _LARGE = 13.0  # a smaller number in words alone is rather a count: the record s
 _THEM = frozenset("them these those us whom".split())
 
 
-def _of_those(tokens: Tokens, after: int, start: int, before: Sequence[Figure]) -> Measure | None:
+def _of_those(
+    tokens: Tokens, after: int, start: int, number: Number, before: Sequence[Figure]
+) -> Measure | None:
     """What 22 of them are: what was counted last."""
-    if tokens.word(after) != "of" or tokens.word(after + 1) not in _THEM:
+    if number.scaled or tokens.word(after) != "of" or tokens.word(after + 1) not in _THEM:
         return None
     last = next((f for f in reversed(before) if f.kind == "count" and f.noun and start - f.end <= _FAR), None)
     if last is not None and "\n\n" in tokens.text[last.end : start]:
@@ -241,7 +278,9 @@ def _set_against(tokens: Tokens, begin: int) -> bool:
 
 
 # Question and answer, each in a line of its own.
-_DIALOGUE = re.compile(r"\n\n(?:[A-ZА-Я][\w .()&-]{0,40}:|[—-] |[问答]：)[^\n]*\n+(?:[A-ZА-Я][\w .()&-]{0,40}:|[—-] |[问答]：)")
+_DIALOGUE = re.compile(
+    r"\n\n(?:[A-ZА-Я][\w .()&-]{0,40}:|[—-] |[问答]：)[^\n]*\n+(?:[A-ZА-Я][\w .()&-]{0,40}:|[—-] |[问答]：)"
+)
 
 
 def _large_before(tokens: Tokens, start: int, before: Sequence[Figure], number: Number) -> Figure | None:
@@ -289,7 +328,7 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:last|this|that) year\b|\bгоду\b
 
 
 def _same_rate(text: str, told: Figure, start: int) -> bool:
-    """Whether a figure goes on with the rate too: sixty pairs a day; it took twelve. What is told of a year is no rate."""
+    """Whether a figure goes on with the rate too: sixty pairs a day; it took twelve. What a year brought is no rate."""
     gap = text[told.end : start]
     return "/" in told.unit and not (told.unit.endswith("/yr") and _DATED.search(gap))
 

@@ -52,7 +52,10 @@ _TOLD = re.compile(
 
 
 # Has been sent home: what came of it is now.
-_PERFECT = re.compile(r"(?<!would )(?<!could )(?<!should )(?<!might )(?<!to )(?<!must )\b(?:has|have)(?: \w+ly| also| now| not| already| just)? (?:been )?\w{3,}(?:ed|en|t|ne)\b")
+_PERFECT = re.compile(
+    r"(?<!would )(?<!could )(?<!should )(?<!might )(?<!to )(?<!must )\b(?:has|have)(?: \w+ly| also| now"
+    r"| not| already| just)? (?:been )?\w{3,}(?:ed|en|t|ne)\b"
+)
 
 
 def tells_now(text: str, begin: int, end: int) -> bool:
@@ -74,7 +77,8 @@ _PARTS = re.compile(r"; |, (?:and|but|while|а|и|но) ")
 def of_now(mention: Mention, figure: Figure, same: Sequence[Figure], text: str) -> bool:
     """Whether a time is of another clause, of the past, than a figure told in the present.
 
-    Namibia shipped 6,100 tonnes last year; the Czechs want two more. Guests leave 450 dollars, and 146,000 came in 2024.
+    Namibia shipped 6,100 tonnes last year; the Czechs want two more.
+    Guests leave 450 dollars, and 146,000 came in 2024.
     """
     first, last = min(mention.end, figure.end), max(mention.start, figure.start)
     cuts = list(_PARTS.finditer(text, first, last))

@@ -25,7 +25,7 @@ _AS = frozenset(
 
 # What a share is of, or what those do whom it is of: one third said, a quarter were.
 _OF = frozenset(
-    "of the all more less higher lower said say says were are was is had have did do came come went go declared declare"
+    "of the all more less higher lower said say says were are was is had have did do came come comes went go goes gets declared declare"
     " voted work works worked live lived answered replied expect expects expected plan planned use used want".split()
 )
 
@@ -70,7 +70,9 @@ _TAKES = frozenset(
     "took takes take taken got gets get is was are were made makes sold bought lost owns owned holds held left covers"
     " covered pays paid only just over nearly almost about than to by carried carries handled moved won roughly".split()
 )
-_SHARED = re.compile(r"(?:per cent|percent|%|half|third|quarter)[^.;!?\n]{0,40}, (?:and |the )?[\w'-]+(?: [\w'-]+)? $")
+_SHARED = re.compile(
+    r"(?:per cent|percent|%|half|third|quarter)[^.;!?\n]{0,40}, (?:and |the )?[\w'-]+(?: [\w'-]+)? $"
+)
 _GOES = frozenset("to for from in at by goes went through via в на из через для —".split())
 _NO_PART = frozenset(
     "majority time first second last next latter former other year hour century way month".split()
@@ -79,9 +81,15 @@ _NO_PART = frozenset(
 
 def _told_alone(tokens: Tokens, begin: int, after: int) -> bool:
     """Whether a share ends its clause with nothing said of what it is of: the yard took half; four fifths, that is."""
-    if tokens.word(after) in _NO_PART or tokens.word(after) in SCALES or measure_at(tokens, after) is not None:
+    if (
+        tokens.word(after) in _NO_PART
+        or tokens.word(after) in SCALES
+        or measure_at(tokens, after) is not None
+    ):
         return False
-    listed = any(w in FRACTIONS for w in tokens.words[max(0, begin - 14) : begin]) and tokens.word(begin - 1) in (
+    listed = any(w in FRACTIONS for w in tokens.words[max(0, begin - 14) : begin]) and tokens.word(
+        begin - 1
+    ) in (
         ",",
         "and",
         "а",
@@ -89,7 +97,14 @@ def _told_alone(tokens: Tokens, begin: int, after: int) -> bool:
     )
     if listed and tokens.word(after) in _GOES:
         return True  # half goes to Iran, a third to Turkey
-    if tokens.word(after - 1) in FRACTIONS and tokens.word(begin - 1) in ("up", "down", "by", "than", "rise", "fall"):
+    if tokens.word(after - 1) in FRACTIONS and tokens.word(begin - 1) in (
+        "up",
+        "down",
+        "by",
+        "than",
+        "rise",
+        "fall",
+    ):
         return True
     ends = tokens.word(after) in (".", ",", ";", ":", ")", "—", "!", "?", "")
     word = tokens.word(begin)
@@ -98,7 +113,11 @@ def _told_alone(tokens: Tokens, begin: int, after: int) -> bool:
     before = tokens.word(begin - 1)
     if word in ("половина", "половину", "треть", "четверть"):
         return ends and not before.endswith(("ая", "ую", "ой", "яя", "юю"))
-    if word == "a" and ends and _SHARED.search(tokens.text, max(0, tokens.starts[begin] - 60), tokens.starts[begin]):
+    if (
+        word == "a"
+        and ends
+        and _SHARED.search(tokens.text, max(0, tokens.starts[begin] - 60), tokens.starts[begin])
+    ):
         return True  # bonds make up 62 per cent, shares a fifth
     return ends and word == "half" and before in _TAKES
 
@@ -108,7 +127,10 @@ def _russian_part(tokens: Tokens, begin: int, after: int) -> bool:
     word, of = tokens.word(begin), tokens.word(after)
     return not word.isascii() and (
         of == "—"
-        or (of.isalpha() and of not in ("века", "часа", "финала", "ночи", "дня", "года", "месяца", "лета", "июня"))
+        or (
+            of.isalpha()
+            and of not in ("века", "часа", "финала", "ночи", "дня", "года", "месяца", "лета", "июня")
+        )
     )
 
 
@@ -202,4 +224,6 @@ def part_of_ordinal(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:
     start, end = tokens.starts[first], tokens.ends[stop - 1]
     noun = noun_phrase(tokens, stop)
     low, high = bounds(value, 1.0, None)
-    return [Figure(start, end, clean(value), clean(low), clean(high), "=", "percent", "", "percent", noun)], stop
+    return [
+        Figure(start, end, clean(value), clean(low), clean(high), "=", "percent", "", "percent", noun)
+    ], stop

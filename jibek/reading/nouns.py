@@ -74,10 +74,12 @@ _SUBJECT = re.compile(
     r"\b([A-Za-z]+ [a-z]+s|[A-Z][a-z]+s) (?:were|numbered|totall?ed|came to|reached|stood at|are)"
     r"(?: (?:about|some|nearly|over|around))? $"
 )
-# What may be of any unit, so that a number after it takes that of the figure before: exports were 4.6, ours came to 1.2.
+# What may be of any unit: a number after it takes that of the figure before. Exports were 4.6, ours came to 1.2.
 _OF_ANYTHING = frozenset(
-    "exports imports sales deliveries shipments purchases earnings revenues profits flows volumes loads losses costs prices"
-    " fees wages salaries reserves stocks ours theirs others yields inflows outflows receipts takings tariffs rates".split()
+    "exports imports sales deliveries shipments purchases earnings revenues profits flows volumes loads"
+    " losses costs prices"
+    " fees wages salaries reserves stocks ours theirs others yields inflows outflows receipts takings"
+    " tariffs rates".split()
 )
 # The genitive that opens a Russian sentence is what its bare figure counts: Рабочих мест появилось более 500.
 _OPENS = re.compile(r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n]{0,90}$")
@@ -168,7 +170,10 @@ def is_persons(noun: str) -> bool:
     """Whether the head of a noun phrase is people, jobs, students and the like."""
     words = noun.lower().split()
     return bool(words) and (
-        words[-1] in _PEOPLE or words[-1] in PEOPLES or " ".join(words[-2:]) in PERSONS or bool(_TRADE.search(words[-1]))
+        words[-1] in _PEOPLE
+        or words[-1] in PEOPLES
+        or " ".join(words[-2:]) in PERSONS
+        or bool(_TRADE.search(words[-1]))
     )
 
 

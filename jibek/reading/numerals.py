@@ -53,7 +53,10 @@ _RU_HUNDREDS = (
     "|семьсот семисот|"
     "восемьсот восьмисот|девятьсот девятисот"
 )
-_COLLECTIVE = "двое двоих|трое троих|четверо четверых|пятеро пятерых|шестеро шестерых|семеро семерых|восьмеро|девятеро|десятеро"
+_COLLECTIVE = (
+    "двое двоих|трое троих|четверо четверых|пятеро пятерых|шестеро шестерых|семеро семерых"
+    "|восьмеро|девятеро|десятеро"
+)
 ONES |= {w: float(n) for n, ws in enumerate(_COLLECTIVE.split("|"), start=2) for w in ws.split()}
 COLLECTIVE = frozenset(_COLLECTIVE.replace("|", " ").split())  # of people alone
 ONES |= {w: float(n) for n, ws in enumerate(_RU_ONES.split("|"), start=1) for w in ws.split()}
@@ -187,7 +190,12 @@ def _worded(tokens: Tokens, i: int) -> Number | None:
         word = tokens.word(i)
         if word not in SCALES and word not in FRACTIONS and word not in ("dozen", "hundred"):
             return None
-    if article and word in _ORDINAL_PARTS and tokens.word(i + 1).isalpha() and tokens.word(i + 1) not in _OF_PART:
+    if (
+        article
+        and word in _ORDINAL_PARTS
+        and tokens.word(i + 1).isalpha()
+        and tokens.word(i + 1) not in _OF_PART
+    ):
         return None  # a seventh time
     hedged = word in ("половины", "трети", "четверти") and tokens.word(i - 1) in _BEFORE_PART
     if word in FRACTIONS and (

@@ -76,12 +76,11 @@ def named_alone(s: int, figures: Sequence[Figure], mentions: Sequence[Mention], 
 _FEW = 40  # letters of a sentence that only leads on
 
 
-def _says_nothing(
-    sentence: tuple[int, int], figures: Sequence[Figure], mentions: Sequence[Mention]
-) -> bool:
+def _says_nothing(sentence: tuple[int, int], figures: Sequence[Figure], mentions: Sequence[Mention]) -> bool:
     """Whether a short sentence has neither figure nor time."""
     begin, end = sentence
-    return end - begin < _FEW and not any(begin <= f.start < end for f in (*figures, *mentions))
+    starts = [*(f.start for f in figures), *(m.start for m in mentions)]
+    return end - begin < _FEW and not any(begin <= start < end for start in starts)
 
 
 def _one_kind(figures: Sequence[Figure], run: Sequence[int]) -> bool:

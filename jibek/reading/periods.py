@@ -36,7 +36,10 @@ _CHANGED = re.compile(
     r"\s*(?:more|less|fewer|higher|lower|above|below|up|down|больше|меньше|выше|ниже)\b", re.I
 )
 _WHEN = re.compile(r"(?:When|Once|After|As soon as|Когда|После|С открытием|С запуском)\b")
-_HEAD, _HEADING = 400, 60  # characters from the start to a line that dates the paper; of such a line beside its date
+_HEAD, _HEADING = (
+    400,
+    60,
+)  # characters from the start to a line that dates the paper; of such a line beside its date
 _WORTH = re.compile(
     r"(?:\bworth|\bvalued at|\bна сумму|\bстоимостью|(?<=[а-я]) на|总额|总值|价值)[^.;\n\d]{0,22}$"
 )
@@ -81,7 +84,9 @@ def assigned(
         # What lasts since an event is of the time from then on: since the waiver took effect on 10 November.
         if m.start >= when.line
         and not _of_the_paper(m, when, text)
-        and (m.start not in events or (m.period.endswith("/..") and len(m.period) == 13) or len(m.period) == 21)
+        and (
+            m.start not in events or (m.period.endswith("/..") and len(m.period) == 13) or len(m.period) == 21
+        )
     ]
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
@@ -141,7 +146,12 @@ def assigned(
             and _PART.match(text, begin, figure.start)
         ):
             period, basis = out[-1][0], "carried"
-        if n and not figure.period and mean_of(figure, figures[n - 1], text) and figures[n - 1].start >= begin:
+        if (
+            n
+            and not figure.period
+            and mean_of(figure, figures[n - 1], text)
+            and figures[n - 1].start >= begin
+        ):
             period, basis = out[-1]
         if not period and over[s] and figure.kind != "duration" and not _undated(inside):
             period, basis = over[s], "carried"
@@ -154,8 +164,6 @@ def assigned(
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
             period, basis = str(anchor.year), "dateline"
-        if basis == "carried" and n and figures[n - 1].start >= begin and out[-1][1] == "dateline" and not inside:
-            period, basis = out[-1]  # a share of what the sentence told before it is of its time
         told = basis in ("stated", "relative", "carried") and figure.kind in HOLDS
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
         told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
@@ -287,7 +295,9 @@ def _in_sentence(
             (held if based.shift == 0 and held else period) or carried or (str(anchor.year) if anchor else "")
         )
         if period.endswith("/..") and anchor is not None:
-            period = f"{period[:-2]}{anchor.isoformat()}"  # since January, and in the same months of last year
+            period = (
+                f"{period[:-2]}{anchor.isoformat()}"  # since January, and in the same months of last year
+            )
         return (shifted(period, based.shift), "relative") if period else ("", "")
     if chosen is None:
         return "", ""
@@ -347,7 +357,7 @@ def _changed_before(mention: Mention, figure: Figure, same: Sequence[Figure]) ->
 def _led(
     figure: Figure, before: Sequence[Mention], after: Mention, same: Sequence[Figure], text: str
 ) -> bool:
-    """Whether a clause opened with its time, so that one behind a comma is the next one's: in 2021 it poured 190, in 2022 less."""
+    """Whether a clause opened with its time: in 2021 it poured 190, in 2022 (of the next clause) a little less."""
     if not before or not re.match(r"[^,，]{0,12}[,，]", text[figure.end : after.start]):
         return False
     gap = text[before[-1].end : figure.start]

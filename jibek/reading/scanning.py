@@ -73,7 +73,9 @@ def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan
 
 
 _POINTS = frozenset(("that", "the", "тот", "том", "того"))
-_WAS = re.compile(r"(?:was|were|had|did|came|sold|sent|took|made|rose|fell|gave|[a-z]{3,}ed|[а-я]{3,}(?:л|ла|ло|ли))")
+_WAS = re.compile(
+    r"(?:was|were|had|did|came|sold|sent|took|made|rose|fell|gave|[a-z]{3,}ed|[а-я]{3,}(?:л|ла|ло|ли))"
+)
 
 
 def _tells_past(tokens: Tokens, i: int) -> bool:

@@ -118,7 +118,10 @@ def _relative(m: re.Match[str], anchor: date | None) -> Told | None:
     if anchor is None:
         return span("", "")
     if m["what"] == "year":
-        if m["rel"] in ("next", "following") and m.string[max(0, m.start() - 4) : m.start()].lower() == "the ":
+        if (
+            m["rel"] in ("next", "following")
+            and m.string[max(0, m.start() - 4) : m.start()].lower() == "the "
+        ):
             return "", "relative", "base", 1, False
         base = m["rel"].lower() in ("previous", "preceding")
         if base:
@@ -217,7 +220,10 @@ def _years_ago(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None or not count else str(anchor.year - count), "relative", keep=True)
 
 
-@on("годом год через на спустя", r"(?:[Гг]одом|[Гг]од) (?:позже|позднее|спустя)\b|[Чч]ерез год\b|[Сс]пустя год\b|[Нн]а следующий год\b")
+@on(
+    "годом год через на спустя",
+    r"(?:[Гг]одом|[Гг]од) (?:позже|позднее|спустя)\b|[Чч]ерез год\b|[Сс]пустя год\b|[Нн]а следующий год\b",
+)
 def _year_after_ru(m: re.Match[str], anchor: date | None) -> Told | None:
     return "", "relative", "base", 1, False
 
@@ -322,7 +328,8 @@ def _decade_ago(m: re.Match[str], anchor: date | None) -> Told | None:
 
 @on(
     f"a one # the {' '.join(w for w in ONES if w.isascii())}",
-    rf"(?:[Aa]|[Oo]ne|{N}) years? later|[Tt]he (?:following|next) year\b|[Tt]he year after(?: that(?! [a-z]))?(?! (?:the|that|it|its|a|his)\b)|[Aa] year on\b",
+    rf"(?:[Aa]|[Oo]ne|{N}) years? later|[Tt]he (?:following|next) year\b"
+    rf"|[Tt]he year after(?: that(?! [a-z]))?(?! (?:the|that|it|its|a|his)\b)|[Aa] year on\b",
 )
 def _years_later(m: re.Match[str], anchor: date | None) -> Told | None:
     count = m[0].split()[0].lower()
