@@ -25,7 +25,8 @@ _AS = frozenset(
 
 # What a share is of, or what those do whom it is of: one third said, a quarter were.
 _OF = frozenset(
-    "of the all more less higher lower said say says were are was is had have did do came come comes went go goes gets declared declare"
+    "of the all more less higher lower said say says were are was is had have did do came come comes went"
+    " go goes gets declared declare"
     " voted work works worked live lived answered replied expect expects expected plan planned use used want".split()
 )
 

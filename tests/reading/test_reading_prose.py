@@ -23,8 +23,10 @@ UNITS: list[tuple[str, list[tuple[object, str]]]] = [
     ("2 million tonnes went east last year, and 300,000 west.", [(2e6, "t"), (3e5, "t")]),
     ("The line needs 48 hours outbound, 78 inbound.", [(48.0, "h"), (78.0, "h")]),
     ("A train waited 67.4 hours. Going in it stood 78.", [(67.4, "h"), (78.0, "h")]),
-    ("The line moves 118 million cubic metres a day; at its best, 163 million.", [(118e6, "m3/d"), (163e6, "m3/d")]),
-    ("A berth costs 40 million dollars; a crane, 6 million; a tug, 2.5.", [(40e6, "USD"), (6e6, "USD"), (2.5e6, "USD")]),
+    ("It moves 118 million cubic metres a day; at its best, 163 million.", [(118e6, "m3/d"), (163e6, "m3/d")]),
+    (
+"A berth costs 40 million dollars; a crane, 6 million; a tug,"
+" 2.5.", [(40e6, "USD"), (6e6, "USD"), (2.5e6, "USD")]),
     ("The bypass measures 75 km. Another line comes to 152.", [(75.0, "km"), (152.0, "km")]),
     ("The plant has 1.2 GW, the one beside it 0.4.", [(1200.0, "MW"), (400.0, "MW")]),
     ("Loading takes 30 minutes, weighing 45.", [(0.5, "h"), (0.75, "h")]),
