@@ -43,6 +43,8 @@ def alone(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) -> b
         return True
     if _holds(tokens, begin, after):
         return True
+    if _STARTS.search(head) and (_REMAIN.match(text, tokens.ends[after - 1]) or _many(tokens, begin, after)):
+        return True
     if _STARTS.search(head) and tokens.word(after) in _WHEN and tokens.word(after) != "at":
         return True
     return of_last(tokens, begin, after, before)
@@ -76,6 +78,21 @@ _INVERTED = re.compile(
     r"|у нас))? (?:— )?$"
 )
 _IN_WORDS = frozenset((*TENS, "dozen", "hundred", "сто", "двести"))
+
+
+_REMAIN = re.compile(r" (?:(?:are|were|have been) (?:left|gone|closed|open|idle|empty|missing|new|ours|theirs)|remain(?:ed)?)\b")
+
+
+def _many(tokens: Tokens, begin: int, after: int) -> bool:
+    """Whether a number of tens in words is followed by what its things did: ninety went there."""
+    large = any(tokens.word(k) in _IN_WORDS for k in range(begin, after))
+    return large and bool(_DID.match(tokens.text, tokens.ends[after - 1]))
+
+
+_DID = re.compile(
+    r" (?:went|came|left|stayed|signed|passed|failed|died|took|sat|are|were|have|had|did|live|work|said|say|of (?:them|these)"
+    r"|[a-z]{3,}ed|уехал\w*|приехал\w*|осталось|ушл\w+)\b"
+)
 
 
 def _holds(tokens: Tokens, begin: int, after: int) -> bool:
@@ -121,6 +138,8 @@ def of_last(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) ->
         return len(gap) < _NEAR and "\n" not in gap  # employs 310, the canteen nine
     goes_on = re.search(r"(?:[;,] (?:and |but |only )?|\band )$", gap) and not re.search(r"[.!?\n]", gap)
     following = tokens.word(after)
+    if goes_on and len(gap) < _NEAR and any(tokens.word(k) in _IN_WORDS for k in range(begin, after)):
+        return following.isalpha()  # ninety went there, thirty to Russia
     return bool(goes_on and len(gap) < _NEAR and following.isalpha() and following not in _GOES_ON)
 
 

@@ -120,6 +120,15 @@ def back_to(held: str, main: str, sentence: str) -> bool:
     return main not in sentence and bool(_COMPARES.search(sentence))
 
 
+def earlier(period: str, than_that: str) -> bool:
+    """Whether a period ends before another begins: a month, a year or the days of one."""
+    first, second = period.rpartition("/")[2], than_that.partition("/")[0]
+    both = first[:4].isdigit() and second[:4].isdigit()
+    if not both or first[:4] > second[:4]:
+        return False
+    return first[:4] < second[:4] or (len(first) >= 7 and len(second) >= 7 and first[:7] < second[:7])
+
+
 def grown_to(period: str, main: str, figure: Figure, same: Sequence[Figure]) -> bool:
     """Whether a change from the year before is of the paragraph's own year: in 2023 367,000, so 288,000 more."""
     year = re.compile(r"(?:19|20)\d\d")

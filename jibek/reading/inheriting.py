@@ -149,6 +149,10 @@ def _named_otherwise(text: str, start: int, number: Number) -> bool:
     return not number.scaled and bool(asked_for(text, start))
 
 
+# Words that ask for a share: на Китай приходилось 17; China's share was 21.
+_SHARE = re.compile(r"\b(?:share|accounted|accounts|made up|makes up|приход\w+|дол[яюи]|удельн\w+)\b", re.I)
+
+
 def _beside_share(tokens: Tokens, begin: int, number: Number, before: Sequence[Figure]) -> Measure | None:
     """Per cent of a bare number up to a hundred that goes on with a percentage: 5 per cent of coal, 9 of ore."""
     last = before[-1] if before else None
@@ -156,6 +160,8 @@ def _beside_share(tokens: Tokens, begin: int, number: Number, before: Sequence[F
         return None
     gap = tokens.text[last.end : tokens.starts[begin]]
     same = not _SENTENCE.search(gap) or bool(_ONLY_WHEN.search(gap))
+    if not same and "\n" not in gap and len(_SENTENCE.findall(gap)) == 1:
+        same = bool(_SHARE.search(gap)) or all(f.kind == "percent" for f in before[-2:])
     if len(gap) > _NEAR or not same or tokens.word(begin - 1) == "to":
         return None
     return _like(last, number, tokens.text, rate=False)
@@ -264,9 +270,9 @@ def _of_those(
     if number.scaled or tokens.word(after) != "of" or tokens.word(after + 1) not in _THEM:
         return None
     last = next((f for f in reversed(before) if f.kind == "count" and f.noun and start - f.end <= _FAR), None)
-    if last is not None and "\n\n" in tokens.text[last.end : start]:
-        return None
-    return Measure(_PER.sub("", last.unit), 1.0, "count", "", last.noun) if last is not None else None
+    if last is None or "\n\n" in tokens.text[last.end : start]:
+        return Measure("count", 1.0, "count", "", tokens.word(after + 1))  # of what the words before name
+    return Measure(_PER.sub("", last.unit), 1.0, "count", "", last.noun)
 
 
 def _set_against(tokens: Tokens, begin: int) -> bool:

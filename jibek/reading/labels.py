@@ -85,6 +85,8 @@ def is_label(tokens: Tokens, i: int) -> bool:
         return False  # на складе 77 коробок
     if before in NUMBERED:
         named = tokens.word(k - 1) in _ARTICLES
+        if tokens.word(k - 1) in ("a", "an"):
+            return False  # a lorry pays 1,150 dollars, a car 180
         return named or before not in _VERBS or not noun_after(tokens, i + 1)[0]
     written = tokens.text[tokens.starts[k] : tokens.ends[k]] if k >= 0 else ""
     if (
@@ -103,6 +105,9 @@ def is_label(tokens: Tokens, i: int) -> bool:
     return tokens.word(k - 1) in _LEADS and len(word) < 4 and not noun_after(tokens, i + 1)[0]
 
 
+_SAYS = frozenset("says said who whose told tells a an the has had remembers recalls works worked lives из who's".split())
+
+
 def _is_age(tokens: Tokens, i: int) -> bool:
     """Whether a number between commas tells how old somebody is: says Aliya, 34, who joined the yard."""
     if (
@@ -113,7 +118,8 @@ def _is_age(tokens: Tokens, i: int) -> bool:
         return False
     name = tokens.word(i - 2)
     named = tokens.text[tokens.starts[i - 2]].isupper() or tokens.word(i + 1) == ","
-    return name.isalpha() and named and tokens.word(i - 3).isalpha()
+    apposed = tokens.word(i - 3) == "," and tokens.word(i + 2) in _SAYS  # one of them, Bolat, 58, says
+    return name.isalpha() and named and (tokens.word(i - 3).isalpha() or apposed)
 
 
 def _counts(tokens: Tokens, j: int) -> bool:
