@@ -16,6 +16,7 @@ from jibek.reading.comparing import (
     back_to,
     base,
     dates_next,
+    earlier,
     grown_to,
     is_base,
     of_a_base,
@@ -91,6 +92,7 @@ def assigned(
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
     held, held_paragraph = "", -9
+    told_of: list[str] = []  # the times of the sentence that told it, in order
     held_in = 0  # the sentence that told it
     main, main_of = "", -9  # the time that the paragraph was told of first
     listed: dict[int, Mention] = {}
@@ -103,6 +105,10 @@ def assigned(
         begin, end = layout.sentences[s]
         inside = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
         moved = False
+        if s > held_in and len(told_of) > 1 and earlier(held, told_of[0]):
+            held = told_of[0]
+        if s > held_in:
+            told_of = []
         if s > held_in and back_to(held, main, text[slice(*layout.sentences[held_in])]):
             held = main
         if layout.paragraphs[s] != main_of:
@@ -173,6 +179,7 @@ def assigned(
         if told and not is_base(text, begin, figure.start) and not moved and not based:
             held, held_paragraph, held_in = period, layout.paragraphs[s], s
             main = main or held
+            told_of.append(held)
         out.append((period, basis))
     return [(_closed(period, anchor), basis) for period, basis in out]
 
