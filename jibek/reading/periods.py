@@ -112,6 +112,8 @@ def assigned(
         if s > held_in and back_to(held, main, text[slice(*layout.sentences[held_in])]):
             held = main
         if layout.paragraphs[s] != main_of:
+            if main and earlier(held, main):
+                held = main  # a look back ends with its paragraph
             main, main_of = "", layout.paragraphs[s]
         near = layout.paragraphs[s] - held_paragraph <= 1
         period, basis = figure.period, "stated" if figure.period else ""
@@ -313,7 +315,8 @@ def _in_sentence(
         upto = chosen
     if (whole := _since_until(chosen, spans, text)) and flows(figure, text):
         return whole, chosen.basis
-    if upto is not None and "/" not in figure.unit and flows(figure, text):
+    changed = _is_change(figure, text) and any(flows(f, text) and f.start < figure.start for f in same)
+    if upto is not None and "/" not in figure.unit and (flows(figure, text) or changed):
         return upto_then(upto.period), upto.basis
     return chosen.period, chosen.basis
 
