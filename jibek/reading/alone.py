@@ -122,7 +122,10 @@ _WHOLE = re.compile(r"(?:^|[.!?\n] ?)(?:Of|Из)(?: (?:the|its|our|all|these|э�
 def of_last(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) -> bool:
     """Whether a number in words goes on with what was counted before it: 23 forwarders; nine hedge their risk."""
     last = before[-1] if before else None
-    if last is None or last.kind != "count" or not last.noun or tokens.word(begin) == "one":
+    if last is None or last.kind != "count" or tokens.word(begin) == "one":
+        return False
+    large = any(tokens.word(k) in _IN_WORDS for k in range(begin, after))
+    if not last.noun and not large:
         return False
     gap = tokens.text[last.end : tokens.starts[begin]]
     if _WHOLE.search(tokens.text, max(0, last.start - 24), last.start) and re.fullmatch(r",? ", gap):
@@ -138,7 +141,7 @@ def of_last(tokens: Tokens, begin: int, after: int, before: Sequence[Figure]) ->
         return len(gap) < _NEAR and "\n" not in gap  # employs 310, the canteen nine
     goes_on = re.search(r"(?:[;,] (?:and |but |only )?|\band )$", gap) and not re.search(r"[.!?\n]", gap)
     following = tokens.word(after)
-    if goes_on and len(gap) < _NEAR and any(tokens.word(k) in _IN_WORDS for k in range(begin, after)):
+    if goes_on and len(gap) < _NEAR and large:
         return following.isalpha()  # ninety went there, thirty to Russia
     return bool(goes_on and len(gap) < _NEAR and following.isalpha() and following not in _GOES_ON)
 

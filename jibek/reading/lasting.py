@@ -54,7 +54,7 @@ _TOLD = re.compile(
 # Has been sent home: what came of it is now.
 _PERFECT = re.compile(
     r"(?<!would )(?<!could )(?<!should )(?<!might )(?<!to )(?<!must )\b(?:has|have)(?: \w+ly| also| now"
-    r"| not| already| just)? (?:been )?\w{3,}(?:ed|en|t|ne)\b"
+    r"| not| already| just)? (?:been )?\w{2,}(?:ed|en|t|ne)\b"
 )
 
 
@@ -62,6 +62,11 @@ def tells_now(text: str, begin: int, end: int) -> bool:
     """Whether a sentence tells what is, so that the time of a paragraph before is not its own."""
     told = _PERFECT.sub("has", _TOLD.sub("", text[begin:end]))
     return bool(_PRESENT.search(told)) and not _PAST.search(told)
+
+
+def has_come(text: str, begin: int, end: int) -> bool:
+    """Whether a sentence tells in the perfect what has come about by now: China has put in 60 million."""
+    return bool(_PERFECT.search(text, begin, end))
 
 
 def tells_past(text: str, begin: int, end: int) -> bool:

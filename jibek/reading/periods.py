@@ -26,7 +26,7 @@ from jibek.reading.comparing import (
 from jibek.reading.dating import Dated
 from jibek.reading.flowing import APART, HOLDS, carries, flows, mean_of, stands_now
 from jibek.reading.found import Figure
-from jibek.reading.lasting import of_duration, of_now, tells_now
+from jibek.reading.lasting import has_come, of_duration, of_now, tells_now
 from jibek.reading.parallel import aside, end_of, named_alone, side_by_side, together
 from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
@@ -166,7 +166,8 @@ def assigned(
         apart = APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
         goes_on = carries(figure, text, begin, end, same_paragraph=layout.paragraphs[s] == held_paragraph)
         afresh = tells_now(text, begin, end) and (
-            layout.paragraphs[s] != held_paragraph or (s > held_in and stands_now(figure, text, begin, end))
+            layout.paragraphs[s] != held_paragraph
+            or (s > held_in and (stands_now(figure, text, begin, end) or has_come(text, begin, end)))
         )
         if not period and held and near and goes_on and not apart and not afresh and not _undated(inside):
             period, basis = held, "carried"
