@@ -29,7 +29,10 @@ _ROW = re.compile(
     r"[^\n]*[^\W\d_][^\n]*(?:\.{4,}|…{2,}|\S ?\| ?|\S {3,})[^\n]*\d[^\n]*"
     r"|[^\n:.]{2,60}: [^\n]{0,12}\d[^\n.]{0,30}"
 )
-_ITEM = re.compile(r" *(?:[-*•·>]|\d{1,2}[.)/]) ?\S")
+# So does one that opens what somebody says: Q: How many? TOM: Right.
+_ITEM = re.compile(
+    r" *(?:[-*•·>—]|\d{1,2}[.)/]) ?\S|(?:[QAВО]|[A-ZА-Я]{2,}(?: [A-ZА-Я&.]+){0,3}(?: \([^)\n]{1,30}\))?): \S|[问答]："
+)
 _HAN_COMMA = re.compile("(?<=[\u4e00-\u9fff])[,;]|[,;](?=[\u4e00-\u9fff])")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
