@@ -80,7 +80,9 @@ _INVERTED = re.compile(
 _IN_WORDS = frozenset((*TENS, "dozen", "hundred", "сто", "двести"))
 
 
-_REMAIN = re.compile(r" (?:(?:are|were|have been) (?:left|gone|closed|open|idle|empty|missing|new|ours|theirs)|remain(?:ed)?)\b")
+_REMAIN = re.compile(
+    r" (?:(?:are|were|have been) (?:left|gone|closed|open|idle|empty|missing|new|ours|theirs)|remain(?:ed)?)\b"
+)
 
 
 def _many(tokens: Tokens, begin: int, after: int) -> bool:
@@ -107,13 +109,19 @@ def _holds(tokens: Tokens, begin: int, after: int) -> bool:
     if closes and _STANDS_AT.search(head):
         return True
     large = any(tokens.word(k) in _IN_WORDS for k in range(begin, after))
-    if large and tokens.word(begin - 1) not in _AGED and not _AGE_OF.search(head):
-        return closes or bool(_HOLDS.search(head))
+    if tokens.word(begin - 1) == "-":
+        return False  # fifty-fifty
+    if large:
+        aged = tokens.word(begin - 1) in _AGED or _AGE_OF.search(head)
+        return not aged and (closes or bool(_HOLDS.search(head)))
     return tokens.word(begin) not in ("one", "один", "одна", "одно", "a") and bool(_HOLDS.search(head))
 
 
 _AFTERWARDS = frozenset("before earlier then now today last this each again ago apiece altogether".split())
-_AGE_OF = re.compile(r"\b(?:is|was|am|are|he|she|in (?:his|her|my)|over|under) $")
+_AGE_OF = re.compile(
+    r"\b(?:man|woman|boy|girl|lady|child|age|fellow) of $|\b(?:[Ее]му|[Ее]й|[Мм]не|[Ии]м|[Нн]ам|[Вв]ам)(?: (?:было|уже|всего|исполн\w+|под))* $"
+    r"|\b(?:is|was|am|are|he|she|in (?:his|her|my)|over|under) $"
+)
 
 
 _WHOLE = re.compile(r"(?:^|[.!?\n] ?)(?:Of|Из)(?: (?:the|its|our|all|these|этих|всех|наших))? $")

@@ -342,7 +342,10 @@ def _noun(text: str, end: int) -> str:
 def _change(text: str, begin: int, end: int) -> str:
     """Which way a percentage goes: the word of change last before it, or 的增长 after it."""
     before, after = text[max(0, begin - 6) : begin], text[end : end + 5]
-    for told, words in (("increase", ("增", "升", "涨", "上涨", "提高", "多出", "多了", "高出")), ("decrease", ("降", "减", "跌", "少了"))):
+    for told, words in (
+        ("increase", ("增", "升", "涨", "上涨", "提高", "多出", "多了", "高出")),
+        ("decrease", ("降", "减", "跌", "少了")),
+    ):
         if any(w in before or w in after for w in words):
             return told
     return ""

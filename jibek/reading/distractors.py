@@ -136,7 +136,8 @@ _skip("с стр", r"(?:с|стр|С|Стр)\. ?\d+(?:-\d+)?")
 _skip("колея колеи колее колею", r"коле\w(?: шириной| в)? \d[\d ]{2,4}\d(?:/\d{4})?(?: ?мм)?")
 _skip("cc", r"CC (?:BY(?:-\w+)* )?\d\.\d")
 _skip(
-    "badge plate form mercedes level", r"(?:badge|plate|form|Mercedes|level) -?\d+(?= ?[.,;)]| of\b| and\b)"
+    "badge plate form mercedes level",
+    r"(?:[Bb]adge|[Pp]late|[Ff]orm|Mercedes|[Ll]evel) -?\d+(?= ?[.,;)]| of\b| and\b)",
 )
 _skip(
     "семь семи шесть шести восемь восьми девять девяти десять десяти пять пяти четыре четырех три трех два двух",
@@ -216,7 +217,9 @@ _skip_digits(
     rf"{_CLOCK} ?(?:a\.?m\b|p\.?m\b|in the (?:morning|afternoon|evening)|at night|o'clock|утра\b|вечера\b"
     rf"|дня\b|sharp\b|hrs?\b|h\b)"
 )
-_skip_digits(rf"(?:(?<=\b[вВсСкК] )|(?<=\b[aA]t )){_CLOCK}(?= ?[,.;)]|\s*\n|\s*$)")
+_skip_digits(
+    rf"(?:(?<=\b[вВсСкК] )|(?<=\b[aA]t )){_CLOCK}(?= ?[,.;)]|\s*\n|\s*$| (?:from|every|daily|sharp)\b)"
+)
 _skip_digits(
     r"(?:(?<=open )|(?<=opens )|(?<=hours )|(?<=hours: )|(?<=lunch )|(?<=break ))\d{1,2} ?(?:to|-) ?\d{1,2}\b"
 )

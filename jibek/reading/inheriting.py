@@ -260,7 +260,7 @@ def _part_of(tokens: Tokens, start: int, number: Number, before: Sequence[Figure
 
 
 _LARGE = 13.0  # a smaller number in words alone is rather a count: the record stands at ninety-six (hours)
-_THEM = frozenset("them these those us whom".split())
+_THEM = frozenset("them these those whom".split())
 
 
 def _of_those(

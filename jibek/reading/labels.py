@@ -32,6 +32,7 @@ NUMBERED = frozenset(
     " подъезде квартира"
     " квартире школа школе школы офис офисе страница странице страницы блок блоке склад складе ангар"
     " ангаре рейс рейсе строка строке столе место"
+    " type form level windows model version"
     " brief bulletin newsletter memo briefing dispatch circular podcast column notebook"
     " выпуск выпуска бюллетень записка заметка сводка"
     " comment shuttle badge plate reply сноска сноске сноски таблица таблице таблицы индекс рисунок рисунке"
@@ -42,7 +43,7 @@ NUMBERED = frozenset(
 _VERBS = frozenset(
     "ship train order file house permit contract issue exit level match stage post sign note ferry truck"
     " box pump mine"
-    " block force seat dock crane host team group grade size row phase step index ticket car market".split()
+    " type form level model version block force seat dock crane host team group grade size row phase step index ticket car market".split()
 )
 # Of these, what a row of a table measures: crew size: 40.
 _MEASURED = frozenset("size number level order class group grade row номер".split())
@@ -105,7 +106,9 @@ def is_label(tokens: Tokens, i: int) -> bool:
     return tokens.word(k - 1) in _LEADS and len(word) < 4 and not noun_after(tokens, i + 1)[0]
 
 
-_SAYS = frozenset("says said who whose told tells a an the has had remembers recalls works worked lives из who's".split())
+_SAYS = frozenset(
+    "says said who whose told tells a an the has had remembers recalls works worked lives из who's".split()
+)
 
 
 def _is_age(tokens: Tokens, i: int) -> bool:
