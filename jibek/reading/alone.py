@@ -92,7 +92,8 @@ def _many(tokens: Tokens, begin: int, after: int) -> bool:
 
 
 _DID = re.compile(
-    r" (?:went|came|left|stayed|signed|passed|failed|died|took|sat|are|were|have|had|did|live|work|said|say|of (?:them|these)"
+    r" (?:went|came|left|stayed|signed|passed|failed|died|took|sat|are|were|have|had|did|live|work|said|say"
+    r"|of (?:them|these)"
     r"|[a-z]{3,}ed|уехал\w*|приехал\w*|осталось|ушл\w+)\b"
 )
 
@@ -119,7 +120,8 @@ def _holds(tokens: Tokens, begin: int, after: int) -> bool:
 
 _AFTERWARDS = frozenset("before earlier then now today last this each again ago apiece altogether".split())
 _AGE_OF = re.compile(
-    r"\b(?:man|woman|boy|girl|lady|child|age|fellow) of $|\b(?:[Ее]му|[Ее]й|[Мм]не|[Ии]м|[Нн]ам|[Вв]ам)(?: (?:было|уже|всего|исполн\w+|под))* $"
+    r"\b(?:man|woman|boy|girl|lady|child|age|fellow) of $|\b(?:[Ее]му|[Ее]й|[Мм]не|[Ии]м|[Нн]ам"
+    r"|[Вв]ам)(?: (?:было|уже|всего|исполн\w+|под))* $"
     r"|\b(?:is|was|am|are|he|she|in (?:his|her|my)|over|under) $"
 )
 

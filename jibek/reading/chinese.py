@@ -118,6 +118,8 @@ _RATES = tuple(
 )
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}?(?=[的和与及、，。；,在为是已将达有共]|[^\u4e00-\u9fff]|$)")
 _LAST = re.compile(r"(?:(?![增减升降将达至为有新共])[\u4e00-\u9fff]){2,6}$")
+# A bare 亿 is of the amount told in its sentence, or right before it: 产值74亿元。今年目标是85亿。
+_GOES_ON = re.compile(r"[^。\n]*|[^。\n]{0,16}。[^。\n，；]{0,14}")
 # What stands before a bare figure and is no noun: 同比多40万, 前年1.7万, 向西30万.
 _COMPARES = re.compile(
     "(?:同比|环比|多|少|增加|减少|前年|去年|今年|上年|其中|[东西南北]|往返|分别)$|^(?:比|较)"
@@ -237,7 +239,7 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
         same = (
             last is not None
             and last.kind in ("money", "physical")
-            and not re.search("[。\n]", text[last.end : begin])
+            and _GOES_ON.fullmatch(text, last.end, begin)
         )
         if last is not None and same:
             unit, factor, kind, currency = last.unit.partition("/")[0], 1.0, last.kind, last.currency

@@ -25,7 +25,10 @@ _THAN = re.compile(
     r"|level) as|as it was|unlike"
     r"|столько же,? сколько|как и|(?<!of the )(?<!of )(?:figure|level|volume|total)s?(?: of| for)?)(?: in"
     r"| of| в| the| during"
-    r"| for)*(?: \w{1,3})? ?$"
+    r"| for)*(?: (?:[a-z-]+ )?(?:year|season|quarter|half)(?: of)?)?(?: \w{1,3})? ?$"
+    r"|\b(?:half|third|quarter|fifth|tenth|cent|%|times|double|twice|triple)(?: of)?(?: the)? (?:number"
+    r"|figure|level|volume|total|sum"
+    r"|amount)s?(?: of| in| for)? $|\b(?:double|twice|triple|treble|half)(?: that of| those of| the)? $"
 )
 _CHANGED = re.compile(
     r"\s*(?:more|less|fewer|higher|lower|above|below|up|down|больше|меньше|выше|ниже)\b", re.I
@@ -44,6 +47,8 @@ def than(mention: Mention, text: str) -> bool:
 
 def of_a_base(mention: Mention, same: Sequence[Figure], text: str) -> bool:
     """Whether an expression dates only what figures are compared with: from 60 million tons in 2023."""
+    if text[max(0, mention.start - 1) : mention.start] in ("从", "由") and text.startswith("的", mention.end):
+        return True  # 从2019年的60人增加到210人
     return any(
         0 <= mention.start - f.end < 12 and _FROM.search(text, max(0, f.start - 30), f.start) for f in same
     )

@@ -96,7 +96,9 @@ def asked_for(text: str, start: int) -> str:
 def does(text: str, start: int) -> bool:
     """Whether the word before a figure hires or employs: the figure is of people, whatever was counted before."""
     return bool(
-        _HIRES.search(text, max(0, start - 30), start) or _TEACHES.search(text, max(0, start - 40), start)
+        _PAYROLL_BEFORE.search(text, max(0, start - 70), start)
+        or _HIRES.search(text, max(0, start - 30), start)
+        or _TEACHES.search(text, max(0, start - 40), start)
     )
 
 

@@ -17,7 +17,7 @@ from jibek.reading.inheriting import as_before, counted_alike
 from jibek.reading.labels import russian_ending
 from jibek.reading.measures import BETWEEN, Measure, currency_before, measure_at
 from jibek.reading.multiples import one_in, out_of, part_of_ordinal, ratio_at, share
-from jibek.reading.nouns import is_persons, noun_after, noun_phrase, starts_line, works
+from jibek.reading.nouns import is_persons, noun_after, noun_before, noun_phrase, starts_line, works
 from jibek.reading.numerals import COLLECTIVE, FRACTIONS, ORDINALS, TENS, Number, number_at
 from jibek.reading.places import PLACES, numbered, place_at, years_old
 from jibek.reading.rows import rate_of, row_label, row_measure
@@ -270,7 +270,9 @@ def _figure(
             told = before[-1].noun if before and of_last(tokens, begin, after, before) else ""
             noun = told or noun_phrase(tokens, named)
             start, stop = tokens.starts[begin], tokens.ends[after - 1]
-            if not noun and (like := counted_alike(tokens.text, start, stop, number, before)) is not None:
+            if not noun and does(tokens.text, start):
+                noun = "people"
+            elif not noun and (like := counted_alike(tokens.text, start, stop, number, before)) is not None:
                 measure, noun = like, like.noun
             elif not noun and tokens.word(begin) in COLLECTIVE:
                 noun = "people"
@@ -278,7 +280,7 @@ def _figure(
         if number.value == 1 and not number.digits and not few and not beside(tokens, begin, before):
             return None
         if not noun and measure is None and does(tokens.text, tokens.starts[begin]):
-            noun = "people"
+            noun = noun_before(tokens.text, tokens.starts[begin], 0) or "people"
         measure = measure or _COUNT
     elif number.value == 1 and not number.digits and measure.kind == "duration":
         return None

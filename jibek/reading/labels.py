@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jibek.reading.measures import PERSONS, measure_at
 from jibek.reading.nouns import noun_after
 from jibek.reading.numerals import SCALES
@@ -43,7 +45,8 @@ NUMBERED = frozenset(
 _VERBS = frozenset(
     "ship train order file house permit contract issue exit level match stage post sign note ferry truck"
     " box pump mine"
-    " type form level model version block force seat dock crane host team group grade size row phase step index ticket car market".split()
+    " type form level model version block force seat dock crane host team group grade size row phase step"
+    " index ticket car market".split()
 )
 # Of these, what a row of a table measures: crew size: 40.
 _MEASURED = frozenset("size number level order class group grade row номер".split())
@@ -61,6 +64,10 @@ _ENDINGS = frozenset("й я е го му м ом ой ю х ый ая ое ог�
 _PLACES = tuple(
     "этаж класс номер вагон зал кабинет подъезд ряд платформ степен микрорайон квартал отдел корпус цех".split()
 )
+
+
+# A figure, a comma or semicolon, and a place: the number after it goes on with the figure.
+_PARALLEL = re.compile(r"\d[^.!?\n]{2,40}[,;] (?:and |but )?(?:to|from|in|at|via) [A-Z]\w+(?: [A-Z]\w+)? $")
 
 
 def is_label(tokens: Tokens, i: int) -> bool:
@@ -103,6 +110,10 @@ def is_label(tokens: Tokens, i: int) -> bool:
         return False
     if before in _HEDGING or before in _FUNCTION or before.endswith(("s", "ly", "ed", "ing")):
         return False
+    if written[:1].isupper() and _PARALLEL.search(
+        tokens.text, max(0, tokens.starts[i] - 70), tokens.starts[i]
+    ):
+        return False  # to Urumqi it costs 62 dollars, to Aktau 28
     return tokens.word(k - 1) in _LEADS and len(word) < 4 and not noun_after(tokens, i + 1)[0]
 
 

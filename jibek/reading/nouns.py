@@ -78,11 +78,15 @@ _SUBJECT = re.compile(
 _OF_ANYTHING = frozenset(
     "exports imports sales deliveries shipments purchases earnings revenues profits flows volumes loads"
     " losses costs prices"
-    " fees wages salaries reserves stocks ours theirs others yields inflows outflows receipts takings"
+    " fees wages salaries reserves stocks ours theirs others figures numbers totals amounts values sums"
+    " yields inflows outflows receipts takings"
     " tariffs rates".split()
 )
 # The genitive that opens a Russian sentence is what its bare figure counts: Рабочих мест появилось более 500.
-_OPENS = re.compile(r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n]{0,90}$")
+_OPENS = re.compile(
+    r"(?!(?:Средн|Последн|Верхн|Нижн|Соседн|Нынешн|Прежн|Внешн|Весенн|Осенн|Летн|Зимн)ий|\w+(?:ский|ший|цкий)\b)"
+    r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n]{0,90}$"
+)
 _CREW = re.compile(
     r"\b(staff|crew|workforce|population|team|personnel|headcount|население|штат)\b[^.;,]{0,30}$", re.I
 )

@@ -250,7 +250,11 @@ def _in_sentence(
     if year := end_of(figure, spans, same, text):
         return year, "stated"
     spans = [m for m in spans if not aside(m, figure, text) and not of_now(m, figure, same, text)]
-    before = [m for m in spans if m.end <= figure.start and not of_a_base(m, same, text)]
+    before = [
+        m
+        for m in spans
+        if m.end <= figure.start and (not of_a_base(m, same, text) or adjoins(m, figure, text))
+    ]
     if _is_change(figure, text) and len(before) > 1:
         # A change is of the later of the times that it is between: 837,000 in 2024 after 445,000 in 2023, 88 % more.
         alike = [m for m in before if len(m.period) == len(before[-1].period)]

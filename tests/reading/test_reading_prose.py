@@ -49,6 +49,11 @@ UNITS: list[tuple[str, list[tuple[object, str]]]] = [
     ("Протяженность 448 миль, диаметр 1219 мм.", [(pytest.approx(720.985, abs=0.01), "km"), (1219.0, "mm")]),
     ("中国进口1200万吨，俄罗斯800万，乌兹别克斯坦50万。", [(12e6, "t"), (8e6, "t"), (5e5, "t")]),
     ("全年发送旅客300万人次，同比多40万。", [(3e6, "persons"), (4e5, "persons")]),
+    ("A tonne costs 62 dollars to Urumqi, to Aktau 28.", [(62.0, "USD"), (28.0, "USD")]),
+    ("Sales were 3.2 billion euros. In the first quarter the figures were 0.7 and 1.3.",
+     [(3.2e9, "EUR"), (0.7e9, "EUR"), (1.3e9, "EUR")]),
+    ("Средний чек из Урумчи — 4300 долларов, из Стамбула — 6100.", [(4300.0, "USD"), (6100.0, "USD")]),
+    ("去年产值74亿元。今年目标是85亿。", [(74e8, "CNY"), (85e8, "CNY")]),
     ("馕店日售700个。", [(700.0, "count/d")]),
 ]  # fmt: skip
 
@@ -115,6 +120,10 @@ PARTS = [
     ("He came for a seventh time.", [7.0]),
     ("The double track and the triple lock are old.", []),
     ("At eighty he learnt to swim.", []),
+    ("He was a man of sixty. Fifty-fifty, he said. Ему было семьдесят.", []),
+    ("Says one of them, Bolat, 58, who fishes.", []),
+    ("There used to be forty crews. Nine are left.", [40.0, 9.0]),
+    ("Of the 58 lanes eleven are closed.", [58.0, 11.0]),
 ]
 
 
@@ -168,6 +177,12 @@ TIMES = [
     ("It carried 3.3 million tonnes in 2024. Its traffic is now given as 18 million.", ["2024", "2024"]),
     ("到1月26日，经这里进出境的班列突破300列，平均每天12列。", ["2025-01-01/2025-01-26"] * 2),
     ("2023年11月10日生效至去年11月9日，口岸验放192.9万人次。", ["2023-11-10", "2023-11-10/2024-11-09"]),
+    ("They threshed 14.8 million tonnes, 3.1 million more than in the drought year of 2023.", ["2025", "2025"]),
+    ("It signed deals for 120 million euros, double last year's sum.", ["2025", "2025"]),
+    ("学生从2019年的60人增加到210人。", ["2019", "2025"]),
+    ("In January sales were 5.4 billion dollars; in December they had been 5.6. Italy took 1.2 billion.",
+     ["2025-01", "2024-12", "2025-01"]),
+    ("Between January and August 11.2 million tonnes came.", ["2024-01-01/2024-08-31"]),
     ("Was last year a good one? You can say that. 655,000 people came.", ["2024"]),
 ]  # fmt: skip
 
