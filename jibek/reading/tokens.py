@@ -29,6 +29,7 @@ _ROW = re.compile(
     r"[^\n]*[^\W\d_][^\n]*(?:\.{4,}|…{2,}|\S ?\| ?|\S {3,})[^\n]*\d[^\n]*"
     r"|[^\n:.]{2,60}: [^\n]{0,12}\d[^\n.]{0,30}"
 )
+_PARTING = (": ", "|", "....", "……", "   ")
 # So does one that opens what somebody says: Q: How many? TOM: Right.
 _ITEM = re.compile(
     r" *(?:[-*•·>—]|\d{1,2}[.)/]) ?\S|(?:[QAВО]|[A-ZА-Я]{2,}(?: [A-ZА-Я&.]+){0,3}(?: \([^)\n]{1,30}\))?): \S|[问答]："
@@ -171,7 +172,8 @@ def _parts(text: str, stop: int, start: int) -> bool:
 
 def is_row(line: str) -> bool:
     """Whether a line is a row of a table: dots, a bar or a wide gap part its figure from a label."""
-    return bool(_ROW.fullmatch(line))
+    parted = any(mark in line for mark in _PARTING)
+    return parted and bool(_ROW.fullmatch(line))
 
 
 def _inside(text: str, dot: int, end: int) -> bool:
