@@ -58,7 +58,8 @@ _MOVED = (
 ).split()
 MOVES = frozenset(_MOVED)
 _UP = re.compile(
-    r"\b(?:up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*|gain\w*|higher|more|expan\w+"
+    r"\b(?:(?<!make )(?<!makes )(?<!made )up|increas\w*|grew|grow\w*|ris\w+|rose|surg\w*|jump\w*|climb\w*"
+    r"|gain\w*|higher|more|expan\w+"
     r"|soar\w*|увелич\w*"
     r"|вырос\w*|рост\w*|прирост\w*|больше|выше|прибав\w*)\b",
     re.I,
@@ -100,10 +101,15 @@ def moved(tokens: Tokens, i: int) -> bool:
     return any(w in MOVES or w.startswith(_MOVES_RU) for w in tokens.words[max(0, i - 9) : i])
 
 
+_PER_POUND = re.compile(r" (?:an?|per|the|за) (?:pound|lb|фунт)\b|/lb\b")
+
+
 def rate_at(tokens: Tokens, end: int, measure: Measure, begin: int) -> tuple[str, str]:
     """``/yr`` and the like where a rate is said, and the noun between: MWh a year, of standard coal every year."""
     if "/" in measure.unit:
         return "", ""
+    if measure.kind == "money" and _PER_POUND.match(tokens.text, end):
+        return "/lb", ""
     m = _RATE.match(tokens.text, end)
     if measure.kind == "duration":
         longer = (
@@ -118,6 +124,8 @@ def rate_at(tokens: Tokens, end: int, measure: Measure, begin: int) -> tuple[str
     if m and (adds_up or measure.kind != "physical" or not m["noun"] or m["noun"].startswith(" of")):
         return f"/{_PER[m['per']]}", m["noun"].removeprefix(" of").strip() if " of" in m["noun"] else ""
     amount = adds_up or measure.kind != "physical"
+    if amount and measure.kind != "money" and (per := _mean(tokens.text, tokens.starts[begin], end)):
+        return f"/{per}", ""
     if amount and _YEARLY.match(tokens.text, end):
         return "/yr", ""
     if amount and (told := _ADVERB.match(tokens.text, end)):
@@ -132,6 +140,53 @@ def rate_at(tokens: Tokens, end: int, measure: Measure, begin: int) -> tuple[str
         return "", ""
     yearly = _LATER.match(tokens.text, end) or _ANNUAL.search(tokens.text, max(0, start - 60), start)
     return ("/yr", "") if yearly else ("", "")
+
+
+# A daily mean of about 2,800; per day that is some 118 million; в среднем за сутки — 700; среднесуточный объем — 12.
+_HEDGED = (
+    r"(?: ?(?:about|some|around|nearly|roughly|near|of|is|was|were|at|that|this|it|makes?|means?|gives?"
+    r"|comes? to|stood|came to"
+    r"|близка к|около|почти|примерно|составля\w+|составил\w*|это|—|-|:|,))* $"
+)
+_MEAN = re.compile(
+    r"\b(?:(?P<how>daily|weekly|monthly|yearly|annual) (?:mean|average|rate|norm|figure)"
+    r"|(?:[Pp]er|[Aa]|[Ee]ach|[Ee]very) (?P<per>day|week|month|hour)(?= (?:that|this|it) )"
+    r"|(?P<per2>day|week|month)'s average"
+    r"|(?P<ru>[Сс]реднесуточн|[Сс]реднедневн|[Сс]реднемесячн|[Сс]реднегодов)\w+(?: [а-я]+)?"
+    r"|[Вв] среднем (?:за|в) (?P<per3>сутки|день|неделю|месяц|год)(?: [а-я]+){0,2}?)" + _HEDGED
+)
+_MEAN_RU = {"сут": "d", "дне": "d", "мес": "month", "год": "yr"}
+_USUAL = re.compile(
+    r" (?:\w+ )?(?:on|in) an? (?:average|normal|usual|ordinary|typical|good|busy) (?P<per>day|week|month|hour|year)\b"
+    r"|(?: [а-я]+){0,2} (?:в|за) (?:обычный|средний|хороший|рабочий) (?P<per2>день|месяц|год|час)\b"
+)
+
+
+def _mean(text: str, start: int, end: int) -> str:
+    """The time that a mean is taken over, told before a figure or as a usual day after it; "" if none is."""
+    if usual := _USUAL.match(text, end):
+        return _PER[usual["per"] or usual["per2"]]
+    told = _MEAN.search(text, max(0, start - 90), start)
+    if told is None:
+        return ""
+    if told["how"]:
+        return _adverb(told["how"])
+    if told["ru"]:
+        return _MEAN_RU.get(told["ru"][6:9].lower(), "yr")
+    return _PER[told["per"] or told["per2"] or told["per3"]]
+
+
+# How often ships and trains go stands before what goes: two weekly sailings, четыре ежедневных рейса.
+_SCHEDULED = re.compile(
+    r"(?P<how>daily|weekly|monthly|ежедневн\w+|еженедельн\w+|ежемесячн\w+) (?:[\w-]+ )?"
+    r"(?:flights?|sailings?|trains?|services?|departures?|connections?|buses|runs|trips|ferr\w+|calls|рейс\w*|поезд\w*|отправлени\w+)"
+)
+
+
+def scheduled(noun: str) -> str:
+    """ "/week" and the like of what goes by a timetable, "" of anything else."""
+    told = _SCHEDULED.match(noun)
+    return f"/{_adverb(told['how'])}" if told else ""
 
 
 def _adverb(word: str) -> str:

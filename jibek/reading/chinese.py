@@ -14,9 +14,9 @@ from jibek.reading.hedges import Hedge, bounds
 
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACE = {"十": 10, "百": 100, "千": 1000}
-_SCALE = {"万亿": 1e12, "亿": 1e8, "万": 1e4, "百万": 1e6, "千万": 1e7, "": 1.0}
+SCALES = {"万亿": 1e12, "亿": 1e8, "万": 1e4, "百万": 1e6, "千万": 1e7, "": 1.0}
 # Unit: base unit, factor, kind, currency.
-_UNITS: dict[str, tuple[str, float, str, str]] = {
+UNITS: dict[str, tuple[str, float, str, str]] = {
     **dict.fromkeys(("美元", "美金"), ("USD", 1.0, "money", "USD")),
     **dict.fromkeys(("元人民币", "人民币", "元"), ("CNY", 1.0, "money", "CNY")),
     "坚戈": ("KZT", 1.0, "money", "KZT"),
@@ -75,7 +75,7 @@ _UNITS: dict[str, tuple[str, float, str, str]] = {
         ("count", 1.0, "count", ""),
     ),
 }
-_BY_LENGTH = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_BY_LENGTH = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _HEDGES = {
     **dict.fromkeys(("大约", "约", "近", "接近", "将近", "左右", "约为"), Hedge("~")),
     **dict.fromkeys(("超过", "逾", "超", "突破", "高于", "多于"), Hedge(">")),
@@ -104,7 +104,10 @@ _EVERY = re.compile(r"每 ?$")
 _RATES = tuple(
     (per, re.compile(pattern))
     for per, pattern in (
-        ("/d", r"(?:每[天日]|日均|平均每[天日]|(?<![前后])[一单][天日])[^，。；,;\d]{0,10}$"),
+        (
+            "/d",
+            r"(?:每[天日]|日均|平均每[天日]|(?<![前后])[一单][天日]|(?<![0-9一二三四五六七八九十前后今昨当])日[售产销发运处通接过吞进出])[^，。；,;\d]{0,10}$",
+        ),
         ("/week", r"(?:每周|每星期|周均|一周)[^，。；,;\d]{0,10}$"),
         ("/month", r"(?:每个?月|月均)[^，。；,;\d]{0,10}$"),
         (
@@ -115,7 +118,13 @@ _RATES = tuple(
 )
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}?(?=[的和与及、，。；,在为是已将达有共]|[^\u4e00-\u9fff]|$)")
 _LAST = re.compile(r"(?:(?![增减升降将达至为有新共])[\u4e00-\u9fff]){2,6}$")
-_BOTH = re.compile(r"两国|两个国家|两位元首|两国元首|一个$")
+# A bare 亿 is of the amount told in its sentence, or right before it: 产值74亿元。今年目标是85亿。
+_GOES_ON = re.compile(r"[^。\n]*|[^。\n]{0,16}。[^。\n，；]{0,14}")
+# What stands before a bare figure and is no noun: 同比多40万, 前年1.7万, 向西30万.
+_COMPARES = re.compile(
+    "(?:同比|环比|多|少|增加|减少|前年|去年|今年|上年|其中|[东西南北]|往返|分别)$|^(?:比|较)"
+)
+_BOTH = re.compile(r"两国|两口岸|两个国家|两位元首|两国元首|一个$")
 _PERSONS = (
     "客人",
     "人口",
@@ -230,23 +239,23 @@ def _figure(text: str, m: re.Match[str], last: Figure | None) -> Figure | None:
         same = (
             last is not None
             and last.kind in ("money", "physical")
-            and not re.search("[。\n]", text[last.end : begin])
+            and _GOES_ON.fullmatch(text, last.end, begin)
         )
         if last is not None and same:
             unit, factor, kind, currency = last.unit.partition("/")[0], 1.0, last.kind, last.currency
         elif counted := _TOLD_IN.search(text, max(text.rfind("。", 0, begin), begin - 80, 0), begin):
-            unit, factor, kind, currency = _UNITS[counted[1]]
+            unit, factor, kind, currency = UNITS[counted[1]]
         else:
             unit, factor, kind, currency = "count", 1.0, "count", ""
     else:
-        unit, factor, kind, currency = _UNITS[m["unit"]]
+        unit, factor, kind, currency = UNITS[m["unit"]]
     if m["n2"] in ("一", "十百", "零") and not m["scale"] and kind in ("count", "duration"):
         return None
     if m["unit"] == "年" and re.fullmatch(r"1[0-9]\d\d|20\d\d", m["n2"]):
         return None
     if m["unit"] == "成" and m["n2"][0] not in "123456789一二两三四五六七八九":
         return None
-    scale = _SCALE[m["scale"] or ""] * factor
+    scale = SCALES[m["scale"] or ""] * factor
     value, step = chinese_value(m["n2"])
     if (m["unit"] or "") in ("个半小时", "小时半", "个半月", "年半"):
         value, step = value + 0.5, 0.1
@@ -285,7 +294,7 @@ def _before(text: str, begin: int) -> str:
     clause = text[max(0, begin - 10) : begin].rstrip("有是为达约近超逾共增至到：: ")
     clause = _NO_NOUN_AT_END.sub("", clause).rpartition("的")[2]
     m = _LAST.search(clause)
-    return m[0] if m else ""
+    return m[0] if m and not _COMPARES.search(m[0]) else ""
 
 
 def _share(parts: str, whole: str) -> float:
@@ -335,7 +344,10 @@ def _noun(text: str, end: int) -> str:
 def _change(text: str, begin: int, end: int) -> str:
     """Which way a percentage goes: the word of change last before it, or 的增长 after it."""
     before, after = text[max(0, begin - 6) : begin], text[end : end + 5]
-    for told, words in (("increase", ("增", "升", "涨", "上涨", "提高")), ("decrease", ("降", "减", "跌"))):
+    for told, words in (
+        ("increase", ("增", "升", "涨", "上涨", "提高", "多出", "多了", "高出")),
+        ("decrease", ("降", "减", "跌", "少了")),
+    ):
         if any(w in before or w in after for w in words):
             return told
     return ""

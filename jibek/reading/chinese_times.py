@@ -26,7 +26,7 @@ _TIME = re.compile(
     r"|(?P<om1>1[0-2]|[1-9])(?:月)?(?:(?:至|-|到)(?P<om2>1[0-2]|[1-9]))?月(?:(?P<od>[12][0-9]|3[01]|[1-9])日)?"
     r"|前(?P<on>[0-9]{1,2}|[一二两三四五六七八九十]+)个?月|(?P<ohalf>上半年|下半年)|(?P<oq>[一二三四])季度"
     r"|(?:过去|近|最近)(?P<back>[0-9]{1,2}|[一二两三四五六七八九十]+)年(?:来|间)?"
-    r"|(?P<ago>[0-9]{1,2}|[一二两三四五六七八九十]+)年前|(?P<base>上年同期|去年同期|上年|一年前)|(?P<with>同期)"
+    r"|(?P<ago>[0-9]{1,2}|[一二两三四五六七八九十]+)年前|(?P<base>上年同期|去年同期|前一年度?|上一年度?|上年度?|头一年|一年前)|(?P<next>次年|翌年|第二年|一年后)|(?P<with>同期)"
     r"|(?P<whole>(?<!今年)(?<!去年)(?<!前年)(?<!明年)(?<![0-9]年)(?<!当年)(?<!同年)全年)|(?P<decade>(?:(?:上|20"
     r"|二十)世纪)?(?P<tens>[二三四五六七八九]十|[2-9]0)年代)|(?P<moon>本月|上月(?!同期)|上个月|这个月|下个?月)|(?P<mask>同比|环比|年均)"
 )
@@ -64,6 +64,10 @@ def _year_named(text: str, m: re.Match[str], found: list[Mention]) -> date | Non
     return date(int(last.period[:4]), 12, 31) if len(gap) < 80 and not re.search("[。\n]", gap) else None
 
 
+# What began on the first of two days may be told between them: 2023年11月10日生效至今年11月9日.
+_TO = re.compile("(?:起|开始|生效|实施|开通|启用|投运|成立|运营)?(?:至|到|-|—)")
+
+
 def _joined(text: str, found: list[Mention]) -> list[Mention]:
     """Mentions with those joined that are the ends of one stretch: 自2009年12月至2024年11月."""
     out: list[Mention] = []
@@ -72,7 +76,7 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
         if (
             last is not None
             and last.role == m.role == "span"
-            and text[last.end - 1 : m.start].lstrip("年月日底末") in ("至", "到", "-", "—")
+            and _TO.fullmatch(text[last.end - 1 : m.start].lstrip("年月日底末"))
             and "" < last.period < m.period
             and "/" not in last.period + m.period
         ):
@@ -91,6 +95,8 @@ def _time(m: re.Match[str], anchor: date | None) -> Mention | None:
         return Mention(start, end, "", "", "mask")
     if m["base"]:
         return Mention(start, end, "", "relative", "base", -1)
+    if m["next"]:
+        return Mention(start, end, "", "relative", "base", 1)
     if m["ago"]:
         then = str(anchor.year - int(chinese_value(m["ago"])[0])) if anchor is not None else ""
         return Mention(start, end, then, "relative" if then else "", keep=True)
@@ -136,9 +142,12 @@ def _days(m: re.Match[str], anchor: date | None) -> Mention:
     return Mention(start, end, "/".join(ends) if all(ends) else "", basis)
 
 
+_UNTIL = re.compile(r"截[至止到]$|(?:^|[，。；：、\n])[到至]$")
+
+
 def _until(m: re.Match[str], period: str) -> bool:
     """Whether what is counted counts from the first of the year: 截至11月19日, 截至9月底."""
-    told = m.string[max(0, m.start() - 2) : m.start()].endswith(("截至", "截止"))
+    told = bool(_UNTIL.search(m.string, max(0, m.start() - 3), m.start()))
     return told and (
         len(period) == 10 or (len(period) == 7 and m.string[m.end() : m.end() + 1] in ("底", "末"))
     )

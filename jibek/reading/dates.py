@@ -25,7 +25,8 @@ from jibek.reading.timewords import (
 @on(
     "between from " + MONTH_WORDS,
     rf"(?:(?:between|from|Between|From) )?(?P<m1>{M})(?: (?P<y1>{Y}))? ?(?:-|—|\band\b|to|through"
-    rf"|until|till) ?(?:(?:the )?(?:end|close|start|middle)[ -](?:of )?)?(?P<m2>{M}){OF}(?! ?\d)",
+    rf"|until|till) ?(?:(?:the )?(?:end|close|start|middle)[ -](?:of )?)?(?P<m2>{M}){OF}"
+    rf"(?! ?\d{{1,2}}(?:st|nd|rd|th)?\b(?![.,]\d| ?(?:million|billion|thousand|%|per ?cent)))",
 )
 @on(
     RU_MONTH_WORDS + " с",

@@ -30,6 +30,10 @@ _ZH_DATELINE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}[社网报]|电|讯)?[\u4e00-\u9fff]{2,6}(?:(?P<y>(?:19"
     r"|20)\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[电讯](?:[（(](?P<y2>(?:19|20)\d\d)年[)）])?"
 )
+# The number of a periodical with its day: 2025年第一期（1月20日出版）
+_ZH_ISSUE = re.compile(
+    r"(?P<y>(?:19|20)\d\d)年第?[^\n，。]{1,8}[期号辑] ?[（(]?(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:出版|出刊|发行|印发|刊)"
+)
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.])(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d)(?![\d])")
 _SLASHED = re.compile(r"(?<![\d/])(?P<y>(?:19|20)\d\d)[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?![\d/])")
@@ -52,7 +56,7 @@ _UNTIL_THIS_YEAR = re.compile(
 )
 _OF = re.compile(r"(?:\b(?:on|of|since|by|from|until|till|to|in|for|and|с|до|к|от|в|на|за|по)|\d) ?$", re.I)
 _MONTH_ALONE = re.compile(
-    rf"(?:^|[,|—(] ?|(?<!-)- ?(?<![a-zа-я]-)|\s){_M},? {_Y}(?: года?| г\.)?[.)]?$"
+    rf"(?:^|[,|—(] ?|(?<!-)- ?(?<![a-zа-я]-)|\s){_M},? {_Y}(?: года?| г\.)?(?:[.)]?$|[;,:] ?[^\d;,\n]{{2,24}}\)$)"
     r"|(?:^|[,|—-]\s?|\s)(?P<zy>(?:19|20)\d\d)年(?P<zm>\d{1,2})月$",
     re.I,
 )
@@ -78,6 +82,13 @@ _PAPER = re.compile(
     r"|доклад\w*|отчет\w*|обзор\w*|справк\w+|пресс-релиз\w*|релиз\w*|сообщени\w+|заявлени\w+|ответ\w*|интервью"
     r"|бесед\w+|колонк\w+|дайджест\w*|блог\w*|конспект\w*|лекци\w+|комментари\w+|памятк\w+|хабарлама|мәлімдеме)\b"
     r"|№)[^|;\n]{0,44}|[(|,;] ?)(?:of|from|for|on|dated|от|за|на) $",
+    re.I,
+)
+# A sentence that is the paper's name and day alone: Trade watch. Issue of 11 March 2025.
+_OWN_DAY = re.compile(
+    r"(?:^|[.|·] )\W*(?:the )?(?:issue|edition|number|bulletin|newsletter|letter|notes?|update|digest"
+    r"|report|review|выпуск|номер"
+    r"|бюллетень|обзор|сводка|записка|письмо)(?: (?:no\.?|№) ?\d+)? (?:of|for|dated|от|за) $",
     re.I,
 )
 # What is signed or decreed has a date of its own.
@@ -154,7 +165,7 @@ def _iso(m: re.Match[str]) -> str:
 def _dateline(text: str) -> tuple[str, str, int]:
     """The date of the dateline, or its month and day where it leaves the year out; and where it ends."""
     head = text[:_HEAD]
-    for pattern in (*_DATELINE, _DATELINE_ON, _ZH_DATELINE):
+    for pattern in (*_DATELINE, _DATELINE_ON, _ZH_DATELINE, _ZH_ISSUE):
         m = pattern.search(head)
         if m:
             told = _iso(m)
@@ -209,7 +220,8 @@ def _in_header(text: str) -> str:
                 issue = not _OF.search(told[: m.start()]) or (
                     _PAPER.search(told[: m.start()]) and not _DEED.search(told[: m.start()])
                 )
-                if issue and not weak and len(told) <= _SHORT and not _SENTENCE.search(told):
+                own = _OWN_DAY.search(told[: m.start()]) is not None and len(told) - m.end() < 3
+                if issue and not weak and len(told) <= _SHORT and (own or not _SENTENCE.search(told)):
                     weak = _iso(m)
         alone = None if _BULLET.match(told) or _SENTENCE.search(told) else _MONTH_ALONE.search(told)
         if (

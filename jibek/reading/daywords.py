@@ -138,3 +138,57 @@ def _week_to(m: re.Match[str], anchor: date | None) -> Told | None:
 )
 def _as_now(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None else str(anchor.year), "relative")
+
+
+@on("this", r"this one\b(?= (?:is|was|will)\b| ?[:.,;])")
+def _this_one(m: re.Match[str], anchor: date | None) -> Told | None:
+    """The year of the statement, where a year was told before it: last year 2.1 billion; the plan for this one is 5."""
+    head = m.string[max(0, m.start() - 90) : m.start()]
+    if not re.search(r"\byear\b", head) or not head.endswith(("for ", "in ", "of ")):
+        return None
+    return span("" if anchor is None else str(anchor.year), "relative")
+
+
+@on(
+    "this tonight сегодня",
+    r"[Tt]his (?:morning|afternoon|evening)\b|[Tt]onight\b|[Сс]егодня (?:утром|днем|вечером)\b",
+)
+def _part_of_day(m: re.Match[str], anchor: date | None) -> Told | None:
+    return span("" if anchor is None else anchor.isoformat(), "relative")
+
+
+_SEASONS = "spring summer autumn fall winter"
+
+
+@on(
+    f"in this last next over during {_SEASONS} весной летом осенью зимой",
+    rf"(?:(?:[Ii]n|[Oo]ver|[Dd]uring) (?:the )?|(?P<rel>[Tt]his|[Ll]ast|[Nn]ext) )(?P<s>spring|summer|autumn|winter)\b"
+    rf"(?: of (?P<y>{Y}))?(?! [A-Z]| of |,? \d{{4}})|(?P<ru>[Вв]есной|[Лл]етом|[Оо]сенью"
+    rf"|[Зз]имой)(?: (?P<y2>{Y})(?: года)?)?",
+)
+def _season(m: re.Match[str], anchor: date | None) -> Told | None:
+    """A season as its year: keys and rows know no seasons, but what stands in spring is of this year."""
+    if m["y"] or m["y2"]:
+        return span(m["y"] or m["y2"], "stated")
+    if anchor is None:
+        return span("", "")
+    word = (m["rel"] or "").lower()
+    months_of = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2}.get(m["s"] or "", 0)
+    if word == "next":
+        return span(str(anchor.year + (months_of <= anchor.month or months_of == 2)), "relative")
+    if word == "last":
+        return span(str(anchor.year - (months_of >= anchor.month)), "relative")
+    return span(str(anchor.year), "relative")
+
+
+@on(
+    "the за over for half полугодие",
+    r"(?:(?:[Oo]ver|[Ff]or|[Ii]n|[Dd]uring) )?the half-year\b|[Зз]а полугодие\b",
+)
+def _half_year(m: re.Match[str], anchor: date | None) -> Told | None:
+    """The half of a year that was over last."""
+    if anchor is None:
+        return span("", "")
+    if anchor.month > 6:
+        return span(months(anchor.year, 1, 6), "relative")
+    return span(months(anchor.year - 1, 7, 12), "relative")

@@ -136,7 +136,8 @@ _skip("с стр", r"(?:с|стр|С|Стр)\. ?\d+(?:-\d+)?")
 _skip("колея колеи колее колею", r"коле\w(?: шириной| в)? \d[\d ]{2,4}\d(?:/\d{4})?(?: ?мм)?")
 _skip("cc", r"CC (?:BY(?:-\w+)* )?\d\.\d")
 _skip(
-    "badge plate form mercedes level", r"(?:badge|plate|form|Mercedes|level) -?\d+(?= ?[.,;)]| of\b| and\b)"
+    "badge plate form mercedes level",
+    r"(?:[Bb]adge|[Pp]late|[Ff]orm|Mercedes|[Ll]evel) -?\d+(?= ?[.,;)]| of\b| and\b)",
 )
 _skip(
     "семь семи шесть шести восемь восьми девять девяти десять десяти пять пяти четыре четырех три трех два двух",
@@ -186,7 +187,8 @@ _skip_digits(r"8[ -]?\(?\d{3}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}")
 _AMOUNT = (
     r"(?! ?(?:тыс|млн|млрд|трлн|thousand|million|billion|%|per|tonn|tons|т\b|тонн|км|km|MW|МВт|people"
     r"|человек|дней|days"
-    r"|тенге|tenge|dollars|yuan|юан|долл))"
+    r"|тенге|tenge|dollars|yuan|юан|долл|[kMG]?t\b|TEU|ДФЭ|[kMG]Wh?\b|[кМГ]Вт|bcm|m\b|м\b|ha\b|га\b|mm\b|мм\b"
+    r"|hours|h\b|час|euro|евро|cars|trucks|trains|wagons|boxes|containers|vehicles|вагон|поезд|машин|контейнер))"
 )
 _skip_digits(rf"\d{{3}}-\d{{3,4}}-?\d{{0,4}}(?![\d%]){_AMOUNT}(?= ?[\s.,;)])")
 _skip_digits(r"\d+\.\d+\.\d+(?:\.\d+)*")
@@ -215,7 +217,9 @@ _skip_digits(
     rf"{_CLOCK} ?(?:a\.?m\b|p\.?m\b|in the (?:morning|afternoon|evening)|at night|o'clock|утра\b|вечера\b"
     rf"|дня\b|sharp\b|hrs?\b|h\b)"
 )
-_skip_digits(rf"(?:(?<=\b[вВсСкК] )|(?<=\b[aA]t )){_CLOCK}(?= ?[,.;)]|\s*\n|\s*$)")
+_skip_digits(
+    rf"(?:(?<=\b[вВсСкК] )|(?<=\b[aA]t )){_CLOCK}(?= ?[,.;)]|\s*\n|\s*$| (?:from|every|daily|sharp)\b)"
+)
 _skip_digits(
     r"(?:(?<=open )|(?<=opens )|(?<=hours )|(?<=hours: )|(?<=lunch )|(?<=break ))\d{1,2} ?(?:to|-) ?\d{1,2}\b"
 )
@@ -255,7 +259,7 @@ _SCORE = re.compile(
 _SIDE = re.compile(r"(?:^|[:.;(\n] ?)[A-ZА-Я][\w'-]+ $")
 _SCOREBOARD = re.compile(r"\d{1,3}(?:, | - | — )[A-ZА-Я][\w'-]+ \d{1,3}(?=[.;)]|\s*\n|$)")
 _OF_CODE = re.compile(r"[A-Z]{2,6} ?\((?:19|20)\d\d\) ?$")
-_NUMBERED = re.compile(r"\d{1,2}[.)/](?= +[A-ZА-Я])")
+_NUMBERED = re.compile(r"\d{1,2}(?:[.)/]| [/|]|:)(?= +[A-ZА-Я\u4e00-\u9fff])")
 _SCORED = re.compile(r"\d{1,2}[-:]\d{1,2}\b")
 _ATTACHED = re.compile(r"(?:[A-Za-zА-я]-?|[A-Za-z]/|\d[.,:/]|#|№ ?|§ ?)\Z")
 _ARTICLED = re.compile(r"(?:US|HK|RMB|CNY|USD|EUR|KZT|RUB|Rs)\Z")

@@ -30,7 +30,9 @@ _BEFORE = re.compile(
     r"|проживал[аио]|проживают|живут"
     r"|трудил\w+с[ья]|трудятся|трудоустроен\w*|зарегистрировал\w+с[ья]|окончил[аио]|нас|их нас|employing"
     r"|employs?|visited by"
-    r"|attended by|vaccinated|hired|laid off|numbered)"
+    r"|attended by|vaccinated|hired|laid off|numbered|trains?|trained|teaches|taught|enrols|enrolled"
+    r"|graduated|admits|admitted"
+    r"|schooled|tutored|обучает|обучил[аи]?|принял[аи]? на работу|зачислил[аи]?|выпустил[аи]? в свет)"
     r"(?: (?:лишь|только|около|более|почти|свыше|всего|уже|порядка|примерно|до|чуть|в|прошлом|этом|году"
     r"|about|some|over|nearly"
     r"|more|than|only|just|around))* ?$",
@@ -38,6 +40,15 @@ _BEFORE = re.compile(
 )
 _CREW = re.compile(
     r"\b(?:team|crew|staff|delegation|mission|workforce|class|choir|squad)\b[^.;]{0,60}\bnumber(?:ed|s) $"
+)
+_PAYROLL = re.compile(
+    r" (?:on|in|to) (?:its|the|their|his|her|our) (?:books|payrolls?|staff|workforce|rolls?|crew|team)\b|в штате\b"
+)
+_PAYROLL_BEFORE = re.compile(
+    r"\b(?:payroll|staff|workforce|headcount|crew|enrolment|enrollment|штат\w*"
+    r"|персонал\w*)\b(?: \w+)? (?:of|is|was|numbers|stands at|of about"
+    r"|составля\w+|насчитыва\w+)(?: (?:about|some|nearly|over|only|just))? $",
+    re.I,
 )
 _DEMONYMS = (
     "Kazakhs|Kazakhstanis|Kazakh citizens|Chinese|Russians|Uzbeks|Uyghurs|Uighurs|Kyrgyz|Turkmens?|Tajiks"
@@ -70,6 +81,12 @@ _BACK = 260
 _HIRES = re.compile(r"\b(?:employ(?:s|ed|ing)?|hir(?:e|ed|es|ing)|нанять|нанял\w*|трудоустро\w+)(?: \w+)? $")
 
 
+_TEACHES = re.compile(
+    r"\b(?:trains|trained|teaches|taught|enrols|enrolled|admits|admitted|обучает|обучил[аи]?|готовит|выпускает)"
+    r"(?: (?:about|some|only|just|nearly|over|около|почти|более))? $"
+)
+
+
 def asked_for(text: str, start: int) -> str:
     """What the question before a bare figure asks the number of; "" if none does."""
     m = _ASKED.search(text, max(0, start - _BACK), start)
@@ -78,7 +95,11 @@ def asked_for(text: str, start: int) -> str:
 
 def does(text: str, start: int) -> bool:
     """Whether the word before a figure hires or employs: the figure is of people, whatever was counted before."""
-    return bool(_HIRES.search(text, max(0, start - 30), start))
+    return bool(
+        _PAYROLL_BEFORE.search(text, max(0, start - 70), start)
+        or _HIRES.search(text, max(0, start - 30), start)
+        or _TEACHES.search(text, max(0, start - 40), start)
+    )
 
 
 def people_at(text: str, start: int, end: int, layout: Layout) -> str:
@@ -88,6 +109,8 @@ def people_at(text: str, start: int, end: int, layout: Layout) -> str:
     before = text[begin:start]
     if _AFTER.match(text, end, stop) or _BEFORE.search(before[-60:]) or _CREW.search(before[-110:]):
         return "people"
+    if _PAYROLL.match(text, end, stop) or _PAYROLL_BEFORE.search(before[-70:]):
+        return "staff"
     first = s
     while first and layout.paragraphs[first - 1] == layout.paragraphs[s]:
         first -= 1

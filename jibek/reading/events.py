@@ -28,6 +28,10 @@ _EVENT = re.compile(
     r"|открыт\w*|запущен\w*|введен\w*|подписан\w*|построен\w*|открыл\w*|запустил\w*|вступил\w* в силу"
     r"|(?:is|are|was|were) to (?:open|start|begin|run)|opening|full operation|commissioning|completion"
     r"|ввод|открытие"
+    r"|ha(?:s|ve|d) (?:been )?(?:run|running|worked|operated|served|flown|produced|existed|stood open)"
+    r"|first (?:trains?|oil|gas|power|cargo|ships?|flights?|freight|output|deliver\w+|tonnes?|boxes|passengers)"
+    r"|start-up|inauguration|handover|запуск|пуск|сдача|завершение"
+    r"|(?:сдать|открыть|запустить|ввести|построить|завершить|достроить|закончить|начать|пустить)"
     r"|работа\w*|закончен\w*|окончен\w*|operat\w+|has worked|works"
     r"|прош[её]л|прошла|прошло|состоял\w*|стартовал\w*|подключ\w*|сдан[аоы]?"
     r"|дал[аи]? (?:первый )?ток|заверш\w*|trial operation|came into being"
@@ -35,13 +39,15 @@ _EVENT = re.compile(
     re.I,
 )
 _EVENT_ZH = re.compile(
-    r"封关|启动|上线|揭幕|开园|启运|通航|通气|开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网"
+    r"封关|投入使用|投入运行|投入生产|建立|组建|问世|完工|交付使用|启动|上线|揭幕|开园|启运|通航|通气|开了|开航|复航|首航|动工|奠基|落成|揭牌|挂牌|设立|正式运行|试运行|开通|投产|启用|成立|签署|建成|生效|开工|投入运营|竣工|开业|并网"
     r"|首发|首趟|首列|通车|投运"
 )
 _AT_ONCE_ZH = re.compile(rf"[^，。；、0-9]{{0,6}}(?:{_EVENT_ZH.pattern})")
 _IN = re.compile(
-    r"(?:\b(?:in|on|since|from|opening|operation|commissioning|в|с)|^|[,，:] ?) ?(?:early |late "
-    r"|mid-?)?(?:the )?$",
+    r"(?:\b(?:in|on|since|from|by|opening|operation|commissioning|founded|est\.?|established|opened|built|launched"
+    r"|основана?|основано|построена?|открыта?|открыто|в|с|к|до)|^|[,，:] ?) ?(?:early |late |the end of "
+    r"|end-|конце |концу |начале "
+    r"|середине |mid-?)?(?:the )?$",
     re.I,
 )
 # A verb of beginning right before the date leaves the figures around to other dates.
@@ -65,7 +71,8 @@ _JUST = re.compile(
 _WHEN = re.compile(rf",? (?:when|the day(?: that)?|когда) [^.;,\d]{{0,60}}?(?:{_EVENT.pattern})", re.I)
 # A clause of time that leads to a figure: when it was signed in 1999 there were 15; since opening in 2014 …
 _LEADS = re.compile(
-    r"(?:\W|Q: |A: )*(?:When|Once|After|By the time|Когда|После того)\b(?!.*\b(?:opens|starts|begins|comes"
+    r"(?:.*[;,] )?(?:\W|Q: |A: )*(?:When|when|Once|After|By the time|Когда|После того)\b(?!.*\b(?:opens"
+    r"|starts|begins|comes"
     r"|goes|takes|откроется|заработает)\b)|.*\b[Ss]ince (?:its )?\w+ing (?:in|on) $",
     re.S,
 )
@@ -89,6 +96,11 @@ def event_dates(
     found = []
     own = paper.statement_date.partition("/")[0]
     for m in mentions:
+        if begun := _BEGUN_ZH.match(text, m.start, m.end):
+            first = m.period.partition("/")[0]
+            found.append(
+                Figure(m.start, begun.end("day"), first, None, None, "=", "date", "", "date", "", first)
+            )
         if (
             m.role != "span"
             or not (m.basis == "stated" or len(m.period) == 10)
@@ -102,6 +114,9 @@ def event_dates(
         before, after = text[begin : m.start], text[m.end : end]
         if _dates_another(before, after, [f for f in figures if begin <= f.start < end], m):
             continue
+        clause_at = begin + max(before.rfind(";"), before.rfind(":")) + 1
+        if _UNTIL.search(before) and any(clause_at <= f.start < end and f.kind != "date" for f in figures):
+            continue  # by March 2019 so many had signed
         strong = (
             _STRONG.search(before)
             or _AT_ONCE_ZH.match(after)
@@ -109,6 +124,7 @@ def event_dates(
         )
         if not strong and any(
             abs(f.start - m.end) < 40
+            and not re.search("[:;)]", text[min(f.start, m.end) : max(f.start, m.end)])
             and f.kind in ("money", "percent", "physical")
             and begin <= f.start < end
             for f in figures
@@ -122,6 +138,8 @@ def event_dates(
         when = _WHEN.match(after)
         near = list(_EVENT.finditer(clause)) if leads else []
         ahead = _EVENT.search(after[:_FAR].split(";")[0]) if len(before) < 25 and _IN.search(before) else None
+        if after.startswith(("成立之初", "建立之初", "之初")) or "之初" in after[:6]:
+            continue  # what stood in the year when it began
         by = before.endswith(("截至", "截止"))
         chinese = not by and (
             _EVENT_ZH.search(after[:14]) or (_EVENT_ZH.search(before[-8:]) if before else None)
@@ -133,6 +151,8 @@ def event_dates(
             near = []
         if near or ahead or chinese or when:
             told = m.period.partition("/")[0]
+            if _MIDDLE.match(text, m.start):
+                told = told[:4]  # in mid-2013: the year is sure
             found.append(
                 Figure(
                     m.start,
@@ -149,6 +169,14 @@ def event_dates(
                 )
             )
     return found
+
+
+# A stretch that an event began: 2023年11月10日生效至今年11月9日 tells the day of the event too.
+_BEGUN_ZH = re.compile(
+    r"(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:生效|实施|开通|启用|投运|成立|运营)(?=[至到—-])"
+)
+_UNTIL = re.compile(r"\b(?:by|к|до)(?: the)?(?: end of| end-| early| late| концу| началу)? ?$", re.I)
+_MIDDLE = re.compile(r"[Mm]id|[Сс]еред")
 
 
 def _dates_another(before: str, after: str, same: Sequence[Figure], m: Mention) -> bool:

@@ -6,17 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jibek.reading.alone import alone, beside, counts_nothing, of_last, of_them, of_whose
-from jibek.reading.around import moved, noun_of, rate_at
+from jibek.reading.alone import alone, beside, counts_nothing, of_last, of_them, of_whose, one_of_few
+from jibek.reading.around import moved, noun_of, rate_at, scheduled
+from jibek.reading.columns import cell_measure
 from jibek.reading.declared import of_list, of_whole
+from jibek.reading.doers import does
 from jibek.reading.found import Figure, clean
 from jibek.reading.hedges import bounds, hedge_after, hedge_before
-from jibek.reading.inheriting import as_before
+from jibek.reading.inheriting import as_before, counted_alike
 from jibek.reading.labels import russian_ending
 from jibek.reading.measures import BETWEEN, Measure, currency_before, measure_at
-from jibek.reading.multiples import one_in, out_of, ratio_at, share
-from jibek.reading.nouns import is_persons, noun_after, noun_phrase, starts_line, works
-from jibek.reading.numerals import FRACTIONS, ORDINALS, TENS, Number, number_at
+from jibek.reading.multiples import one_in, out_of, part_of_ordinal, ratio_at, share
+from jibek.reading.nouns import is_persons, noun_after, noun_before, noun_phrase, starts_line, works
+from jibek.reading.numerals import COLLECTIVE, FRACTIONS, ORDINALS, TENS, Number, number_at
 from jibek.reading.places import PLACES, numbered, place_at, years_old
 from jibek.reading.rows import rate_of, row_label, row_measure
 from jibek.reading.tokens import Tokens
@@ -37,6 +39,8 @@ def figures_at(
         Figures read so far: a lone "one" counts only beside another.
     """
     word = tokens.words[i]
+    if word in ORDINALS and (share_told := part_of_ordinal(tokens, i)) is not None:
+        return share_told
     if word in PLACES:
         placed = place_at(tokens, i, before)
         if placed is not None:
@@ -80,6 +84,8 @@ def _measured(
     second, stop, second_currency = _second(tokens, j, currency, comma)
     if second is not None:
         apart = number.value > 0 and second.value >= APART * number.value
+        # от 8 до 12 is a range, с 8 до 12 a change.
+        apart = apart and tokens.word(begin - 1) != "от"
         levels = tokens.word(begin - 1) in ("from", "с", "от") and (apart or moved(tokens, begin))
         first = number
         if second.scaled and not number.scaled and (number.value < 1000 and number.value * second.scale >= 1):
@@ -238,7 +244,8 @@ def _figure(
         named = after + (tokens.word(after) == "-" and tokens.joined(after))
         # A row of a table counts what its label names, not what the figure before it is of.
         label, sure = row_label(tokens, begin, after) if number.digits and not number.scaled else ("", False)
-        measure = row_measure(tokens, begin, number) if label else None
+        measure = cell_measure(tokens, begin, number) if number.digits else None
+        measure = measure or (row_measure(tokens, begin, number) if label else None)
         if measure is None and not sure:
             measure = as_before(tokens, begin, named, number, before)
     if measure is None:
@@ -257,13 +264,24 @@ def _figure(
             labelled = same or (
                 tokens.word(begin - 1) in (":", "—") and tokens.word(after) in (".", ";", ",", "")
             )
-            if not labelled and not (number.value == 1 and beside(tokens, begin, before)):
+            single = number.value == 1 and (beside(tokens, begin, before) or one_of_few(tokens, begin, after))
+            if not labelled and not single:
                 return None
             told = before[-1].noun if before and of_last(tokens, begin, after, before) else ""
             noun = told or noun_phrase(tokens, named)
-        if number.value == 1 and not number.digits and not beside(tokens, begin, before):
+            start, stop = tokens.starts[begin], tokens.ends[after - 1]
+            if not noun and does(tokens.text, start):
+                noun = "people"
+            elif not noun and (like := counted_alike(tokens.text, start, stop, number, before)) is not None:
+                measure, noun = like, like.noun
+            elif not noun and tokens.word(begin) in COLLECTIVE:
+                noun = "people"
+        few = number.value == 1 and not number.digits and one_of_few(tokens, begin, after)
+        if number.value == 1 and not number.digits and not few and not beside(tokens, begin, before):
             return None
-        measure = _COUNT
+        if not noun and measure is None and does(tokens.text, tokens.starts[begin]):
+            noun = noun_before(tokens.text, tokens.starts[begin], 0) or "people"
+        measure = measure or _COUNT
     elif number.value == 1 and not number.digits and measure.kind == "duration":
         return None
     hedge, _ = hedge_before(tokens, begin, kind=measure.kind)
@@ -289,6 +307,8 @@ def _figure(
     per, found = rate_at(tokens, end, measure, begin)
     if label and noun == label and not per:
         per = rate_of(label, measure)
+    if unit == "count" and not per:
+        per = scheduled(noun)
     if not noun:
         noun = noun_of(tokens, after, measure)
     if unit == "t" and not per and _SAVED.search(tokens.text[end : end + 40]) and before:

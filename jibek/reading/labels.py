@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jibek.reading.measures import PERSONS, measure_at
 from jibek.reading.nouns import noun_after
 from jibek.reading.numerals import SCALES
@@ -32,6 +34,9 @@ NUMBERED = frozenset(
     " подъезде квартира"
     " квартире школа школе школы офис офисе страница странице страницы блок блоке склад складе ангар"
     " ангаре рейс рейсе строка строке столе место"
+    " type form level windows model version"
+    " brief bulletin newsletter memo briefing dispatch circular podcast column notebook"
+    " выпуск выпуска бюллетень записка заметка сводка"
     " comment shuttle badge plate reply сноска сноске сноски таблица таблице таблицы индекс рисунок рисунке"
     " приложение приложении график графике глава главе раздел разделе слайд слайде полоса полосе"
     " месте договор договору приказ приказа статья статьи статье пункт пункту стр ст".split()
@@ -40,7 +45,8 @@ NUMBERED = frozenset(
 _VERBS = frozenset(
     "ship train order file house permit contract issue exit level match stage post sign note ferry truck"
     " box pump mine"
-    " block force seat dock crane host team group grade size row phase step index ticket car market".split()
+    " type form level model version block force seat dock crane host team group grade size row phase step"
+    " index ticket car market".split()
 )
 # Of these, what a row of a table measures: crew size: 40.
 _MEASURED = frozenset("size number level order class group grade row номер".split())
@@ -58,6 +64,10 @@ _ENDINGS = frozenset("й я е го му м ом ой ю х ый ая ое ог�
 _PLACES = tuple(
     "этаж класс номер вагон зал кабинет подъезд ряд платформ степен микрорайон квартал отдел корпус цех".split()
 )
+
+
+# A figure, a comma or semicolon, and a place: the number after it goes on with the figure.
+_PARALLEL = re.compile(r"\d[^.!?\n]{2,40}[,;] (?:and |but )?(?:to|from|in|at|via) [A-Z]\w+(?: [A-Z]\w+)? $")
 
 
 def is_label(tokens: Tokens, i: int) -> bool:
@@ -83,6 +93,8 @@ def is_label(tokens: Tokens, i: int) -> bool:
         return False  # на складе 77 коробок
     if before in NUMBERED:
         named = tokens.word(k - 1) in _ARTICLES
+        if tokens.word(k - 1) in ("a", "an"):
+            return False  # a lorry pays 1,150 dollars, a car 180
         return named or before not in _VERBS or not noun_after(tokens, i + 1)[0]
     written = tokens.text[tokens.starts[k] : tokens.ends[k]] if k >= 0 else ""
     if (
@@ -98,7 +110,16 @@ def is_label(tokens: Tokens, i: int) -> bool:
         return False
     if before in _HEDGING or before in _FUNCTION or before.endswith(("s", "ly", "ed", "ing")):
         return False
+    if written[:1].isupper() and _PARALLEL.search(
+        tokens.text, max(0, tokens.starts[i] - 70), tokens.starts[i]
+    ):
+        return False  # to Urumqi it costs 62 dollars, to Aktau 28
     return tokens.word(k - 1) in _LEADS and len(word) < 4 and not noun_after(tokens, i + 1)[0]
+
+
+_SAYS = frozenset(
+    "says said who whose told tells a an the has had remembers recalls works worked lives из who's".split()
+)
 
 
 def _is_age(tokens: Tokens, i: int) -> bool:
@@ -111,7 +132,8 @@ def _is_age(tokens: Tokens, i: int) -> bool:
         return False
     name = tokens.word(i - 2)
     named = tokens.text[tokens.starts[i - 2]].isupper() or tokens.word(i + 1) == ","
-    return name.isalpha() and named and tokens.word(i - 3).isalpha()
+    apposed = tokens.word(i - 3) == "," and tokens.word(i + 2) in _SAYS  # one of them, Bolat, 58, says
+    return name.isalpha() and named and (tokens.word(i - 3).isalpha() or apposed)
 
 
 def _counts(tokens: Tokens, j: int) -> bool:

@@ -86,12 +86,19 @@ _are(_size("t", 1e6), "mtpa|megatonnes|megatons|мегатонн|мегатон�
 _are(_size("t", 1e9), "gt|gigatonnes|gigatons|гигатонн")
 _are(_size("t", 0.1), "centners|centner|quintals|quintal|центнеров|центнера|ц")
 _are(_size("t", 1e3), "kt|kilotonnes")
+_are(_size("t", 0.45359237e-3), "lb|lbs")
+_are(_size("t", 1e-6), "grams|grammes|граммов|грамма|грамм")
 _are(_size("t", 1e-3), "kg|kilograms|kilogrammes|kilogram|kilos|kilo|кг|килограммов|кило")
 _are(_size("km"), "km|kms|kilometers|kilometres|kilometer|kilometre|км|километров|километра|километр")
 _are(_size("km", 1e-3), "metres|meters|metre|meter|м|метров|метра|m")
-_are(_size("km", 1.609344), "miles|mile")
-_are(_size("km", 1e-6), "mm|millimetres|millimeters|мм")
+_are(_size("km", 1.609344), "miles|mile|миль|мили|миля|милях|милями")
+_are(_size("km", 1.852), "nautical miles|nautical mile|морских миль|морские мили")
+_are(_size("km", 0.3048e-3), "feet|футов|фута")
+_are(_size("mm"), "mm|millimetres|millimeters|millimetre|millimeter|мм|миллиметров|миллиметра|миллиметр")
+_are(_size("km", 1e-5), "cm|centimetres|centimeters|см|сантиметров|сантиметра")
 _are(_size("km/h"), "km / h|kph|kmh|kilometers per hour|kilometres per hour|km per hour|км / ч")
+_are(_size("ha", 0.40468564), "acres|acre|акров|акра")
+_are(_size("km2", 2.589988), "square miles|square mile|sq miles|sq mi|квадратных миль")
 _are(_size("ha"), "hectares|hectare|ha|га|гектаров|гектара|гектар")
 _are(
     _size("km2"),
@@ -289,7 +296,10 @@ def _unit_like(tokens: Tokens, i: int) -> bool:
     written = tokens.text[tokens.starts[i] : tokens.ends[i]]
     if written in ("T", "M", "H"):
         return False
-    return not (written in ("m", "h", "t") and tokens.word(i + 1) == "." and tokens.word(i + 2).isalpha())
+    if written not in ("m", "h", "t") or tokens.word(i + 1) != "." or not tokens.word(i + 2).isalpha():
+        return True
+    # An initial is joined to the next one; a unit that ends its sentence is not: 41,700 t. Buyers took half.
+    return not tokens.joined(i + 2) and tokens.word(i - 1)[:1].isdigit()
 
 
 def currency_before(tokens: Tokens, i: int) -> tuple[str, int]:

@@ -6,22 +6,23 @@ import re
 
 from jibek.reading.measures import PERSONS
 from jibek.reading.numerals import STARTS as NUMBERS
+from jibek.reading.people import PEOPLES
 from jibek.reading.tokens import Tokens
 
-_STOP = frozenset(
+STOP = frozenset(
     "in on at by for to from with of since until between over under through per as than that which who where when while"
     " is are was were be been being has have had will would can could may might must should do does did and or but not"
     " the a an this these those its their his her our your my it they he she we you also now already so such every each"
     " during after before against about into across along within without compared said says year-on-year more less up"
     " down out off both all any there here still just only then if because including worth"
     " в на с по к из от до для при о об и или но не за у через что как был была было были будет есть"
-    " reached hit stood rose fell grew came went made took gave opened passed helped lifted moved"
+    " changed reached hit stood rose fell grew came went made took gave opened passed helped lifted moved"
     " crossed goes go comes come runs run takes take stays stay serves serve grows grow"
     " once when till until like near last next year years between"
     " long wide high deep ago earlier later began begins started starts due since"
     " годом ранее раньше назад".split()
 )
-_ENDS = _STOP | NUMBERS
+_ENDS = STOP | NUMBERS
 _IRREGULAR = frozenset(
     (
         "people children men women staff personnel aircraft equipment cattle sheep data media crew"
@@ -52,7 +53,7 @@ _NUMBER_OF = re.compile(
     r"(?:number|count|total|fleet|amount|количество|число) (?:of )?((?:[\w'&-]+ ){0,2}?[\w'-]+)(?="
     r" (?:passing|that|which|on|in|at|of|from|to|has|have|had|is|was|were|reached|exceeded|rose|grew"
     r"|stood|surpassed|increased|fell|hit|crossing|handled|between|will|came|climbed|doubled|доставил"
-    r"|составил|превысил|достиг))",
+    r"|составил|превысил|достиг|на|в|у|по|—|-|:))",
     re.I,
 )
 _ARRIVALS = re.compile(r"\b(passenger|tourist|visitor|student)s? (?:numbers|arrivals|flows?|traffic)\b", re.I)
@@ -73,8 +74,19 @@ _SUBJECT = re.compile(
     r"\b([A-Za-z]+ [a-z]+s|[A-Z][a-z]+s) (?:were|numbered|totall?ed|came to|reached|stood at|are)"
     r"(?: (?:about|some|nearly|over|around))? $"
 )
+# What may be of any unit: a number after it takes that of the figure before. Exports were 4.6, ours came to 1.2.
+_OF_ANYTHING = frozenset(
+    "exports imports sales deliveries shipments purchases earnings revenues profits flows volumes loads"
+    " losses costs prices"
+    " fees wages salaries reserves stocks ours theirs others figures numbers totals amounts values sums"
+    " yields inflows outflows receipts takings"
+    " tariffs rates".split()
+)
 # The genitive that opens a Russian sentence is what its bare figure counts: Рабочих мест появилось более 500.
-_OPENS = re.compile(r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n]{0,90}$")
+_OPENS = re.compile(
+    r"(?!(?:Средн|Последн|Верхн|Нижн|Соседн|Нынешн|Прежн|Внешн|Весенн|Осенн|Летн|Зимн)ий|\w+(?:ский|ший|цкий)\b)"
+    r"([А-Я][а-я]+(?:ых|их) [а-я]+|[А-Я][а-я]{2,}(?:ов|ев|ий|ей))\b[^.;:\n]{0,90}$"
+)
 _CREW = re.compile(
     r"\b(staff|crew|workforce|population|team|personnel|headcount|население|штат)\b[^.;,]{0,30}$", re.I
 )
@@ -95,10 +107,12 @@ def noun_after(tokens: Tokens, i: int) -> tuple[str, int]:
         if not word.isascii() and _VERB.search(word) and word not in _LIKE_VERBS:
             break
         further = word == "more" and j == i and tokens.word(j + 1) != "than"
-        if word in _STOP and not further and not (word in ("and", "и") and j > i and _goes_on(tokens, j)):
+        if word in STOP and not further and not (word in ("and", "и") and j > i and _goes_on(tokens, j)):
             break
         j += 1
-        if _plural(word):
+        if word in PEOPLES:
+            stop = j  # 977 Chinese; of 45 Chinese lorries the lorries are counted
+        elif _plural(word):
             stop = j
             if not _compound(tokens, j):
                 break
@@ -142,21 +156,28 @@ def noun_before(text: str, start: int, begin: int) -> str:
     if crew:
         return crew[1]
     label = _LABEL.search(before) or _OPENS.match(before.lstrip('-*• "«'))
-    return _WHERE.split(label[1])[0] if label else ""
+    return _HERE.sub("", _WHERE.split(label[1])[0]) if label else ""
+
+
+_HERE = re.compile(r" (?:здесь|там|тут|теперь|сейчас|было|стало|всего|уже|нынче|here|there|now)$")
 
 
 def names_its_own(before: str, *, large: bool = False) -> bool:
     """Whether the words before a bare figure say what it counts: Предприятий было 4700; visitors were 367,000."""
     if _OPENS.match(before.rpartition(". ")[2]):
         return True
-    return not large and bool(_SUBJECT.search(before))  # exports were 460 million: of what, the unit says
+    told = None if large else _SUBJECT.search(before)
+    return told is not None and told[1].split()[-1].lower() not in _OF_ANYTHING
 
 
 def is_persons(noun: str) -> bool:
     """Whether the head of a noun phrase is people, jobs, students and the like."""
     words = noun.lower().split()
     return bool(words) and (
-        words[-1] in _PEOPLE or " ".join(words[-2:]) in PERSONS or bool(_TRADE.search(words[-1]))
+        words[-1] in _PEOPLE
+        or words[-1] in PEOPLES
+        or " ".join(words[-2:]) in PERSONS
+        or bool(_TRADE.search(words[-1]))
     )
 
 
@@ -194,7 +215,7 @@ def _goes_on(tokens: Tokens, at: int) -> bool:
     """Whether "and" joins adjectives of one noun: road and rail ports."""
     for k in range(at + 1, at + 5):
         word = tokens.word(k)
-        if word in _STOP or not word[:1].isalpha():
+        if word in STOP or not word[:1].isalpha():
             return False
         if _plural(word):
             # Names of more words stand with capitals: China-Europe and Central Asia container trains.
@@ -205,4 +226,4 @@ def _goes_on(tokens: Tokens, at: int) -> bool:
 def _compound(tokens: Tokens, j: int) -> bool:
     """Whether a plural only begins a longer name: goods trains, Confucius Institutes."""
     word = tokens.word(j)
-    return bool(word) and word[0].isalpha() and word not in _STOP and _plural(word)
+    return bool(word) and word[0].isalpha() and word not in STOP and _plural(word)

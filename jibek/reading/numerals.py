@@ -7,7 +7,7 @@ two and a half -> 2.5
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jibek.reading.measures import PERSONS, measure_at
 from jibek.reading.tokens import Tokens
@@ -53,6 +53,12 @@ _RU_HUNDREDS = (
     "|семьсот семисот|"
     "восемьсот восьмисот|девятьсот девятисот"
 )
+_COLLECTIVE = (
+    "двое двоих|трое троих|четверо четверых|пятеро пятерых|шестеро шестерых|семеро семерых"
+    "|восьмеро|девятеро|десятеро"
+)
+ONES |= {w: float(n) for n, ws in enumerate(_COLLECTIVE.split("|"), start=2) for w in ws.split()}
+COLLECTIVE = frozenset(_COLLECTIVE.replace("|", " ").split())  # of people alone
 ONES |= {w: float(n) for n, ws in enumerate(_RU_ONES.split("|"), start=1) for w in ws.split()}
 TENS |= {w: 10.0 * n for n, ws in enumerate(_RU_TENS.split("|"), start=2) for w in ws.split()}
 _HUNDREDS = {w: 100.0 * n for n, ws in enumerate(_RU_HUNDREDS.split("|"), start=1) for w in ws.split()}
@@ -89,10 +95,28 @@ FRACTIONS = {
     **dict.fromkeys(("third", "thirds", "треть", "трети"), 1 / 3),
     **dict.fromkeys(("quarter", "quarters", "четверть", "четверти"), 1 / 4),
     **dict.fromkeys(("fifth", "fifths"), 1 / 5),
+    **dict.fromkeys(("sixth", "sixths"), 1 / 6),
+    **dict.fromkeys(("seventh", "sevenths"), 1 / 7),
+    **dict.fromkeys(("eighth", "eighths"), 1 / 8),
+    **dict.fromkeys(("ninth", "ninths"), 1 / 9),
+    **dict.fromkeys(("пятых", "пятые"), 1 / 5),
+    **dict.fromkeys(("шестых", "шестые"), 1 / 6),
+    **dict.fromkeys(("седьмых", "седьмые"), 1 / 7),
+    **dict.fromkeys(("восьмых", "восьмые"), 1 / 8),
+    **dict.fromkeys(("десятых", "десятые"), 1 / 10),
+    **dict.fromkeys(("третьих", "третьи"), 1 / 3),
+    **dict.fromkeys(("четвертых", "четвертые"), 1 / 4),
     **dict.fromkeys(("tenth", "tenths"), 1 / 10),
 }
+_ORDINAL_PARTS = frozenset("fifth sixth seventh eighth ninth tenth".split())
+_OF_PART = frozenset(
+    "of more less higher lower bigger smaller faster to in at by from and or was is were are went goes came".split()
+)
 _BEFORE_PART = frozenset("более менее около до свыше порядка выше больше меньше".split())
-STARTS = frozenset({*ONES, *TENS, *_HUNDREDS, *_ALONE, *FRACTIONS, "hundred", "hundreds"})
+# One of a scale, in the cases that no number before it asks for.
+_ONE_OF = frozenset("тысяча тысячу тысячи миллион миллиона миллиард миллиарда триллион триллиона".split())
+_PLURALS = frozenset((*ONES, *TENS, *_HUNDREDS, "полтора", "полторы", "пол", "несколько", "многие"))
+STARTS = frozenset({*_ONE_OF, *ONES, *TENS, *_HUNDREDS, *_ALONE, *FRACTIONS, "hundred", "hundreds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +190,22 @@ def _worded(tokens: Tokens, i: int) -> Number | None:
         word = tokens.word(i)
         if word not in SCALES and word not in FRACTIONS and word not in ("dozen", "hundred"):
             return None
+    if (
+        article
+        and word in _ORDINAL_PARTS
+        and tokens.word(i + 1).isalpha()
+        and tokens.word(i + 1) not in _OF_PART
+    ):
+        return None  # a seventh time
     hedged = word in ("половины", "трети", "четверти") and tokens.word(i - 1) in _BEFORE_PART
     if word in FRACTIONS and (
         article or hedged or word in ("half", "половина", "половину", "треть", "четверть")
     ):
         return _fraction(tokens, start, i, 1.0)
     if word in SCALES and article:
-        return _scaled(tokens, Number(1.0, 1.0, start, i, digits=False), False)
+        return _half_more(tokens, _scaled(tokens, Number(1.0, 1.0, start, i, digits=False), False))
+    if word in _ONE_OF:
+        return _bare_scale(tokens, i)
     if word in _ALONE:
         value = _ALONE[word]
         # Half a million is exact to a tenth of a million, as is one and a half.
@@ -217,6 +250,27 @@ def _worded(tokens: Tokens, i: int) -> Number | None:
     return _scaled(tokens, _and_a_half(tokens, number), False)
 
 
+def _half_more(tokens: Tokens, number: Number) -> Number:
+    """A million and a half: the half is of the scale."""
+    j = number.stop
+    if [tokens.word(k) for k in (j, j + 1, j + 2)] == ["and", "a", "half"]:
+        return replace(number, value=1.5 * number.value, step=0.1 * number.value, stop=j + 3)
+    return number
+
+
+def _bare_scale(tokens: Tokens, i: int) -> Number | None:
+    """A Russian scale without a number is one of it, where a unit or people follow: миллиард долларов."""
+    if tokens.word(i - 1) in _PLURALS or tokens.word(i - 1)[:1].isdigit() or tokens.word(i - 1) in SCALES:
+        return None
+    scale = SCALES[tokens.word(i)]
+    half = [tokens.word(k) for k in (i + 1, i + 2)] == ["с", "половиной"]
+    stop = i + 1 + 2 * half
+    if not half and measure_at(tokens, stop) is None and tokens.word(stop) not in PERSONS:
+        return None
+    value, step = (1.5 * scale, 0.1 * scale) if half else (scale, scale)
+    return Number(value, step, i, stop, digits=False, scaled=True)
+
+
 def _continues(word: str) -> bool:
     return word in ONES or word in TENS
 
@@ -238,6 +292,8 @@ def _fraction(tokens: Tokens, start: int, at: int, times: float) -> Number:
 
 def _and_a_half(tokens: Tokens, number: Number) -> Number:
     j = number.stop
+    if [tokens.word(k) for k in (j, j + 1)] == ["с", "половиной"]:
+        return Number(number.value + 0.5, 0.1, number.first, j + 2, number.digits, number.scaled)
     if [tokens.word(k) for k in (j, j + 1, j + 2)] == ["and", "a", "half"]:
         return Number(number.value + 0.5, 0.1, number.first, j + 3, number.digits, number.scaled)
     return number

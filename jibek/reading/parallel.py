@@ -59,14 +59,28 @@ def together(first: Mention, second: Mention, text: str) -> str:
 
 def named_alone(s: int, figures: Sequence[Figure], mentions: Sequence[Mention], layout: Layout) -> str:
     """The one time that the sentence before sentence ``s`` names, where it has no figure; "" else."""
-    if not s or layout.paragraphs[s] - layout.paragraphs[s - 1] > 1:
+    k = s - 1
+    # An answer may begin with a word or two: Was last year a good one? You can say that. 655,000 came.
+    while k > 0 and s - k < 3 and _says_nothing(layout.sentences[k], figures, mentions):
+        k -= 1
+    if k < 0 or layout.paragraphs[s] - layout.paragraphs[k] > 1:
         return ""
-    begin, end = layout.sentences[s - 1]
+    begin, end = layout.sentences[k]
     spans = [m for m in mentions if begin <= m.start < end and m.role == "span"]
     if len(spans) != 1 or any(begin <= f.start < end for f in figures):
         return ""
     told = spans[0].period
     return told if told[:4].isdigit() and not told.endswith("/..") else ""
+
+
+_FEW = 40  # letters of a sentence that only leads on
+
+
+def _says_nothing(sentence: tuple[int, int], figures: Sequence[Figure], mentions: Sequence[Mention]) -> bool:
+    """Whether a short sentence has neither figure nor time."""
+    begin, end = sentence
+    starts = [*(f.start for f in figures), *(m.start for m in mentions)]
+    return end - begin < _FEW and not any(begin <= start < end for start in starts)
 
 
 def _one_kind(figures: Sequence[Figure], run: Sequence[int]) -> bool:

@@ -9,70 +9,51 @@ from datetime import date
 from itertools import pairwise
 
 from jibek.reading.calendar import Mention, shifted, upto_then
-from jibek.reading.comparing import adjoins, against, base, dates_next, is_base, of_a_base, than
+from jibek.reading.columns import cell_times
+from jibek.reading.comparing import (
+    adjoins,
+    against,
+    back_to,
+    base,
+    dates_next,
+    earlier,
+    grown_to,
+    is_base,
+    of_a_base,
+    than,
+    year_after,
+)
 from jibek.reading.dating import Dated
+from jibek.reading.flowing import APART, HOLDS, carries, flows, mean_of, stands_now
 from jibek.reading.found import Figure
-from jibek.reading.lasting import of_duration, tells_now
+from jibek.reading.lasting import has_come, of_duration, of_now, tells_now
 from jibek.reading.parallel import aside, end_of, named_alone, side_by_side, together
 from jibek.reading.tables import of_rows
 from jibek.reading.tokens import Layout
 
 _NEAR = 45  # characters between a figure and a time expression after it that still belongs to it
-# What a sentence before says of time holds on for flows and levels of money, not for what simply stands or is counted.
-_HOLDS = frozenset(("money", "percent", "physical", "count"))
-_CARRIES = frozenset(("money", "percent"))
 _PART = re.compile(r"(?:[Oo]f (?:these|them|those|which)|Из них|В том числе|其中)\b")
-# What refers back is of the time of the sentence before: that makes 38,000 a day; the 176 deals average 705 million.
-_GOES_ON = re.compile(
-    r"(?:A: |— |\W)?(?:(?:That|This|It|Which) (?:makes|is|means|gives|comes|works out|was)\b|(?:So|Thus"
-    r"|Hence|Therefore"
-    r"|Together|In all|On average|Among|In total|Altogether|All told|Both|Of (?:these|them|those))\b|The $"
-    r"|(?:Это|Итого|Вместе|Значит|Выходит|Таким образом|То есть|В среднем|Всего|В сумме|Суммарно)\b"
-    r"|[^\W\d][\w -]{1,24}: ?(?:an? |the |about |only )?(?:\w+ )?$"
-    r"|(?:平均|合计|也就是说|这意味着|即|相当于|由此|两者|合起来))"
-)
 _CHANGED = re.compile(
     r"\s*(?:more|less|fewer|higher|lower|above|below|up|down|больше|меньше|выше|ниже)\b", re.I
 )
 _WHEN = re.compile(r"(?:When|Once|After|As soon as|Когда|После|С открытием|С запуском)\b")
-_MANY = 1000.0  # a count so large of nothing named is of what passed
-_PRICE = 1e6  # money below is a price or a fee, which holds when it is told
+_HEAD, _HEADING = (
+    400,
+    60,
+)  # characters from the start to a line that dates the paper; of such a line beside its date
 _WORTH = re.compile(
     r"(?:\bworth|\bvalued at|\bна сумму|\bстоимостью|(?<=[а-я]) на|总额|总值|价值)[^.;\n\d]{0,22}$"
-)
-# A bare year after one of these is what a change is told against: 12 % on 2022, рост на 12 % к 2022 году.
-# What is planned, priced or built for is of no year that the sentence before spoke of.
-_APART = re.compile(
-    r"\b(?:target|goal|aims?|hopes?|would like|wants?|plans?|planned|costs?|priced?"
-    r"|(?<!was )(?<!were )worth|built for"
-    r"|designed|capacity"
-    r"|rated|can (?:take|hold|store|handle|pass)|holds|owns?|стои\w*|обойд\w*|цел[ьи]\w*|план\w*|мощност\w*"
-    r"|рассчитан\w*|вмести\w*|вмещ\w*|владе\w*)\b|造价|投资额|目标|计划|设计|库容|容量|可容纳|持有|拥有",
-    re.I,
 )
 _BY = re.compile(
     r"(?:\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Uu]p to|[Aa]s of|[Tt]o|[Кк]|[Дд]о|[Пп]о)(?: the end of| end-| конец)?"
     r"|截至|至|到) ?$"
 )
-_FLOWS = frozenset(("t", "TEU", "kWh", "m3", "bbl", "tkm", "persons"))
 _BREAK = re.compile(
     r"[;:—]|, (?:and|but|while|whereas|with|which|up|down|compared)\b|\b(?:and|but"
     r"|while|whereas)\b|，"
     r"|；|, а\b|\bа\b|\bи\b"
 )
-_CLAUSE = re.compile(r"[;；，—]|, (?:and|but|while|whereas|а|но)\b")
-_MOVING = re.compile(
-    r"train|container|wagon|vehicle|car\b|cars\b|truck|lorr|trip|flight|parcel|shipment|deliver|arrival"
-    r"|crossing|entries"
-    r"|visitor|passenger|班列|поезд|вагон|контейнер|рейс|машин|автомобил|фур|посыл|列|辆|架次|班次|人次|件",
-    re.I,
-)
-_CAME = re.compile(
-    r"cross|visit|arriv|carri|came|pass|travel|flew|entered|перевез|прибы|посет|приех|въех|выех|пересек"
-    r"|побыва|обслуж"
-    r"|往来|出入境|验放|入境|出境|接待|旅客|游客|进出|运送",
-    re.I,
-)
+_CLAUSE = re.compile(r"[;；，—]|, (?:and|but|while|whereas|а|но|и)\b")
 _SET_AGAINST = re.compile(
     r"\b(?:from|against|versus|than|compared with|against the|from the|против|с|со|от|чем) $"
 )
@@ -103,20 +84,37 @@ def assigned(
         for m in mentions
         # What lasts since an event is of the time from then on: since the waiver took effect on 10 November.
         if m.start >= when.line
-        and (m.start not in events or (m.period.endswith("/..") and len(m.period) == 13))
+        and not _of_the_paper(m, when, text)
+        and (
+            m.start not in events or (m.period.endswith("/..") and len(m.period) == 13) or len(m.period) == 21
+        )
     ]
     out: list[tuple[str, str]] = []
     starts = [m.start for m in mentions]
     held, held_paragraph = "", -9
+    told_of: list[str] = []  # the times of the sentence that told it, in order
+    held_in = 0  # the sentence that told it
+    main, main_of = "", -9  # the time that the paragraph was told of first
     listed: dict[int, Mention] = {}
     sums: list[str] = []
     listed_of = -1
+    cells = cell_times(figures, mentions, text)
     over = of_rows(mentions, figures, layout, text, anchor)
     for n, figure in enumerate(figures):
         s = layout.number(figure.start)
         begin, end = layout.sentences[s]
         inside = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
         moved = False
+        if s > held_in and len(told_of) > 1 and earlier(held, told_of[0]):
+            held = told_of[0]
+        if s > held_in:
+            told_of = []
+        if s > held_in and back_to(held, main, text[slice(*layout.sentences[held_in])]):
+            held = main
+        if layout.paragraphs[s] != main_of:
+            if main and earlier(held, main):
+                held = main  # a look back ends with its paragraph
+            main, main_of = "", layout.paragraphs[s]
         near = layout.paragraphs[s] - held_paragraph <= 1
         period, basis = figure.period, "stated" if figure.period else ""
         if s != listed_of:
@@ -126,6 +124,8 @@ def assigned(
             sums = [w for a, b in pairwise(spans) if (w := together(a, b, text))]
             if alone := named_alone(s, figures, mentions, layout):
                 held, held_paragraph, near = alone, layout.paragraphs[s - 1], True
+        if not period and figure.start in cells:
+            period, basis = cells[figure.start], "stated"
         if not period and figure.start in listed:
             period, basis = listed[figure.start].period, listed[figure.start].basis
         if not period and sums and figure.kind != "duration":
@@ -136,6 +136,8 @@ def assigned(
             same = [f for f in figures[max(0, n - 8) : n + 8] if begin <= f.start < end and f is not figure]
             period, basis = _in_sentence(figure, inside, same, text, held if near else "", anchor)
             moved = base(figure, inside, same, text) is not None
+            if _is_change(figure, text) and grown_to(period, main, figure, same):
+                period, basis = main, "carried"
         if (
             not period
             and figures[n - 1].end > begin
@@ -152,24 +154,45 @@ def assigned(
             and _PART.match(text, begin, figure.start)
         ):
             period, basis = out[-1][0], "carried"
+        if (
+            n
+            and not figure.period
+            and mean_of(figure, figures[n - 1], text)
+            and figures[n - 1].start >= begin
+        ):
+            period, basis = out[-1]
         if not period and over[s] and figure.kind != "duration" and not _undated(inside):
             period, basis = over[s], "carried"
-        apart = _APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
-        carries = _carries(figure) or _passes(figure, text)
-        carries = carries or (_can_go_on(figure, text) and bool(_GOES_ON.match(text, begin, figure.start)))
-        afresh = layout.paragraphs[s] != held_paragraph and tells_now(text, begin, end)
-        if not period and held and near and carries and not apart and not afresh and not _undated(inside):
+        apart = APART.search(text, _clause_start(text, begin, figure.start), min(end, figure.end + _NEAR))
+        goes_on = carries(figure, text, begin, end, same_paragraph=layout.paragraphs[s] == held_paragraph)
+        afresh = tells_now(text, begin, end) and (
+            layout.paragraphs[s] != held_paragraph
+            or (s > held_in and (stands_now(figure, text, begin, end) or has_come(text, begin, end)))
+        )
+        if not period and held and near and goes_on and not apart and not afresh and not _undated(inside):
             period, basis = held, "carried"
         elif not period and anchor is not None and not _undated(inside):
             period, basis = str(anchor.year), "dateline"
-        told = basis in ("stated", "relative", "carried") and figure.kind in _HOLDS
+        told = basis in ("stated", "relative", "carried") and figure.kind in HOLDS
         told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
         told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
         based = any(m.period == period and against(m, text, anchor) for m in inside)
+        if figure.start in cells and held[:4].isdigit() and len(held) == len(period) and period < held:
+            told, held_paragraph = False, layout.paragraphs[s]  # what follows a table is of its latest column
         if told and not is_base(text, begin, figure.start) and not moved and not based:
-            held, held_paragraph = period, layout.paragraphs[s]
+            held, held_paragraph, held_in = period, layout.paragraphs[s], s
+            main = main or held
+            told_of.append(held)
         out.append((period, basis))
     return [(_closed(period, anchor), basis) for period, basis in out]
+
+
+def _of_the_paper(mention: Mention, when: Dated, text: str) -> bool:
+    """Whether a day is that of the paper in a line among its first: 6 October 2025, Freight Desk."""
+    if mention.period != when.statement_date or mention.start > _HEAD:
+        return False
+    line = text[text.rfind("\n", 0, mention.start) + 1 : (text + "\n").index("\n", mention.end)]
+    return len(line) - (mention.end - mention.start) < _HEADING and line[-1:] not in (".", "!", "?", "。")
 
 
 def _closed(period: str, anchor: date | None) -> str:
@@ -182,7 +205,8 @@ def _closed(period: str, anchor: date | None) -> str:
 
 def _clause_start(text: str, begin: int, start: int) -> int:
     """Where the clause of a figure begins."""
-    return max((m.end() for m in _CLAUSE.finditer(text, begin, start)), default=begin)
+    # A dash right before a figure parts it from its own label: Мощность порта — 7 млн тонн.
+    return max((m.end() for m in _CLAUSE.finditer(text, begin, max(begin, start - 3))), default=begin)
 
 
 def _opens(layout: Layout, text: str, start: int) -> bool:
@@ -193,26 +217,6 @@ def _opens(layout: Layout, text: str, start: int) -> bool:
 
 def _undated(inside: Sequence[Mention]) -> bool:
     return any(m.role == "span" and not m.period for m in inside)
-
-
-def _carries(figure: Figure) -> bool:
-    if "/" in figure.unit:
-        return False  # a rate is a property of what has it
-    if figure.kind == "money" and isinstance(figure.value, float) and figure.value < _PRICE:
-        return False
-    return figure.kind in _CARRIES or (figure.kind == "physical" and figure.unit in _FLOWS)
-
-
-def _can_go_on(figure: Figure, text: str) -> bool:
-    """Whether a figure can be of the time of the one before it: no duration, and not "The 100 MW farm"."""
-    standing = figure.kind == "physical" and figure.unit.partition("/")[0] not in _FLOWS
-    return figure.kind != "duration" and not (standing and text.endswith("The ", 0, figure.start))
-
-
-def _passes(figure: Figure, text: str) -> bool:
-    """Whether a count is of what passed in a period: trains, vehicles, visitors."""
-    named = f"{text[figure.start : figure.end]} {figure.noun}"
-    return figure.kind == "count" and "/" not in figure.unit and bool(_MOVING.search(named))
 
 
 def _in_sentence(
@@ -241,10 +245,16 @@ def _in_sentence(
                 return f"{bases[-1].period}/{last[:4]}", bases[-1].basis
         if bases and not spans and not held and len(bases[-1].period) == 4:
             return str(int(bases[-1].period) + 1), "relative"  # growth on 2022, of which nothing else is said
+    if _is_change(figure, text) and (year := year_after(figure, inside, same)):
+        return year, "relative"
     if year := end_of(figure, spans, same, text):
         return year, "stated"
-    spans = [m for m in spans if not aside(m, figure, text)]
-    before = [m for m in spans if m.end <= figure.start and not of_a_base(m, same, text)]
+    spans = [m for m in spans if not aside(m, figure, text) and not of_now(m, figure, same, text)]
+    before = [
+        m
+        for m in spans
+        if m.end <= figure.start and (not of_a_base(m, same, text) or adjoins(m, figure, text))
+    ]
     if _is_change(figure, text) and len(before) > 1:
         # A change is of the later of the times that it is between: 837,000 in 2024 after 445,000 in 2023, 88 % more.
         alike = [m for m in before if len(m.period) == len(before[-1].period)]
@@ -259,6 +269,9 @@ def _in_sentence(
         if held or level:
             before = level
     after = [m for m in spans if m.start >= figure.end]
+    if figure.kind not in ("percent", "ratio"):
+        # 5.1 million tonnes, 4 per cent up on 2022: the year is what the change is told against.
+        after = [m for m in after if not (_changed_before(m, figure, same) and against(m, text, anchor))]
     based = base(figure, inside, same, text)
     chosen = None
     if "/" in figure.unit:
@@ -267,7 +280,7 @@ def _in_sentence(
         before = [m for m in before if ";" not in text[m.end : figure.start]]
     if before and _TOUCHES.fullmatch(text, before[-1].end, figure.start):
         chosen = before[-1]
-    elif after and _follows(figure, after[0], same, text):
+    elif after and _follows(figure, after[0], same, text) and not _led(figure, before, after[0], same, text):
         chosen = after[0]
     elif before:
         chosen = before[-1]
@@ -291,19 +304,24 @@ def _in_sentence(
             period = ahead[
                 -1
             ].period  # what follows the words themselves repeats it: a year earlier, also in May
-        carried = held if _carries(figure) else ""
+        carried = held
         period = (
             (held if based.shift == 0 and held else period) or carried or (str(anchor.year) if anchor else "")
         )
+        if period.endswith("/..") and anchor is not None:
+            period = (
+                f"{period[:-2]}{anchor.isoformat()}"  # since January, and in the same months of last year
+            )
         return (shifted(period, based.shift), "relative") if period else ("", "")
     if chosen is None:
         return "", ""
     upto = next((m for m in spans if m.upto and m.period[:4] == chosen.period), None)
     if upto is None and chosen.upto:
         upto = chosen
-    if (whole := _since_until(chosen, spans, text)) and _flows(figure, text):
+    if (whole := _since_until(chosen, spans, text)) and flows(figure, text):
         return whole, chosen.basis
-    if upto is not None and "/" not in figure.unit and _flows(figure, text):
+    changed = _is_change(figure, text) and any(flows(f, text) and f.start < figure.start for f in same)
+    if upto is not None and "/" not in figure.unit and (flows(figure, text) or changed):
         return upto_then(upto.period), upto.basis
     return chosen.period, chosen.basis
 
@@ -330,21 +348,6 @@ def _since_until(chosen: Mention, spans: Sequence[Mention], text: str) -> str:
     return f"{first}/{last}" if first < last else ""
 
 
-def _flows(figure: Figure, text: str) -> bool:
-    """Whether a figure adds up over the year, so that "by 30 April" counts from its first day."""
-    if figure.unit == "persons":  # who works somewhere on a day stands; who crossed until then adds up
-        return bool(_MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")) or bool(
-            _CAME.search(text, max(0, figure.start - 90), figure.end + 50)
-        )
-    return figure.unit in _FLOWS or bool(
-        figure.kind == "count"
-        and (
-            _MOVING.search(f"{text[figure.start : figure.end]} {figure.noun}")
-            or (not figure.noun and isinstance(figure.value, float) and figure.value >= _MANY)
-        )
-    )
-
-
 def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:
     """Whether an expression after a figure is its own: near, no other figure between, no clause ended."""
     gap = text[figure.end : mention.start]
@@ -359,6 +362,21 @@ def _follows(figure: Figure, mention: Mention, same: Sequence[Figure], text: str
     if _SET_AGAINST.search(gap) and dates_next(mention, same, text):
         return False
     return not _BREAK.search(gap)
+
+
+def _changed_before(mention: Mention, figure: Figure, same: Sequence[Figure]) -> bool:
+    """Whether a percentage stands between a figure and a time after it."""
+    return any(f.kind in ("percent", "ratio") and figure.end <= f.start < mention.start for f in same)
+
+
+def _led(
+    figure: Figure, before: Sequence[Mention], after: Mention, same: Sequence[Figure], text: str
+) -> bool:
+    """Whether a clause opened with its time: in 2021 it poured 190, in 2022 (of the next clause) a little less."""
+    if not before or not re.match(r"[^,，]{0,12}[,，]", text[figure.end : after.start]):
+        return False
+    gap = text[before[-1].end : figure.start]
+    return not re.search("[,;，；]", gap) and not any(before[-1].end <= f.start < figure.start for f in same)
 
 
 def _after_comma(figure: Figure, mention: Mention, same: Sequence[Figure], text: str) -> bool:

@@ -24,6 +24,7 @@ _RATIO_WORDS = frozenset(
         " вдвое втрое вчетверо впятеро вшестеро всемеро ввосьмеро вдевятеро вдесятеро удвоился"
         " удвоилась удвоилось утроился"
     ).split()
+    + "double triple treble quadruple quintuple удвоить утроить удвоит утроит удвоится утроится".split()
     + [f"{word}fold" for word in "two three four five six seven eight nine ten hundred thousand".split()]
 )
 
@@ -42,6 +43,11 @@ _RATIO_VALUE = {
     },
     "hundredfold": 100,
     "thousandfold": 1000,
+    "double": 2,
+    "triple": 3,
+    "treble": 3,
+    "quadruple": 4,
+    "quintuple": 5,
     "halved": 0.5,
     "doubled": 2,
     "doubling": 2,
@@ -58,6 +64,10 @@ _RATIO_VALUE = {
         )
     },
 }
+# Double and its fellows are adjectives too: double what it was, will triple; not the double track.
+_PLAIN = frozenset("double triple treble quadruple quintuple".split())
+_OF_WHAT = frozenset("what the that its last their our his".split())
+_WILL = frozenset("to will would could may might should than nearly almost about more roughly".split())
 _PARTNER = re.compile(
     r"top (?:[a-z]+ ){0,2}(?:partner|investor|supplier|buyer|customer|market|destination|source|exporter"
     r"|importer)\b"
@@ -236,6 +246,10 @@ def _ordinal(
     return [_exact(tokens, i, stop, value, "ordinal", "ordinal", noun)], stop
 
 
+# The largest of them, ours is the biggest: of what is not said here.
+_OF_THEM = re.compile(r" of (?:them|these|those|all|the (?:two|three|four|five|lot))\b|(?<=biggest)[.,;!?]")
+
+
 def _largest(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:
     """ "largest" alone is rank one, unless it is one of the largest or merely "ever"."""
     if tokens.words[i].startswith("главн") and not tokens.word(i + 1).startswith("торгов"):
@@ -251,7 +265,14 @@ def _largest(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:
         "season",
         "time",
         "since",
-    ):
+        "part",
+        "share",
+        "portion",
+        "chunk",
+        "slice",
+        "number",
+        "amount",
+    ) or _OF_THEM.match(tokens.text, tokens.ends[i]):
         return None
     start = tokens.starts[i]
     before = tokens.text[max(0, start - 34) : start].lower()
@@ -344,6 +365,8 @@ def _times(tokens: Tokens, i: int, before: Sequence[Figure]) -> tuple[list[Figur
 def _multiple(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:
     word = tokens.words[i]
     value = _RATIO_VALUE.get(word)
+    if word in _PLAIN and not (tokens.word(i + 1) in _OF_WHAT or tokens.word(i - 1) in _WILL):
+        return None
     if value is None:
         value = 2 if word.startswith("удво") else 3
     if tokens.word(i + 1) in ("down", "up") or tokens.word(i - 1) == "-":

@@ -27,7 +27,7 @@ _SAME = re.compile(
 )
 _SHIFT = re.compile(
     rf"(?:(?P<n>{_N})|[Aa]|[Oo]ne|[Tt]he) (?P<what>day|week|month)s? (?P<way>earlier|later|afterwards"
-    rf"|(?:before|after)(?! (?:the|that|a|it)\b))\b"
+    rf"|(?:before|after)(?! (?:the|that|a)\b)(?! it (?!was|were|had been|stood)))\b"
     rf"|(?:[Зз]а )?(?:(?P<n2>{N}) )?(?P<ru>недел|дн|день|месяц)\w* (?P<way2>раньше|ранее|до этого|спустя"
     rf"|позже|позднее)\b"
 )
@@ -58,6 +58,15 @@ def referred(text: str, word: str, start: int, before: str) -> Mention | None:
             counted = resolve is _shifted and bool(m["n"] or m["n2"])
             return Mention(start, m.end(), period, "relative", keep=counted)
     return None
+
+
+_THAT_MONTH = re.compile(rf"(?:[Tt]hat|[Tt]he same|[Тт]ого же|[Вв] том же) (?P<m>{M}|{RM})\b")
+
+
+def _that_month(m: re.Match[str], before: str) -> str:
+    """That January is of the year named last."""
+    month = month_number(m["m"])
+    return f"{before[:4]}-{month:02d}" if month else ""
 
 
 def _same(m: re.Match[str], before: str) -> str:
@@ -120,6 +129,7 @@ _BY_WORD: dict[str, list[tuple[re.Pattern[str], _Points]]] = {}
 for _pattern, _resolve, _words in (
     (_SAME, _same, "those that эти этот те тот за в том"),
     (_SHIFT, _shifted, f"a one the за день днем неделю неделей месяц месяцем {' '.join((*ONES, *TENS))}"),
+    (_THAT_MONTH, _that_month, "that the того в"),
     (_WITH, _with, "with including adding counting включая вместе с"),
     (_SECOND, _second, "second other второе втором вторую"),
     (

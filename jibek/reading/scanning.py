@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,7 +49,7 @@ def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan
             continue
         start = tokens.starts[i]
         if start >= inside:
-            last = _last_named(times, tokens.text, anchor)
+            last = _last_named(times, tokens.text, anchor, past=word in _POINTS and _tells_past(tokens, i))
             mention = mentions.mention_at(tokens.text, word, start, anchor, last)
             if mention is not None and not _is_a_name(tokens, i) and not _is_a_number(tokens, i, mention):
                 times.append(mention)
@@ -71,9 +72,25 @@ def scan(tokens: Tokens, anchor: date | None, *, comma_is_decimal: bool) -> Scan
     return Scan(found, mentions.joined(times, tokens.text))
 
 
-def _last_named(times: Sequence[Mention], text: str, anchor: date | None) -> str:
-    """The period named last, but for what others are compared with."""
-    named = (m.period for m in reversed(times) if m.period[:4].isdigit() and not against(m, text, anchor))
+_POINTS = frozenset(("that", "the", "тот", "том", "того"))
+_WAS = re.compile(
+    r"(?:was|were|had|did|came|sold|sent|took|made|rose|fell|gave|[a-z]{3,}ed|[а-я]{3,}(?:л|ла|ло|ли))"
+)
+
+
+def _tells_past(tokens: Tokens, i: int) -> bool:
+    """Whether a verb of the past stands shortly before, so that what is pointed at has been."""
+    return any(_WAS.fullmatch(w) for w in tokens.words[max(0, i - 12) : i])
+
+
+def _last_named(times: Sequence[Mention], text: str, anchor: date | None, *, past: bool = False) -> str:
+    """The period named last, but for what others are compared with and, where one of the past is meant, plans."""
+    now = str(anchor.year) if past and anchor is not None else "9"
+    named = (
+        m.period
+        for m in reversed(times)
+        if m.period[:4].isdigit() and m.period[:4] <= now and not against(m, text, anchor)
+    )
     return next(named, "")
 
 

@@ -118,6 +118,11 @@ def _relative(m: re.Match[str], anchor: date | None) -> Told | None:
     if anchor is None:
         return span("", "")
     if m["what"] == "year":
+        if (
+            m["rel"] in ("next", "following")
+            and m.string[max(0, m.start() - 4) : m.start()].lower() == "the "
+        ):
+            return "", "relative", "base", 1, False
         base = m["rel"].lower() in ("previous", "preceding")
         if base:
             return "", "relative", "base", -1, False
@@ -215,6 +220,14 @@ def _years_ago(m: re.Match[str], anchor: date | None) -> Told | None:
     return span("" if anchor is None or not count else str(anchor.year - count), "relative", keep=True)
 
 
+@on(
+    "годом год через на спустя",
+    r"(?:[Гг]одом|[Гг]од) (?:позже|позднее|спустя)\b|[Чч]ерез год\b|[Сс]пустя год\b|[Нн]а следующий год\b",
+)
+def _year_after_ru(m: re.Match[str], anchor: date | None) -> Told | None:
+    return "", "relative", "base", 1, False
+
+
 @on("годом год прошлым", r"[Гг]одом (?:ранее|раньше)|[Гг]од назад|прошлым годом")
 def _year_before_ru(m: re.Match[str], anchor: date | None) -> Told | None:
     return "", "relative", "base", -1, False
@@ -247,10 +260,13 @@ def _of_year_ru(m: re.Match[str], anchor: date | None) -> Told | None:
 
 
 @on(
-    "mid middle середине середина",
-    rf"(?:[Mm]id|[Mm]iddle)(?: of|-)? ?(?:the year )?(?P<mid>{Y})|[Сс]ередин[еа] (?P<mid2>{Y})(?: года)?",
+    "mid middle midyear середине середина середину середины",
+    rf"(?:[Mm]id|[Mm]iddle)(?: of|-)? ?(?:the year )?(?P<mid>{Y})|[Сс]ередин[еауы] (?P<mid2>{Y})(?: года)?"
+    r"|[Mm]iddle of (?:the|this) year\b|[Mm]id-?year\b|[Сс]ередин[еауы] (?:этого |текущего |нынешнего )?года\b",
 )
 def _middle_of(m: re.Match[str], anchor: date | None) -> Told | None:
+    if not (m["mid"] or m["mid2"]):
+        return span(f"{anchor.year}-06" if anchor is not None else "", "relative")
     return span(f"{m['mid'] or m['mid2']}-06", "stated")
 
 
@@ -259,6 +275,7 @@ def _middle_of(m: re.Match[str], anchor: date | None) -> Told | None:
     rf"(?:end|close|концу|конец|конца)(?: of| -)? ?(?:(?:the |this )?(?P<what>year|decade|century|года"
     rf"|десятилетия)|(?P<y>{Y})(?: год[а-я]*)?)",
 )
+@on("decade's", r"(?P<what>decade)'s (?:end|close|out)(?P<y>)")
 @on("year", r"(?P<what>year)-end(?P<y>)")
 def _end_of(m: re.Match[str], anchor: date | None) -> Told | None:
     if m["y"]:
@@ -293,7 +310,15 @@ def _the_year(m: re.Match[str], anchor: date | None) -> Told | None:
     r"[Тт]еперь\b|[Нн]ыне\b|[Нн]ынче\b|[Nn]ow\b|[Tt]oday\b(?!'s)|[Cc]urrently|[Pp]resently|[Сс]ейчас|[Сс]егодня",
 )
 def _now(m: re.Match[str], anchor: date | None) -> Told | None:
+    if _TOLD.match(m.string, m.end()):
+        return NOTHING  # is now given as 18 billion: the telling is of now, not what is told
     return span("" if anchor is None else str(anchor.year), "relative")
+
+
+_TOLD = re.compile(
+    r" (?:given|put|told|said|reckoned|estimated|believed|thought|reported|says?|tells?|tell|called|known"
+    r"|оценива\w+|сообща\w+|говор\w+|счита\w+)\b"
+)
 
 
 @on("a", r"[Aa] decade (?:ago|earlier)")
@@ -303,7 +328,8 @@ def _decade_ago(m: re.Match[str], anchor: date | None) -> Told | None:
 
 @on(
     f"a one # the {' '.join(w for w in ONES if w.isascii())}",
-    rf"(?:[Aa]|{N}) years? later|the following year\b|a year on\b",
+    rf"(?:[Aa]|[Oo]ne|{N}) years? later|[Tt]he (?:following|next) year\b"
+    rf"|[Tt]he year after(?: that(?! [a-z]))?(?! (?:the|that|it|its|a|his)\b)|[Aa] year on\b",
 )
 def _years_later(m: re.Match[str], anchor: date | None) -> Told | None:
     count = m[0].split()[0].lower()

@@ -23,13 +23,17 @@ _LIKE = str.maketrans(
         "Ё": "Е",
     }
 )
-_CELL = re.compile(r"(?<=\S)\t(?=\S)")
+_CELL = re.compile(r"(?<=\S)\t+(?=\S)")
 # A line that is a row of a table, and one that begins an item of a list, end what stands before them.
 _ROW = re.compile(
     r"[^\n]*[^\W\d_][^\n]*(?:\.{4,}|…{2,}|\S ?\| ?|\S {3,})[^\n]*\d[^\n]*"
     r"|[^\n:.]{2,60}: [^\n]{0,12}\d[^\n.]{0,30}"
 )
-_ITEM = re.compile(r" *(?:[-*•·>]|\d{1,2}[.)/]) ?\S")
+_PARTING = (": ", "|", "....", "……", "   ")
+# So does one that opens what somebody says: Q: How many? TOM: Right.
+_ITEM = re.compile(
+    r" *(?:[-*•·>—]|\d{1,2}[.)/]) ?\S|(?:[QAВО]|[A-ZА-Я]{2,}(?: [A-ZА-Я&.]+){0,3}(?: \([^)\n]{1,30}\))?): \S|[问答]："
+)
 _HAN_COMMA = re.compile("(?<=[\u4e00-\u9fff])[,;]|[,;](?=[\u4e00-\u9fff])")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
@@ -107,7 +111,7 @@ class Layout:
 def shadow_of(text: str) -> Shadow:
     """The text with look-alike signs made one and signs of no width left out."""
     # A tab between words parts the cells of a row.
-    plain = (_CELL.sub("|", text) if "\t" in text else text).translate(_LIKE)
+    plain = (_CELL.sub(lambda m: "|" * len(m[0]), text) if "\t" in text else text).translate(_LIKE)
     if not text.isascii():
         plain = _HAN_COMMA.sub(lambda m: "，" if m[0] == "," else "；", plain)
     if text.isascii() or not _HIDDEN.search(plain):
@@ -168,7 +172,8 @@ def _parts(text: str, stop: int, start: int) -> bool:
 
 def is_row(line: str) -> bool:
     """Whether a line is a row of a table: dots, a bar or a wide gap part its figure from a label."""
-    return bool(_ROW.fullmatch(line))
+    parted = any(mark in line for mark in _PARTING)
+    return parted and bool(_ROW.fullmatch(line))
 
 
 def _inside(text: str, dot: int, end: int) -> bool:
