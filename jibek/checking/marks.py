@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from jibek.checking.asking import Asked
 from jibek.checking.fact import NAME, Fact
@@ -163,16 +164,18 @@ def company(option: Option, asked: Asked, beside: Sequence[Beside]) -> Marks:
     mine, of = option.fact, system(option.fact.series)
     found = {"same_row": 0.0, "same_series": 0.0, "same_system": 0.0}
     for one in beside:
+        if system(one.fact.series) != of:
+            continue
         far = min(abs(one.start - asked.quantity.char_end), abs(asked.quantity.char_start - one.end))
         left = one.sure * math.exp(-far / FAR)
-        if system(one.fact.series) == of:
-            found["same_system"] = max(found["same_system"], left)
+        found["same_system"] = max(found["same_system"], left)
         if one.fact.series == mine.series:
             name = "same_row" if one.fact is mine else "same_series"
             found[name] = max(found[name], left)
     return found
 
 
+@cache
 def system(series: str) -> str:
     """What a series is of, in the words of its table."""
     return series.split("|")[0].split(".")[0]

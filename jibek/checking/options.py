@@ -129,8 +129,8 @@ def _agreeing(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
 
 def _of_another_flow(fact: Fact, asked: Asked, shelf: Shelf) -> bool:
     """Whether trade both ways is told as exports, or exports as trade, and the record has what was told."""
-    told = frozenset(word for word, near in asked.near.items() if near >= IN_SENTENCE)
-    own = _flows(fact)
+    told = frozenset(w for w in ONE_WAY | BOTH_WAYS if asked.near.get(w, 0.0) >= IN_SENTENCE)
+    own = _flows(fact) if told else told
     for mine, its in ((ONE_WAY, BOTH_WAYS), (BOTH_WAYS, ONE_WAY)):
         if told & mine and not told & its and own & its and not own & mine:
             rows = (r.fact for r in shelf.by_words(asked))

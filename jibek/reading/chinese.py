@@ -184,7 +184,7 @@ def figures(text: str, mentions: list[Mention]) -> list[Figure]:
     found: list[Figure] = []
     for m in each(_FIGURE, text):
         begin, end = m.span("all")
-        if begin and text[begin - 1].isascii() and text[begin - 1].isalpha() and text[begin].isdigit():
+        if begin and text[begin - 1].isascii() and text[begin - 1].isalpha() and text[begin].isdecimal():
             continue  # the number of a train or a form: X8155次
         if begin in taken or end - 1 in taken or _BOTH.match(text, begin) or _NO_FIGURE.match(text, begin):
             continue

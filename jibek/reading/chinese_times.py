@@ -37,12 +37,12 @@ def times(text: str, anchor: date | None) -> list[Mention]:
     found: list[Mention] = []
     for m in each(_TIME, text):
         if m["same"]:
-            named = next((f.period[:4] for f in reversed(found) if f.period[:4].isdigit()), "")
+            named = next((f.period[:4] for f in reversed(found) if f.period[:4].isdecimal()), "")
             told = _part(int(named), m, "s") if named else ""
             mention: Mention | None = Mention(m.start(), m.end(), told, "relative" if told else "")
         elif m["whole"]:
             # The whole of the year named last: 去年12月破2万吨，全年4100万吨.
-            named = found[-1].period[:4] if found and found[-1].period[:4].isdigit() else ""
+            named = found[-1].period[:4] if found and found[-1].period[:4].isdecimal() else ""
             near = named and not re.search("[。\n]", text[found[-1].end : m.start()])
             mention = Mention(m.start(), m.end(), named, "relative") if near else None
         else:
@@ -55,7 +55,7 @@ def times(text: str, anchor: date | None) -> list[Mention]:
 def _year_named(text: str, m: re.Match[str], found: list[Mention]) -> date | None:
     """The end of the year of a half without one, where the sentence named it: 去年全年999万，其中上半年390万."""
     last = next((f for f in reversed(found) if f.role == "span"), None)
-    if last is None or not (m["ohalf"] or m["oq"] or m["on"]) or not last.period[:4].isdigit():
+    if last is None or not (m["ohalf"] or m["oq"] or m["on"]) or not last.period[:4].isdecimal():
         return None
     whole = len(last.period) == 4 or len(last.period) == 21
     if not whole or last.period.endswith("/.."):

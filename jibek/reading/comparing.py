@@ -128,7 +128,7 @@ def back_to(held: str, main: str, sentence: str) -> bool:
 def earlier(period: str, than_that: str) -> bool:
     """Whether a period ends before another begins: a month, a year or the days of one."""
     first, second = period.rpartition("/")[2], than_that.partition("/")[0]
-    both = first[:4].isdigit() and second[:4].isdigit()
+    both = first[:4].isdecimal() and second[:4].isdecimal()
     if not both or first[:4] > second[:4]:
         return False
     return first[:4] < second[:4] or (len(first) >= 7 and len(second) >= 7 and first[:7] < second[:7])

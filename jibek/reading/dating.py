@@ -66,10 +66,11 @@ _PLACE = re.compile(
     r"| ?(?:г\.|года)? ?(?:--|[—|/·]|- ) ?[^\W\d][^\d.;]{1,60}"
 )  # -- Astana
 # A line that tells something: it ends as a sentence does, or a figure of it has a unit.
-_SENTENCE = re.compile(
-    r"[^\W\d]{3,}[^.!?]* [^.!?]*[^\W\d]{3,}[.!?]$|[a-z] ?\d{4}[.!?]$|[。！？]$"
-    r"|\d (?:million|billion|thousand|per ?cent|tonnes|млн|млрд|тыс|процент)"
+_TELLS = re.compile(
+    r"[a-z] ?\d{4}[.!?]$|[。！？]$|\d (?:million|billion|thousand|per ?cent|tonnes|млн|млрд|тыс|процент)"
 )
+_LAST_SENTENCE = re.compile(r"[^.!?]*[.!?]$")
+_WORDS = re.compile(r"[^\W\d]{3,}")
 # What a paper may call itself; a date after its preposition is its own: записка № 19 от 7 апреля, remarks of 3 May.
 _PAPER = re.compile(
     r"(?:(?:\b(?:issue|edition|number|no|week|bulletin|newsletter|releases?|letters?|notes?|updates?"
@@ -153,7 +154,7 @@ def dated(text: str, *, told: str = "", guess: bool = True) -> Dated:
 
 def _iso(m: re.Match[str]) -> str:
     written = m["m"]
-    month = int(written) if written.isdigit() else month_number(written)
+    month = int(written) if written.isdecimal() else month_number(written)
     if not 1 <= month <= 12:
         return ""
     year = m["y"] or m.groupdict().get("y2")
@@ -194,6 +195,15 @@ def _stated(text: str) -> str:
     return ""
 
 
+def _tells(line: str) -> bool:
+    """Whether a line is, or ends with, a sentence: two words, the last right before its full stop."""
+    if _TELLS.search(line):
+        return True
+    last = _LAST_SENTENCE.search(line[-_SHORT:]) if line.endswith((".", "!", "?")) else None
+    words = [] if last is None else list(_WORDS.finditer(last.group()))
+    return last is not None and len(words) > 1 and words[-1].end() == len(last.group()) - 1
+
+
 def _in_header(text: str) -> str:
     """A date at the start or end of one of the first lines: "Bulletin No. 7 | 18 March 2025", "8 March 2024. It ...".
 
@@ -221,9 +231,9 @@ def _in_header(text: str) -> str:
                     _PAPER.search(told[: m.start()]) and not _DEED.search(told[: m.start()])
                 )
                 own = _OWN_DAY.search(told[: m.start()]) is not None and len(told) - m.end() < 3
-                if issue and not weak and len(told) <= _SHORT and (own or not _SENTENCE.search(told)):
+                if issue and not weak and len(told) <= _SHORT and (own or not _tells(told)):
                     weak = _iso(m)
-        alone = None if _BULLET.match(told) or _SENTENCE.search(told) else _MONTH_ALONE.search(told)
+        alone = None if _BULLET.match(told) or _tells(told) else _MONTH_ALONE.search(told)
         if (
             alone
             and not month

@@ -276,7 +276,7 @@ def skipped_to(text: str, word: str, start: int) -> int:
     for pattern in _AT_WORD.get(word, ()):
         if m := pattern.match(text, start):
             return m.end()
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return _digits_to(text, start)
     return _name_to(text, start)
 

@@ -112,7 +112,7 @@ def hedge_before(tokens: Tokens, i: int, *, kind: str) -> tuple[Hedge | None, in
             words in (("passed",), ("crossed",), ("say",), ("near",), ("above",))
             and kind == "count"
             and end - i == 0
-            and not tokens.word(i)[:1].isdigit()
+            and not tokens.word(i)[:1].isdecimal()
         ):
             return None, i
         return hedge, end - n

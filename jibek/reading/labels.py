@@ -73,7 +73,7 @@ _PARALLEL = re.compile(r"\d[^.!?\n]{2,40}[,;] (?:and |but )?(?:to|from|in|at|via
 def is_label(tokens: Tokens, i: int) -> bool:
     """Whether the digits at a token name one thing and count nothing."""
     word = tokens.word(i)
-    if not word.isdigit() or len(word) > 5 or _counts(tokens, i + 1):
+    if not word.isdecimal() or len(word) > 5 or _counts(tokens, i + 1):
         return False
     k = i - 1
     if (
@@ -153,7 +153,7 @@ def russian_ending(tokens: Tokens, i: int) -> tuple[bool, int]:
     """
     if not (tokens.word(i + 1) == "-" and tokens.joined(i + 1) and tokens.joined(i + 2)):
         return False, i
-    if tokens.word(i + 2) not in _ENDINGS or not tokens.word(i).isdigit():
+    if tokens.word(i + 2) not in _ENDINGS or not tokens.word(i).isdecimal():
         return False, i
     if tokens.word(i + 3).startswith(_PLACES):
         return False, i + 4

@@ -299,7 +299,7 @@ def _unit_like(tokens: Tokens, i: int) -> bool:
     if written not in ("m", "h", "t") or tokens.word(i + 1) != "." or not tokens.word(i + 2).isalpha():
         return True
     # An initial is joined to the next one; a unit that ends its sentence is not: 41,700 t. Buyers took half.
-    return not tokens.joined(i + 2) and tokens.word(i - 1)[:1].isdigit()
+    return not tokens.joined(i + 2) and tokens.word(i - 1)[:1].isdecimal()
 
 
 def currency_before(tokens: Tokens, i: int) -> tuple[str, int]:

@@ -51,7 +51,7 @@ def mention_at(text: str, word: str, start: int, anchor: date | None, before: st
     best = referring.referred(text, word, start, before) if before and word in referring.TRIGGERS else None
     if _BACK.match(text, start) and before:
         anchor = date(int(before[:4]), 12, 31)  # that year is told against the last year named
-    for pattern, resolve in PATTERNS.get("#" if word[0].isdigit() else word, ()):
+    for pattern, resolve in PATTERNS.get("#" if word[0].isdecimal() else word, ()):
         m = pattern.match(text, start)
         if m is None or (best is not None and m.end() <= best.end):
             continue

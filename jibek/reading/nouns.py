@@ -97,7 +97,7 @@ def noun_after(tokens: Tokens, i: int) -> tuple[str, int]:
     stop, j = i, i
     while j < len(tokens.words) and j - i < 2 * _MOST:
         word = tokens.words[j]
-        code = j > i and word.isdigit() and tokens.joined(j)  # N95 respirators, CT-100 scanners
+        code = j > i and word.isdecimal() and tokens.joined(j)  # N95 respirators, CT-100 scanners
         if (
             starts_line(tokens, j)
             or word in (",", "'", '"')

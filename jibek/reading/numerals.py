@@ -171,7 +171,7 @@ def number_at(tokens: Tokens, i: int, *, money: bool, comma_is_decimal: bool) ->
         Whether a comma before three digits is a decimal sign, as in Russian.
     """
     word = tokens.word(i)
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         if len(word) > 25:
             return None
         value, step = digits_value(word, comma_is_decimal)
@@ -260,7 +260,7 @@ def _half_more(tokens: Tokens, number: Number) -> Number:
 
 def _bare_scale(tokens: Tokens, i: int) -> Number | None:
     """A Russian scale without a number is one of it, where a unit or people follow: миллиард долларов."""
-    if tokens.word(i - 1) in _PLURALS or tokens.word(i - 1)[:1].isdigit() or tokens.word(i - 1) in SCALES:
+    if tokens.word(i - 1) in _PLURALS or tokens.word(i - 1)[:1].isdecimal() or tokens.word(i - 1) in SCALES:
         return None
     scale = SCALES[tokens.word(i)]
     half = [tokens.word(k) for k in (i + 1, i + 2)] == ["с", "половиной"]

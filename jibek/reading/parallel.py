@@ -70,7 +70,7 @@ def named_alone(s: int, figures: Sequence[Figure], mentions: Sequence[Mention], 
     if len(spans) != 1 or any(begin <= f.start < end for f in figures):
         return ""
     told = spans[0].period
-    return told if told[:4].isdigit() and not told.endswith("/..") else ""
+    return told if told[:4].isdecimal() and not told.endswith("/..") else ""
 
 
 _FEW = 40  # letters of a sentence that only leads on

@@ -174,10 +174,10 @@ def assigned(
         elif not period and anchor is not None and not _undated(inside):
             period, basis = str(anchor.year), "dateline"
         told = basis in ("stated", "relative", "carried") and figure.kind in HOLDS
-        told = told and not (anchor is not None and period[:4].isdigit() and int(period[:4]) > anchor.year)
+        told = told and not (anchor is not None and period[:4].isdecimal() and int(period[:4]) > anchor.year)
         told = told and not period.endswith("/..")  # what lasts since then says nothing of the next sentence
         based = any(m.period == period and against(m, text, anchor) for m in inside)
-        if figure.start in cells and held[:4].isdigit() and len(held) == len(period) and period < held:
+        if figure.start in cells and held[:4].isdecimal() and len(held) == len(period) and period < held:
             told, held_paragraph = False, layout.paragraphs[s]  # what follows a table is of its latest column
         if told and not is_base(text, begin, figure.start) and not moved and not based:
             held, held_paragraph, held_in = period, layout.paragraphs[s], s

@@ -301,7 +301,7 @@ def _top(tokens: Tokens, i: int) -> tuple[list[Figure], int] | None:
     if (
         word == "number"
         and tokens.word(j) != "one"
-        and not (tokens.word(j).isdigit() and len(tokens.word(j)) < 3)
+        and not (tokens.word(j).isdecimal() and len(tokens.word(j)) < 3)
     ):
         return None
     if word.startswith("rank") and tokens.word(j) in ("as", "the", "among", "no", "number", "in"):

@@ -51,7 +51,7 @@ _FORWARD = ("later", "after", "afterwards", "спустя", "позже", "по�
 
 def referred(text: str, word: str, start: int, before: str) -> Mention | None:
     """The time that a phrase at an offset gives by pointing at the period named last; None if it points at none."""
-    if not before[:4].isdigit() or before.endswith("/.."):
+    if not before[:4].isdecimal() or before.endswith("/.."):
         return None
     for pattern, resolve in _BY_WORD[word]:
         if (m := pattern.match(text, start)) and (period := resolve(m, before)):
@@ -83,7 +83,7 @@ def _same(m: re.Match[str], before: str) -> str:
 def _shifted(m: re.Match[str], before: str) -> str:
     """A week before a day is a day; a month before a day or month is a month."""
     word = (m["n"] or m["n2"] or "1").lower()
-    count = int(word) if word.isdigit() else int(ONES.get(word, TENS.get(word, 1)))
+    count = int(word) if word.isdecimal() else int(ONES.get(word, TENS.get(word, 1)))
     count = count if (m["way"] or m["way2"]) in _FORWARD else -count
     what = (m["what"] or m["ru"]).lower()
     if what.startswith("м") or what == "month":

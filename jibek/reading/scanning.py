@@ -89,14 +89,14 @@ def _last_named(times: Sequence[Mention], text: str, anchor: date | None, *, pas
     named = (
         m.period
         for m in reversed(times)
-        if m.period[:4].isdigit() and m.period[:4] <= now and not against(m, text, anchor)
+        if m.period[:4].isdecimal() and m.period[:4] <= now and not against(m, text, anchor)
     )
     return next(named, "")
 
 
 def _is_a_name(tokens: Tokens, i: int) -> bool:
     """Whether a year is joined to a name: Kazakhstan-2050."""
-    if not tokens.words[i][0].isdigit() or not tokens.joined(i):
+    if not tokens.words[i][0].isdecimal() or not tokens.joined(i):
         return False
     before = tokens.word(i - 2) if tokens.word(i - 1) == "-" else tokens.word(i - 1)
     return before.isalpha() and before not in ("mid", "pre", "post", "early", "late")
@@ -104,7 +104,7 @@ def _is_a_name(tokens: Tokens, i: int) -> bool:
 
 def _is_a_number(tokens: Tokens, i: int, mention: Mention) -> bool:
     """Whether what looks like a year counts something: 2000 tonnes, 2023 people; never after in, by or since."""
-    if mention.end - mention.start != 4 or not tokens.words[i].isdigit():
+    if mention.end - mention.start != 4 or not tokens.words[i].isdecimal():
         return False
     if tokens.word(i - 1) in ("$", "€", "¥", "£", "₸"):
         return True

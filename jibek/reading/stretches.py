@@ -27,7 +27,7 @@ def _part_of_year(m: re.Match[str], anchor: date | None) -> Told | None:
         if last > 12:
             return None
     elif what.startswith("month"):
-        count = int(n) if n.isdigit() else int(ONES.get(n, TENS.get(n, 0)))
+        count = int(n) if n.isdecimal() else int(ONES.get(n, TENS.get(n, 0)))
         first, last = 1, count
         if not 1 <= last <= 12:
             return None
@@ -54,7 +54,7 @@ def _months_of(m: re.Match[str], anchor: date | None, first: int, last: int) -> 
 )
 def _months_to(m: re.Match[str], anchor: date | None) -> Told | None:
     last = month_number(m["m1"])
-    count = int(m["n"]) if m["n"].isdigit() else int(ONES.get(m["n"], TENS.get(m["n"], 0)))
+    count = int(m["n"]) if m["n"].isdecimal() else int(ONES.get(m["n"], TENS.get(m["n"], 0)))
     year = year_of(m, anchor, last)
     if year is None or not 1 <= count <= 12:
         return NOTHING
@@ -66,7 +66,7 @@ def _months_to(m: re.Match[str], anchor: date | None) -> Told | None:
     rf"(?P<n>{N})(?: |-)months? of (?:(?P<y>{Y})|(?P<rel>this|last|the current|the same) year)",
 )
 def _months_of_year(m: re.Match[str], anchor: date | None) -> Told | None:
-    count = int(m["n"]) if m["n"].isdigit() else int(ONES.get(m["n"], TENS.get(m["n"], 0)))
+    count = int(m["n"]) if m["n"].isdecimal() else int(ONES.get(m["n"], TENS.get(m["n"], 0)))
     if not 1 <= count <= 12 or (not m["y"] and anchor is None):
         return NOTHING
     if m["y"]:
@@ -97,9 +97,9 @@ def _quarter(m: re.Match[str], anchor: date | None) -> Told | None:
 def _part_of_year_ru(m: re.Match[str], anchor: date | None) -> Told | None:
     word, n = m["o"].lower(), m["n"]
     roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-    which = roman.get(word) or ORDINALS.get(word) or (int(word) if word.isdigit() else int(ONES.get(word, 0)))
+    which = roman.get(word) or ORDINALS.get(word) or (int(word) if word.isdecimal() else int(ONES.get(word, 0)))
     if m["what"] == "месяц":
-        count = (int(n) if n.isdigit() else int(ONES.get(n, TENS.get(n, 0)))) if n else which
+        count = (int(n) if n.isdecimal() else int(ONES.get(n, TENS.get(n, 0)))) if n else which
         told = m["y"] or m["rel"] or m[0][:2] in ("За", "за")
         if not n and (word.startswith("перв") or not told):
             return None
@@ -157,7 +157,7 @@ def _stretch(m: re.Match[str], anchor: date | None) -> Told | None:
     if anchor is None:
         return span("", "", keep=bool(m["n"]))
     n = m["n"] or "1"
-    count = int(n) if n.isdigit() else int(ONES.get(n, TENS.get(n, 1)))
+    count = int(n) if n.isdecimal() else int(ONES.get(n, TENS.get(n, 1)))
     ahead = m["rel"].lower() in ("next", "coming") or m["rel"].lower().startswith(("ближ", "след"))
     if m["what"].startswith(("month", "месяц")):
         at = anchor.year * 12 + anchor.month - 1
@@ -216,7 +216,7 @@ def _that_year(m: re.Match[str], anchor: date | None) -> Told | None:
 )
 def _years_ago(m: re.Match[str], anchor: date | None) -> Told | None:
     n = m["n"].lower()
-    count = int(n) if n.isdigit() else int(ONES.get(n, TENS.get(n, 0)))
+    count = int(n) if n.isdecimal() else int(ONES.get(n, TENS.get(n, 0)))
     return span("" if anchor is None or not count else str(anchor.year - count), "relative", keep=True)
 
 
@@ -333,5 +333,5 @@ def _decade_ago(m: re.Match[str], anchor: date | None) -> Told | None:
 )
 def _years_later(m: re.Match[str], anchor: date | None) -> Told | None:
     count = m[0].split()[0].lower()
-    years = int(count) if count.isdigit() else int(ONES.get(count, TENS.get(count, 1)))
+    years = int(count) if count.isdecimal() else int(ONES.get(count, TENS.get(count, 1)))
     return "", "relative", "base", years, False
