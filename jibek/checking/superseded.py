@@ -18,8 +18,8 @@ _UNTIL_THEN = re.compile(r"_?(?:planned|before)\b")
 def later(asked: Asked, fact: Fact, shelf: Shelf, *, formerly: bool = False) -> Fact | None:
     """The row that took the place of the one a figure agrees with; None where it still stands.
 
-    ``formerly`` says that the figure is told as what was, so that nothing can have taken its place; of a row of other statistics than are named
-    nothing is said.
+    ``formerly`` says that the figure is told as what was, so that nothing can have taken its place. Of a row of other
+    statistics than are named nothing is said.
     """
     if formerly or asked.quantity.reporter not in ("", fact.known.reporter):
         return None

@@ -201,7 +201,7 @@ def out_of(tokens: Tokens, begin: int, number: Number) -> tuple[Figure, int] | N
     else:
         return None
     whole = number_at(tokens, j, money=False, comma_is_decimal=False)
-    if whole is None or not number.value < whole.value <= 1000:
+    if whole is None or not 0 < number.value < whole.value <= 1000:
         return None
     return one_in(tokens, begin, replace(whole, value=whole.value / number.value)), whole.stop
 
