@@ -19,6 +19,7 @@ from jibek.checking.marks import Beside, Marks, company, marks, of_none, setting
 from jibek.checking.options import SAME, Option, of_series, options
 from jibek.sources.plain import remembered, rows
 
+NAMED_ALONE = ("wrong value", "wrong count")
 LIKELY = 0.2  # probability from which a row speaks for those of other figures
 MOST = 10  # options of one kind that are weighed
 LEAST_WORDS = 1.0  # evidence of words without which a row is no option
@@ -71,7 +72,9 @@ def weighed(asked: Asked, shelf: Shelf, mates: Sequence[float]) -> Weighed:
     named = shelf.by_words(asked)
     of_all = setting(asked, shelf, named[0].evidence if named else 0.0)
     found = [(o, marks(o, asked, shelf, of_all)) for o in options(asked, shelf, named, mates)]
-    return _most(found, LEAST_WORDS)
+    kept = _most(found, LEAST_WORDS)
+    alike = math.log1p(sum(o.how != SAME and o.how not in NAMED_ALONE for o, _ in kept))
+    return [(o, {**m, "slips": alike} if o.how not in (SAME, *NAMED_ALONE) else m) for o, m in kept]
 
 
 def joined(

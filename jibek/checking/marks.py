@@ -23,6 +23,7 @@ from jibek.checking.surroundings import IN_SENTENCE, WEIGHTS
 Marks = dict[str, float]
 OWN_MOST, NEAR_MOST = 25.0, 12.0  # beyond which more words of a row say no more
 FAR = 300.0  # letters over which what is told beside another figure says e times less of this one
+BEST = 0.95  # share of the best-named row's evidence from which a row is as well named
 PRECISE = 4  # digits that hardly occur by chance
 KINDS = {
     SAME: "same",
@@ -101,6 +102,7 @@ def marks(option: Option, asked: Asked, shelf: Shelf, of_all: Setting) -> Marks:
     found = _words(fact, asked, shelf, of_all.said)
     leads = min(1.0, found["words"] / of_all.most) if of_all.most else 0.0
     found |= {f"named_{wide}": found["named"], f"words_{wide}": found["words"], f"leads_{wide}": leads}
+    found[f"best_{wide}"] = float(leads >= BEST)
     found |= {
         f"is_{of}": 1.0,
         f"period_{option.period}": 1.0,
