@@ -33,7 +33,9 @@ from jibek.checking.surroundings import IN_SENTENCE
 from jibek.checking.vocabulary import named
 
 SAME = "same"
+FEW = 3  # digits
 SIZE = 5.0  # times by which two values of one thing are rarely apart, but for slips that have a name
+ALIKE = 0.5  # share of the words of two rows that both have, where they are of one thing
 NAMED = 8  # rows looked at for their words alone
 # Fifty for fifteen, as they are misheard.
 TEENS = {t: 10.0 * (t - 10.0) for t in (13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0)}
@@ -98,13 +100,17 @@ def _of_another(fact: Fact, asked: Asked, shelf: Shelf) -> bool:
     if not asked.reported or its.reporter in ("", whose):
         return False
     series = fact.series.rpartition("|")[0]
-    return any(
-        f.known.reporter == whose
-        and f.known.days == its.days
-        and not same(asked.extent, f.known.value, f.known.extent)
-        for s in (f"{series}|{whose}", fact.series)
-        for f in shelf.series.get(s, ())
-    )
+    rows = [f for s in (f"{series}|{whose}", fact.series) for f in shelf.series.get(s, ())]
+    rows += [r.fact for r in shelf.by_words(asked) if _alike(r.fact, fact)]
+    there = [f for f in rows if f.known.reporter == whose and f.known.days == its.days]
+    return bool(there) and not any(same(asked.extent, f.known.value, f.known.extent) for f in there)
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    """Whether two rows of one system say most of the same words."""
+    system = one.series.partition("|")[0] == other.series.partition("|")[0]
+    both = one.words.keys() & other.words.keys()
+    return system and len(both) >= ALIKE * len(one.words.keys() | other.words.keys())
 
 
 def _agreeing(fact: Fact, fits: str, asked: Asked, shelf: Shelf) -> str:
@@ -187,6 +193,8 @@ def _slips(asked: Asked) -> Iterator[tuple[Extent, str]]:
     counted = asked.measure.family == COUNT
     written = extent(asked.value, counted=counted)  # "over 5,000" is no slip of 567
     for power, name in slips.FACTORS.items():
+        if name == "hundred" and asked.digits < FEW:
+            continue  # nobody slips by two places; two figures of few digits are often a hundredfold
         for ratio in (10.0**power, 10.0**-power):
             yield (written[0] * ratio, written[1] * ratio), f"factor of {name}"
     if counted and value in TEENS:
@@ -248,9 +256,15 @@ def _placed(fact: Fact, how: str, asked: Asked) -> Iterator[Option]:
     """An option where time, direction and port allow it: what went wrong is one thing, not two."""
     fits = period(fact, asked)
     there = not mirrored(asked, fact) and not of_another_port(fact, asked) and _of_whom(fact, asked)
-    there = there and place(fact, asked) not in ("abroad", "elsewhere")  # what another country has is no slip
+    # What another country has is no slip, and what is hoped for is none of what came.
+    there = there and place(fact, asked) not in ("abroad", "elsewhere") and not _hoped(fact, asked)
     if there and fits not in (UNHEARD, OTHER_TIME):
         yield Option(fact, how, fits)
+
+
+def _hoped(fact: Fact, asked: Asked) -> bool:
+    """Whether a figure is told as a plan or forecast, and the row is none."""
+    return asked.near.get("=planned", 0.0) >= IN_SENTENCE and "=planned" not in fact.words
 
 
 def _inside(of: Extent, value: float) -> bool:

@@ -30,7 +30,8 @@ def later(asked: Asked, fact: Fact, shelf: Shelf, *, formerly: bool = False) -> 
 
 def _newer_stock(asked: Asked, fact: Fact, shelf: Shelf) -> Fact | None:
     its = fact.known.days
-    if not fact.stock or its is None or asked.said is None or (asked.days and asked.days[1] <= its[1]):
+    stands = fact.stock or _of_today(asked)  # what is told as true today is told as a stock
+    if not stands or its is None or asked.said is None or (asked.days and asked.days[1] <= its[1]):
         return None
     until = min(asked.said[0], asked.days[1]) if asked.days else asked.said[0]
     least = ALIKE * shelf.evidence(fact, asked)

@@ -54,7 +54,7 @@ OF_VALUE = (
 NOT_COMPARED = ("rank", "h")  # what an indicator knows of ranks and ages no other source settles
 HARDLY = 0.8  # probability of a row below which what follows from near figures comes first
 SURELY = 0.8  # probability of a row that outweighs what an indicator found
-MISSED_ALONE = 0.5  # the same where the claims alone are asked, of whose words weights were not estimated
+MISSED_ALONE = 0.65  # the same where the claims alone are asked, of whose words weights were not estimated
 MISSED = 0.33  # probability of rows gone wrong from which a figure conflicts
 
 
@@ -68,8 +68,17 @@ def traced(judged: Sequence[Verdict], context: Context, shelf: Shelf) -> tuple[V
     first = [_of_rows(v, a, c, article, shelf) for v, a, c in zip(told, made, choices, strict=True)]
     first = [_of_dates(v, around, shelf, article) for v in first]
     first = _put_right(first, around, shelf, article)
-    held = tuple(h for v, a in zip(first, made, strict=True) for h in _held(v, a, shelf))
+    stated = [(v, a) for v, a in zip(first, made, strict=True) if v.verdict != DERIVABLE]
+    held = tuple(h for v, a in stated for h in _held(v, a, shelf))
     worked = [_worked(v, a, c, held, article, shelf) for v, a, c in zip(first, made, choices, strict=True)]
+    # What follows may be worked with in its turn: a sum of two figures, and the share of one in it.
+    follows = [v if v.verdict == DERIVABLE else None for v in worked]
+    more = tuple(h for v, a in zip(follows, made, strict=True) if v for h in _held(v, a, shelf))
+    if more:
+        again = zip(worked, made, choices, strict=True)
+        worked = [
+            _worked(v, a, c, (*held, *more), article, shelf) if v.verdict == NEW else v for v, a, c in again
+        ]
     return tuple(_repeated(v, worked, article) for v in worked)
 
 
@@ -244,10 +253,10 @@ def _of(verdict: Verdict, outcome: Outcome, key: str, label: str, article: Artic
 
 def _held(verdict: Verdict, asked: Asked | None, shelf: Shelf) -> Iterator[Held]:
     """A figure that the record has, ready to be worked with, once for each row that it may be."""
-    if asked is None or verdict.verdict not in (AGREES, STALE):
+    if asked is None or verdict.verdict not in (AGREES, STALE, DERIVABLE):
         return
     seen = set()
-    for known in verdict.known[:ROWS]:
+    for known in verdict.known[: ROWS if verdict.verdict != DERIVABLE else 1]:
         of = measure(known.unit) if known.value == known.value else None
         known = _dated(known, asked)
         if of is not None and (known.key, known.days) not in seen:

@@ -97,7 +97,9 @@ def _quarter(m: re.Match[str], anchor: date | None) -> Told | None:
 def _part_of_year_ru(m: re.Match[str], anchor: date | None) -> Told | None:
     word, n = m["o"].lower(), m["n"]
     roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-    which = roman.get(word) or ORDINALS.get(word) or (int(word) if word.isdecimal() else int(ONES.get(word, 0)))
+    which = (
+        roman.get(word) or ORDINALS.get(word) or (int(word) if word.isdecimal() else int(ONES.get(word, 0)))
+    )
     if m["what"] == "месяц":
         count = (int(n) if n.isdecimal() else int(ONES.get(n, TENS.get(n, 0)))) if n else which
         told = m["y"] or m["rel"] or m[0][:2] in ("За", "за")
