@@ -17,28 +17,28 @@ HERE = Path(__file__).parent
 
 FLOORS = {
     "unseen": {
-        "full_recall": 0.85,
-        "precision": 0.91,
-        "period": 0.83,
-        "verdict": 0.76,
-        "conflict_recall": 0.38,
-        "conflict_precision": 0.62,
+        "full_recall": 0.86,
+        "precision": 0.92,
+        "period": 0.80,
+        "verdict": 0.77,
+        "conflict_recall": 0.59,
+        "conflict_precision": 0.79,
     },
     "opened": {
-        "full_recall": 0.97,
-        "precision": 0.94,
+        "full_recall": 0.98,
+        "precision": 0.98,
         "period": 0.96,
-        "verdict": 0.91,
-        "conflict_recall": 0.82,
+        "verdict": 0.89,
+        "conflict_recall": 0.69,
         "conflict_precision": 0.89,
     },
     "seen": {
         "full_recall": 0.98,
         "precision": 0.98,
         "period": 0.97,
-        "verdict": 0.95,
+        "verdict": 0.92,
         "conflict_recall": 0.84,
-        "conflict_precision": 0.95,
+        "conflict_precision": 0.88,
     },
 }
 
