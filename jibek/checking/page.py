@@ -22,7 +22,7 @@ mark a{color:inherit}
 .stale{background:#f6dfa8}.new{background:#e2e2e2}
 table{border-collapse:collapse;width:100%}
 td,th{border-top:1px solid #8886;padding:.4em .5em;text-align:left;vertical-align:top}
-dt{float:left;clear:left;width:9rem}dd{margin:0 0 .2em 9rem}
+dl{margin:.5em 0 0}dt{font:.8em/1.4 ui-monospace,monospace;color:#666;overflow-wrap:anywhere}dd{margin:0 0 .4em}
 small{color:#777}
 """
 _HEAD = (

@@ -21,7 +21,7 @@ SAME_DAY = 3  # days by which the ends of one period may differ
 LONG = 400  # days beyond which a span is several years together
 FULL = 3  # digits with which a figure says by itself whose it is
 _POINTS = ("percentage_points", "percentage points", "points", "pp")
-FAR = 20.0  # times a level, beyond which a figure is of another thing
+FAR = 5.0  # times a level, beyond which a figure is of another thing
 BESIDE = 0.02  # share by which a figure must miss what only follows from others
 
 
