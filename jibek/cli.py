@@ -21,6 +21,7 @@ import click
 
 from jibek import __version__
 from jibek.commands.articles import check
+from jibek.commands.importing import import_
 from jibek.commands.options import JSON, as_json, data_folder, watched
 from jibek.commands.recording import record
 from jibek.commands.surveying import systems
@@ -252,7 +253,7 @@ def validate(
         )
 
 
-for gathered in (check, record, systems):
+for gathered in (check, import_, record, systems):
     cli.add_command(gathered)
 
 
