@@ -10,8 +10,6 @@ import click
 from jibek.commands.options import as_json
 from jibek.ground.reply import Reply
 
-FORMS = "csv, geojson, gmns or tntp"
-
 
 @click.command("import")
 @click.argument("form", metavar="FORMAT")
@@ -51,7 +49,7 @@ FORMS = "csv, geojson, gmns or tntp"
 def import_(form: str, files: tuple[Path, ...], into: Path, as_json: bool, **wishes: Any) -> Reply:
     """Read a network of your own from FILEs and write tables that --data lays over the shipped ones.
 
-    FORMAT is csv (legs, and places), geojson, gmns or tntp.
+    FORMAT is csv (legs, and places), geojson, gmns, gpkg or tntp.
     """
     from jibek import verbs
 

@@ -178,7 +178,7 @@ def gauged(
     breaks: list[str] = []
     out = []
     for edge in edges:
-        if edge.mode != "rail" or edge.gauge:
+        if edge.mode != "rail" or edge.gauge or "basis" in edge.legs[0].cells:
             counts["stated"] += edge.mode == "rail"
             out.append(edge)
             continue

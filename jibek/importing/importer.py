@@ -25,6 +25,7 @@ from jibek.importing import bridging, coordinates, edges, surveying, writing
 from jibek.importing.from_csv import read_csv
 from jibek.importing.from_geojson import read_geojson
 from jibek.importing.from_gmns import read_gmns
+from jibek.importing.from_gpkg import read_gpkg
 from jibek.importing.from_tntp import read_tntp
 from jibek.importing.model import KM_OF_UNIT, Drawn, Wishes
 from jibek.importing.places import Known, join
@@ -37,6 +38,7 @@ READERS: Mapping[str, Reader] = {
     "csv": read_csv,
     "geojson": read_geojson,
     "gmns": read_gmns,
+    "gpkg": read_gpkg,
     "tntp": read_tntp,
 }
 
@@ -69,7 +71,7 @@ def import_network(form: str, files: Sequence[Path], into: Path, wishes: Wishes)
     problems = bad_wishes(form, files, into, wishes)
     refuse("import.invalid", "the import cannot start", problems)
     wishes = replace(wishes, source=wishes.source or ", ".join(f.name for f in files))
-    drawn = READERS[form](files, wishes)
+    drawn = READERS[form](inside(form, files), wishes)
     shipped = read().tables
     known = Known.of(shipped["nodes"])
     report: dict[str, Any] = {"format": form, "files": [f.name for f in files]}
@@ -103,14 +105,22 @@ def import_network(form: str, files: Sequence[Path], into: Path, wishes: Wishes)
     ]
     guessed = sorted(joined.ids[n] for n in joined.guessed if n in left)
     report["countries_guessed"] = len(guessed)
-    _notes(drawn, report, wishes, guessed)
     nodes, from_nodes = writing.node_rows(found, joined, known, wishes)
     links, from_links = writing.link_rows(found, joined, set(shipped["links"]["id"]), wishes)
     tables: dict[str, writing.Rows] = {"nodes": nodes, "links": links}
+    _notes(drawn, report, wishes, guessed, any(r["source"] == wishes.source for r in (*nodes, *links)))
     tables |= writing.licence_rows(tables, wishes)
     report["warnings"] = drawn.notes
     writing.write(tables, report, into, {**from_nodes, **from_links})
     return Imported(into, report)
+
+
+def inside(form: str, files: Sequence[Path]) -> list[Path]:
+    """The files, those that an export writes in place of a folder."""
+    names = {"csv": ("nodes.csv", "links.csv"), "geojson": ("network.geojson",), "gpkg": ("network.gpkg",)}
+    return [
+        f / n if f.is_dir() else f for f in files for n in (names.get(form, (".",)) if f.is_dir() else ".")
+    ]
 
 
 def _has(found: Sequence[edges.Edge], mode: str) -> bool:
@@ -166,8 +176,8 @@ def gauges_of_countries(nodes: pd.DataFrame) -> dict[str, str]:
     return {country: next(iter(count)) for country, count in counted.items() if len(count) == 1}
 
 
-def _notes(drawn: Drawn, report: dict[str, Any], wishes: Wishes, guessed: list[str]) -> None:
-    if not wishes.licence:
+def _notes(drawn: Drawn, report: dict[str, Any], wishes: Wishes, guessed: list[str], own: bool) -> None:
+    if own and not wishes.licence:
         drawn.note(
             "import.no_licence",
             "no --licence: what this network may be used for is not known; do not pass it on",

@@ -61,15 +61,25 @@ def node_rows(edges: Sequence[Edge], joined: Joined, known: Known, wishes: Wishe
         if same:
             if "id" not in given:
                 continue  # named, not told about
-            row = {c: _cell(shipped.loc[same, c]) for c in columns} | given
+            # A row that says what it rests on says all that it has to say.
+            known_row = {c: "" if "basis" in given else _cell(shipped.loc[same, c]) for c in columns}
+            row = {**known_row, **given}
         else:
-            row = dict.fromkeys(columns, "") | _new_place(n, joined, modes[n], gauges[n], wishes) | given
+            row = dict.fromkeys(columns, "") | _new_place(n, joined, modes[n], gauges[n], wishes)
+            row = _own(row, given)
         row |= {"id": joined.ids[n]}
         if moved:
             row |= {"lon": repr(float(joined.points[n][0])), "lat": repr(float(joined.points[n][1]))}
         origin["nodes", len(rows) + 2] = (place.where, place.row)
         rows.append(row)
     return rows, origin
+
+
+def _own(row: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """A row with what the file gives; one that says what it rests on keeps its blanks where a row may have them."""
+    if "basis" in given:
+        row |= dict.fromkeys(("source", "gauge_mm"), "")
+    return {**row, **given}
 
 
 def _new_place(n: int, joined: Joined, modes: set[str], gauges: list[str], wishes: Wishes) -> dict[str, str]:
@@ -126,7 +136,7 @@ def link_rows(
                 "typical_speed_kmh": told(edge.km / edge.hours, 2),
                 "speed_basis": f"{edge.hours:.4g} hours of {first.where}",
             }
-        row |= {c: v for c, v in first.cells.items() if c in columns and v}
+        row = _own(row, {c: v for c, v in first.cells.items() if c in columns and v})
         if len(edge.legs) > 1:
             row["great_circle_km"] = told(circle, 1)
         ends = {"from": joined.ids[edge.tail], "to": joined.ids[edge.head]}
