@@ -44,12 +44,13 @@ from jibek.ground.reply import Reply
     "--source", default="", metavar="TEXT", help="Whose data it is; default: the names of the files."
 )
 @click.option("--licence", default="", metavar="TEXT", help="Terms of the data, kept with it.")
-@click.option("--redistribute", default="facts only", metavar="R", help="'yes' or 'facts only'.")
+@click.option("--redistribute", default="", metavar="R", help="'yes' or 'facts only'.")
 @as_json
 def import_(form: str, files: tuple[Path, ...], into: Path, as_json: bool, **wishes: Any) -> Reply:
     """Read a network of your own from FILEs and write tables that --data lays over the shipped ones.
 
-    FORMAT is csv (legs, and places), geojson, gmns, gpkg or tntp.
+    FORMAT is csv (legs, and places), geojson, gmns, gpkg, tntp; osm (.osm.pbf) with the extra osm; shp or kml with the
+    extra geo.
     """
     from jibek import verbs
 

@@ -101,6 +101,8 @@ def _lengths(drawn: Drawn, leg: Leg, joined: Joined, a: int, b: int) -> None:
         if not any(p.row == leg.row and p.where == leg.where for p in drawn.problems):
             _wrong(drawn, leg, "import.no_length", "km", None, "a length in km", "Fill it, or draw the line.")
         return
+    if leg.measured and math.isnan(leg.hours):
+        return
     (x0, y0), (x1, y1) = joined.points[a], joined.points[b]
     if not all(math.isfinite(v) and abs(v) <= 360 for v in (x0, y0, x1, y1)):
         return

@@ -23,9 +23,11 @@ from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import ALPHA2, MODES, REDISTRIBUTE
 from jibek.importing import bridging, coordinates, edges, surveying, writing
 from jibek.importing.from_csv import read_csv
+from jibek.importing.from_geo import read_geo
 from jibek.importing.from_geojson import read_geojson
 from jibek.importing.from_gmns import read_gmns
 from jibek.importing.from_gpkg import read_gpkg
+from jibek.importing.from_osm import read_osm
 from jibek.importing.from_tntp import read_tntp
 from jibek.importing.model import KM_OF_UNIT, Drawn, Wishes
 from jibek.importing.places import Known, join
@@ -39,8 +41,14 @@ READERS: Mapping[str, Reader] = {
     "geojson": read_geojson,
     "gmns": read_gmns,
     "gpkg": read_gpkg,
+    "kml": read_geo,
+    "osm": read_osm,
+    "shp": read_geo,
     "tntp": read_tntp,
 }
+
+# Whose data a form always is, and on what terms.
+TERMS = {"osm": ("OpenStreetMap contributors", "ODbL 1.0", "yes")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,13 @@ def import_network(form: str, files: Sequence[Path], into: Path, wishes: Wishes)
     """
     problems = bad_wishes(form, files, into, wishes)
     refuse("import.invalid", "the import cannot start", problems)
-    wishes = replace(wishes, source=wishes.source or ", ".join(f.name for f in files))
+    whose, terms, passed_on = TERMS.get(form, (", ".join(f.name for f in files), "", "facts only"))
+    wishes = replace(
+        wishes,
+        source=wishes.source or whose,
+        licence=wishes.licence or terms,
+        redistribute=wishes.redistribute or passed_on,
+    )
     drawn = READERS[form](inside(form, files), wishes)
     shipped = read().tables
     known = Known.of(shipped["nodes"])
@@ -146,7 +160,7 @@ def bad_wishes(form: str, files: Sequence[Path], into: Path, wishes: Wishes) -> 
         (o, v, k) for o, v, k in (("--mode", wishes.mode, MODES), ("--country", wishes.country, ALPHA2)) if v
     ]
     choices += [("--unit", wishes.unit, tuple(KM_OF_UNIT))] if wishes.unit else []
-    choices += [("--redistribute", wishes.redistribute, REDISTRIBUTE[:2])]
+    choices += [("--redistribute", wishes.redistribute, REDISTRIBUTE[:2])] if wishes.redistribute else []
     for option, value, choice in choices:
         if value not in choice:
             few = ", ".join(choice[:12])

@@ -83,7 +83,7 @@ def import_network(
     Parameters
     ----------
     form
-        csv, geojson, gmns, gpkg or tntp.
+        csv, geojson, gmns, gpkg, kml, osm, shp or tntp.
     modes
         Modes that are wanted, or their names joined by commas; none: all.
 
