@@ -19,6 +19,8 @@ from jibek.ground.text import stripped
 
 MOST_CHARACTERS = 131_072  # of a cell; longer ones are no table of legs
 
+MOST_NEAREST = 20  # problems of a file for which the nearest known names are looked for
+
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _ONE_COMMA = re.compile(r"[+-]?\d+,\d+")
 _ONE_DOT = re.compile(r"[+-]?\d*\.\d+(e[+-]?\d+)?", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from jibek.sources.tables import TABLES
 
 FROM = ("from", "from_id", "from_node_id", "from_node", "origin", "tail")
 TO = ("to", "to_id", "to_node_id", "to_node", "destination", "head")
-MODE = ("mode", "link_type")
+MODE = ("mode",)
 KM = ("distance_km", "km", "length_km", "distance", "length")
 HOURS = ("hours", "hours_h", "time_h")
 GAUGE = ("gauge_mm", "gauge")
@@ -32,6 +33,21 @@ _OWN_LINKS = {"id", "from", "to", "mode", "distance_km", "gauge_mm"}
 _OWN_PLACES = {"id", "name", "lat", "lon"}
 FURTHER_LINKS = tuple(c for c in TABLES["links"].columns if c not in _OWN_LINKS)
 FURTHER_PLACES = tuple(c for c in TABLES["nodes"].columns if c not in _OWN_PLACES)
+
+
+# What other programs call a mode.
+_WORDS = {
+    **dict.fromkeys(("railway", "train", "freight_rail"), "rail"),
+    **dict.fromkeys(("auto", "car", "truck", "hgv", "highway", "motorway"), "road"),
+    **dict.fromkeys(("ship", "vessel", "maritime"), "sea"),
+}
+
+
+def mode_word(told: str) -> str:
+    """The mode that a cell means: its own word, or words of other programs that all mean one; else as it is."""
+    parts = [p for p in re.split(r"[;,/|\s]+", told.casefold()) if p]
+    meant = {_WORDS.get(p, p) for p in parts}
+    return meant.pop() if len(meant) == 1 else told.casefold()
 
 
 def numbers_of(stem: str) -> set[str]:

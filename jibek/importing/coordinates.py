@@ -11,6 +11,7 @@ import numpy as np
 from jibek.ground.arrays import Floats
 from jibek.ground.errors import Problem
 from jibek.ground.sphere import great_circle_km
+from jibek.importing.cutting import on_sphere
 from jibek.importing.model import Drawn, Place, Point
 
 BEYOND = 1000.0  # no degree; metres of any projection are
@@ -100,6 +101,24 @@ def _mirrored(drawn: Drawn, known: Mapping[str, Point]) -> None:
         message = f"{int(impossible.sum())} of {len(legs)} lengths are below the great circle, none with axes swapped"
         first = drawn.places[legs[0].tail]
         _told(drawn, first, message, (first.point[1], first.point[0]))
+
+
+def perhaps_swapped(points: Floats, known: Floats) -> bool:
+    """Whether a network lies far from all places of the package, and near to them with its axes swapped.
+
+    Parameters
+    ----------
+    points, known : shape (place, 2)
+        Longitude and latitude of the network's places and of the package's.
+    """
+    from scipy.spatial import cKDTree
+
+    points = points[np.isfinite(points).all(axis=1)]
+    if not len(points) or np.abs(points[:, 0]).max() > 90:
+        return False
+    tree = cKDTree(on_sphere(known))
+    as_given, other = (float(np.median(tree.query(on_sphere(p))[0])) for p in (points, points[:, ::-1]))
+    return as_given > 2 * FAR_KM and other < 3 * NEAR_KM
 
 
 def _told(drawn: Drawn, place: Place, message: str, at: Point) -> None:

@@ -46,6 +46,7 @@ def edges_of(drawn: Drawn, joined: Joined, wishes: Wishes, report: dict[str, Any
     seen: dict[tuple[Any, ...], Leg] = {}
     one_way: set[tuple[Any, ...]] = set()
     loops = 0
+    told = {(p.where, p.row) for p in drawn.problems}
     for leg in drawn.legs:
         if wishes.modes and leg.mode not in wishes.modes:
             left_out[leg.mode] = left_out.get(leg.mode, 0) + 1
@@ -66,7 +67,12 @@ def edges_of(drawn: Drawn, joined: Joined, wishes: Wishes, report: dict[str, Any
                     "Name the other end.",
                 )
             continue
-        _lengths(drawn, leg, joined, a, b)
+        if math.isnan(leg.km):
+            if (leg.where, leg.row) not in told:
+                fix = "Fill it, or draw the line."
+                _wrong(drawn, leg, "import.no_length", "km", None, "a length in km", fix)
+        else:
+            _lengths(drawn, leg, joined, a, b)
         gauge = _gauge(drawn, leg)
         key = (min(a, b), max(a, b), leg.mode, round(leg.km, 3) if leg.km == leg.km else -1)
         back = (b, a, *key[2:])
@@ -97,10 +103,6 @@ def _wrong(drawn: Drawn, leg: Leg, code: str, column: str, value: Any, expected:
 
 
 def _lengths(drawn: Drawn, leg: Leg, joined: Joined, a: int, b: int) -> None:
-    if math.isnan(leg.km):
-        if not any(p.row == leg.row and p.where == leg.where for p in drawn.problems):
-            _wrong(drawn, leg, "import.no_length", "km", None, "a length in km", "Fill it, or draw the line.")
-        return
     if leg.measured and math.isnan(leg.hours):
         return
     (x0, y0), (x1, y1) = joined.points[a], joined.points[b]

@@ -134,7 +134,7 @@ def _leg(
             return math.nan
         return value
 
-    mode = feature.text(columns.MODE).casefold() or wishes.mode
+    mode = columns.mode_word(feature.text(columns.MODE)) or wishes.mode
     if mode not in MODES and not (mode and wishes.modes):
         fix = nearest(mode, MODES) if mode else "Add the property mode, or give --mode."
         expected = f"one of {', '.join(MODES)}"

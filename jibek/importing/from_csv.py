@@ -123,7 +123,7 @@ def _legs(sheet: Sheet, drawn: Drawn, wishes: Wishes) -> None:
 
 def mode_of(taken: Taken, i: int, wishes: Wishes) -> str:
     """The mode of a row; what is none of them is a problem, unless the user named the modes that he wants."""
-    told = taken.text(i, "mode").casefold() or wishes.mode
+    told = columns.mode_word(taken.text(i, "mode")) or wishes.mode
     if told in MODES or (told and wishes.modes):
         return told
     fix = nearest(told, MODES) if told else "Fill the column, or give --mode."

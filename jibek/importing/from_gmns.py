@@ -18,7 +18,7 @@ import numpy as np
 from jibek.ground.arrays import Floats
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.importing import columns
-from jibek.importing.cells import Sheet, missing, sheet_of
+from jibek.importing.cells import MOST_NEAREST, Sheet, missing, sheet_of
 from jibek.importing.columns import FURTHER_LINKS, FURTHER_PLACES, Taken, numbers_of
 from jibek.importing.features import length_km
 from jibek.importing.from_csv import mode_of, told_idle
@@ -147,7 +147,9 @@ def _links(sheet: Sheet, drawn: Drawn, wishes: Wishes, factor: float, kmh: float
         ends = [taken.text(i, e) for e in ("from", "to")]
         for end, key in zip(("from", "to"), ends, strict=True):
             if key not in drawn.places:
-                fix = nearest(key, list(drawn.places)[:5000]) or "Add the node to node.csv."
+                # Looking for the nearest of many is slow, and nobody reads the hundredth.
+                close = nearest(key, list(drawn.places)[:2000]) if len(sheet.problems) < MOST_NEAREST else ""
+                fix = close or "Add the node to node.csv."
                 taken.wrong(i, end, "import.unknown_node", "a node_id of node.csv", fix)
         directed = taken.text(i, "directed").casefold()
         if directed not in _YES + _NO:

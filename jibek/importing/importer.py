@@ -96,6 +96,9 @@ def import_network(form: str, files: Sequence[Path], into: Path, wishes: Wishes)
     }
     coordinates.settle(drawn, known.positions(drawn))
     joined = join(drawn, known, wishes)
+    if coordinates.perhaps_swapped(joined.points, np.array(list(known.at.values()))):
+        told = "the network lies far from the package and near to it with axes swapped: look at its positions"
+        drawn.note("import.perhaps_swapped", told)
     found = edges.edges_of(drawn, joined, wishes, report)
     if not found and not drawn.problems:
         drawn.problems.append(_nothing(files, drawn, wishes))

@@ -14,6 +14,7 @@ from jibek.ground.arrays import Floats, Ints
 from jibek.ground.errors import Problem, nearest
 from jibek.ground.sphere import great_circle_km
 from jibek.ground.vocabulary import ALPHA2
+from jibek.importing.cells import MOST_NEAREST
 from jibek.importing.cutting import on_sphere
 from jibek.importing.model import Drawn, Place, Point, Wishes
 from jibek.sources.gazetteer import bare, fold
@@ -154,7 +155,7 @@ def _off(a: Point, b: Point) -> float | None:
 def _nowhere(place: Place, known: Known, drawn: Drawn) -> None:
     name = place.cells.get("name") or place.key
     names = {*known.at, *(str(n) for n in known.frame["name"])}
-    fix = nearest(name, names)
+    fix = nearest(name, names) if len(drawn.problems) < MOST_NEAREST else ""
     fix = f"{fix} Else give its longitude and latitude.".strip()
     expected = "a position, or the id or name of a place of the package"
     drawn.problems.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -171,3 +172,28 @@ def test_tntp_with_positions(tmp_path: Path) -> None:
     assert codes(refused("tntp", [net], tmp_path / "no")) == {"import.no_position"}
     put(tmp_path / "x_node.tntp", "Node X Y\n1 700000 4900000 ;\n2 710000 4900000\n3 705000 4900100\n")
     assert codes(refused("tntp", [net, nodes], tmp_path / "no")) == {"import.not_degrees"}
+
+
+def test_words_of_other_programs_for_a_mode_and_axes_that_may_be_swapped(tmp_path: Path) -> None:
+    net = gmns(tmp_path / "g", 'a,1,3,0,90,60,"auto;truck"\n')
+    done = verbs.import_network("gmns", [net], tmp_path / "mine", country="KZ")
+    assert table(done.folder, "links")[0]["mode"] == "road"
+    error = refused("gmns", [gmns(tmp_path / "h", "a,1,3,0,90,60,auto;train\n")], tmp_path / "no")
+    assert codes(error) == {"import.unknown_mode"}
+    file = geojson(tmp_path / "n.geojson", line([[50.0, 75.0], [50.2, 76.0]], mode="rail"))
+    told = verbs.import_network("geojson", [file], tmp_path / "odd", country="KZ").report["warnings"]
+    assert "import.perhaps_swapped" in {w["code"] for w in told}
+
+
+@pytest.mark.parametrize("form", ["csv", "gmns"])
+def test_many_faults_are_told_in_little_time(form: str, tmp_path: Path) -> None:
+    """20,000 bad rows: looking for near names, or at each earlier fault, would take minutes."""
+    began = process_time()
+    if form == "csv":
+        rows = "\n".join(f"Q{i},Z{i},rail," for i in range(20_000))
+        error = refused("csv", [put(tmp_path / "l.csv", "from,to,mode,km\n" + rows)], tmp_path / "mine")
+    else:
+        rows = "\n".join(f"L{i},X{i},Y{i},0,5,60,road" for i in range(20_000))
+        error = refused("gmns", [gmns(tmp_path / "g", rows)], tmp_path / "mine")
+    assert len(error.problems) >= 20_000
+    assert process_time() - began < 20  # seconds; a few on a machine of 2026
