@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from time import process_time
 
@@ -197,3 +198,12 @@ def test_many_faults_are_told_in_little_time(form: str, tmp_path: Path) -> None:
         error = refused("gmns", [gmns(tmp_path / "g", rows)], tmp_path / "mine")
     assert len(error.problems) >= 20_000
     assert process_time() - began < 20  # seconds; a few on a machine of 2026
+
+
+def test_every_code_stands_in_the_documents() -> None:
+    import jibek
+
+    room = Path(jibek.__file__).parent / "importing"
+    used = {c for p in room.glob("*.py") for c in re.findall(r'"(import\.[a-z_0-9]+)"', p.read_text("utf-8"))}
+    page = Path(__file__).parents[2] / "docs" / "networks.md"
+    assert used == set(re.findall(r"`(import\.[a-z_0-9]+)`", page.read_text("utf-8")))
