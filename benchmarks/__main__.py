@@ -5,6 +5,7 @@
     python -m benchmarks growth     the solvers over four sizes of network, up to 5,000 nodes
     python -m benchmarks articles   figures found and judged in the test passages, beside quantulum3 where installed
     python -m benchmarks record     a check against up to a million claims
+    python -m benchmarks importing  contraction of a network, an OpenStreetMap extract from file to tables
     JIBEK_REFERENCE=DIR             adds the test networks and trade panels of other bodies
 
 Times are CPU seconds, the smallest of the repeats named; the machine may be shared, so compare within one file.
@@ -122,6 +123,10 @@ def main() -> None:
         from benchmarks.record_scale import main as check_claims
 
         sys.exit(check_claims())
+    if sys.argv[1:2] == ["importing"]:
+        from benchmarks.importing import main as take_in
+
+        return take_in()
     if sys.argv[1:] == ["assignment"]:
         from benchmarks.assignment import main as compare_methods
 

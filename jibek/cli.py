@@ -21,6 +21,8 @@ import click
 
 from jibek import __version__
 from jibek.commands.articles import check
+from jibek.commands.exporting import export
+from jibek.commands.importing import import_
 from jibek.commands.options import JSON, as_json, data_folder, watched
 from jibek.commands.recording import record
 from jibek.commands.surveying import systems
@@ -252,7 +254,7 @@ def validate(
         )
 
 
-for gathered in (check, record, systems):
+for gathered in (check, export, import_, record, systems):
     cli.add_command(gathered)
 
 

@@ -33,9 +33,10 @@ ALLOWED: dict[str, set[str]] = {
     "dataset": {"ground", "scenario", "sources", "record", "network", "demand"},
     "validation": {"ground", "scenario", "loop", "answers", *STAGES},
     "checking": {"ground", "sources", "record", "reading"},
+    "importing": {"ground", "sources"},
     "verbs": {
         *("ground", "scenario", "answers", "chain", "runs", "report", "dataset", "validation", *STAGES),
-        *("reading", "checking"),
+        *("reading", "checking", "importing"),
     },
     "commands": {"ground", "verbs"},
     "cli": {"ground", "verbs", "scenario", "commands"},

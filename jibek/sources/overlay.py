@@ -208,7 +208,9 @@ def _merge(
         if [same[0][i] for i in old] == [same[1][j] for j in rows]:
             continue
         gone |= set(old[len(rows) :])
-        lost += _lost(table, key, shipped.iloc[old], mine.iloc[rows], f"{raw.name} row {raw.lines[rows[0]]}")
+        if old:
+            where = f"{raw.name} row {raw.lines[rows[0]]}"
+            lost += _lost(table, key, shipped.iloc[old], mine.iloc[rows], where)
         for n, j in enumerate(rows):
             if n < len(old):
                 slots[old[n]] = j

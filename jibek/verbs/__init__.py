@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from jibek.verbs.comparing import Comparison as Comparison
     from jibek.verbs.comparing import compare as compare
     from jibek.verbs.flowing import flows as flows
+    from jibek.verbs.handing_on import Export as Export
+    from jibek.verbs.handing_on import export_network as export_network
+    from jibek.verbs.importing import Import as Import
+    from jibek.verbs.importing import import_network as import_network
     from jibek.verbs.inspecting import Inspection as Inspection
     from jibek.verbs.inspecting import inspect as inspect
     from jibek.verbs.obtaining import Progress as Progress
@@ -42,6 +46,8 @@ __getattr__, __all__ = face(
     checking=("check",),
     comparing=("Comparison", "compare"),
     flowing=("flows",),
+    handing_on=("Export", "export_network"),
+    importing=("Import", "import_network"),
     inspecting=("Inspection", "inspect"),
     obtaining=("Progress", "Run", "find", "obtain"),
     proposing=("propose",),

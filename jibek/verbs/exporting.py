@@ -54,7 +54,7 @@ def write_network(run: Kept, arcs: pd.DataFrame, out: Path) -> None:
         layers = [_links(arcs, shapes), _gateways(run), _places(run, where)]
         _whole(out, lambda path: write_geopackage(path, layers, _made(run)))
         return
-    _whole_folder(out, lambda folder: _gmns(run, arcs, shapes, where, folder))
+    whole_folder(out, lambda folder: _gmns(run, arcs, shapes, where, folder))
 
 
 def write_changes(runs: tuple[Kept, Kept], changes: pd.DataFrame, out: Path) -> None:
@@ -183,7 +183,8 @@ def _whole(out: Path, write: Callable[[Path], object]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _whole_folder(out: Path, write: Callable[[Path], object]) -> None:
+def whole_folder(out: Path, write: Callable[[Path], object]) -> None:
+    """Write a folder whole or not at all: beside its place, then moved there, where there is none or an empty one."""
     draft = Path(tempfile.mkdtemp(prefix=".jibek-", dir=out.parent))
     try:
         write(draft)

@@ -1,0 +1,97 @@
+"""``jibek import``: a user's network, from files of other programs to tables that can be laid over the package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jibek.ground.reply import Reply
+from jibek.importing.importer import import_network as work
+from jibek.importing.model import Wishes
+
+MOST = 8  # of a kind that the summary shows; the report has all
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Reply):
+    """What was written and what a reader should look at; ``report`` is the content of ``import_report.json``."""
+
+    folder: Path
+    report: dict[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """The report, its folder, and its notes as warnings."""
+        notes = [{**note, "rows": []} for note in self.report["warnings"]]
+        return {"folder": str(self.folder.resolve()), **self.report, "warnings": notes}
+
+    def to_text(self) -> str:
+        """A summary for a terminal."""
+        r = self.report
+        km = ", ".join(f"{m} {k:,.0f} km" for m, k in r["km"].items())
+        counts = f"{r['places']:,} places, {r['links']:,} links ({km})"
+        lines = [f"{self.folder}: {counts}"]
+        if r["places_before_contraction"] != r["places"]:
+            lines.append(f"  contracted from {r['places_before_contraction']:,} places, distances kept")
+        lines += [f"  licence: {r['licence'] or 'not stated'}; source: {r['source']}"]
+        for title, rows in (
+            ("Parts", [_part(c) for c in r["components"]]),
+            ("Gaps proposed" if not any(b["built"] for b in r["bridges"]) else "Gaps closed",
+             [f"{b['from']} - {b['to']}, {b['mode']}: {b['km']:g} km" for b in r["bridges"]]),
+            ("Dead ends", r["dead_ends"]),
+            ("Detours over 1.5", [_detour(d) for d in r["detours"]]),
+            ("Beside the package", [_anchor(a) for a in r["anchor_distances"]]),
+            ("Gauge changes", r["gauges"]["breaks"]),
+            ("Doubles left out", [f"{d['file']} row {d['row']}, like row {d['like']}" for d in r["duplicates"]]),
+            ("Rows replaced", [f"{x['table']} {x['key']}" for x in r["replaced"]]),
+            ("To know", [f"{w['code']}: {w['message']}" for w in r["warnings"]]),
+        ):  # fmt: skip
+            if rows:
+                more = [f"  ... {len(rows) - MOST} more"] if len(rows) > MOST else []
+                lines += ["", title, *(f"  {row}" for row in rows[:MOST]), *more]
+        lines += ["", f"jibek inspect {self.folder}", f"jibek route ORIGIN DESTINATION --data {self.folder}"]
+        return "\n".join(lines)
+
+
+def _part(c: dict[str, Any]) -> str:
+    told = "joined to the package" if c["joined"] else f"on its own, such as {c['such_as']}"
+    return f"{c['mode']}: {c['places']:,} places, {c['km']:,.0f} km, {told}"
+
+
+def _detour(d: dict[str, Any]) -> str:
+    return f"{d['from']} - {d['to']}: {d['km']:g} km, {d['ratio']:g} times the great circle"
+
+
+def _anchor(a: dict[str, Any]) -> str:
+    mine = (
+        "not joined here" if a["import_km"] is None else f"{a['import_km']:g} km here, ratio {a['ratio']:g}"
+    )
+    return f"{a['id']} {a['from']} - {a['to']}: {a['package_km']:g} km, {mine}"
+
+
+def import_network(
+    form: str,
+    files: Sequence[Path | str],
+    into: Path | str,
+    *,
+    modes: str | Sequence[str] = (),
+    **wishes: Any,
+) -> Import:
+    """Import a network; ``wishes`` are those of `jibek.importing.model.Wishes`.
+
+    Parameters
+    ----------
+    form
+        csv, geojson, gmns, gpkg, kml, osm, shp or tntp.
+    modes
+        Modes that are wanted, or their names joined by commas; none: all.
+
+    Raises
+    ------
+    InputError
+        As `jibek.importing.importer.import_network`; nothing is written then.
+    """
+    chosen = tuple(m.strip() for m in (modes.split(",") if isinstance(modes, str) else modes) if m.strip())
+    done = work(form, [Path(f) for f in files], Path(into), Wishes(modes=chosen, **wishes))
+    return Import(done.folder, done.report)
