@@ -140,6 +140,12 @@ def inspect(dataset: str, as_json: bool) -> Reply:
 @click.option(
     "--date", metavar="D", help="Day of departure; crossings that are closed that day are left out."
 )
+@click.option("--modes", metavar="M,M", help="Modes that may be used: road, rail, sea, ferry.")
+@click.option(
+    "--via", multiple=True, metavar="PLACE", help="Pass this place, gateway, country or sea; in order."
+)
+@click.option("--avoid", multiple=True, metavar="COUNTRY", help="Keep out of a country; may be repeated.")
+@click.option("--avoid-gateway", multiple=True, metavar="ID", help="Pass no gateway called so.")
 @click.option("--scenario", default="baseline", metavar="S", help="Scenario or run whose waits are met.")
 @click.option("--year", type=int, metavar="Y", help="Year in which the scenario is met.")
 @data_folder

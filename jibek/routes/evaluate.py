@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from jibek.ground.arrays import Array, Flags
-from jibek.ground.vocabulary import BOXED, CLASSES
+from jibek.ground.vocabulary import BOXED, CLASSES, ON_WATER
 from jibek.routes.days import DRAWS, Waits, arc_hours
 from jibek.routes.itineraries import Cargo, Itinerary, Leg, itinerary_id
 
@@ -201,6 +201,14 @@ class Loaded:
     def touches(self, countries: Set[str]) -> Flags:
         """Arcs with an end in one of the countries."""
         return np.array([not countries.isdisjoint(c.split("-")) for c in self.column["country"]], bool)
+
+    def passes(self, gateways: Set[str]) -> Flags:
+        """Arcs over the border of one of the gateways, or between quay and ship at one."""
+        c = self.column
+        rows = zip(c["gateway_id"], c["kind"], c["mode"], strict=True)
+        return np.array(
+            [g in gateways and (k in PASSES or (k == "unload" and m in ON_WATER)) for g, k, m in rows], bool
+        )
 
     def block(self, arc: int, banned: Set[str]) -> str:
         """Why an arc is shut, in words: what it is, or whose transit is forbidden."""

@@ -12,6 +12,7 @@ from jibek import network, record, sources
 from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError, Problem
 from jibek.routes import Cargo, search
+from jibek.routes.asked import asked_of
 from jibek.scenario import Scenario
 from jibek.sources.gazetteer import resolve
 from jibek.verbs.obtaining import obtain
@@ -35,6 +36,10 @@ def route(
     tonnes: float | None = None,
     commodity: str | None = None,
     date: str | None = None,
+    modes: str | None = None,
+    via: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+    avoid_gateway: Sequence[str] = (),
     year: int | None = None,
     data: Path | str | None = None,
     home: Path | str | None = None,
@@ -52,6 +57,12 @@ def route(
         The cargo, at most one amount; none: one FEU.
     date
         Day of departure, ISO; gateways that the scenario closes on it are left out.
+    modes
+        Modes that may be used, with commas: road, rail, sea, ferry; None: all.
+    via
+        Places, gateways, countries or seas that are passed in this order.
+    avoid, avoid_gateway
+        Countries that no arc touches, and gateways that are not passed.
     year
         Year in which a scenario is met; a run has its own.
     data
@@ -63,16 +74,17 @@ def route(
     ------
     InputError
         ``place.unknown``, ``place.ambiguous``, ``route.other_data``, ``route.not_a_date``, ``route.other_year``,
-        and what ``jibek.routes`` raises.
+        what ``jibek.routes.asked`` refuses, all at once, and what ``jibek.routes`` raises.
     """
     # Places, day and cargo are looked at first: a slip of the pen must not cost a run.
     day = None if date is None else _day(date)
     source = sources.read(data)
     facts = record.establish(source)
     start, end = (resolve(name, facts.table("nodes"), zones_only=True) for name in (origin, destination))
-    asked = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
-    given: dict[str, Any] = {k: v for k, v in asked.items() if v is not None}
+    cargo = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
+    given: dict[str, Any] = {k: v for k, v in cargo.items() if v is not None}
     Cargo.of(facts, **given)
+    asked = asked_of(facts, start, end, modes=modes, via=via, avoid=avoid, avoid_gateway=avoid_gateway)
     run = obtain(run, year=year, data=data, home=home, progress=progress)
     if source.digest != run.manifest["data_digest"]:
         fix = "Give the folder of tables that the run was made with: --data DIR"
@@ -93,6 +105,7 @@ def route(
         year=scenario.year,
         scenario=scenario,
         seed=scenario.seed,
+        asked=asked,
     )
     itineraries = _with_shares(found.itineraries, run.tables.get("routes.by_rail"), start, end)
     return replace(found, itineraries=itineraries, warnings=(*source.warnings, *found.warnings))
