@@ -16,6 +16,7 @@ import pandas as pd
 
 from jibek.ground.arrays import Array
 from jibek.ground.errors import InputError
+from jibek.ground.vocabulary import MODE_OF_CORRIDOR
 from jibek.routes import candidates
 from jibek.routes.asked import Asked
 from jibek.routes.evaluate import Loaded
@@ -46,6 +47,12 @@ SILLY = 1.5  # times the days and at once times the cost of another itinerary: n
 
 CROSSINGS = 3  # of a corridor, out of (into) China
 
+WORTH = (
+    0.1  # of the days or price that a change between truck and train has to save; below it nobody tranships
+)
+
+MIXED = 3  # such ways that are shown at most
+
 SAME = 0.01  # a choice that gains less than 1 % in any criterion is not another one (Laumanns et al., 2002)
 
 
@@ -62,6 +69,7 @@ def search(
     scenario: Scenario | str = "baseline",
     seed: int = 1,
     asked: Asked | None = None,
+    mixed: bool = True,
 ) -> Routes:
     """What a shipper could choose between two places.
 
@@ -84,6 +92,8 @@ def search(
         The scenario, for its name and, if there is no route, for what it closes; or its name alone.
     asked
         Modes, places to pass, countries and gateways to keep away from; None: nothing.
+    mixed
+        Also trucks from or to trains and ships (``routes.mixed``).
 
     Returns
     -------
@@ -97,7 +107,7 @@ def search(
         the bans, closures and wishes that stand in the way, or the place where it breaks.
     """
     cargo = cargo or Cargo.of(facts)
-    loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed)
+    loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed, mixed=mixed)
     name, shut = (scenario, []) if isinstance(scenario, str) else (scenario.name, closures(scenario))
     found = loaded.itineraries(every_way(loaded, origin, destination, shut=shut, asked=asked))
     chosen = [
@@ -212,8 +222,12 @@ def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
     Never left out: the best by each criterion; of each corridor the best by days, cost, CO2e and generalised
     cost, unless another itinerary is half as good again in days and cost at once; over the three best crossings
     out of (into) China of each corridor the best by generalised cost.
+
+    Trucks beside trains or ships have to earn their place where the latter go all the way: see ``_worth``.
     """
-    ordered = sorted(found, key=lambda i: i.by_days)
+    means = {MODE_OF_CORRIDOR[i.corridor] for i in found if not i.mixed}
+    spare = [i for i in found if i.mixed and MODE_OF_CORRIDOR[i.corridor] in means]
+    ordered = sorted((i for i in found if i not in spare), key=lambda i: i.by_days)
     days, cost = np.array([[i.days_p50, i.cost_usd] for i in ordered]).T
     silly = ((days[:, None] > SILLY * days) & (cost[:, None] > SILLY * cost)).any(axis=1)
     sound = [i for i, bad in zip(ordered, silly, strict=True) if not bad]
@@ -231,7 +245,27 @@ def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
     for i in flag_pareto(sound):
         if len(kept) < MOST and i.pareto and not any(_hardly_better(i, k) for k in kept.values()):
             kept.setdefault(i.itinerary_id, i)
+    kept.update({i.itinerary_id: i for i in _worth(loaded, spare, list(kept.values()))})
     return sorted(kept.values(), key=lambda i: i.by_days)
+
+
+def _worth(loaded: Loaded, spare: Sequence[Itinerary], kept: Sequence[Itinerary]) -> list[Itinerary]:
+    """Of ways by truck and train those that nothing dominates and that save a tenth of the days or of the price.
+
+    The best by generalised cost first; each is held against those taken before it.
+    """
+    out: list[Itinerary] = []
+    for i in sorted(spare, key=lambda i: (loaded.generalised_usd(i), *i.by_days)):
+        others = [*kept, *out]
+        best = flag_pareto([i, *others])[0].pareto
+        if best and len(out) < MIXED and all(_saves(i, k) for k in others):
+            out.append(i)
+    return out
+
+
+def _saves(one: Itinerary, two: Itinerary) -> bool:
+    """True if ``one`` takes a tenth less of the days or of the price than ``two``."""
+    return any(getattr(one, c) < (1 - WORTH) * getattr(two, c) for c in ("days_p50", "cost_usd"))
 
 
 def by_crossing(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:

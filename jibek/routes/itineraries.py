@@ -169,6 +169,11 @@ class Itinerary:
         """What itineraries are put in order by, the quickest first."""
         return self.days_p50, self.cost_usd, self.itinerary_id
 
+    @property
+    def mixed(self) -> bool:
+        """True if a truck carries part of what other vehicles carry too; ferries that trucks roll onto are none."""
+        return "road" in self.modes and not {"road", "ferry"} >= set(self.modes)
+
     def to_json(self) -> dict[str, Any]:
         """As in the contract; ``corridor`` and ``share_of_boxes`` besides."""
         return {

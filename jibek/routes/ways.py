@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.ground.arrays import Ints
+from jibek.ground.arrays import Flags, Ints
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.vocabulary import CORRIDORS
 from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, state_id, stops_of_group
@@ -50,8 +50,9 @@ def every_way(
     real, last = stages.arc, stages.states - loaded.states
     criteria, through = loaded.criteria[:, real], np.flatnonzero(np.isin(real, via))
     paths: dict[candidates.Path, None] = {}
-    for group in groups:
-        open_ = loaded.open_arcs(group) & ~left_out
+    masks = _masks(loaded, groups)
+    for _, mask in masks:
+        open_ = mask & ~left_out
         arcs = candidates.Arcs.of(stages.tail, stages.head, stages.states, open_[real])
         for path in candidates.find(arcs, criteria, through, start, end + last):
             paths[tuple(real[list(path)].tolist())] = None
@@ -59,8 +60,16 @@ def every_way(
         raise _no_path(loaded, groups, (origin, destination), (start, end), shut, asked)
     once = [p for p in paths if not asked.via or _turns_nowhere(loaded, p)] or list(paths)
     straight = [p for p in once if not loaded.comes_back(p)] or once
-    masks = {g: loaded.open_arcs(g) for g in groups}
-    return {p: corridor_of(next(g for g in groups if masks[g][list(p)].all())) for p in straight}
+    return {p: corridor_of(next(g for g, mask in masks if mask[list(p)].all())) for p in straight}
+
+
+def _masks(loaded: Loaded, groups: Sequence[str]) -> list[tuple[str, Flags]]:
+    """Arcs open to each group; then, where asked for, with roads beside rails, trucks alone first."""
+    plain = [(g, loaded.open_arcs(g)) for g in groups]
+    if loaded.beside is None:
+        return plain
+    trucks_first = sorted(groups, key=lambda g: corridor_of(g) != "road")
+    return plain + [(g, loaded.open_arcs(g, mixed=True)) for g in trucks_first]
 
 
 def _turns_nowhere(loaded: Loaded, path: candidates.Path) -> bool:
@@ -126,7 +135,7 @@ def _no_path(
     arcs = candidates.Arcs.of(stages.tail, stages.head, stages.states, np.ones(len(real), bool))
     best: tuple[float, list[str]] = (np.inf, [])
     for group in groups:
-        open_ = loaded.open_arcs(group)
+        open_ = loaded.open_arcs(group, mixed=True)
         weight = np.where(open_ & ~left_out, 1e-6, np.where(lifted | open_, 1.0, np.inf))
         path = arcs.tree(weight[real], gates[0]).path(end)
         if path is None:
@@ -154,7 +163,7 @@ def _how_far(loaded: Loaded, groups: Sequence[str], gates: tuple[int, int], aske
     path = every.tree(loaded.distance_km, gates[0]).path(gates[1])
     if path is None or not groups:
         return "no link of the year joins them"
-    breaks = {g: [a for a in path if not loaded.open_arcs(g)[a]] for g in groups}
+    breaks = {g: [a for a in path if not loaded.open_arcs(g, mixed=True)[a]] for g in groups}
     least = min(groups, key=lambda g: len(breaks[g]))
     if not breaks[least]:
         return "no way passes what you ask for in that order"
