@@ -22,6 +22,7 @@ import click
 from jibek import __version__
 from jibek.commands.articles import check
 from jibek.commands.options import JSON, as_json, data_folder, watched
+from jibek.commands.places import gateways, places
 from jibek.commands.recording import record
 from jibek.commands.surveying import systems
 from jibek.ground.errors import InputError, Interrupted, JibekError, Problem, SystemFault, nearest
@@ -146,6 +147,7 @@ def inspect(dataset: str, as_json: bool) -> Reply:
 )
 @click.option("--avoid", multiple=True, metavar="COUNTRY", help="Keep out of a country; may be repeated.")
 @click.option("--avoid-gateway", multiple=True, metavar="ID", help="Pass no gateway called so.")
+@click.option("--all", "everything", is_flag=True, help="Show all ways, not the choices alone.")
 @click.option("--scenario", default="baseline", metavar="S", help="Scenario or run whose waits are met.")
 @click.option("--year", type=int, metavar="Y", help="Year in which the scenario is met.")
 @data_folder
@@ -258,7 +260,7 @@ def validate(
         )
 
 
-for gathered in (check, record, systems):
+for gathered in (check, gateways, places, record, systems):
     cli.add_command(gathered)
 
 

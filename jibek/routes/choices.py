@@ -20,8 +20,9 @@ from jibek.ground.vocabulary import MODE_OF_CORRIDOR
 from jibek.routes import candidates
 from jibek.routes.asked import Asked
 from jibek.routes.evaluate import Loaded
-from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, Routes, flag_pareto
+from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, flag_pareto
 from jibek.routes.tables import OD
+from jibek.routes.telling import Routes
 from jibek.routes.ways import NO_WAY, closures, every_way
 from jibek.sources.gazetteer import bare
 
@@ -47,9 +48,7 @@ SILLY = 1.5  # times the days and at once times the cost of another itinerary: n
 
 CROSSINGS = 3  # of a corridor, out of (into) China
 
-WORTH = (
-    0.1  # of the days or price that a change between truck and train has to save; below it nobody tranships
-)
+WORTH = 0.1  # of the days or price that changing between truck and train has to save, else nobody tranships
 
 MIXED = 3  # such ways that are shown at most
 
@@ -114,8 +113,13 @@ def search(
         loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
     ]
     named = zip(loaded.places.index, loaded.places["name"], strict=True)
-    names = {str(i): bare(str(n)).partition(" / ")[0] for i, n in named}
+    names = {str(i): _short(str(n)) for i, n in named}
     return Routes(origin, destination, cargo, year, name, flag_pareto(chosen), names)
+
+
+def _short(name: str) -> str:
+    """``Dostyk station`` is Dostyk: everybody knows what trains pass at a border."""
+    return bare(name).partition(" / ")[0].removesuffix(" station").removesuffix(" border")
 
 
 def along(

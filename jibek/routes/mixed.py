@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DETOUR = "road_access_detour"
 
+TRANSFER = ".transfer."  # in the id of a step between a truck and a train or ship
+
 _SOURCE = f"straight line to the nearest drawn road, times assumption {DETOUR}"
 
 
@@ -45,7 +47,7 @@ class _Added:
     @property
     def transfers(self) -> bool:
         """From truck to train or ship, or back."""
-        return ".transfer." in self.arc_id
+        return TRANSFER in self.arc_id
 
 
 def widened(network: Network, facts: Facts) -> tuple[Network, Flags | None]:
@@ -152,8 +154,8 @@ def _additions(network: Network, facts: Facts) -> list[_Added]:
             if into is not None and out is not None:
                 c = land[place]
                 found += [
-                    _Added(f"{place}.transfer.road.{vehicle}", road, heads[into], into, c),
-                    _Added(f"{place}.transfer.{vehicle}.road", tails[out], road, out, c),
+                    _Added(f"{place}{TRANSFER}road.{vehicle}", road, heads[into], into, c),
+                    _Added(f"{place}{TRANSFER}{vehicle}.road", tails[out], road, out, c),
                 ]
     return found
 

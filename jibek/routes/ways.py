@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, s
 from jibek.routes import candidates
 from jibek.routes.asked import Asked
 from jibek.routes.evaluate import Loaded
+from jibek.routes.mixed import TRANSFER
 
 if TYPE_CHECKING:
     from jibek.scenario import Scenario
@@ -58,6 +60,7 @@ def every_way(
             paths[tuple(real[list(path)].tolist())] = None
     if not paths:
         raise _no_path(loaded, groups, (origin, destination), (start, end), shut, asked)
+    paths = {p: None for p in paths if not _idle_truck(loaded, p)} or paths
     once = [p for p in paths if not asked.via or _turns_nowhere(loaded, p)] or list(paths)
     straight = [p for p in once if not loaded.comes_back(p)] or once
     return {p: corridor_of(next(g for g, mask in masks if mask[list(p)].all())) for p in straight}
@@ -70,6 +73,16 @@ def _masks(loaded: Loaded, groups: Sequence[str]) -> list[tuple[str, Flags]]:
         return plain
     trucks_first = sorted(groups, key=lambda g: corridor_of(g) != "road")
     return plain + [(g, loaded.open_arcs(g, mixed=True)) for g in trucks_first]
+
+
+def _idle_truck(loaded: Loaded, path: candidates.Path) -> bool:
+    """True if a truck takes over and goes nowhere: it is loaded, or takes a box over, and hands it on at once."""
+    kind, ids = loaded.column["kind"], loaded.column["arc_id"]
+    still = ("load", "unload", "tranship")
+    return any(
+        kind[a] in still and kind[b] in still and (TRANSFER in ids[a] or TRANSFER in ids[b])
+        for a, b in pairwise(path)
+    )
 
 
 def _turns_nowhere(loaded: Loaded, path: candidates.Path) -> bool:

@@ -27,7 +27,8 @@ from jibek.record import Facts
 from jibek.routes import passing, search
 from jibek.routes.asked import Asked, Via
 from jibek.routes.choices import NO_WAY
-from jibek.routes.itineraries import Itinerary, Routes
+from jibek.routes.itineraries import Itinerary
+from jibek.routes.telling import Routes
 from jibek.sources.gazetteer import resolve
 from jibek.validation.days import Unreadable, year_of
 from jibek.validation.states import Year
@@ -86,7 +87,9 @@ class Transit:
         most = max(len(p) for p in passed.values())
         chosen = min((i for i in fits if len(passed[i.itinerary_id]) == most), key=lambda i: i.by_days)
         left = [n for n in names if n not in passed[chosen.itinerary_id]]
-        told = f"{chosen.corridor} over {', '.join(chosen.gateways) or 'no crossing'}"
+        told = chosen.corridor + (
+            f" over {', '.join(chosen.gateways)}" if chosen.gateways else ", no border or port"
+        )
         told += f"; not told apart by {', '.join(left)}" if left else ""
         loads = at.state.scenario.year
         told += "" if loads == number else f"; waits of {loads} on the network of {number}"

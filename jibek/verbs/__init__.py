@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from jibek.verbs.flowing import flows as flows
     from jibek.verbs.inspecting import Inspection as Inspection
     from jibek.verbs.inspecting import inspect as inspect
+    from jibek.verbs.listing import gateways as gateways
+    from jibek.verbs.listing import places as places
     from jibek.verbs.obtaining import Progress as Progress
     from jibek.verbs.obtaining import Run as Run
     from jibek.verbs.obtaining import find as find
@@ -43,6 +45,7 @@ __getattr__, __all__ = face(
     comparing=("Comparison", "compare"),
     flowing=("flows",),
     inspecting=("Inspection", "inspect"),
+    listing=("gateways", "places"),
     obtaining=("Progress", "Run", "find", "obtain"),
     proposing=("propose",),
     recording=(

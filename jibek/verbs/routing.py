@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from jibek.routes.itineraries import Itinerary, Routes
+    from jibek.routes.itineraries import Itinerary
+    from jibek.routes.telling import Routes
     from jibek.verbs.asking import Run
 
 
@@ -40,6 +41,7 @@ def route(
     via: Sequence[str] = (),
     avoid: Sequence[str] = (),
     avoid_gateway: Sequence[str] = (),
+    everything: bool = False,
     year: int | None = None,
     data: Path | str | None = None,
     home: Path | str | None = None,
@@ -63,6 +65,8 @@ def route(
         Places, gateways, countries or seas that are passed in this order.
     avoid, avoid_gateway
         Countries that no arc touches, and gateways that are not passed.
+    everything
+        Whether the text shows all itineraries, not the choices alone.
     year
         Year in which a scenario is met; a run has its own.
     data
@@ -108,7 +112,9 @@ def route(
         asked=asked,
     )
     itineraries = _with_shares(found.itineraries, run.tables.get("routes.by_rail"), start, end)
-    return replace(found, itineraries=itineraries, warnings=(*source.warnings, *found.warnings))
+    return replace(
+        found, itineraries=itineraries, everything=everything, warnings=(*source.warnings, *found.warnings)
+    )
 
 
 def _with_shares(
