@@ -8,6 +8,7 @@ from jibek.ground.faces import face
 
 if TYPE_CHECKING:
     from jibek.verbs.assigning import assign as assign
+    from jibek.verbs.batching import route_pairs as route_pairs
     from jibek.verbs.calibrating import calibrate as calibrate
     from jibek.verbs.checking import check as check
     from jibek.verbs.comparing import Comparison as Comparison
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from jibek.verbs.recording import record_targets as record_targets
     from jibek.verbs.routing import route as route
     from jibek.verbs.running import run as run
+    from jibek.verbs.shaping import shaped as shaped
     from jibek.verbs.simulating import simulate as simulate
     from jibek.verbs.surveying import Surveyed as Surveyed
     from jibek.verbs.surveying import systems as systems
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 __getattr__, __all__ = face(
     __name__,
     assigning=("assign",),
+    batching=("route_pairs",),
     calibrating=("calibrate",),
     checking=("check",),
     comparing=("Comparison", "compare"),
@@ -59,6 +62,7 @@ __getattr__, __all__ = face(
     ),
     routing=("route",),
     running=("run",),
+    shaping=("shaped",),
     simulating=("simulate",),
     surveying=("Surveyed", "systems"),
     validating=("Validation", "validate"),
