@@ -261,8 +261,8 @@ def _worth(loaded: Loaded, spare: Sequence[Itinerary], kept: Sequence[Itinerary]
     out: list[Itinerary] = []
     for i in sorted(spare, key=lambda i: (loaded.generalised_usd(i), *i.by_days)):
         others = [*kept, *out]
-        best = flag_pareto([i, *others])[0].pareto
-        if best and len(out) < MIXED and all(_saves(i, k) for k in others):
+        worth = len(out) < MIXED and all(_saves(i, k) for k in others)
+        if worth and flag_pareto([i, *others])[0].pareto:
             out.append(i)
     return out
 
