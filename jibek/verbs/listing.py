@@ -12,6 +12,7 @@ from jibek import network, record, sources
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.reply import Reply
 from jibek.network.gateways import gateway_name
+from jibek.network.inputs import Link
 from jibek.network.layout import Given, given
 from jibek.record import Facts
 from jibek.scenario import Scenario
@@ -120,6 +121,9 @@ def _gateway(
     lands = dict.fromkeys(said.places[p].network_country for p in (g.place_a, g.place_b))
     capacity = None if row is None else float(row["capacity_per_day"])
     share = 1.0 if row is None else float(row["closed_share"])
+    state = "closed" if row is None or not capacity or share == 1 else "open" if share == 0 else "partly"
+    if state != "closed" and link is not None and not _reached(link, said):
+        state = "no line"
     return {
         "gateway_id": ident,
         "name": gateway_name(g, said.places),
@@ -133,12 +137,22 @@ def _gateway(
         "closes": _year(dated.get("open_until")),
         "closed": None if row is None else _text(row["closed"]),
         "closed_share": None if row is None else share,
-        "state": "closed"
-        if row is None or not capacity or share == 1
-        else "open"
-        if share == 0
-        else "partly",
+        "state": state,
     }
+
+
+def _reached(link: Link, said: Given) -> bool:
+    """Whether an open line of the mode leads on from both ends of a crossing, which alone may bear no date.
+
+    An end that is a city is where freight wants to go.
+    """
+    others = {
+        end
+        for x in said.links
+        if x.is_open and x.mode == link.mode and x is not link
+        for end in (x.tail, x.head)
+    }
+    return all(p in others or said.places[p].kind != "border crossing" for p in (link.tail, link.head))
 
 
 def _ends(said: Given, row: dict[str, Any]) -> list[str]:

@@ -39,11 +39,12 @@ def test_gateways_tell_their_ends_gauge_and_state():
     assert (port["ends"], port["gauge_change"]) == (["KZAAU"], None)
 
 
-def test_a_gateway_that_is_not_there_in_a_year_is_closed():
-    """In 2005 there was no railway over Khorgos, among others."""
-    shut = [r for r in verbs.gateways(year=2005).rows if r["state"] == "closed"]
-    assert shut
-    assert all(r["capacity_per_day"] is None or r["capacity_per_day"] == 0 for r in shut)
+def test_a_gateway_is_open_only_where_and_when_a_line_leads_to_it():
+    """The railway from Jinghe to Khorgos opened in December 2009 (link L010), Baku - Tbilisi - Kars in 2017."""
+    states = {r["gateway_id"]: r["state"] for r in verbs.gateways(year=2005).rows}
+    assert states["CN_KHORGOS-KZ_ALTYNKOL"] == "no line"
+    assert states["GEZAI-TRKSY"] == "closed"
+    assert states["CN_ALASHANKOU-KZ_DOSTYK"] == "open"
 
 
 @pytest.mark.parametrize("ask", [verbs.places, verbs.gateways])
