@@ -24,7 +24,9 @@ from jibek.commands.articles import check
 from jibek.commands.exporting import export
 from jibek.commands.importing import import_
 from jibek.commands.options import JSON, as_json, data_folder, watched
+from jibek.commands.places import gateways, places
 from jibek.commands.recording import record
+from jibek.commands.routing import route
 from jibek.commands.surveying import systems
 from jibek.ground.errors import InputError, Interrupted, JibekError, Problem, SystemFault, nearest
 from jibek.ground.reply import Reply
@@ -133,30 +135,6 @@ def inspect(dataset: str, as_json: bool) -> Reply:
 
 
 @cli.command()
-@click.argument("origin")
-@click.argument("destination")
-@click.option("--feu", type=float, metavar="N", help="Forty-foot boxes.")
-@click.option("--teu", type=float, metavar="N", help="Twenty-foot boxes.")
-@click.option("--tonnes", type=float, metavar="N", help="Tonnes, not in boxes.")
-@click.option("--commodity", metavar="C", help="Commodity class of the tonnes.")
-@click.option(
-    "--date", metavar="D", help="Day of departure; crossings that are closed that day are left out."
-)
-@click.option("--scenario", default="baseline", metavar="S", help="Scenario or run whose waits are met.")
-@click.option("--year", type=int, metavar="Y", help="Year in which the scenario is met.")
-@data_folder
-@as_json
-def route(
-    origin: str, destination: str, scenario: str, data: Path | None, as_json: bool, **cargo: Any
-) -> Reply:
-    """What a shipper could choose between two places, named in any language or by id."""
-    from jibek import verbs
-
-    with watched() as progress:
-        return verbs.route(scenario, origin, destination, data=data, progress=progress, **cargo)
-
-
-@cli.command()
 @click.argument("gateways", nargs=-1, metavar="[GATEWAY]...")
 @click.option(
     "--year", type=int, default=None, metavar="Y", help="Year that is played; default: the baseline's."
@@ -254,7 +232,7 @@ def validate(
         )
 
 
-for gathered in (check, export, import_, record, systems):
+for gathered in (check, export, gateways, import_, places, record, route, systems):
     cli.add_command(gathered)
 
 

@@ -1,4 +1,4 @@
-"""Text files written whole or not at all, where a user says.
+"""Files written whole or not at all, where a user says.
 
 bad_file("--html", path, "check.bad_out")    problems of a place, found before anything is read
 written(path, text)                          beside its place first, then moved there
@@ -24,14 +24,14 @@ def bad_file(option: str, out: Path | str | None, code: str) -> list[Problem]:
     return [Problem(code, option, value=str(out), expected="a file in a folder that exists", fix=fix)]
 
 
-def written(out: Path | str, text: str) -> None:
-    """Write a file in UTF-8; what was there stays until the new one is complete."""
+def written(out: Path | str, text: str | bytes) -> None:
+    """Write a file, text in UTF-8; what was there stays until the new one is complete."""
     path = Path(out)
     handle, name = tempfile.mkstemp(prefix=".jibek-", suffix=path.suffix, dir=path.parent)
     draft = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8") if isinstance(text, str) else text)
         mask = os.umask(0)
         os.umask(mask)
         draft.chmod(0o666 & ~mask)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from jibek.routes.itineraries import Cargo as Cargo
     from jibek.routes.itineraries import Itinerary as Itinerary
     from jibek.routes.itineraries import Leg as Leg
-    from jibek.routes.itineraries import Routes as Routes
     from jibek.routes.skims import Skim as Skim
     from jibek.routes.skims import skim as skim
+    from jibek.routes.telling import Routes as Routes
 
 __getattr__, __all__ = face(
     __name__,
@@ -34,10 +34,10 @@ __getattr__, __all__ = face(
         "Cargo",
         "Itinerary",
         "Leg",
-        "Routes",
     ),
     skims=(
         "Skim",
         "skim",
     ),
+    telling=("Routes",),
 )

@@ -8,7 +8,7 @@ Method  supported efficient paths in pairs of criteria by weighted sums (Aneja a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,6 +76,37 @@ class Tree:
             out.append(arc)
             state = self.other[arc]
         return tuple(out) if self.reverse else tuple(reversed(out))
+
+
+@dataclass(frozen=True)
+class Stages:
+    """A copy of the network for each thing still to be passed, and a last one.
+
+    tail, head, arc : shape (copy of an arc,): states, and the position of the arc that it copies.
+    """
+
+    tail: Ints
+    head: Ints
+    arc: Ints
+    states: int
+
+
+def staged(tail: Ints, head: Ints, states: int, passed: Sequence[Ints]) -> Stages:
+    """The network in which every path from the first copy to the last passes given arcs in order.
+
+    Parameters
+    ----------
+    tail, head : shape (arc,)
+    states
+        How many states the network has; state s of copy k is ``k * states + s``.
+    passed
+        For each thing to be passed the arcs that do: each leads on to the next copy, or stays in its own.
+    """
+    whole = np.arange(len(tail))
+    parts = [(tail + k * states, head + k * states, whole) for k in range(len(passed) + 1)]
+    parts += [(tail[a] + k * states, head[a] + (k + 1) * states, a) for k, a in enumerate(passed)]
+    first, second, arc = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Stages(first, second, arc, states * (len(passed) + 1))
 
 
 def find(arcs: Arcs, criteria: Array, via: Ints, origin: int, destination: int) -> Iterator[Path]:

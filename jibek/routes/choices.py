@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from jibek.ground.arrays import Array, Ints
-from jibek.ground.errors import InputError, Problem
-from jibek.ground.vocabulary import CORRIDORS
-from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, state_id, stops_of_group
+from jibek.ground.arrays import Array
+from jibek.ground.errors import InputError
+from jibek.ground.vocabulary import MODE_OF_CORRIDOR
 from jibek.routes import candidates
+from jibek.routes.asked import Asked
 from jibek.routes.evaluate import Loaded
-from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, Routes, flag_pareto
+from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, flag_pareto
 from jibek.routes.tables import OD
+from jibek.routes.telling import Routes
+from jibek.routes.ways import NO_WAY, closures, every_way
 from jibek.sources.gazetteer import bare
 
 if TYPE_CHECKING:
@@ -46,7 +48,9 @@ SILLY = 1.5  # times the days and at once times the cost of another itinerary: n
 
 CROSSINGS = 3  # of a corridor, out of (into) China
 
-NO_WAY = ("routes.no_path", "routes.no_gate")  # errors of a pair that has no itinerary
+WORTH = 0.1  # of the days or price that changing between truck and train has to save, else nobody tranships
+
+MIXED = 3  # such ways that are shown at most
 
 SAME = 0.01  # a choice that gains less than 1 % in any criterion is not another one (Laumanns et al., 2002)
 
@@ -63,6 +67,8 @@ def search(
     year: int,
     scenario: Scenario | str = "baseline",
     seed: int = 1,
+    asked: Asked | None = None,
+    mixed: bool = True,
 ) -> Routes:
     """What a shipper could choose between two places.
 
@@ -83,6 +89,10 @@ def search(
         Absent: one FEU.
     scenario
         The scenario, for its name and, if there is no route, for what it closes; or its name alone.
+    asked
+        Modes, places to pass, countries and gateways to keep away from; None: nothing.
+    mixed
+        Also trucks from or to trains and ships (``routes.mixed``).
 
     Returns
     -------
@@ -93,18 +103,23 @@ def search(
     ------
     InputError
         ``routes.same_place``, ``routes.no_gate`` (no freight starts or ends there), ``routes.no_path`` with
-        the bans and closures that stand in the way.
+        the bans, closures and wishes that stand in the way, or the place where it breaks.
     """
     cargo = cargo or Cargo.of(facts)
-    loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed)
+    loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed, mixed=mixed)
     name, shut = (scenario, []) if isinstance(scenario, str) else (scenario.name, closures(scenario))
-    found = loaded.itineraries(_paths(loaded, origin, destination, shut=shut))
+    found = loaded.itineraries(every_way(loaded, origin, destination, shut=shut, asked=asked))
     chosen = [
         loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
     ]
     named = zip(loaded.places.index, loaded.places["name"], strict=True)
-    names = {str(i): bare(str(n)).partition(" / ")[0] for i, n in named}
+    names = {str(i): _short(str(n)) for i, n in named}
     return Routes(origin, destination, cargo, year, name, flag_pareto(chosen), names)
+
+
+def _short(name: str) -> str:
+    """``Dostyk station`` is Dostyk: everybody knows what trains pass at a border."""
+    return bare(name).partition(" / ")[0].removesuffix(" station").removesuffix(" border")
 
 
 def along(
@@ -140,7 +155,7 @@ def obstacles(
     scenario closes; empty where a path is open. Parameters as in ``search``."""
     loaded = Loaded.of(network, delay_hours, None, facts, Cargo.of(facts), scenario.seed)
     try:
-        _paths(loaded, origin, destination, corridors, shut=closures(scenario))
+        every_way(loaded, origin, destination, corridors, shut=closures(scenario))
     except InputError as fault:
         return list(dict.fromkeys(p.message or fault.message for p in fault.problems))
     return []
@@ -169,7 +184,7 @@ def passing(
     loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
     states = [i for name, i in network.state_index.items() if name.partition("|")[0] == place]
     into = np.isin(loaded.head, states)
-    paths = _paths(loaded, origin, destination, via=np.flatnonzero(into))
+    paths = every_way(loaded, origin, destination, via=np.flatnonzero(into))
     found = loaded.itineraries({p: c for p, c in paths.items() if into[list(p)].any()})
     return sorted((loaded.with_legs(*one) for one in found.values()), key=lambda i: i.by_days)
 
@@ -191,7 +206,7 @@ def od_table(
     rows = []
     for origin, destination in pairs:
         try:
-            paths = _paths(loaded, origin, destination)
+            paths = every_way(loaded, origin, destination)
         except InputError as fault:
             if fault.code not in NO_WAY:
                 raise
@@ -211,8 +226,12 @@ def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
     Never left out: the best by each criterion; of each corridor the best by days, cost, CO2e and generalised
     cost, unless another itinerary is half as good again in days and cost at once; over the three best crossings
     out of (into) China of each corridor the best by generalised cost.
+
+    Trucks beside trains or ships have to earn their place where the latter go all the way: see ``_worth``.
     """
-    ordered = sorted(found, key=lambda i: i.by_days)
+    means = {MODE_OF_CORRIDOR[i.corridor] for i in found if not i.mixed}
+    spare = [i for i in found if i.mixed and MODE_OF_CORRIDOR[i.corridor] in means]
+    ordered = sorted((i for i in found if i not in spare), key=lambda i: i.by_days)
     days, cost = np.array([[i.days_p50, i.cost_usd] for i in ordered]).T
     silly = ((days[:, None] > SILLY * days) & (cost[:, None] > SILLY * cost)).any(axis=1)
     sound = [i for i, bad in zip(ordered, silly, strict=True) if not bad]
@@ -230,7 +249,27 @@ def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
     for i in flag_pareto(sound):
         if len(kept) < MOST and i.pareto and not any(_hardly_better(i, k) for k in kept.values()):
             kept.setdefault(i.itinerary_id, i)
+    kept.update({i.itinerary_id: i for i in _worth(loaded, spare, list(kept.values()))})
     return sorted(kept.values(), key=lambda i: i.by_days)
+
+
+def _worth(loaded: Loaded, spare: Sequence[Itinerary], kept: Sequence[Itinerary]) -> list[Itinerary]:
+    """Of ways by truck and train those that nothing dominates and that save a tenth of the days or of the price.
+
+    The best by generalised cost first; each is held against those taken before it.
+    """
+    out: list[Itinerary] = []
+    for i in sorted(spare, key=lambda i: (loaded.generalised_usd(i), *i.by_days)):
+        others = [*kept, *out]
+        worth = len(out) < MIXED and all(_saves(i, k) for k in others)
+        if worth and flag_pareto([i, *others])[0].pareto:
+            out.append(i)
+    return out
+
+
+def _saves(one: Itinerary, two: Itinerary) -> bool:
+    """True if ``one`` takes a tenth less of the days or of the price than ``two``."""
+    return any(getattr(one, c) < (1 - WORTH) * getattr(two, c) for c in ("days_p50", "cost_usd"))
 
 
 def by_crossing(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
@@ -249,99 +288,3 @@ def by_crossing(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
 def _hardly_better(one: Itinerary, two: Itinerary) -> bool:
     """True if ``one`` gains less than 1 % on ``two`` in any criterion."""
     return all(getattr(two, c) <= (1 + SAME) * getattr(one, c) for c in CRITERIA)
-
-
-def _paths(
-    loaded: Loaded,
-    origin: str,
-    destination: str,
-    corridors: Collection[str] = CORRIDORS,
-    *,
-    shut: Sequence[str] = (),
-    via: Ints | None = None,
-) -> dict[candidates.Path, str]:
-    """Every candidate between two places, with its corridor; via: arcs to look for a path through, default gateways."""
-    via = loaded.gateway_arcs if via is None else via
-    start, end = _ends(loaded, origin, destination)
-    countries = (loaded.country(origin), loaded.country(destination))
-    paths: dict[candidates.Path, None] = {}
-    groups = [g for g in _groups(loaded, *countries) if corridor_of(g) in corridors]
-    for group in groups:
-        arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, loaded.open_arcs(group))
-        paths.update(dict.fromkeys(candidates.find(arcs, loaded.criteria, via, start, end)))
-    if not paths:
-        raise _no_path(loaded, groups, (origin, destination), start, end, shut)
-    straight = [p for p in paths if not loaded.comes_back(p)] or list(paths)
-    open_ = {g: loaded.open_arcs(g) for g in groups}
-    return {p: corridor_of(next(g for g in groups if open_[g][list(p)].all())) for p in straight}
-
-
-def _groups(loaded: Loaded, origin: str, destination: str) -> list[str]:
-    """Groups that the cargo may use between these countries; the sea last.
-
-    An itinerary bears the first corridor that is open to all of it: rail between two inland places is open to the
-    corridor ``sea`` too, but takes no ship.
-    """
-    commodity = loaded.cargo.commodity
-    under = {s.number for s in loaded.network.stops if s.holds_for(commodity, origin, destination)}
-    spared = ("", origin, destination)
-    named = [g for g in loaded.network.groups if stops_of_group(g) == under and not doors_of(g)]
-    usable = [g for g in named if spared_end(g) in spared]
-    return sorted(usable, key=lambda g: (corridor_of(g) == "sea", CORRIDORS.index(corridor_of(g)), g))
-
-
-def _ends(loaded: Loaded, origin: str, destination: str) -> tuple[int, int]:
-    """The two gates; all that is wrong with them at once."""
-    if origin == destination:
-        problem = Problem("routes.same_place", "destination", value=destination, expected="another place")
-        raise InputError("routes.same_place", f"{origin} is both origin and destination", [problem])
-    index = loaded.network.state_index
-    gates = {origin: state_id(origin, "gate"), destination: arrival_id(state_id(destination, "gate"))}
-    problems = [
-        Problem(
-            "routes.no_gate",
-            p,
-            value=p,
-            expected="a place where freight starts or ends",
-            fix="Take a city, port or terminal nearby.",
-        )
-        for p, gate in gates.items()
-        if gate not in index
-    ]
-    if problems:
-        raise InputError("routes.no_gate", "no freight starts or ends there", problems)
-    return index[gates[origin]], index[gates[destination]]
-
-
-def _no_path(
-    loaded: Loaded, groups: Sequence[str], ends: tuple[str, str], start: int, end: int, shut: Sequence[str]
-) -> InputError:
-    """The error that names what stands in the way: the fewest bans and closures that would have to be lifted."""
-    every = np.ones(len(loaded.tail), bool)
-    arcs = candidates.Arcs.of(loaded.tail, loaded.head, loaded.states, every)
-    banned = {x for g in loaded.network.groups if (x := spared_end(g))}
-    lifted = loaded.touches(banned) | ~loaded.usable  # what a ban or a closure may have shut
-    best: tuple[float, list[str]] = (np.inf, [])
-    for group in groups:
-        weight = np.where(loaded.open_arcs(group), 1e-6, np.where(lifted, 1.0, np.inf))
-        path = arcs.tree(weight, start).path(end)
-        if path is not None and weight[list(path)].sum() < best[0]:
-            blocks = [loaded.block(a, banned) for a in path if weight[a] >= 1.0]
-            best = float(weight[list(path)].sum()), list(dict.fromkeys(blocks))
-    blocks = [*best[1], *shut] or ["no link of the year joins them"]
-    where = " - ".join(ends)
-    fix = "Lift it in the scenario, open a planned link, or choose another place."
-    problems = [Problem("routes.no_path", where, message=b, fix=fix) for b in blocks]
-    message = f"no route from {ends[0]} to {ends[1]}: " + "; ".join(blocks[:4])
-    return InputError("routes.no_path", message, problems)
-
-
-def closures(scenario: Scenario) -> list[str]:
-    """What the scenario closes altogether, and the freight that it bans all year, in words."""
-    gates = [f"gateway {g} is closed" for g, c in scenario.gateway.items() if c.capacity_factor == 0]
-    gates += [
-        f"gateway {g} bans some freight"
-        for g, c in scenario.gateway.items()
-        if any(not b.days for b in c.ban)
-    ]
-    return gates + [f"link {x} is closed" for x, c in scenario.link.items() if c.capacity_factor == 0]

@@ -12,9 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from jibek.ground.arrays import Array, Flags
-from jibek.ground.vocabulary import BOXED, CLASSES
+from jibek.ground.vocabulary import BOXED, CLASSES, ON_WATER
 from jibek.routes.days import DRAWS, Waits, arc_hours
 from jibek.routes.itineraries import Cargo, Itinerary, Leg, itinerary_id
+from jibek.routes.mixed import widened
 
 if TYPE_CHECKING:
     from jibek.network import Network
@@ -35,6 +36,7 @@ NOWHERE = ("", "XX")  # no country: the open sea
 class Loaded:
     """The network under load, for one cargo; arrays have shape (arc,).
 
+    beside : shape (group, arc), arcs open with roads beside rails; None where that is not asked for.
     hours, hours_p90 : hours without the wait at a facility; waits : what comes on top of it.
     usd, usd_low, usd_high, co2e_kg : for the whole cargo.
     """
@@ -52,6 +54,7 @@ class Loaded:
     usd_low: Array
     usd_high: Array
     co2e_kg: Array
+    beside: Flags | None = None
     drawn: dict[int, Array] = field(default_factory=dict)
 
     @classmethod
@@ -63,8 +66,11 @@ class Loaded:
         facts: Facts,
         cargo: Cargo,
         seed: int,
+        *,
+        mixed: bool = False,
     ) -> Loaded:
         """Bring arcs, waits and the cargo together; arguments as in ``search``."""
+        network, beside = widened(network, facts) if mixed else (network, None)
         arcs = network.arcs
         mean = arcs["hours_mean"].to_numpy(float)
         stretch = np.ones(len(arcs))  # the scenario's hours over those that the range was stated for
@@ -84,6 +90,7 @@ class Loaded:
             low,
             high,
             np.asarray(network.co2e_kg_per_tonne)[CLASSES.index(cargo.commodity)] * cargo.tonnes,
+            beside,
         )
 
     @property
@@ -193,14 +200,23 @@ class Loaded:
         hour = float(self.network.class_hour_usd[CLASSES.index(self.cargo.commodity)]) * self.cargo.tonnes
         return itinerary.cost_usd + hour * 24 * itinerary.days_mean
 
-    def open_arcs(self, group: str) -> Flags:
-        """Arcs that the group may use, and that can be used."""
-        row: Flags = np.asarray(self.network.open)[self.network.groups.index(group)] & self.usable
+    def open_arcs(self, group: str, *, mixed: bool = False) -> Flags:
+        """Arcs that the group may use, and that can be used; mixed: with roads beside rails where they are known."""
+        which = self.beside if mixed and self.beside is not None else np.asarray(self.network.open)
+        row: Flags = which[self.network.groups.index(group)] & self.usable
         return row
 
     def touches(self, countries: Set[str]) -> Flags:
         """Arcs with an end in one of the countries."""
         return np.array([not countries.isdisjoint(c.split("-")) for c in self.column["country"]], bool)
+
+    def passes(self, gateways: Set[str]) -> Flags:
+        """Arcs over the border of one of the gateways, or between quay and ship at one."""
+        c = self.column
+        rows = zip(c["gateway_id"], c["kind"], c["mode"], strict=True)
+        return np.array(
+            [g in gateways and (k in PASSES or (k == "unload" and m in ON_WATER)) for g, k, m in rows], bool
+        )
 
     def block(self, arc: int, banned: Set[str]) -> str:
         """Why an arc is shut, in words: what it is, or whose transit is forbidden."""

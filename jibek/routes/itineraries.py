@@ -1,23 +1,16 @@
-"""What a shipper can choose: cargo, legs, itineraries, and how a list of them is shown.
-
-Xi'an to Duisburg, 1 FEU of 14 t, 2023
-  days P10-P90     P50   cost USD (low-high)   CO2e kg  ...  by
-  13.1-21.0       16.4   8,400 (6,900-10,200)    2,310  ...  rail over Alashankou-Dostyk, ...
-"""
+"""What a shipper can choose: cargo, legs and itineraries."""
 
 from __future__ import annotations
 
 import hashlib
 import math
-import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from jibek.ground.errors import Problem, nearest, refuse
-from jibek.ground.reply import Reply
 from jibek.ground.vocabulary import BOXED, CLASSES
 
 if TYPE_CHECKING:
@@ -34,6 +27,7 @@ class Cargo:
     tonnes: float
     feu: float | None = None
     teu: float | None = None
+    why: str = ""
 
     @classmethod
     def of(
@@ -53,6 +47,7 @@ class Cargo:
             Gives the assumption ``route_tonnes_per_feu``; a TEU weighs half as much.
         feu, teu, tonnes
             At most one of them, above 0.
+            Tonnes of containers fill whole boxes, the last one in part.
         commodity
             A commodity class; other than ``container`` it needs ``tonnes``.
 
@@ -66,17 +61,27 @@ class Cargo:
         if tonnes is None:
             boxes = feu if feu is not None else (teu / 2 if teu is not None else 1.0)
             return cls(commodity, boxes * box, boxes if teu is None else None, teu)
-        return cls(commodity, tonnes, tonnes / box if commodity == CLASSES[BOXED] else None)
+        if commodity != CLASSES[BOXED]:
+            return cls(commodity, tonnes)
+        boxes = float(math.ceil(round(tonnes / box, 6)))
+        why = f"{tonnes:,.12g} t go into {boxes:,.0f} whole boxes, {box:g} t to a box (assumption route_tonnes_per_feu)"
+        return cls(commodity, tonnes, boxes, None, why)
 
     def __str__(self) -> str:
         for count, name in ((self.feu, "FEU"), (self.teu, "TEU")):
             if count is not None:
-                return f"{count:g} {name} of {self.tonnes / count:g} t"
-        return f"{self.tonnes:g} t of {self.commodity.replace('_', ' ')}"
+                return f"{count:,.12g} {name} of {self.tonnes / count:.3g} t"
+        return f"{self.tonnes:,.12g} t of {self.commodity.replace('_', ' ')}"
 
     def to_json(self) -> dict[str, Any]:
         """Commodity class, tonnes and boxes."""
-        return {"commodity": self.commodity, "tonnes": self.tonnes, "feu": self.feu, "teu": self.teu}
+        return {
+            "commodity": self.commodity,
+            "tonnes": self.tonnes,
+            "feu": self.feu,
+            "teu": self.teu,
+            "why": self.why or None,
+        }
 
 
 def _check_cargo(feu: float | None, teu: float | None, tonnes: float | None, commodity: str) -> None:
@@ -85,6 +90,8 @@ def _check_cargo(feu: float | None, teu: float | None, tonnes: float | None, com
     for name, value in given.items():
         if not (math.isfinite(value) and value > 0):
             problems.append(Problem(code, "cargo", column=name, value=value, expected="a number above 0"))
+        elif name != "tonnes" and value != int(value):
+            problems.append(Problem(code, "cargo", column=name, value=value, expected="whole boxes"))
     if len(given) > 1:
         names = ", ".join(given)
         problems.append(Problem(code, "cargo", value=names, expected="one of feu, teu and tonnes"))
@@ -169,6 +176,11 @@ class Itinerary:
         """What itineraries are put in order by, the quickest first."""
         return self.days_p50, self.cost_usd, self.itinerary_id
 
+    @property
+    def mixed(self) -> bool:
+        """True if a truck carries part of what other vehicles carry too; ferries that trucks roll onto are none."""
+        return "road" in self.modes and not {"road", "ferry"} >= set(self.modes)
+
     def to_json(self) -> dict[str, Any]:
         """As in the contract; ``corridor`` and ``share_of_boxes`` besides."""
         return {
@@ -191,80 +203,6 @@ class Itinerary:
             "legs": [leg.to_json() for leg in self.legs],
             "share_of_boxes": self.share_of_boxes,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Routes(Reply):
-    """Distinct good itineraries between two places, the quickest (by P50) first."""
-
-    origin: str
-    destination: str
-    cargo: Cargo
-    year: int
-    scenario: str
-    itineraries: tuple[Itinerary, ...]
-    names: dict[str, str] = field(default_factory=dict)
-    warnings: tuple[dict[str, Any], ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The object that ``jibek route --json`` prints."""
-        from jibek import __version__
-
-        return {
-            "origin": self.origin,
-            "destination": self.destination,
-            "cargo": self.cargo.to_json(),
-            "year": self.year,
-            "scenario": self.scenario,
-            "itineraries": [i.to_json() for i in self.itineraries],
-            "jibek": __version__,
-            "warnings": list(self.warnings),
-        }
-
-    def to_text(self) -> str:
-        """A table of the itineraries and the legs of each, at most 100 columns wide."""
-        title = f"{self._name(self.origin)} to {self._name(self.destination)}, {self.cargo}, "
-        title += f"{self.year}, {self.scenario}"
-        lines = [
-            title,
-            "",
-            f"     {'days P50':>8}  {'P10-P90':>11}  {'cost USD':>8}  {'low-high':>15}  {'CO2e kg':>8}  "
-            f"{'km':>7}  {'transfers':>9}",
-        ]
-        for n, i in enumerate(self.itineraries, 1):
-            mark = "*" if i.pareto else " "
-            spread = f"{i.days_p10:.1f}-{i.days_p90:.1f}"
-            cost = f"{i.cost_low_usd:,.0f}-{i.cost_high_usd:,.0f}"
-            lines.append(
-                f"{n:>3}{mark} {i.days_p50:>8.1f}  {spread:>11}  {i.cost_usd:>8,.0f}  {cost:>15}  "
-                f"{i.co2e_kg:>8,.0f}  {i.distance_km:>7,.0f}  {i.transfers:>9}"
-            )
-            lines += textwrap.wrap(self._way(i), 95, initial_indent="     ", subsequent_indent="       ")
-        lines += ["", "* no other row is better in days P50 and P90, cost, CO2e and transfers together"]
-        if self.itineraries:
-            lines += ["", f"Legs of 1 ({self.itineraries[0].itinerary_id})", *self._legs(self.itineraries[0])]
-        return "\n".join(lines)
-
-    def _name(self, place: str) -> str:
-        return self.names.get(place, place)
-
-    def _way(self, i: Itinerary) -> str:
-        modes = ", ".join(dict.fromkeys(m.partition("-")[0] for m in i.modes))
-        gates = ", ".join(i.gateways) if i.gateways else "no crossing"
-        used = "" if i.share_of_boxes is None else f"; {i.share_of_boxes:.1%} of the year's boxes by rail"
-        return f"{i.corridor}: {modes} over {gates}{used}"
-
-    def _legs(self, i: Itinerary) -> list[str]:
-        out = [f"  {'':<12} {'from - to':<38} {'mode':<10} {'km':>6} {'h mean':>7} {'h P90':>6} {'USD':>7}"]
-        for leg in i.legs:
-            ends = self._name(leg.from_)
-            if leg.to != leg.from_:
-                ends += f" - {self._name(leg.to)}"
-            out.append(
-                f"  {leg.what:<12} {textwrap.shorten(ends, 38, placeholder='…'):<38} {leg.mode:<10} "
-                f"{leg.distance_km:>6,.0f} {leg.hours_mean:>7.1f} {leg.hours_p90:>6.1f} {leg.cost_usd:>7,.0f}"
-            )
-        return out
 
 
 def itinerary_id(arc_ids: Sequence[str]) -> str:

@@ -22,11 +22,13 @@ import numpy as np
 
 from jibek.ground.errors import InputError, JibekError, nearest
 from jibek.ground.text import stripped
-from jibek.ground.vocabulary import ON_WATER, TRANSIT_KINDS, TRANSIT_MODES
+from jibek.ground.vocabulary import ON_WATER, ROUTED, TRANSIT_KINDS, TRANSIT_MODES
 from jibek.record import Facts
 from jibek.routes import passing, search
+from jibek.routes.asked import Asked, Via
 from jibek.routes.choices import NO_WAY
-from jibek.routes.itineraries import Itinerary, Routes
+from jibek.routes.itineraries import Itinerary
+from jibek.routes.telling import Routes
 from jibek.sources.gazetteer import resolve
 from jibek.validation.days import Unreadable, year_of
 from jibek.validation.states import Year
@@ -76,6 +78,8 @@ class Transit:
         names = [stripped(v) for v in (via or "").split(";") if stripped(v)]
         known = [*routes.itineraries, *self._by_way_of(names, start, end, routes, at)]
         fits = [i for i in known if _vehicles_of(i) == wanted]
+        if not fits and len(wanted) > 1:
+            fits = [i for i in self._as_stated(mode, names, start, end, at) if _vehicles_of(i) == wanted]
         if not fits:
             others = " or ".join(sorted({"+".join(i.modes) for i in routes.itineraries}))
             raise Unroutable(f"no itinerary of {number} is by {mode}; there are some by {others}")
@@ -83,7 +87,9 @@ class Transit:
         most = max(len(p) for p in passed.values())
         chosen = min((i for i in fits if len(passed[i.itinerary_id]) == most), key=lambda i: i.by_days)
         left = [n for n in names if n not in passed[chosen.itinerary_id]]
-        told = f"{chosen.corridor} over {', '.join(chosen.gateways) or 'no crossing'}"
+        told = chosen.corridor + (
+            f" over {', '.join(chosen.gateways)}" if chosen.gateways else ", no border or port"
+        )
         told += f"; not told apart by {', '.join(left)}" if left else ""
         loads = at.state.scenario.year
         told += "" if loads == number else f"; waits of {loads} on the network of {number}"
@@ -127,16 +133,37 @@ class Transit:
             for place in self._meant(name):
                 yield from passing(at.network, at.delay_hours, at.quantiles, at.facts, start, end, place)
 
+    def _as_stated(
+        self, mode: str, names: Sequence[str], start: str, end: str, at: Year
+    ) -> tuple[Itinerary, ...]:
+        """Itineraries by the stated modes over the stated places in order, where a shipper would choose others."""
+        lands = (Via(n, country=self._countries[n]) if n in self._countries else None for n in names)
+        via = [v or Via(n, places=frozenset(self._meant(n))) for n, v in zip(names, lands, strict=True)]
+        words = frozenset(stripped(w) for w in mode.split("+"))
+        asked = Asked(words & frozenset(ROUTED), tuple(v for v in via if v.country or v.places))
+        try:
+            return search(
+                at.network,
+                at.delay_hours,
+                at.quantiles,
+                at.facts,
+                start,
+                end,
+                year=at.state.scenario.year,
+                asked=asked,
+            ).itineraries
+        except InputError as fault:
+            if fault.code in NO_WAY:
+                return ()
+            raise
+
     def _passes(self, itinerary: Itinerary, name: str, at: Year) -> bool:
         if name in self._countries:
             return self._countries[name] in itinerary.countries
         arcs = at.network.arcs.set_index("arc_id")
-        ends = {
-            str(arcs.at[a, end]).partition("|")[0]
-            for leg in itinerary.legs
-            for a in leg.arcs
-            for end in ("tail", "head")
-        }
+        drawn = [a for leg in itinerary.legs for a in leg.arcs if a in arcs.index]
+        ends = {str(arcs.at[a, end]).partition("|")[0] for a in drawn for end in ("tail", "head")}
+        ends |= {p for leg in itinerary.legs for p in (leg.from_, leg.to)}
         return not ends.isdisjoint(self._meant(name))
 
     def _meant(self, name: str) -> list[str]:

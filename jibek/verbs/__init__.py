@@ -8,6 +8,7 @@ from jibek.ground.faces import face
 
 if TYPE_CHECKING:
     from jibek.verbs.assigning import assign as assign
+    from jibek.verbs.batching import route_pairs as route_pairs
     from jibek.verbs.calibrating import calibrate as calibrate
     from jibek.verbs.checking import check as check
     from jibek.verbs.comparing import Comparison as Comparison
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from jibek.verbs.importing import import_network as import_network
     from jibek.verbs.inspecting import Inspection as Inspection
     from jibek.verbs.inspecting import inspect as inspect
+    from jibek.verbs.listing import gateways as gateways
+    from jibek.verbs.listing import places as places
     from jibek.verbs.obtaining import Progress as Progress
     from jibek.verbs.obtaining import Run as Run
     from jibek.verbs.obtaining import find as find
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from jibek.verbs.recording import record_targets as record_targets
     from jibek.verbs.routing import route as route
     from jibek.verbs.running import run as run
+    from jibek.verbs.shaping import shaped as shaped
     from jibek.verbs.simulating import simulate as simulate
     from jibek.verbs.surveying import Surveyed as Surveyed
     from jibek.verbs.surveying import systems as systems
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
 __getattr__, __all__ = face(
     __name__,
     assigning=("assign",),
+    batching=("route_pairs",),
     calibrating=("calibrate",),
     checking=("check",),
     comparing=("Comparison", "compare"),
@@ -49,6 +54,7 @@ __getattr__, __all__ = face(
     handing_on=("Export", "export_network"),
     importing=("Import", "import_network"),
     inspecting=("Inspection", "inspect"),
+    listing=("gateways", "places"),
     obtaining=("Progress", "Run", "find", "obtain"),
     proposing=("propose",),
     recording=(
@@ -62,6 +68,7 @@ __getattr__, __all__ = face(
     ),
     routing=("route",),
     running=("run",),
+    shaping=("shaped",),
     simulating=("simulate",),
     surveying=("Surveyed", "systems"),
     validating=("Validation", "validate"),

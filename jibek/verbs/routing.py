@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from jibek import network, record, sources
 from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError, Problem
 from jibek.routes import Cargo, search
+from jibek.routes.asked import asked_of
 from jibek.scenario import Scenario
 from jibek.sources.gazetteer import resolve
 from jibek.verbs.obtaining import obtain
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from jibek.routes.itineraries import Itinerary, Routes
+    from jibek.network import Network
+    from jibek.record import Facts
+    from jibek.routes.asked import Asked
+    from jibek.routes.itineraries import Itinerary
+    from jibek.routes.telling import Routes
+    from jibek.sources.package import Sources
     from jibek.verbs.asking import Run
 
 
@@ -35,6 +41,11 @@ def route(
     tonnes: float | None = None,
     commodity: str | None = None,
     date: str | None = None,
+    modes: str | None = None,
+    via: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+    avoid_gateway: Sequence[str] = (),
+    everything: bool = False,
     year: int | None = None,
     data: Path | str | None = None,
     home: Path | str | None = None,
@@ -52,6 +63,14 @@ def route(
         The cargo, at most one amount; none: one FEU.
     date
         Day of departure, ISO; gateways that the scenario closes on it are left out.
+    modes
+        Modes that may be used, with commas: road, rail, sea, ferry; None: all.
+    via
+        Places, gateways, countries or seas that are passed in this order.
+    avoid, avoid_gateway
+        Countries that no arc touches, and gateways that are not passed.
+    everything
+        Whether the text shows all itineraries, not the choices alone.
     year
         Year in which a scenario is met; a run has its own.
     data
@@ -63,39 +82,84 @@ def route(
     ------
     InputError
         ``place.unknown``, ``place.ambiguous``, ``route.other_data``, ``route.not_a_date``, ``route.other_year``,
-        and what ``jibek.routes`` raises.
+        what ``jibek.routes.asked`` refuses, all at once, and what ``jibek.routes`` raises.
     """
     # Places, day and cargo are looked at first: a slip of the pen must not cost a run.
-    day = None if date is None else _day(date)
+    day = None if date is None else day_of(date)
     source = sources.read(data)
     facts = record.establish(source)
     start, end = (resolve(name, facts.table("nodes"), zones_only=True) for name in (origin, destination))
-    asked = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
-    given: dict[str, Any] = {k: v for k, v in asked.items() if v is not None}
+    cargo = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
+    given: dict[str, Any] = {k: v for k, v in cargo.items() if v is not None}
     Cargo.of(facts, **given)
-    run = obtain(run, year=year, data=data, home=home, progress=progress)
-    if source.digest != run.manifest["data_digest"]:
-        fix = "Give the folder of tables that the run was made with: --data DIR"
-        problem = Problem("route.other_data", str(run.folder), expected="the data of the run", fix=fix)
-        raise InputError("route.other_data", f"run {run.id} was made with other data", [problem])
-    scenario = run.scenario if day is None else _on_day(run.scenario, day)
-    facts = record.establish(source, scenario.year, scenario.assumption)
-    net = network.build(facts, scenario.network).usual
-    mark = "" if day is None else _mark(network.build(facts, run.scenario.network), day)
-    found = search(
-        net,
-        _delay_hours(run, net.facilities["facility_id"].tolist(), mark),
-        None if mark else run.tables.get("simulation.quantiles"),  # they are of days on which nothing is shut
-        facts,
-        start,
-        end,
-        Cargo.of(facts, **given),
-        year=scenario.year,
-        scenario=scenario,
-        seed=scenario.seed,
-    )
-    itineraries = _with_shares(found.itineraries, run.tables.get("routes.by_rail"), start, end)
-    return replace(found, itineraries=itineraries, warnings=(*source.warnings, *found.warnings))
+    asked = asked_of(facts, start, end, modes=modes, via=via, avoid=avoid, avoid_gateway=avoid_gateway)
+    loading = Loading.of(run, source, day, year=year, data=data, home=home, progress=progress)
+    found = loading.routes(start, end, Cargo.of(loading.facts, **given), asked)
+    return replace(found, everything=everything, warnings=(*source.warnings, *found.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """The network of a run with its waits, on which routes are looked for.
+
+    delay_hours: shape (facility,); quantiles: as in ``search``; by_rail: table ``routes.by_rail`` of the run.
+    """
+
+    scenario: Scenario
+    facts: Facts
+    network: Network
+    delay_hours: NDArray[np.float64]
+    quantiles: pd.DataFrame | None
+    by_rail: pd.DataFrame | None
+
+    @classmethod
+    def of(
+        cls,
+        run: Run | str | Path,
+        source: Sources,
+        day: Day | None,
+        *,
+        year: int | None,
+        data: Path | str | None,
+        home: Path | str | None,
+        progress: Callable[[str], None] | None,
+    ) -> Loading:
+        """Obtain the run and load its network, on a day if one is given.
+
+        Raises
+        ------
+        InputError
+            ``route.other_data``, ``route.other_year``, ``route.no_delay``.
+        """
+        run = obtain(run, year=year, data=data, home=home, progress=progress)
+        if source.digest != run.manifest["data_digest"]:
+            fix = "Give the folder of tables that the run was made with: --data DIR"
+            problem = Problem("route.other_data", str(run.folder), expected="the data of the run", fix=fix)
+            raise InputError("route.other_data", f"run {run.id} was made with other data", [problem])
+        scenario = run.scenario if day is None else _on_day(run.scenario, day)
+        facts = record.establish(source, scenario.year, scenario.assumption)
+        net = network.build(facts, scenario.network).usual
+        mark = "" if day is None else _mark(network.build(facts, run.scenario.network), day)
+        delay = _delay_hours(run, net.facilities["facility_id"].tolist(), mark)
+        played = None if mark else run.tables.get("simulation.quantiles")  # of days on which nothing is shut
+        return cls(scenario, facts, net, delay, played, run.tables.get("routes.by_rail"))
+
+    def routes(self, origin: str, destination: str, cargo: Cargo, asked: Asked) -> Routes:
+        """What ``search`` finds between two places, with the shares of the year's boxes."""
+        found = search(
+            self.network,
+            self.delay_hours,
+            self.quantiles,
+            self.facts,
+            origin,
+            destination,
+            cargo,
+            year=self.scenario.year,
+            scenario=self.scenario,
+            seed=self.scenario.seed,
+            asked=asked,
+        )
+        return replace(found, itineraries=_with_shares(found.itineraries, self.by_rail, origin, destination))
 
 
 def _with_shares(
@@ -131,7 +195,8 @@ def _delay_hours(run: Run, facilities: Sequence[str], mark: str) -> NDArray[np.f
     return known.loc[list(facilities)].to_numpy(dtype=float)
 
 
-def _day(text: str) -> Day:
+def day_of(text: str) -> Day:
+    """The day of an ISO text; ``route.not_a_date`` if it is none."""
     try:
         return Day.fromisoformat(text)
     except ValueError:

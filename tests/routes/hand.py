@@ -119,6 +119,7 @@ def network(
         class_hour_usd=np.array([0.2, 0.01, 0.02, 0.1]),
         open=np.array(open_, bool),
         stops=(),
+        layout=None,
     )
 
 

@@ -21,7 +21,9 @@ def facts():
 
 def itineraries(facts, origin, destination, **scenario):
     net = network.build(facts, Scenario.from_dict({"name": "try", **scenario}).network)
-    return search(net, np.zeros(len(net.facilities)), None, facts, origin, destination, year=2023).itineraries
+    return search(
+        net, np.zeros(len(net.facilities)), None, facts, origin, destination, year=2023, mixed=False
+    ).itineraries
 
 
 def test_from_xian_to_duisburg_all_corridors_and_both_crossings_are_offered(facts):

@@ -1,0 +1,154 @@
+"""The answer of a search, and how it is told in a terminal, at most 100 columns wide: choices by name, the rest folded,
+one in legs."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass, field
+from typing import Any
+
+from jibek.ground.reply import Reply
+from jibek.routes.itineraries import Cargo, Itinerary
+from jibek.routes.named import Choice, choices
+
+_WIDE = 100
+
+_HEAD = (
+    f"     {'days P50':>8}  {'P10-P90':>11}  {'cost USD':>10}  {'low-high':>19}  {'CO2e kg':>9}  "
+    f"{'km':>7}  {'transfers':>9}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Routes(Reply):
+    """Distinct good itineraries between two places, the quickest (by P50) first.
+
+    names: of places by id; everything: whether the text shows all of them.
+    """
+
+    origin: str
+    destination: str
+    cargo: Cargo
+    year: int
+    scenario: str
+    itineraries: tuple[Itinerary, ...]
+    names: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[dict[str, Any], ...] = ()
+    everything: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that ``jibek route --json`` prints."""
+        from jibek import __version__
+
+        used = {self.origin, self.destination, *(g for i in self.itineraries for g in i.gateways)}
+        used |= {end for i in self.itineraries for leg in i.legs for end in (leg.from_, leg.to)}
+        return {
+            "origin": self.origin,
+            "destination": self.destination,
+            "cargo": self.cargo.to_json(),
+            "year": self.year,
+            "scenario": self.scenario,
+            "itineraries": [i.to_json() for i in self.itineraries],
+            "choices": [c.to_json() for c in choices(self.itineraries)],
+            "names": {x: self.name(x) for x in sorted(used)},
+            "jibek": __version__,
+            "warnings": list(self.warnings),
+        }
+
+    def to_text(self) -> str:
+        """At most five choices by name, the rest folded, and the legs of the first."""
+        return text(self)
+
+    def name(self, ident: str) -> str:
+        """A place or gateway by name: ``Alashankou – Dostyk``; the id where no name is known."""
+        ends = [self.names.get(end, end) for end in ident.partition(".")[0].split("-")]
+        return self.names.get(ident) or " – ".join(dict.fromkeys(ends))
+
+
+def text(routes: Routes) -> str:
+    """Title, choices, the rest where all is asked for, and the legs of the first choice."""
+    title = f"{routes.name(routes.origin)} to {routes.name(routes.destination)}, {routes.cargo}, "
+    lines = [title + f"{routes.year}, {routes.scenario}"]
+    if routes.cargo.why:
+        lines += _wrapped(routes.cargo.why, "  ")
+    lines += ["", _HEAD]
+    chosen = choices(routes.itineraries)
+    for choice in chosen:
+        lines += _choice(routes, choice)
+    shown = {c.itinerary.itinerary_id for c in chosen}
+    rest = [i for i in routes.itineraries if i.itinerary_id not in shown]
+    lines += _rest(routes, rest)
+    if chosen:
+        first = chosen[0]
+        lines += ["", f"Legs of the {first.names[0]} ({first.itinerary.itinerary_id})"]
+        lines += _legs(routes, first.itinerary)
+    return "\n".join(lines)
+
+
+def way(routes: Routes, i: Itinerary) -> str:
+    """``Rail and ferry over Alashankou - Dostyk, Kuryk, Alat``: vehicles, and the gateways by name."""
+    modes = list(dict.fromkeys(m.partition("-")[0] for m in i.modes))
+    by = " and ".join([", ".join(modes[:-1]), modes[-1]] if len(modes) > 1 else modes) or "transfer"
+    gates = ", ".join(routes.name(g) for g in i.gateways)
+    used = "" if i.share_of_boxes is None else f"; {i.share_of_boxes:.1%} of the year's boxes by rail"
+    lands = f" (transit {', '.join(i.countries[1:-1])})" if len(i.countries) > 2 else ""
+    return f"{_upper(by)}{' over ' + gates if gates else ', no border or port'}{lands}{used}"
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _choice(routes: Routes, choice: Choice) -> list[str]:
+    i = choice.itinerary
+    lines = ["", _upper(", ".join(choice.names)), _figures(i, " ")]
+    lines += _wrapped(way(routes, i), "     ")
+    spent = [f"{s.kind} {s.of_days:.0%} / {s.of_usd:.0%}" for s in choice.shares]
+    lines += _wrapped("days / dollars go to: " + ", ".join(spent), "     ")
+    other = next((o for o in routes.itineraries if o.itinerary_id == choice.next_id), None)
+    if other is not None and choice.behind is not None:
+        lacks = f"{choice.behind:,.0f}" if choice.unit in ("USD", "kg CO2e") else f"{choice.behind:.1f}"
+        need = f"by {lacks} {choice.unit}" if float(lacks.replace(",", "")) else "by a hair"
+        lines += _wrapped(f"next ({need}): {way(routes, other).partition(';')[0]}", "     ")
+    return lines
+
+
+def _rest(routes: Routes, rest: list[Itinerary]) -> list[str]:
+    if not rest:
+        return []
+    if not routes.everything:
+        good = sum(i.pareto for i in rest)
+        ways = f"{len(rest)} more way{'s' if len(rest) > 1 else ''}"
+        words = f", {good} of them better in something" if good else ""
+        return ["", f"{ways}{words}: --all"]
+    lines = ["", "Other ways"]
+    for i in rest:
+        lines.append(_figures(i, "*" if i.pareto else " "))
+        lines += _wrapped(way(routes, i), "     ")
+    return [*lines, "", "* no other way is better in days P50 and P90, cost, CO2e and transfers together"]
+
+
+def _figures(i: Itinerary, mark: str) -> str:
+    spread = f"{i.days_p10:.1f}-{i.days_p90:.1f}"
+    cost = f"{i.cost_low_usd:,.0f}-{i.cost_high_usd:,.0f}"
+    return (
+        f"   {mark} {i.days_p50:>8.1f}  {spread:>11}  {i.cost_usd:>10,.0f}  {cost:>19}  "
+        f"{i.co2e_kg:>9,.0f}  {i.distance_km:>7,.0f}  {i.transfers:>9}"
+    )
+
+
+def _wrapped(words: str, indent: str) -> list[str]:
+    return textwrap.wrap(words, _WIDE, initial_indent=indent, subsequent_indent=indent + "  ")
+
+
+def _legs(routes: Routes, i: Itinerary) -> list[str]:
+    out = [f"  {'':<12} {'from - to':<36} {'mode':<10} {'km':>6} {'h mean':>7} {'h P90':>6} {'USD':>9}"]
+    for leg in i.legs:
+        ends = routes.name(leg.from_)
+        if leg.to != leg.from_:
+            ends += f" - {routes.name(leg.to)}"
+        out.append(
+            f"  {leg.what.replace('_', ' '):<12} {textwrap.shorten(ends, 36, placeholder='…'):<36} {leg.mode:<10} "
+            f"{leg.distance_km:>6,.0f} {leg.hours_mean:>7.1f} {leg.hours_p90:>6.1f} {leg.cost_usd:>9,.0f}"
+        )
+    return out

@@ -1,0 +1,216 @@
+"""``jibek route --pairs``: many pairs at once, on one loaded network.
+
+origin,destination,boxes
+Xi'an,Duisburg,2
+Lianyungang,Almaty,
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jibek import record, sources
+from jibek.ground.errors import InputError, Problem, nearest, refuse
+from jibek.ground.reply import Reply
+from jibek.record import Facts
+from jibek.routes import Cargo, Routes
+from jibek.routes.asked import Asked, asked_of
+from jibek.routes.named import choices
+from jibek.routes.telling import way
+from jibek.routes.ways import NO_WAY
+from jibek.sources.gazetteer import resolve
+from jibek.verbs.asking import Run
+from jibek.verbs.routing import Loading, day_of
+
+COLUMNS = ("origin", "destination", "boxes")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Reply):
+    """Answers in the order of the file; without_way: pairs that nothing joins, with row and reason."""
+
+    answers: tuple[Routes, ...]
+    without_way: tuple[dict[str, Any], ...]
+    warnings: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """1 where a pair has no way: the others are answered."""
+        return 1 if self.without_way else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Each pair as ``jibek route --json`` prints it, and what is without a way."""
+        return {
+            "pairs": [r.to_json() for r in self.answers],
+            "without_way": list(self.without_way),
+            "warnings": list(self.warnings),
+        }
+
+    def to_text(self) -> str:
+        """A line for each named choice of each pair."""
+        lines: list[str] = []
+        for routes in self.answers:
+            lines.append(f"{routes.name(routes.origin)} to {routes.name(routes.destination)}, {routes.cargo}")
+            for choice in choices(routes.itineraries):
+                i = choice.itinerary
+                names = ", ".join(choice.names)
+                lines.append(
+                    f"  {i.days_p50:>5.1f} days ({i.days_p10:.1f}-{i.days_p90:.1f})  {i.cost_usd:>10,.0f} USD  "
+                    f"{i.co2e_kg:>9,.0f} kg  {names}"
+                )
+                lines += textwrap.wrap(
+                    way(routes, i), 94, initial_indent="      ", subsequent_indent="        "
+                )
+        lines += [f"row {w['row']}: {w['message']}" for w in self.without_way]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    row: int
+    origin: str
+    destination: str
+    boxes: float | None
+    asked: Asked
+
+
+def route_pairs(
+    run: Run | str | Path,
+    pairs: Path | str,
+    *,
+    date: str | None = None,
+    modes: str | None = None,
+    via: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+    avoid_gateway: Sequence[str] = (),
+    year: int | None = None,
+    data: Path | str | None = None,
+    home: Path | str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Batch:
+    """Itineraries of every pair of a file.
+
+    Parameters
+    ----------
+    pairs
+        A CSV with columns origin, destination and, where wanted, boxes (FEU, 1 where blank).
+    progress
+        Is told which pair is looked for.
+
+    The others as in ``route``; wishes hold for all pairs.
+
+    Raises
+    ------
+    InputError
+        Of all rows at once: ``route.bad_pairs``, ``routes.same_place``, and what ``route`` refuses in a pair.
+    """
+    day = None if date is None else day_of(date)
+    source = sources.read(data)
+    wishes = {"modes": modes, "via": via, "avoid": avoid, "avoid_gateway": avoid_gateway}
+    wanted = _read(Path(pairs), record.establish(source), wishes)
+    loading = Loading.of(run, source, day, year=year, data=data, home=home, progress=progress)
+    answers, without = [], []
+    for n, pair in enumerate(wanted, 1):
+        if progress:
+            progress(f"pair {n} of {len(wanted)}: {pair.origin} - {pair.destination}")
+        cargo = Cargo.of(loading.facts, feu=pair.boxes)
+        try:
+            answers.append(loading.routes(pair.origin, pair.destination, cargo, pair.asked))
+        except InputError as fault:
+            if fault.code not in NO_WAY:
+                raise
+            ends = {"origin": pair.origin, "destination": pair.destination}
+            without.append({"row": pair.row, **ends, "code": fault.code, "message": fault.message})
+    return Batch(tuple(answers), tuple(without), source.warnings)
+
+
+def _read(path: Path, facts: Facts, wishes: dict[str, Any]) -> list[_Pair]:
+    """The pairs of a file; every fault of every row at once."""
+    code = "route.bad_pairs"
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        problem = Problem(
+            code, str(path), expected="a CSV file in UTF-8", fix="Check the name and the encoding."
+        )
+        raise InputError(code, f"{path} cannot be read: {fault}", [problem]) from None
+    reader = csv.reader(io.StringIO(text))
+    head = [c.strip().lower() for c in next(reader, [])]
+    missing = [c for c in COLUMNS[:2] if c not in head]
+    odd = [c for c in head if c and c not in COLUMNS]
+    refuse(
+        code,
+        f"{path} is no table of pairs",
+        [
+            *(Problem(code, path.name, row=1, column=c, expected="this column") for c in missing),
+            *(Problem(code, path.name, row=1, column=c, fix=nearest(c, COLUMNS) or "Drop it.") for c in odd),
+        ],
+    )
+    wrong: list[Problem] = []
+    found = [
+        p
+        for n, row in _rows(reader)
+        if (p := _pair(n, dict(zip(head, row, strict=False)), facts, wishes, wrong))
+    ]
+    if not found and not wrong:
+        wrong.append(Problem(code, path.name, expected="at least one pair"))
+    refuse(code, f"{path}: {len({p.row for p in wrong})} rows cannot be used", wrong)
+    return found
+
+
+def _rows(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not blank, by their number in the file; the header is the first."""
+    for n, row in enumerate(reader, 2):
+        if any(cell.strip() for cell in row):
+            yield n, row
+
+
+def _pair(
+    n: int, row: dict[str, str], facts: Facts, wishes: dict[str, Any], wrong: list[Problem]
+) -> _Pair | None:
+    before = len(wrong)
+    start, end = (_place(n, c, row.get(c, "").strip(), facts, wrong) for c in COLUMNS[:2])
+    boxes = _boxes(n, row.get("boxes", "").strip(), wrong)
+    if len(wrong) > before:
+        return None
+    if start == end:
+        wrong.append(Problem("routes.same_place", "pairs", row=n, value=start, expected="two places"))
+        return None
+    try:
+        return _Pair(n, start, end, boxes, asked_of(facts, start, end, **wishes))
+    except InputError as fault:
+        wrong += [_in_row(p, n) for p in fault.problems]
+        return None
+
+
+def _place(n: int, column: str, text: str, facts: Facts, wrong: list[Problem]) -> str:
+    try:
+        return resolve(text, facts.table("nodes"), zones_only=True)
+    except InputError as fault:
+        wrong += [_in_row(p, n, column) for p in fault.problems]
+        return ""
+
+
+def _boxes(n: int, text: str, wrong: list[Problem]) -> float | None:
+    if not text:
+        return None
+    if text.isdecimal() and int(text) > 0:
+        return float(int(text))
+    problem = Problem(
+        "route.bad_pairs", "pairs", row=n, column="boxes", value=text, expected="whole boxes, above 0"
+    )
+    wrong.append(problem)
+    return None
+
+
+def _in_row(problem: Problem, n: int, column: str | None = None) -> Problem:
+    where = "pairs" if column else problem.where
+    return Problem(
+        problem.code, where, problem.message, n, column, problem.value, problem.expected, problem.fix
+    )

@@ -1,0 +1,64 @@
+"""Places and gateways by name, in four languages and with a slip."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from jibek import cli, verbs
+from jibek.ground.errors import InputError
+
+
+@pytest.mark.parametrize("text", ["CNCHN", "Xi'an", "xian", "Сиань", "西安"])
+def test_a_place_is_found_by_id_and_in_four_languages(text):
+    assert "CNCHN" in [r["place_id"] for r in verbs.places(text).rows]
+
+
+def test_a_slip_is_forgiven_and_a_country_lists_its_places():
+    assert "KZ_DOSTYK" in [r["place_id"] for r in verbs.places("Dostik").rows]
+    assert {r["country"] for r in verbs.places("uz").rows} == {"UZ"}
+
+
+def test_places_tell_what_serves_them():
+    """Samarkand has trains and no drawn road, Aktau ships too; a strait is no place of freight."""
+    rows = {r["place_id"]: r for r in verbs.places().rows}
+    assert rows["UZSKD"]["modes"] == ["rail"]
+    assert {"rail", "road", "sea"} <= set(rows["KZAAU"]["modes"])
+    assert set(rows["KZALA"]["names"]) == {"en", "ru", "kk", "zh"}
+    assert list(rows) == sorted(rows)
+
+
+def test_gateways_tell_their_ends_gauge_and_state():
+    rows = {r["gateway_id"]: r for r in verbs.gateways("Алтынколь").rows}
+    (row,) = rows.values()
+    assert (row["gateway_id"], row["countries"]) == ("CN_KHORGOS-KZ_ALTYNKOL", ["CN", "KZ"])
+    assert (row["gauge_change"], row["mode"], row["state"]) == (["1435", "1520"], "rail", "open")
+    assert row["capacity_per_day"] > 0
+    (port,) = [r for r in verbs.gateways("KZAAU").rows if r["gateway_id"] == "KZAAU"]
+    assert (port["ends"], port["gauge_change"]) == (["KZAAU"], None)
+
+
+def test_a_gateway_is_open_only_where_and_when_a_line_leads_to_it():
+    """The railway from Jinghe to Khorgos opened in December 2009 (link L010), Baku - Tbilisi - Kars in 2017."""
+    states = {r["gateway_id"]: r["state"] for r in verbs.gateways(year=2005).rows}
+    assert states["CN_KHORGOS-KZ_ALTYNKOL"] == "no line"
+    assert states["GEZAI-TRKSY"] == "closed"
+    assert states["CN_ALASHANKOU-KZ_DOSTYK"] == "open"
+
+
+@pytest.mark.parametrize("ask", [verbs.places, verbs.gateways])
+def test_what_is_not_known_is_refused(ask):
+    with pytest.raises(InputError, match="is called 'Qqqqzzz'"):
+        ask("Qqqqzzz")
+
+
+@pytest.mark.parametrize("kind", ["places", "gateways"])
+def test_the_command_prints_text_and_json(kind, capsys):
+    assert cli.main([kind, "Khorgos"]) == 0
+    assert "Khorgos" in capsys.readouterr().out
+    assert cli.main([kind, "Khorgos", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told[kind]
+    assert told["year"] == 2023
+    assert cli.main([kind, "Qqqqzzz", "--json"]) == 2
