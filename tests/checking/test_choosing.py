@@ -57,7 +57,10 @@ def test_a_figure_is_of_its_row_in_one_way(record: Checker, value: str, year: in
 
 
 def test_probabilities_add_up_and_none_has_its_share(record: Checker) -> None:
-    for text in (TRAINS.format(2023, 7762, 7762, 2023), "There were [31 trains|31 count|2024] a day at Khorgos."):
+    for text in (
+        TRAINS.format(2023, 7762, 7762, 2023),
+        "There were [31 trains|31 count|2024] a day at Khorgos.",
+    ):
         found = choice(record, text)
         assert found.same >= 0.0
         assert found.missed >= 0.0
