@@ -17,13 +17,10 @@ from jibek.checking.vocabulary import countries, named, ports
 from jibek.reading import Article, Quantity
 from jibek.reading.speaking import reporter_of
 
-# Evidence, in units of surprise (natural logarithm), that words must give for a value of so many digits.
-NEEDED = {1: 4.5, 2: 4.5, 3: 2.8, 4: 1.8}
 LEAST_MONEY = 1e9  # whatever stands beside it
 LEAST_LARGE = 10_000  # a bare figure so large has a unit that its sentence leaves out
 BESIDE = 1.0  # how near a country stands that a figure is of
 PAIR = frozenset({"=@CHN", "=@KAZ"})
-BARE = {1: 5.0, 2: 3.0, 3: 1.0, 4: 0.0}  # what more is needed of a count of nothing, or a duration
 NO_NOUNS = frozenset(
     {"increas", "decreas", "=growth", "=decline"}
 )  # what the reader writes beside a percentage
@@ -103,12 +100,6 @@ def _noun(quantity: Quantity) -> frozenset[str]:
     if not quantity.noun:
         return frozenset({"=person"}) if quantity.unit.startswith("persons") else frozenset()
     return (named(quantity.noun) - NO_NOUNS) or frozenset({UNKNOWN})
-
-
-def needed(asked: Asked) -> float:
-    """Evidence that words must give before a row is the figure's."""
-    bare = asked.measure.family == "h" or (asked.measure.family == COUNT and not asked.noun)
-    return NEEDED[asked.digits] + (BARE[asked.digits] if bare else 0.0)
 
 
 def wide(asked: Asked) -> bool:

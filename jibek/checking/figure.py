@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from jibek.checking.indicators import Indicator
-from jibek.checking.intervals import Extent, Span, extent, span, within, year_of
+from jibek.checking.intervals import Extent, Span, extent, span, within
 from jibek.checking.known import COUNTED, Known, capped
 from jibek.checking.matching import Candidate
 from jibek.reading import Article, Quantity
@@ -56,11 +56,6 @@ class Figure:
     cues: frozenset[str]
     years_named: tuple[tuple[Span, int], ...] = ()
     reported: bool = True
-
-    @property
-    def years_said(self) -> tuple[int, int] | None:
-        """First and last calendar year in which it may have been said."""
-        return None if self.said is None else (year_of(self.said[0]), year_of(self.said[1]))
 
     def says_nearer(self, days: Span) -> bool:
         """Whether the sentence names the year of these days, and nearer to the figure than that of its period."""
