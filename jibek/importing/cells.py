@@ -97,6 +97,9 @@ def sheet_of(path: Path) -> Sheet:
     line = 1
     try:
         for cells in reader:
+            # The limit of the csv module is one for the whole process, and others may have raised it.
+            if max(map(len, cells), default=0) > MOST_CHARACTERS:
+                raise csv.Error(f"field larger than field limit ({MOST_CHARACTERS})")
             if not sheet.header:
                 sheet.header = [stripped(c) for c in cells]
             elif len(cells) == len(sheet.header):
