@@ -1,8 +1,9 @@
 # make run    set up, run the whole chain on the shipped data, end with the path of a report
 # make test   set up, then every test
 # make check  format, lint, types, fast tests: what to run while working
+# make hunt   the property tests on examples never drawn before: what fails becomes an @example
 # make bench  benchmarks; figures, versions and machine go to benchmarks/results/
-.PHONY: run test check bench docs
+.PHONY: run test check hunt bench docs
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -17,6 +18,9 @@ check: .venv/installed-test
 	$(BIN)/ruff check jibek tests benchmarks tools
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
+
+hunt: .venv/installed-test
+	$(BIN)/pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile new
 
 bench: .venv/installed-test
 	$(BIN)/python -m benchmarks
