@@ -24,7 +24,7 @@ from jibek.commands.articles import check
 from jibek.commands.exporting import export
 from jibek.commands.importing import import_
 from jibek.commands.options import JSON, as_json, data_folder, watched
-from jibek.commands.places import gateways, places
+from jibek.commands.places import gateways, places, services
 from jibek.commands.recording import record
 from jibek.commands.routing import route
 from jibek.commands.surveying import systems
@@ -232,7 +232,7 @@ def validate(
         )
 
 
-for gathered in (check, export, gateways, import_, places, record, route, systems):
+for gathered in (check, export, gateways, import_, places, record, route, services, systems):
     cli.add_command(gathered)
 
 

@@ -230,7 +230,7 @@ BY_HAND = (
     *("paths", "trade_paths", "series", "counts", "measures", "counted"),
     *("claims", "claim_sources", "entities", "mirror_reports"),
     *("keys", "key_facts", "key_events", "reporters", "closures", "causes"),
-    *("country_groups", "country_borders", "crossings", "inland_seas", "sailings", "elasticities"),
+    *("country_groups", "country_borders", "crossings", "inland_seas", "sailings", "services", "statements", "elasticities"),
     *("systems", "system_rows", "indicators", "screens"),
 )
 # Price indices that the folder of facts lacks, kept in the package.
@@ -364,6 +364,8 @@ def _licences(licences: list[Row]) -> list[Row]:
         ("crossings", "which assumptions and facts a crossing has"),
         ("inland_seas", "common geographical knowledge"),
         ("sailings", "workings on facts and assumptions"),
+        ("statements", "own definitions, estimated on transit_times.csv"),
+        ("services", "own descriptions of services that sources name"),
         ("domestic_rail", "workings on facts and assumptions"),
         ("systems", "names are common knowledge; what is said stands in own words"),
         ("system_rows", "own definitions"),

@@ -1,4 +1,4 @@
-"""Commands on what can be named: ``jibek places`` and ``jibek gateways``."""
+"""Commands on what can be named: ``jibek places``, ``jibek gateways`` and ``jibek services``."""
 
 from __future__ import annotations
 
@@ -37,3 +37,15 @@ def gateways(text: str | None, as_json: bool, **options: Any) -> Reply:
     from jibek import verbs
 
     return verbs.gateways(text, **options)
+
+
+@click.command()
+@text_given
+@in_year
+@data_folder
+@as_json
+def services(text: str | None, as_json: bool, **options: Any) -> Reply:
+    """Trains, trucks and ships that can be booked: where they go, how often, and how they differ from ordinary ones."""
+    from jibek import verbs
+
+    return verbs.services(text, **options)

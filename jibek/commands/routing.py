@@ -22,7 +22,15 @@ from jibek.ground.reply import Reply
 @click.option("--tonnes", type=float, metavar="N", help="Tonnes, not in boxes.")
 @click.option("--commodity", metavar="C", help="Commodity class of the tonnes.")
 @click.option(
-    "--date", metavar="D", help="Day of departure; crossings that are closed that day are left out."
+    "--depart",
+    "--date",
+    "date",
+    metavar="D",
+    help="Day on which the cargo is ready; crossings that are closed that day are left out.",
+)
+@click.option("--arrive-by", metavar="D", help="Day by which nine journeys in ten arrive: says when to send.")
+@click.option(
+    "--service", multiple=True, metavar="S", help="Service to take, by id or kind; see jibek services."
 )
 @click.option("--modes", metavar="M,M", help="Modes that may be used: road, rail, sea, ferry.")
 @click.option(

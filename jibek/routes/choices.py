@@ -19,8 +19,9 @@ from jibek.ground.errors import InputError
 from jibek.ground.vocabulary import MODE_OF_CORRIDOR
 from jibek.routes import candidates
 from jibek.routes.asked import Asked
+from jibek.routes.booked import Booking, made, with_legs
 from jibek.routes.evaluate import Loaded
-from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, flag_pareto
+from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, flag_pareto, hardly_better
 from jibek.routes.tables import OD
 from jibek.routes.telling import Routes
 from jibek.routes.ways import NO_WAY, closures, every_way
@@ -52,8 +53,6 @@ WORTH = 0.1  # of the days or price that changing between truck and train has to
 
 MIXED = 3  # such ways that are shown at most
 
-SAME = 0.01  # a choice that gains less than 1 % in any criterion is not another one (Laumanns et al., 2002)
-
 
 def search(
     network: Network,
@@ -69,6 +68,7 @@ def search(
     seed: int = 1,
     asked: Asked | None = None,
     mixed: bool = True,
+    booking: Booking | None = None,
 ) -> Routes:
     """What a shipper could choose between two places.
 
@@ -93,6 +93,8 @@ def search(
         Modes, places to pass, countries and gateways to keep away from; None: nothing.
     mixed
         Also trucks from or to trains and ships (``routes.mixed``).
+    booking
+        Services beside the ordinary ones, and days of departure or arrival; None: neither.
 
     Returns
     -------
@@ -103,15 +105,17 @@ def search(
     ------
     InputError
         ``routes.same_place``, ``routes.no_gate`` (no freight starts or ends there), ``routes.no_path`` with
-        the bans, closures and wishes that stand in the way, or the place where it breaks.
+        the bans, closures and wishes that stand in the way, or the place where it breaks; ``routes.no_service``.
     """
     cargo = cargo or Cargo.of(facts)
     loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed, mixed=mixed)
     name, shut = (scenario, []) if isinstance(scenario, str) else (scenario.name, closures(scenario))
-    found = loaded.itineraries(every_way(loaded, origin, destination, shut=shut, asked=asked))
-    chosen = [
-        loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
-    ]
+    booking = booking or Booking()
+    found = made(
+        loaded, loaded.itineraries(every_way(loaded, origin, destination, shut=shut, asked=asked)), booking
+    )
+    kept = [found[i.itinerary_id] for i in choose(loaded, [m.itinerary for m in found.values()])]
+    chosen = [i for one in kept if (i := with_legs(loaded, one, booking)) is not None]
     named = zip(loaded.places.index, loaded.places["name"], strict=True)
     names = {str(i): _short(str(n)) for i, n in named}
     return Routes(origin, destination, cargo, year, name, flag_pareto(chosen), names)
@@ -247,7 +251,7 @@ def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
         keep([i for i in sound if i.corridor == corridor], "days_p50", "cost_usd", "co2e_kg")
     kept.update({i.itinerary_id: i for i in by_crossing(loaded, sound)})
     for i in flag_pareto(sound):
-        if len(kept) < MOST and i.pareto and not any(_hardly_better(i, k) for k in kept.values()):
+        if len(kept) < MOST and i.pareto and not any(hardly_better(i, k) for k in kept.values()):
             kept.setdefault(i.itinerary_id, i)
     kept.update({i.itinerary_id: i for i in _worth(loaded, spare, list(kept.values()))})
     return sorted(kept.values(), key=lambda i: i.by_days)
@@ -283,8 +287,3 @@ def by_crossing(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
         if len(of_corridor) < CROSSINGS:
             of_corridor.setdefault(loaded.crossing(i), i)
     return [i for of_corridor in best.values() for i in of_corridor.values()]
-
-
-def _hardly_better(one: Itinerary, two: Itinerary) -> bool:
-    """True if ``one`` gains less than 1 % on ``two`` in any criterion."""
-    return all(getattr(two, c) <= (1 + SAME) * getattr(one, c) for c in CRITERIA)

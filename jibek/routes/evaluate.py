@@ -239,6 +239,15 @@ class Loaded:
         """The itinerary with its legs."""
         return replace(itinerary, legs=tuple(self._leg(part) for part in self._parts(path)))
 
+    def draws_of(self, path: Sequence[int]) -> tuple[Array, Array]:
+        """Hours of each arc of a path without its wait, and those of the wait, both of shape (position, draw)."""
+        self._draw(path)  # the sum of both
+        wait = np.zeros((len(path), DRAWS))
+        for n, f in enumerate(np.asarray(self.network.facility)[list(path)]):
+            if f >= 0:
+                wait[n] = self.waits.draw(int(f), self.seed)
+        return np.array([self.drawn[a] for a in path]) - wait, wait
+
     def _draw(self, path: Sequence[int]) -> Array:
         """Hours of all arcs of a path with their waits, shape (draw,)."""
         new = np.array([a for a in dict.fromkeys(path) if a not in self.drawn], np.int64)

@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Day
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,8 +16,11 @@ from jibek.ground.vocabulary import BOXED, CLASSES
 
 if TYPE_CHECKING:
     from jibek.record import Facts
+    from jibek.routes.service import Service
 
 CRITERIA = ("days_p50", "cost_usd", "co2e_kg", "days_p90", "transfers")
+
+SAME = 0.01  # a choice that gains less than 1 % in any criterion is not another one (Laumanns et al., 2002)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,10 @@ def _check_cargo(feu: float | None, teu: float | None, tonnes: float | None, com
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One part of a journey: hauls of one mode through one country, or one handling, border or wait."""
+    """One part of a journey: hauls of one mode through one country, or one handling, border or wait.
+
+    missed: of a wait for a departure on known days, the share of journeys that take a later one than half of them do.
+    """
 
     from_: str
     to: str
@@ -125,6 +132,7 @@ class Leg:
     gateway_id: str | None = None
     country: str | None = None
     arcs: tuple[str, ...] = ()
+    missed: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As in the contract; ``gateway``, ``country`` and ``arcs`` besides."""
@@ -142,6 +150,39 @@ class Leg:
             "gateway": self.gateway_id,
             "country": self.country,
             "arcs": list(self.arcs),
+            **({} if self.missed is None else {"missed_share": _number(self.missed, 4)}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The service that carries the cargo from one place to another."""
+
+    origin: str
+    destination: str
+    service: Service
+
+    def to_json(self) -> dict[str, Any]:
+        """The service and where it is taken and left."""
+        return {**self.service.to_json(), "from": self.origin, "to": self.destination}
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Day on which the cargo is ready, and those of arrival: one in ten, half, nine in ten of the journeys by then."""
+
+    ready: Day
+    p10: Day
+    p50: Day
+    p90: Day
+
+    def to_json(self) -> dict[str, str]:
+        """ISO days."""
+        return {
+            "ready": str(self.ready),
+            "arrival_p10": str(self.p10),
+            "arrival_p50": str(self.p50),
+            "arrival_p90": str(self.p90),
         }
 
 
@@ -150,6 +191,7 @@ class Itinerary:
     """One way to go. Days are quantiles of one distribution; costs low and high have all legs at that end.
 
     share_of_boxes: of the year's boxes by rail between the two places those that go this way, where a run tells it.
+    services: what carries the cargo where it is no ordinary service. dates: where a day is asked for.
     """
 
     itinerary_id: str
@@ -170,6 +212,8 @@ class Itinerary:
     legs: tuple[Leg, ...]
     pareto: bool = False
     share_of_boxes: float | None = None
+    services: tuple[Onward, ...] = ()
+    dates: Dates | None = None
 
     @property
     def by_days(self) -> tuple[float, float, str]:
@@ -202,6 +246,8 @@ class Itinerary:
             "countries": list(self.countries),
             "legs": [leg.to_json() for leg in self.legs],
             "share_of_boxes": self.share_of_boxes,
+            "services": [s.to_json() for s in self.services],
+            "dates": None if self.dates is None else self.dates.to_json(),
         }
 
 
@@ -218,6 +264,11 @@ def flag_pareto(itineraries: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
         dominated = ((values <= row).all(axis=1) & (values < row).any(axis=1)).any()
         out.append(replace(i, pareto=not dominated))
     return tuple(out)
+
+
+def hardly_better(one: Itinerary, two: Itinerary) -> bool:
+    """True if ``one`` gains less than 1 % on ``two`` in any criterion."""
+    return all(getattr(two, c) <= (1 + SAME) * getattr(one, c) for c in CRITERIA)
 
 
 def _number(value: float, digits: int) -> float | None:

@@ -24,7 +24,7 @@ AVOIDING = "avoiding Russia"
 
 NOISE = 0.02  # of the days between P50 and P90, which are known to about this from the draws
 
-KINDS = ("haul", "border", "gauge change", "terminal", "port", "ferry wait", "storage")
+KINDS = ("haul", "border", "gauge change", "terminal", "port", "ferry wait", "departure wait", "storage")
 
 
 def late_days(i: Itinerary) -> float:

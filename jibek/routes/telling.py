@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass, field
+from datetime import date as Day
 from typing import Any
 
 from jibek.ground.reply import Reply
@@ -91,8 +92,24 @@ def way(routes: Routes, i: Itinerary) -> str:
     by = " and ".join([", ".join(modes[:-1]), modes[-1]] if len(modes) > 1 else modes) or "transfer"
     gates = ", ".join(routes.name(g) for g in i.gateways)
     used = "" if i.share_of_boxes is None else f"; {i.share_of_boxes:.1%} of the year's boxes by rail"
+    booked = "".join(f" by {o.service.name}" for o in i.services)
     lands = f" (transit {', '.join(i.countries[1:-1])})" if len(i.countries) > 2 else ""
-    return f"{_upper(by)}{' over ' + gates if gates else ', no border or port'}{lands}{used}"
+    return f"{_upper(by)}{booked}{' over ' + gates if gates else ', no border or port'}{lands}{used}"
+
+
+def when(i: Itinerary) -> str:
+    """``ready 2 Dec 2023, there by 14 Dec (half) or 18 Dec (nine in ten)``; chances of missing a departure."""
+    if i.dates is None:
+        return ""
+    told = f"ready {_day(i.dates.ready)}, there by {_day(i.dates.p50)} (half) or {_day(i.dates.p90)} (nine in ten)"
+    for leg in i.legs:
+        if leg.missed is not None:
+            told += f"; {leg.missed:.0%} miss the usual departure at {leg.from_}"
+    return told
+
+
+def _day(day: Day) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def _upper(words: str) -> str:
@@ -103,6 +120,8 @@ def _choice(routes: Routes, choice: Choice) -> list[str]:
     i = choice.itinerary
     lines = ["", _upper(", ".join(choice.names)), _figures(i, " ")]
     lines += _wrapped(way(routes, i), "     ")
+    if i.dates:
+        lines += _wrapped(when(i), "     ")
     spent = [f"{s.kind} {s.of_days:.0%} / {s.of_usd:.0%}" for s in choice.shares]
     lines += _wrapped("days / dollars go to: " + ", ".join(spent), "     ")
     other = next((o for o in routes.itineraries if o.itinerary_id == choice.next_id), None)
@@ -125,6 +144,8 @@ def _rest(routes: Routes, rest: list[Itinerary]) -> list[str]:
     for i in rest:
         lines.append(_figures(i, "*" if i.pareto else " "))
         lines += _wrapped(way(routes, i), "     ")
+        if i.dates:
+            lines += _wrapped(when(i), "     ")
     return [*lines, "", "* no other way is better in days P50 and P90, cost, CO2e and transfers together"]
 
 

@@ -4,9 +4,9 @@
     CNSGH - NLRTM  sea   via Suez                    2024 typical     31.1  39.7  51.2
 
 Of the itineraries between the ends those count whose vehicles are the row's mode; of these the ones that pass most of
-the places and countries of ``via``; of these the quickest. A time from door to door has days at both ends besides,
-unless a truck goes all the way; a record is the shortest of many journeys; a calculated time is that of the hauls
-alone, without calls.
+the places and countries of ``via``; of these the quickest. What the row's kind of time holds, by which services it is
+read, and how such times differ from the model's stands in statements.csv (``statements``). A kind of service among the
+words of ``via`` (TIR) asks for it.
 """
 
 from __future__ import annotations
@@ -22,21 +22,22 @@ import numpy as np
 
 from jibek.ground.errors import InputError, JibekError, nearest
 from jibek.ground.text import stripped
-from jibek.ground.vocabulary import ON_WATER, ROUTED, TRANSIT_KINDS, TRANSIT_MODES
+from jibek.ground.vocabulary import ON_WATER, ROUTED, SERVICE_KINDS, TRANSIT_KINDS, TRANSIT_MODES
 from jibek.record import Facts
 from jibek.routes import passing, search
 from jibek.routes.asked import Asked, Via
+from jibek.routes.booked import Booking
 from jibek.routes.choices import NO_WAY
 from jibek.routes.itineraries import Itinerary
+from jibek.routes.services import services_of
+from jibek.routes.services import wanted as wanted_services
 from jibek.routes.telling import Routes
 from jibek.sources.gazetteer import resolve
 from jibek.validation.days import Unreadable, year_of
+from jibek.validation.statements import Statement, stated, statement_of, statements
 from jibek.validation.states import Year
 
 _SHIP = "ship"
-_AT_BEST = ("record", "best")
-_FROM_DOORS = "door-to-door"
-_CALCULATED = "calculated"
 
 
 class Unroutable(Unreadable):
@@ -45,10 +46,15 @@ class Unroutable(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """days: P10, P50 and P90; told: by which itinerary, and what of the row it does not follow."""
+    """days: P10, P50 and P90; told: by which itinerary, and what of the row it does not follow.
+
+    modelled: the same days before the kind's factor and spread; corridor: of the itinerary.
+    """
 
     days: tuple[float, float, float]
     told: str
+    modelled: tuple[float, float, float]
+    corridor: str
 
 
 class Transit:
@@ -57,7 +63,8 @@ class Transit:
     def __init__(self, facts: Facts, of_year: Callable[[int], Year]) -> None:
         self._facts = facts
         self._of_year = of_year
-        self._found: dict[tuple[int, str, str], Routes] = {}
+        self._found: dict[tuple[Any, ...], Routes] = {}
+        self._statements = statements(facts)
 
     def predict(self, origin: str, destination: str, mode: str, via: str, year: object, kind: str) -> Journey:
         """What a row will say; its days are no argument.
@@ -74,8 +81,11 @@ class Transit:
         wanted = vehicles(mode)
         if kind not in TRANSIT_KINDS:
             raise Unreadable(f"kind {kind!r} is not known. {nearest(kind, TRANSIT_KINDS)}".strip())
-        routes, at = self._routes(number, start, end)
-        names = [stripped(v) for v in (via or "").split(";") if stripped(v)]
+        statement = statement_of(self._statements, kind, mode)
+        words = [stripped(v) for v in (via or "").split(";") if stripped(v)]
+        asked = tuple(w.lower() for w in words if w.lower() in SERVICE_KINDS)
+        names = [w for w in words if w.lower() not in SERVICE_KINDS]
+        routes, at = self._routes(number, start, end, asked, statement.quickest)
         known = [*routes.itineraries, *self._by_way_of(names, start, end, routes, at)]
         fits = [i for i in known if _vehicles_of(i) == wanted]
         if not fits and len(wanted) > 1:
@@ -93,7 +103,9 @@ class Transit:
         told += f"; not told apart by {', '.join(left)}" if left else ""
         loads = at.state.scenario.year
         told += "" if loads == number else f"; waits of {loads} on the network of {number}"
-        return Journey(self._as(kind, chosen, wanted), told)
+        told += "".join(f"; by {o.service.service_id}" for o in chosen.services)
+        days = self._as(statement, chosen, wanted)
+        return Journey(stated(days, statement.factor, statement.spread), told, days, chosen.corridor)
 
     def place(self, name: str) -> str:
         """The id of a place.
@@ -108,20 +120,29 @@ class Transit:
         except InputError as fault:
             raise Unreadable(f"{fault.message}. {fault.problems[0].fix}") from None
 
-    def _routes(self, year: int, start: str, end: str) -> tuple[Routes, Year]:
+    def _routes(
+        self, year: int, start: str, end: str, asked: tuple[str, ...], quickest: bool
+    ) -> tuple[Routes, Year]:
         try:
             at = self._of_year(year)
         except JibekError as fault:
             raise Unroutable(f"there is no network of {year}: {fault.message}") from None
-        if (year, start, end) not in self._found:
+        key = (year, start, end, asked, quickest)
+        if key not in self._found:
+            known = services_of(at.facts, year) if asked or quickest else ()
+            booking = Booking(known, wanted_services(known, asked))
             try:
-                found = search(at.network, at.delay_hours, at.quantiles, at.facts, start, end, year=year)
+                found = search(
+                    at.network, at.delay_hours, at.quantiles, at.facts, start, end, year=year, booking=booking
+                )
             except InputError as fault:
+                if fault.code == "routes.no_service":
+                    return self._routes(year, start, end, (), quickest)
                 if fault.code in (*NO_WAY, "routes.same_place"):
                     raise Unroutable(fault.message) from None
                 raise
-            self._found[year, start, end] = found
-        return self._found[year, start, end], at
+            self._found[key] = found
+        return self._found[key], at
 
     def _by_way_of(
         self, names: Sequence[str], start: str, end: str, routes: Routes, at: Year
@@ -181,22 +202,30 @@ class Transit:
         codes = dict(zip(groups["member"], groups["iso2"], strict=True))
         return {name: codes[i] for i, name in zip(base["iso3"], base["name"], strict=True) if i in codes}
 
-    def _as(self, kind: str, chosen: Itinerary, wanted: frozenset[str]) -> tuple[float, float, float]:
-        """The days of an itinerary as a kind of time tells them."""
+    def _as(
+        self, statement: Statement, chosen: Itinerary, wanted: frozenset[str]
+    ) -> tuple[float, float, float]:
+        """The days of an itinerary as far as a kind of time covers them."""
         days = np.array([chosen.days_p10, chosen.days_p50, chosen.days_p90])
-        if kind == _CALCULATED:
-            kmh = self._facts.assume("sea_speed_default_kmh")
-            hauls = sum(
-                leg.distance_km / kmh if leg.mode == "sea" else leg.hours_mean
+        days = days * (self._covered_hours(statement.covers, chosen) / (24.0 * chosen.days_mean))
+        if statement.covers == "door" and wanted != {"road"}:
+            days = days + 2.0 * self._facts.assume("door_days_each_end")
+        if statement.best_of > 1.0:
+            days = _shortest(days, statement.best_of)
+        return float(days[0]), float(days[1]), float(days[2])
+
+    def _covered_hours(self, covers: str, chosen: Itinerary) -> float:
+        """Mean hours of the legs that a kind of time covers."""
+        if covers == "sailing":
+            kmh = {m: self._facts.assume(f"{m}_speed_default_kmh") for m in ON_WATER}
+            return sum(
+                leg.distance_km / kmh[leg.mode] if leg.mode in kmh else leg.hours_mean
                 for leg in chosen.legs
                 if leg.what == "haul"
             )
-            days = days * hauls / (24.0 * chosen.days_mean)
-        if kind == _FROM_DOORS and wanted != {"road"}:
-            days = days + 2.0 * self._facts.assume("door_days_each_end")
-        if kind in _AT_BEST:
-            days = _shortest(days, self._facts.assume("journeys_behind_a_record"))
-        return float(days[0]), float(days[1]), float(days[2])
+        ends = [leg for leg in (chosen.legs[0], chosen.legs[-1]) if leg.what in ("load", "unload")]
+        left_out = ends if covers == "line" else []
+        return 24.0 * chosen.days_mean - sum(leg.hours_mean for leg in left_out)
 
 
 def vehicles(mode: str) -> frozenset[str]:

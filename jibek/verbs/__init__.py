@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jibek.verbs.inspecting import inspect as inspect
     from jibek.verbs.listing import gateways as gateways
     from jibek.verbs.listing import places as places
+    from jibek.verbs.listing import services as services
     from jibek.verbs.obtaining import Progress as Progress
     from jibek.verbs.obtaining import Run as Run
     from jibek.verbs.obtaining import find as find
@@ -54,7 +55,7 @@ __getattr__, __all__ = face(
     handing_on=("Export", "export_network"),
     importing=("Import", "import_network"),
     inspecting=("Inspection", "inspect"),
-    listing=("gateways", "places"),
+    listing=("gateways", "places", "services"),
     obtaining=("Progress", "Run", "find", "obtain"),
     proposing=("propose",),
     recording=(

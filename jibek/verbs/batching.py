@@ -26,7 +26,7 @@ from jibek.routes.telling import way
 from jibek.routes.ways import NO_WAY
 from jibek.sources.gazetteer import resolve
 from jibek.verbs.asking import Run
-from jibek.verbs.routing import Loading, day_of
+from jibek.verbs.routing import Days, Loading
 
 COLUMNS = ("origin", "destination", "boxes")
 
@@ -85,6 +85,8 @@ def route_pairs(
     pairs: Path | str,
     *,
     date: str | None = None,
+    arrive_by: str | None = None,
+    service: Sequence[str] = (),
     modes: str | None = None,
     via: Sequence[str] = (),
     avoid: Sequence[str] = (),
@@ -110,18 +112,19 @@ def route_pairs(
     InputError
         Of all rows at once: ``route.bad_pairs``, ``routes.same_place``, and what ``route`` refuses in a pair.
     """
-    day = None if date is None else day_of(date)
+    days = Days.of(date, arrive_by)
     source = sources.read(data)
     wishes = {"modes": modes, "via": via, "avoid": avoid, "avoid_gateway": avoid_gateway}
-    wanted = _read(Path(pairs), record.establish(source), wishes)
-    loading = Loading.of(run, source, day, year=year, data=data, home=home, progress=progress)
+    pairs_asked = _read(Path(pairs), record.establish(source), wishes)
+    loading = Loading.of(run, source, days.ready, year=year, data=data, home=home, progress=progress)
+    booking = loading.booking(days, service)
     answers, without = [], []
-    for n, pair in enumerate(wanted, 1):
+    for n, pair in enumerate(pairs_asked, 1):
         if progress:
-            progress(f"pair {n} of {len(wanted)}: {pair.origin} - {pair.destination}")
+            progress(f"pair {n} of {len(pairs_asked)}: {pair.origin} - {pair.destination}")
         cargo = Cargo.of(loading.facts, feu=pair.boxes)
         try:
-            answers.append(loading.routes(pair.origin, pair.destination, cargo, pair.asked))
+            answers.append(loading.routes(pair.origin, pair.destination, cargo, pair.asked, booking))
         except InputError as fault:
             if fault.code not in NO_WAY:
                 raise

@@ -1,4 +1,4 @@
-"""``jibek places`` and ``jibek gateways``: what can be named, in four languages, and in what state it is in a year."""
+"""``jibek places``, ``jibek gateways`` and ``jibek services``: what can be named, and in what state it is in a year."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from jibek.network.gateways import gateway_name
 from jibek.network.inputs import Link
 from jibek.network.layout import Given, given
 from jibek.record import Facts
+from jibek.routes.service import Service
+from jibek.routes.services import services_of
 from jibek.scenario import Scenario
 from jibek.sources.gazetteer import fold
 
@@ -25,7 +27,7 @@ _ALIKE = 0.75  # of the letters of a name with a slip; what to call near is a ma
 
 @dataclass(frozen=True, slots=True)
 class Listed(Reply):
-    """Rows of places or gateways as plain values, in the order of ids."""
+    """Rows of places, gateways or services as plain values, in the order of ids."""
 
     kind: str
     year: int
@@ -37,7 +39,7 @@ class Listed(Reply):
 
     def to_text(self) -> str:
         """One row a line."""
-        tell = _place_line if self.kind == "places" else _gateway_line
+        tell = {"places": _place_line, "gateways": _gateway_line, "services": _service_line}[self.kind]
         lines = [tell(row) for row in self.rows]
         return "\n".join(
             [*lines, "", f"{len(lines)} {self.kind if len(lines) != 1 else self.kind[:-1]}, {self.year}"]
@@ -89,6 +91,38 @@ def gateways(text: str | None = None, *, year: int | None = None, data: Path | s
     rows = [_gateway(g, said, open_.get(g), since) for g in sorted(said.gateways)]
     words = {r["gateway_id"]: [r["gateway_id"], *r["countries"], r["name"], *_ends(said, r)] for r in rows}
     return Listed("gateways", scenario.year, tuple(_found("gateway", rows, "gateway_id", words, text)))
+
+
+def services(text: str | None = None, *, year: int | None = None, data: Path | str | None = None) -> Listed:
+    """Services that can be booked in a year, with their ends, departures and what sets them apart.
+
+    Parameters as in ``places``; the text is a part of an id, kind or name, or of a place or country at an end.
+
+    Raises
+    ------
+    InputError
+        ``service.unknown`` with the nearest; ``routes.bad_service``.
+    """
+    facts, scenario = _of_year(year, data)
+    rows = [_service(s) for s in services_of(facts, None) if s.may_run_in(scenario.year)]
+    words = {r["service_id"]: [r["service_id"], r["kind"], r["name"], *r["from"], *r["to"]] for r in rows}
+    return Listed("services", scenario.year, tuple(_found("service", rows, "service_id", words, text)))
+
+
+def _service(service: Service) -> dict[str, Any]:
+    return {
+        **service.to_json(),
+        "from": sorted(service.origins),
+        "to": sorted(service.destinations),
+        "since": service.since or None,
+        "until": service.until or None,
+        "months": sorted(service.months) or None,
+        "haul_factor": service.haul_factor,
+        "border_factor": service.border_factor,
+        "wait_factor": service.wait_factor,
+        "price_factor": service.price_factor,
+        "source": service.source,
+    }
 
 
 def _of_year(year: int | None, data: Path | str | None) -> tuple[Facts, Scenario]:
@@ -210,3 +244,17 @@ def _gateway_line(row: dict[str, Any]) -> str:
     state = row["state"] if row["state"] != "partly" else f"closed {row['closed_share']:.0%} of the days"
     where = f"{row['gateway_id']:<40} {'-'.join(row['countries']):<6} {row['mode']:<6} {gauge:<10}"
     return f"{where} {state:<10} {much:<18} {row['name']}".rstrip()
+
+
+def _service_line(row: dict[str, Any]) -> str:
+    ends = " - ".join("/".join(row[end]) or "anywhere" for end in ("from", "to"))
+    often = row["departures_per_week"]
+    goes = "/".join(row["weekdays"] or ()) or (f"{often:.3g} a week" if often else "when loaded")
+    months = f" in months {'/'.join(map(str, row['months']))}" if row["months"] else ""
+    other = ", ".join(
+        f"{name} x {row[f'{name}_factor']:.2g}"
+        for name in ("haul", "border", "wait", "price")
+        if row[f"{name}_factor"] != 1
+    )
+    where = f"{row['service_id']:<16} {row['kind']:<12} {row['mode']:<5} {ends:<34}"
+    return f"{where} {goes + months:<14} {other}".rstrip()

@@ -13,6 +13,8 @@ from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError, Problem
 from jibek.routes import Cargo, search
 from jibek.routes.asked import asked_of
+from jibek.routes.booked import Booking
+from jibek.routes.services import services_of, wanted
 from jibek.scenario import Scenario
 from jibek.sources.gazetteer import resolve
 from jibek.verbs.obtaining import obtain
@@ -41,6 +43,8 @@ def route(
     tonnes: float | None = None,
     commodity: str | None = None,
     date: str | None = None,
+    arrive_by: str | None = None,
+    service: Sequence[str] = (),
     modes: str | None = None,
     via: Sequence[str] = (),
     avoid: Sequence[str] = (),
@@ -62,7 +66,11 @@ def route(
     feu, teu, tonnes, commodity
         The cargo, at most one amount; none: one FEU.
     date
-        Day of departure, ISO; gateways that the scenario closes on it are left out.
+        Day from which the cargo waits for departures, ISO; gateways that the scenario closes on it are left out.
+    arrive_by
+        Day by the end of which nine journeys in ten arrive, ISO: each itinerary says the last day that is early enough.
+    service
+        Ids or kinds of services that are to be taken; ``ordinary``: no others; none: whatever is best.
     modes
         Modes that may be used, with commas: road, rail, sea, ferry; None: all.
     via
@@ -82,20 +90,53 @@ def route(
     ------
     InputError
         ``place.unknown``, ``place.ambiguous``, ``route.other_data``, ``route.not_a_date``, ``route.other_year``,
-        what ``jibek.routes.asked`` refuses, all at once, and what ``jibek.routes`` raises.
+        ``route.two_days``, ``route.unknown_service``, what ``jibek.routes.asked`` refuses, all at once, and what
+        ``jibek.routes`` raises.
     """
     # Places, day and cargo are looked at first: a slip of the pen must not cost a run.
-    day = None if date is None else day_of(date)
+    days = Days.of(date, arrive_by)
     source = sources.read(data)
     facts = record.establish(source)
+    wanted(services_of(facts, None), service)
     start, end = (resolve(name, facts.table("nodes"), zones_only=True) for name in (origin, destination))
     cargo = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
     given: dict[str, Any] = {k: v for k, v in cargo.items() if v is not None}
     Cargo.of(facts, **given)
     asked = asked_of(facts, start, end, modes=modes, via=via, avoid=avoid, avoid_gateway=avoid_gateway)
-    loading = Loading.of(run, source, day, year=year, data=data, home=home, progress=progress)
-    found = loading.routes(start, end, Cargo.of(loading.facts, **given), asked)
+    loading = Loading.of(run, source, days.ready, year=year, data=data, home=home, progress=progress)
+    found = loading.routes(
+        start, end, Cargo.of(loading.facts, **given), asked, loading.booking(days, service)
+    )
     return replace(found, everything=everything, warnings=(*source.warnings, *found.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The day on which the cargo is ready, or the one by which it is to arrive; neither where none is asked for."""
+
+    ready: Day | None
+    arrive: Day | None
+
+    @classmethod
+    def of(cls, date: str | None, arrive_by: str | None) -> Days:
+        """The days of two ISO texts.
+
+        Raises
+        ------
+        InputError
+            ``route.not_a_date``, ``route.two_days``: both are asked for.
+        """
+        ready, arrive = (
+            None if text is None else day_of(text, option)
+            for text, option in ((date, "--depart"), (arrive_by, "--arrive-by"))
+        )
+        if ready and arrive:
+            expected = "one of --depart and --arrive-by"
+            problem = Problem("route.two_days", "--arrive-by", value=arrive_by, expected=expected)
+            raise InputError(
+                "route.two_days", "a day of departure and one of arrival are asked for", [problem]
+            )
+        return cls(ready, arrive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +185,21 @@ class Loading:
         played = None if mark else run.tables.get("simulation.quantiles")  # of days on which nothing is shut
         return cls(scenario, facts, net, delay, played, run.tables.get("routes.by_rail"))
 
-    def routes(self, origin: str, destination: str, cargo: Cargo, asked: Asked) -> Routes:
+    def booking(self, days: Days, service: Sequence[str]) -> Booking:
+        """Services of the year or day, of which those asked for are to be taken.
+
+        Raises
+        ------
+        InputError
+            ``route.other_year``: the day of arrival is of another year than the scenario; ``routes.bad_service``,
+            ``route.unknown_service``.
+        """
+        if days.arrive and days.arrive.year != self.scenario.year:
+            raise _other_year(self.scenario, days.arrive, "--arrive-by")
+        known = services_of(self.facts, self.scenario.year, days.ready or days.arrive)
+        return Booking(known, wanted(services_of(self.facts, None), service), days.ready, days.arrive)
+
+    def routes(self, origin: str, destination: str, cargo: Cargo, asked: Asked, booking: Booking) -> Routes:
         """What ``search`` finds between two places, with the shares of the year's boxes."""
         found = search(
             self.network,
@@ -158,6 +213,7 @@ class Loading:
             scenario=self.scenario,
             seed=self.scenario.seed,
             asked=asked,
+            booking=booking,
         )
         return replace(found, itineraries=_with_shares(found.itineraries, self.by_rail, origin, destination))
 
@@ -195,23 +251,19 @@ def _delay_hours(run: Run, facilities: Sequence[str], mark: str) -> NDArray[np.f
     return known.loc[list(facilities)].to_numpy(dtype=float)
 
 
-def day_of(text: str) -> Day:
+def day_of(text: str, option: str) -> Day:
     """The day of an ISO text; ``route.not_a_date`` if it is none."""
     try:
         return Day.fromisoformat(text)
     except ValueError:
-        problem = Problem("route.not_a_date", "--date", value=text, expected="an ISO day such as 2023-07-01")
+        problem = Problem("route.not_a_date", option, value=text, expected="an ISO day such as 2023-07-01")
         raise InputError("route.not_a_date", f"{text!r} is not a day", [problem]) from None
 
 
 def _on_day(scenario: Scenario, day: Day) -> Scenario:
     """The scenario with what it shuts on a day shut for good, and nothing else with dates."""
     if day.year != scenario.year:
-        fix = f"Choose a day of {scenario.year}, or a scenario of {day.year} with --scenario."
-        expected = f"a day of {scenario.year}"
-        problem = Problem("route.other_year", "--date", value=str(day), expected=expected, fix=fix)
-        message = f"the scenario is of {scenario.year}, not of {day.year}"
-        raise InputError("route.other_year", message, [problem])
+        raise _other_year(scenario, day, "--depart")
     raw = scenario.to_dict()
     for name in scenario.gateway:
         own = raw["gateway"][name]
@@ -223,3 +275,10 @@ def _on_day(scenario: Scenario, day: Day) -> Scenario:
             ban for days, ban in bans if not days or any(a <= day <= b for a, b in map(closed_days, days))
         ]
     return Scenario.from_dict(raw)
+
+
+def _other_year(scenario: Scenario, day: Day, option: str) -> InputError:
+    fix = f"Choose a day of {scenario.year}, or another year with --year {day.year}."
+    expected = f"a day of {scenario.year}"
+    problem = Problem("route.other_year", option, value=str(day), expected=expected, fix=fix)
+    return InputError("route.other_year", f"the scenario is of {scenario.year}, not of {day.year}", [problem])

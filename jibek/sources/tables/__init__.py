@@ -25,6 +25,7 @@ from jibek.sources.tables.evidence import (
     MARKS,
     OFFICIAL_TARGETS,
     PUBLISHED_NUMBERS,
+    STATEMENTS,
     TRANSIT_TIMES,
     VOLUMES,
 )
@@ -61,6 +62,7 @@ from jibek.sources.tables.network import (
     PORTS,
     PROJECTS,
     SAILINGS,
+    SERVICES,
 )
 from jibek.sources.tables.prices import EMISSIONS, RATES, TARIFFS
 from jibek.sources.tables.systems import (
@@ -85,7 +87,17 @@ SEVERAL = frozenset(
 # Tables that no run reads: what `record`, `check` and `inspect` alone ask for. They stay out of the digest, so that a
 # new key or closure leaves kept runs as they are. A test runs the chain without them.
 OUTSIDE_RUNS = frozenset(
-    {"keys", "key_facts", "key_events", "reporters", "closures", "causes", "mirror_reports"}
+    {
+        "keys",
+        "key_facts",
+        "key_events",
+        "reporters",
+        "closures",
+        "causes",
+        "mirror_reports",
+        "services",
+        "statements",
+    }
     | {"licences", "aggregates"}
 )
 
@@ -103,11 +115,13 @@ TABLES: dict[str, Table] = {
     "ports": PORTS,
     "inland_seas": INLAND_SEAS,
     "sailings": SAILINGS,
+    "services": SERVICES,
     "tariffs": TARIFFS,
     "rates": RATES,
     "emissions": EMISSIONS,
     "projects": PROJECTS,
     "transit_times": TRANSIT_TIMES,
+    "statements": STATEMENTS,
     "volumes": VOLUMES,
     "demand_evidence": DEMAND_EVIDENCE,
     "elasticities": ELASTICITIES,

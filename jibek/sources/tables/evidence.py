@@ -5,10 +5,12 @@ from __future__ import annotations
 from jibek.ground.table import integer, number, text
 from jibek.ground.vocabulary import (
     CLASSES,
+    COVERS,
     EVIDENCE_TOPICS,
     FLOWS,
     MODES_OF_STUDIES,
     REPORTERS,
+    STATED_SERVICES,
     TRANSIT_KINDS,
     TRANSIT_MODES,
     VOLUME_UNITS,
@@ -34,6 +36,32 @@ TRANSIT_TIMES = declare(
         "kind": text("How the time was come by.", choices=TRANSIT_KINDS),
         "note": text("What the source adds.", optional=True),
         **origin(),
+    },
+)
+
+STATEMENTS = declare(
+    "statements",
+    "A kind of published transit time: what it holds, and how far such times lie from the model and each other.",
+    ["kind", "mode"],
+    {
+        "kind": text("How a time was come by; any: of any other kind.", choices=(*TRANSIT_KINDS, "any")),
+        "mode": text("By which modes; any: by any others.", choices=(*TRANSIT_MODES, "any")),
+        "covers": text(
+            "gate: from gate to gate; line: without loading and unloading; door: with days at both ends; sailing: hauls"
+            " at calculated speed.",
+            choices=COVERS,
+        ),
+        "service": text("By which services it is read.", choices=STATED_SERVICES),
+        "best_of": text("Working of the journeys of which it is the shortest; blank: 1.", optional=True),
+        "factor": number("Published over modelled, estimated; blank: 1.", unit="1", optional=True, above=0),
+        "spread": number(
+            "Logarithm of P90 over P50, and of P50 over P10, over that of the journey, estimated; blank: 1.",
+            unit="1",
+            optional=True,
+            above=0,
+        ),
+        "rows": integer("Visible rows of the kind behind factor and spread.", unit="rows", at_least=0),
+        "reason": text("Why so."),
     },
 )
 

@@ -17,7 +17,9 @@ from jibek.ground.vocabulary import (
     PORT_METRICS,
     PROJECT_STATUS,
     PROJECT_TYPES,
+    ROUTED,
     SCHEDULES,
+    SERVICE_KINDS,
     SHIPS,
 )
 from jibek.sources.tables.columns import added, day, declare, named_in, node, origin, place
@@ -241,6 +243,42 @@ SAILINGS = declare(
             refers_to="sources.assumptions",
         ),
         "reason": text("Why so."),
+    },
+)
+
+SERVICES = declare(
+    "services",
+    "A service that can be booked, and how it differs from the ordinary one: what goes when it is loaded.",
+    ["service_id"],
+    {
+        "service_id": text("Stable id."),
+        "kind": text("What sort of service.", choices=SERVICE_KINDS),
+        "name": text("What it is called."),
+        "mode": text("What it goes by.", choices=ROUTED),
+        "from": text(
+            "Places or countries where it begins, joined by semicolons; blank: anywhere.", optional=True
+        ),
+        "to": text("Places or countries where it ends; blank: anywhere.", optional=True),
+        "since": day("First day of service; blank: always.", optional=True),
+        "until": day("First day without it; blank: never.", optional=True),
+        "months": text("Months in which it goes, 1 to 12, joined by semicolons; blank: all.", optional=True),
+        "departures_per_week": text("Working of the departures a week; blank: as weekdays.", optional=True),
+        "weekdays": text(
+            "Days of departure, Mon to Sun, joined by semicolons; blank: not known.", optional=True
+        ),
+        "haul_factor": text("Working: hours of hauls over ordinary ones; blank: 1.", optional=True),
+        "border_factor": text("Working: hours of clearance over ordinary ones; blank: 1.", optional=True),
+        "wait_factor": text("Working: hours in queues over ordinary ones; blank: 1.", optional=True),
+        "price_factor": text("Working: price of hauls over ordinary ones; blank: 1.", optional=True),
+        "load_hours": text(
+            "Working: hours from the gate to the departure; blank: as ordinary.", optional=True
+        ),
+        "unload_hours": text(
+            "Working: hours from the arrival to the gate; blank: as ordinary.", optional=True
+        ),
+        "instead": text("yes: in its months nothing else of its mode goes.", optional=True, choices=("yes",)),
+        "reason": text("Why so."),
+        **origin(source=False),
     },
 )
 
