@@ -230,7 +230,16 @@ BY_HAND = (
     *("paths", "trade_paths", "series", "counts", "measures", "counted"),
     *("claims", "claim_sources", "entities", "mirror_reports"),
     *("keys", "key_facts", "key_events", "reporters", "closures", "causes"),
-    *("country_groups", "country_borders", "crossings", "inland_seas", "sailings", "services", "statements", "elasticities"),
+    *(
+        "country_groups",
+        "country_borders",
+        "crossings",
+        "inland_seas",
+        "sailings",
+        "services",
+        "statements",
+        "elasticities",
+    ),
     *("systems", "system_rows", "indicators", "screens"),
 )
 # Price indices that the folder of facts lacks, kept in the package.

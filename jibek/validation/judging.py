@@ -9,20 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jibek import record, sources
-from jibek.validation import given, nulls, nulls_of_times
+from jibek.validation import given, nulls
 from jibek.validation.backtests import Outcome, backtests
 from jibek.validation.days import Unreadable
+from jibek.validation.rows import OUT_OF_SCOPE, PREDICTED, Row, join
 from jibek.validation.scores import Scored, error_of, score
 from jibek.validation.states import Years
-from jibek.validation.transit import Transit, Unroutable
+from jibek.validation.times import transit_times as _times
 from jibek.validation.volumes import Volumes
-
-PREDICTED, UNROUTABLE, OUT_OF_SCOPE = "predicted", "unroutable", "out_of_scope"
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def validate(
     years = Years(source, progress)
     times = counted = None
     if transit_times is not None:
-        times = _transit_times(given.rows("transit_times", transit_times), facts, years, progress)
+        times = _times(given.rows("transit_times", transit_times), facts, years, progress)
     if volumes is not None:
         counted = _volumes(given.rows("volumes", volumes), facts, years, progress)
     past = backtests(source, years) if events else None
@@ -112,7 +108,7 @@ def _volumes(
         beside.append(null)
     # Everything is predicted: now the values are read.
     for row, made in zip(rows, out, strict=True):
-        _join(made, "observed", given.number(row["value"]), "the value is blank or no number")
+        join(made, "observed", given.number(row["value"]), "the value is blank or no number")
     scored = [r for r in out if r["status"] == PREDICTED]
     kinds = {
         "series_visible": [r for r in scored if r["figures"]],
@@ -126,13 +122,6 @@ def _volumes(
         },
         "baselines": {name: _null_volumes(out, beside, name) for name in nulls.NAMES},
     }
-
-
-def _join(row: Row, column: str, value: float | None, why: str) -> None:
-    """Put what was observed beside what was predicted; a row without it is out of scope."""
-    row[column] = value
-    if value is None and row["status"] != OUT_OF_SCOPE:
-        row["status"], row["reason"] = OUT_OF_SCOPE, why
 
 
 def _scored_volume(row: Row) -> Scored:
@@ -152,69 +141,3 @@ def _null_volumes(rows: Sequence[Row], beside: Sequence[Mapping[str, float | Non
         **score([Scored(e) for e in errors if e is not None]),
         "model_on_the_same_rows": score([_scored_volume(r) for r, _ in found]),
     }
-
-
-def _transit_times(
-    rows: Sequence[Mapping[str, str]],
-    facts: record.Facts,
-    years: Years,
-    progress: Callable[[str], None] | None,
-) -> Row:
-    model = Transit(facts, years.of)
-    straight = nulls_of_times.Straight(facts, model)
-    out: list[Row] = []
-    beside: list[dict[str, float | None]] = []
-    for n, row in enumerate(rows, 1):
-        if progress is not None:
-            progress(f"transit time {n} of {len(rows)}")
-        days: tuple[float | None, float | None, float | None] = (None, None, None)
-        basis, status, reason = None, PREDICTED, None
-        try:
-            said = model.predict(*(row[c] for c in ("origin", "destination", "mode", "via", "year", "kind")))
-            days, basis = said.days, said.told
-        except Unroutable as fault:
-            status, reason = UNROUTABLE, str(fault)
-        except Unreadable as fault:
-            status, reason = OUT_OF_SCOPE, str(fault)
-        names = ("predicted_days_p10", "predicted_days_p50", "predicted_days_p90")
-        out.append(
-            {
-                **{c: row[c] for c in ("id", "origin", "destination", "mode", "year", "kind")},
-                "observed_days_low": None,
-                "observed_days_high": None,
-                **dict(zip(names, days, strict=True)),
-                "basis": basis,
-                "status": status,
-                "reason": reason,
-            }
-        )
-        beside.append(straight.predict(row))
-    # Everything is predicted: now the days are read.
-    for row, made in zip(rows, out, strict=True):
-        low, high = given.number(row["days_min"]), given.number(row["days_max"])
-        ends = sorted(x for x in (low, high) if x is not None and x > 0)
-        why = "the days are blank or no numbers above 0"
-        _join(made, "observed_days_low", ends[0] if ends else None, why)
-        _join(made, "observed_days_high", ends[-1] if ends else None, why)
-    scored = [(r, b) for r, b in zip(out, beside, strict=True) if r["status"] == PREDICTED]
-    baselines = {}
-    for name in nulls_of_times.NAMES:
-        found = [(r, b[name]) for r, b in scored if b[name] is not None]
-        baselines[name] = {
-            "rows": [
-                {"id": r["id"], "predicted_days_p50": b[name]} for r, b in zip(out, beside, strict=True)
-            ],
-            **score([Scored(abs(value / _middle(r) - 1.0)) for r, value in found if value is not None]),
-            "model_on_the_same_rows": score([_scored_days(r) for r, _ in found]),
-        }
-    return {"rows": out, **score([_scored_days(r) for r, _ in scored]), "baselines": baselines}
-
-
-def _middle(row: Row) -> float:
-    return 0.5 * float(row["observed_days_low"] + row["observed_days_high"])
-
-
-def _scored_days(row: Row) -> Scored:
-    at = _middle(row)
-    within = row["predicted_days_p10"] <= at <= row["predicted_days_p90"]
-    return Scored(abs(row["predicted_days_p50"] / at - 1.0), within)

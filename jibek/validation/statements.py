@@ -1,16 +1,16 @@
-"""Kinds of published transit times: what each holds, and how far such statements lie from the model and from each other.
+"""Kinds of published transit times: what each holds, and how far such times lie from the model and each other.
 
     scheduled     from gate to gate       the quickest service    factor 1.01   spread 0.7
     claimed       from gate to gate       ordinary services       factor 1.00   spread 1.1
     door-to-door  with days at both ends  ordinary services
     record        the shortest of many journeys
 
-Method  one factor for each kind, estimated over all visible rows and never on one: log(published / predicted) has a mean of
-        its own in each kind, drawn from a common normal law whose variance is found by moments (DerSimonian and Laird,
-        1986); a kind with few rows, or kinds that do not differ more than rows within them do, stay near the common mean
-        (empirical Bayes, Efron and Morris, 1975). The spread multiplies the logarithm of P90 / P50 and of P50 / P10: root of
-        the mean square of standardised errors, of each kind and of all together (``PRIOR_ROWS`` rows). What it is worth is told by
-        leaving out a corridor at a time.
+Method  one factor for each kind, estimated over all visible rows and never on one: log(published / predicted) has a
+        mean of its own in each kind, drawn from a common normal law whose variance is found by moments (DerSimonian and
+        Laird, 1986); a kind with few rows, or kinds that do not differ more than rows within them do, stay near the
+        common mean (empirical Bayes, Efron and Morris, 1975). The spread multiplies the logarithm of P90 / P50 and of
+        P50 / P10: root of the mean square of standardised errors, of each kind and, as ``PRIOR_ROWS`` rows, of all
+        together. What it is worth is told by leaving out a corridor at a time.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Statement:
     """What a kind of time holds.
 
     covers: ``gate`` from gate to gate, ``line`` without loading and unloading at the ends, ``door`` with days at both
-    ends, ``sailing`` hauls alone at calculated speed. quickest: by the quickest service of the year, else by ordinary ones.
-    best_of: journeys of which it is the shortest. factor, spread: see above.
+    ends, ``sailing`` hauls alone at calculated speed. quickest: by the quickest service of the year, else by ordinary
+    ones. best_of: journeys of which it is the shortest. factor, spread: see above.
     """
 
     kind: str

@@ -48,13 +48,15 @@ class Unroutable(Unreadable):
 class Journey:
     """days: P10, P50 and P90; told: by which itinerary, and what of the row it does not follow.
 
-    modelled: the same days before the kind's factor and spread; corridor: of the itinerary.
+    modelled: the same days before the kind's factor and spread; corridor: of the itinerary; usd: its price of a
+    forty-foot box, low, central and high, in USD of the network's year.
     """
 
     days: tuple[float, float, float]
     told: str
     modelled: tuple[float, float, float]
     corridor: str
+    usd: tuple[float, float, float]
 
 
 class Transit:
@@ -105,7 +107,8 @@ class Transit:
         told += "" if loads == number else f"; waits of {loads} on the network of {number}"
         told += "".join(f"; by {o.service.service_id}" for o in chosen.services)
         days = self._as(statement, chosen, wanted)
-        return Journey(stated(days, statement.factor, statement.spread), told, days, chosen.corridor)
+        usd = chosen.cost_low_usd, chosen.cost_usd, chosen.cost_high_usd
+        return Journey(stated(days, statement.factor, statement.spread), told, days, chosen.corridor, usd)
 
     def place(self, name: str) -> str:
         """The id of a place.

@@ -122,7 +122,10 @@ def scores(part: dict[str, Any]) -> list[str]:
     """Errors in percent of all rows, of kinds of rows and of null models, as lines of a table."""
     head = ["", "rows", "median error %", "mean error %", "within P10-P90 %"]
     rows = [["all", *_score(part)]]
-    rows += [[kind.replace("_", " "), *_score(of)] for kind, of in part.get("by_kind", {}).items()]
+    for name, title in (("left_out_by_corridor", "each corridor by the others"), ("prices", "prices")):
+        rows += [[title, *_score(part[name])]] if part.get(name, {}).get("scored") else []
+    rows += [[f"  {kind.replace('_', ' ')}", *_score(of)] for kind, of in part.get("by_kind", {}).items()]
+    rows += [[f"  {kind}", *_score(of)] for kind, of in part.get("by_mode", {}).items()]
     for name, of in part["baselines"].items():
         rows.append([f"null model: {name.replace('_', ' ')}", *_score(of)])
         rows.append(["  the model on the same rows", *_score(of["model_on_the_same_rows"])])
