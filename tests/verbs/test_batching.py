@@ -130,3 +130,37 @@ def test_a_shape_that_is_none_is_refused_before_anything_is_computed(monkeypatch
 )
 def test_two_places_or_a_file(words):
     assert cli.main(["route", *words]) == 2
+
+
+def test_a_day_of_departure_and_one_of_arrival(pairs, capsys):
+    """Xi'an to Duisburg by the timetable of 2023: the text says when to send and when it is there."""
+    going = verbs.route("baseline", "CNCHN", "DEDUI", date="2023-11-07", service=["express"])
+    assert all(i.services and str(i.dates.ready) == "2023-11-07" for i in going.itineraries)
+    assert {o.service.service_id for i in going.itineraries for o in i.services} >= {"XIAN-DUISBURG-2"}
+    there = verbs.route("baseline", "CNCHN", "DEDUI", arrive_by="2023-11-30", service=["XIAN-DUISBURG-2"])
+    for i in there.itineraries:
+        assert i.dates.p90 <= i.dates.p90.fromisoformat("2023-11-30")
+    assert cli.main(["route", "CNCHN", "DEDUI", "--depart", "2023-11-07"]) == 0
+    out = capsys.readouterr().out
+    assert "ready 7 Nov 2023, there by" in out
+    assert "with a fixed timetable" in out
+    batch = verbs.route_pairs("baseline", pairs("origin,destination\nCNCHN,DEDUI\n"), date="2023-11-07")
+    assert (
+        batch.answers[0].itineraries
+        == verbs.route("baseline", "CNCHN", "DEDUI", date="2023-11-07").itineraries
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--depart", "2023-11-07", "--arrive-by", "2023-11-30"], "route.two_days"),
+        (["--arrive-by", "30.11.2023"], "route.not_a_date"),
+        (["--arrive-by", "2024-11-30"], "route.other_year"),
+        (["--service", "expres"], "route.unknown_service"),
+        (["--service", "liner"], "routes.no_service"),
+    ],
+)
+def test_days_and_services_that_cannot_be(words, code, capsys):
+    assert cli.main(["route", "CNCHN", "UZTAS", *words, "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == code

@@ -47,17 +47,30 @@ def test_a_gateway_is_open_only_where_and_when_a_line_leads_to_it():
     assert states["CN_ALASHANKOU-KZ_DOSTYK"] == "open"
 
 
-@pytest.mark.parametrize("ask", [verbs.places, verbs.gateways])
+def test_services_tell_where_they_go_and_how_often():
+    rows = {r["service_id"]: r for r in verbs.services(year=2025).rows}
+    assert rows["XIAN-DUISBURG-2"]["departures_per_week"] == 2.0
+    assert "XIAN-DUISBURG" not in rows  # until July 2023
+    assert {r["kind"] for r in verbs.services("tir").rows} == {"tir"}
+    assert {"XIAN-HAMBURG", "LINER-WEST"} <= {r["service_id"] for r in verbs.services("DEHAM").rows} | set(
+        rows
+    )
+    assert "2 a week" in verbs.services("DUISBURG-XIAN").to_text()
+
+
+@pytest.mark.parametrize("ask", [verbs.places, verbs.gateways, verbs.services])
 def test_what_is_not_known_is_refused(ask):
     with pytest.raises(InputError, match="is called 'Qqqqzzz'"):
         ask("Qqqqzzz")
 
 
-@pytest.mark.parametrize("kind", ["places", "gateways"])
-def test_the_command_prints_text_and_json(kind, capsys):
-    assert cli.main([kind, "Khorgos"]) == 0
-    assert "Khorgos" in capsys.readouterr().out
-    assert cli.main([kind, "Khorgos", "--json"]) == 0
+@pytest.mark.parametrize(
+    ("kind", "text"), [("places", "Khorgos"), ("gateways", "Khorgos"), ("services", "express")]
+)
+def test_the_command_prints_text_and_json(kind, text, capsys):
+    assert cli.main([kind, text]) == 0
+    assert text in capsys.readouterr().out
+    assert cli.main([kind, text, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told[kind]
     assert told["year"] == 2023
