@@ -106,6 +106,7 @@ ALL_MODES = (
 )
 MODES = tuple(m.name for m in ALL_MODES)
 ROUTED = tuple(m.name for m in ALL_MODES if m.routed)
+AIR = "air"  # a way that is told beside the network, never on it
 ON_LAND = tuple(m.name for m in ALL_MODES if m.routed and not m.on_water)
 ON_WATER = tuple(m.name for m in ALL_MODES if m.on_water)
 AT_GATEWAYS = {m.gateway: m for m in ALL_MODES if m.gateway}  # by what a gateway is called

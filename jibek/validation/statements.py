@@ -32,6 +32,8 @@ PRIOR_ROWS = 10.0  # rows that the spread of all kinds counts for beside those o
 
 MOST_Z = 3.0  # a standardised error beyond it counts as this: one wagon lost for a month is no spread
 
+MOST_OFF = math.log(2.0)  # a row off by more counts as off by a factor of two, for the same reason
+
 _Z90 = NormalDist().inv_cdf(0.9)
 
 
@@ -113,7 +115,7 @@ def estimate(rows: Sequence[Told], kinds: Collection[str]) -> dict[str, tuple[fl
 def _factors(rows: Sequence[Told], kinds: Collection[str]) -> dict[str, float]:
     off: dict[str, list[float]] = {k: [] for k in kinds}
     for r in rows:
-        off[r.kind].append(math.log(r.observed / r.p50))
+        off[r.kind].append(min(max(math.log(r.observed / r.p50), -MOST_OFF), MOST_OFF))
     groups = [of for of in off.values() if of]
     count = len(rows)
     centre = math.fsum(x for of in groups for x in of) / count

@@ -96,7 +96,7 @@ def test_csv_has_a_row_an_itinerary_and_json_is_the_object(capsys):
     assert [r["itinerary_id"] for r in rows] == [i["itinerary_id"] for i in told["itineraries"]]
     assert [float(r["cost_usd"]) for r in rows] == [i["cost_usd"] for i in told["itineraries"]]
     assert "fastest" in rows[0]["choice"]
-    assert "Khorgos – Altynkol" in rows[0]["gateway_names"]
+    assert any("Khorgos – Altynkol" in r["gateway_names"] for r in rows)
 
 
 def test_a_workbook_has_itineraries_and_legs(tmp_path, capsys):
