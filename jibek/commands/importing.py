@@ -45,6 +45,13 @@ from jibek.ground.reply import Reply
 )
 @click.option("--licence", default="", metavar="TEXT", help="Terms of the data, kept with it.")
 @click.option("--redistribute", default="", metavar="R", help="'yes' or 'facts only'.")
+@click.option(
+    "--route",
+    nargs=2,
+    default=None,
+    metavar="ORIGIN DESTINATION",
+    help="Then routes between these: names, ids, or longitude,latitude.",
+)
 @as_json
 def import_(form: str, files: tuple[Path, ...], into: Path, as_json: bool, **wishes: Any) -> Reply:
     """Read a network of your own from FILEs and write tables that --data lays over the shipped ones.

@@ -24,6 +24,7 @@ from jibek.sources.package import read
 from jibek.sources.tables import TABLES
 
 REPORT = "import_report.json"
+OF_NETWORK = {"nodes", "links", "link_attributes", "licences", "sources"}
 _KIND = {
     "rail": "rail station",
     "road": "city",
@@ -223,6 +224,13 @@ def write(tables: Mapping[str, Rows], report: dict[str, Any], into: Path, origin
         draft.replace(into)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def is_network_alone(folder: Path | str | None) -> bool:
+    """Whether a folder is what an import wrote, with nothing beside it that demand could come from."""
+    if folder is None or not (Path(folder) / REPORT).is_file():
+        return False
+    return {p.stem for p in Path(folder).glob("*.csv")} <= OF_NETWORK
 
 
 def _table(path: Path, columns: list[str], rows: Rows) -> None:
