@@ -150,6 +150,20 @@ def _leg(
                 fix=fix,
             )
         )
+    one_way = columns.truth(feature.text(columns.ONE_WAY))
+    if one_way is None:
+        value = feature.text(columns.ONE_WAY)[:80]
+        drawn.problems.append(
+            Problem(
+                "import.not_a_boolean",
+                feature.where,
+                row=feature.row,
+                column="one_way",
+                value=value,
+                expected="yes or no",
+                fix="Correct the property.",
+            )
+        )
     km = told("km", columns.KM) * KM_OF_UNIT[wishes.unit or "km"]
     hours = told("hours", columns.HOURS)
     measured = math.isnan(km)
@@ -170,6 +184,7 @@ def _leg(
             cells,
             feature.text(columns.NAME),
             measured,
+            bool(one_way),
             middle=points[1:-1],
         )
     )

@@ -1,7 +1,7 @@
 """Legs, and places where there are any, as spreadsheets: CSV with commas, semicolons or tabs.
 
-    from,to,mode,km,hours,gauge,name,from_lon,from_lat,to_lon,to_lat
-    Almaty,Shu,rail,322,8,1520,Turksib,,,73.76,43.6
+    from,to,mode,km,hours,gauge,one_way,name,from_lon,from_lat,to_lon,to_lat
+    Almaty,Shu,rail,322,8,1520,no,Turksib,,,73.76,43.6
 
 A file with columns from and to holds legs, one without holds places. An end is the id or name of a place of these
 files or of the package, or it has a position of its own. Columns of ``links.csv`` and ``nodes.csv`` are taken as they
@@ -18,7 +18,7 @@ from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.vocabulary import MODES
 from jibek.importing import columns
 from jibek.importing.cells import Sheet, missing, sheet_of
-from jibek.importing.columns import FURTHER_LINKS, FURTHER_PLACES, Taken, numbers_of
+from jibek.importing.columns import FURTHER_LINKS, FURTHER_PLACES, Taken, numbers_of, truth
 from jibek.importing.model import KM_OF_UNIT, NOWHERE, Drawn, Leg, Place, Wishes
 
 
@@ -88,6 +88,7 @@ def _legs(sheet: Sheet, drawn: Drawn, wishes: Wishes) -> None:
         "hours": columns.HOURS,
         "gauge_mm": columns.GAUGE,
         "name": columns.NAME,
+        "one_way": columns.ONE_WAY,
         **columns.ENDS,
     }
     numeric = ("km", "hours", *columns.ENDS, *(set(FURTHER_LINKS) & numbers_of("links")))
@@ -117,7 +118,12 @@ def _legs(sheet: Sheet, drawn: Drawn, wishes: Wishes) -> None:
             taken.wrong(i, "id", "import.repeated_id", "an id of its own", fix)
         seen.setdefault(cells.get("id", ""), row)
         name = taken.text(i, "name")
-        drawn.legs.append(Leg(ends[0], ends[1], mode, km, sheet.name, row, hours, cells, name))
+        one_way = truth(taken.text(i, "one_way"))
+        if one_way is None:
+            taken.wrong(i, "one_way", "import.not_a_boolean", "yes or no")
+        drawn.legs.append(
+            Leg(ends[0], ends[1], mode, km, sheet.name, row, hours, cells, name, one_way=bool(one_way))
+        )
     told_idle(taken, drawn)
 
 

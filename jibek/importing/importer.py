@@ -22,6 +22,7 @@ import pandas as pd
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import ALPHA2, MODES, REDISTRIBUTE
 from jibek.importing import bridging, coordinates, edges, surveying, writing
+from jibek.importing.attributes import attribute_rows, read_attributes
 from jibek.importing.from_csv import read_csv
 from jibek.importing.from_geo import read_geo
 from jibek.importing.from_geojson import read_geojson
@@ -86,6 +87,7 @@ def import_network(form: str, files: Sequence[Path], into: Path, wishes: Wishes)
         redistribute=wishes.redistribute or passed_on,
     )
     drawn = READERS[form](inside(form, files), wishes)
+    attributes = read_attributes(files, drawn)
     shipped = read().tables
     known = Known.of(shipped["nodes"])
     report: dict[str, Any] = {"format": form, "files": [f.name for f in files]}
@@ -125,6 +127,7 @@ def import_network(form: str, files: Sequence[Path], into: Path, wishes: Wishes)
     nodes, from_nodes = writing.node_rows(found, joined, known, wishes)
     links, from_links = writing.link_rows(found, joined, set(shipped["links"]["id"]), wishes)
     tables: dict[str, writing.Rows] = {"nodes": nodes, "links": links}
+    tables["link_attributes"] = attribute_rows(attributes, found, links, drawn, wishes)
     _notes(drawn, report, wishes, guessed, any(r["source"] == wishes.source for r in (*nodes, *links)))
     tables |= writing.licence_rows(tables, wishes)
     report["warnings"] = drawn.notes

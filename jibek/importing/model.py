@@ -33,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A leg as a file has it; both directions unless ``one_way``.
+    """A leg as a file has it; both directions, from tail to head alone where ``one_way``.
 
     km, hours: nan where the file says nothing. cells: columns of ``links.csv`` that the file fills, as text. measured:
     km was measured along the drawn line, not stated. name: of the line. middle: points between the ends, if drawn.

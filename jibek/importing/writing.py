@@ -179,7 +179,7 @@ def licence_rows(rows: Mapping[str, Rows], wishes: Wishes) -> dict[str, Rows]:
     if not wishes.licence:
         return {}
     licences, sources = [], []
-    for stem in ("nodes", "links"):
+    for stem in rows:
         count = sum(r["source"] == wishes.source for r in rows[stem])
         if not count:
             continue
