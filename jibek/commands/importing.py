@@ -56,7 +56,7 @@ from jibek.ground.reply import Reply
 def import_(form: str, files: tuple[Path, ...], into: Path, as_json: bool, **wishes: Any) -> Reply:
     """Read a network of your own from FILEs and write tables that --data lays over the shipped ones.
 
-    FORMAT is csv (legs, and places), geojson, gmns, gpkg, tntp; osm (.osm.pbf) with the extra osm; shp or kml with the
+    FORMAT is csv or xlsx (legs, and places), geojson, gmns, gpkg, tntp; osm (.osm.pbf) with the extra osm; shp or kml with the
     extra geo.
     """
     from jibek import verbs

@@ -46,6 +46,7 @@ READERS: Mapping[str, Reader] = {
     "osm": read_osm,
     "shp": read_geo,
     "tntp": read_tntp,
+    "xlsx": read_csv,
 }
 
 # Whose data a form always is, and on what terms.
