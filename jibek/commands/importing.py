@@ -56,8 +56,8 @@ from jibek.ground.reply import Reply
 def import_(form: str, files: tuple[Path, ...], into: Path, as_json: bool, **wishes: Any) -> Reply:
     """Read a network of your own from FILEs and write tables that --data lays over the shipped ones.
 
-    FORMAT is csv or xlsx (legs, and places), geojson, gmns, gpkg, tntp; osm (.osm.pbf) with the extra osm; shp or kml with the
-    extra geo.
+    FORMAT is csv or xlsx (legs, and places), geojson, gmns, gpkg, tntp; osm (.osm.pbf), shp or kml, sea (lengths along
+    sea lanes) with the extras osm, geo, sea.
     """
     from jibek import verbs
 

@@ -23,10 +23,10 @@ import numpy as np
 
 from jibek.ground.arrays import Flags, Floats, Ints
 from jibek.ground.errors import InputError, Problem
+from jibek.ground.extras import needed
 from jibek.ground.sphere import great_circle_km
 from jibek.importing.cells import content_of
 from jibek.importing.cutting import on_sphere
-from jibek.importing.extras import needed
 from jibek.importing.model import Drawn, Leg, Place, Wishes
 
 STATION_KM = 0.5  # a station stands beside its tracks; the nearest node of a line within this bears its name
@@ -58,7 +58,7 @@ def read_osm(paths: Sequence[Path], wishes: Wishes) -> Drawn:
     MissingExtra
         ``import.missing_extra`` without osmium.
     """
-    osmium = needed("osmium", "osm", "osm")
+    osmium = needed("osmium", "osm", "osm", "import.missing_extra")
     drawn = Drawn()
     for path in paths:
         try:

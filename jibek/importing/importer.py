@@ -29,6 +29,7 @@ from jibek.importing.from_geojson import read_geojson
 from jibek.importing.from_gmns import read_gmns
 from jibek.importing.from_gpkg import read_gpkg
 from jibek.importing.from_osm import read_osm
+from jibek.importing.from_sea import read_sea
 from jibek.importing.from_tntp import read_tntp
 from jibek.importing.model import KM_OF_UNIT, Drawn, Wishes
 from jibek.importing.places import Known, join
@@ -44,13 +45,17 @@ READERS: Mapping[str, Reader] = {
     "gpkg": read_gpkg,
     "kml": read_geo,
     "osm": read_osm,
+    "sea": read_sea,
     "shp": read_geo,
     "tntp": read_tntp,
     "xlsx": read_csv,
 }
 
 # Whose data a form always is, and on what terms.
-TERMS = {"osm": ("OpenStreetMap contributors", "ODbL 1.0", "yes")}
+TERMS = {
+    "osm": ("OpenStreetMap contributors", "ODbL 1.0", "yes"),
+    "sea": ("sea lanes of searoute", "Apache-2.0", "facts only"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def import_network(
     Parameters
     ----------
     form
-        csv, geojson, gmns, gpkg, kml, osm, shp, tntp or xlsx.
+        csv, geojson, gmns, gpkg, kml, osm, sea, shp, tntp or xlsx.
     modes
         Modes that are wanted, or their names joined by commas; none: all.
     route

@@ -47,10 +47,10 @@ def write_form(
     changed: str,
 ) -> None:
     """Places and links in a form of ``WRITERS``, and attributes of links beside; ``changed`` as in `gpkg`."""
-    more: dict[str, Any] = {"gpkg": {"changed": changed}, "gmns": {"one_way": one_way(attributes)}}.get(
+    of_form: dict[str, dict[str, Any]] = {"gpkg": {"changed": changed}, "gmns": {"one_way": one_way(attributes)}}.get(
         form, {}
     )
-    WRITERS[form](folder, nodes, links, shapes, **more)
+    WRITERS[form](folder, nodes, links, shapes, **of_form.get(form, {}))
     _table(folder / "link_attributes.csv", attributes)
 
 
