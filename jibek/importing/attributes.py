@@ -1,6 +1,7 @@
-"""Dated attributes of links: rows that an export lays beside a network, and those that say which links lead one way.
+"""What an export lays beside a network: dated attributes of links, which of them lead one way, and terms of use.
 
-link_attributes.csv is taken from folders as it stands; a row goes with its link, which is known by its id.
+link_attributes.csv is taken from folders as it stands; a row goes with its link, which is known by its id. Of
+licences.csv what the package does not say itself is kept, so that data under ODbL stay so.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+
+import pandas as pd
 
 from jibek.ground.errors import InputError
 from jibek.importing.cells import missing, sheet_of
@@ -23,8 +26,24 @@ Rows = list[dict[str, str]]
 
 def read_attributes(files: Sequence[Path], drawn: Drawn) -> Rows:
     """Rows of the folders among the files; links that they call one-way are made so in ``drawn``."""
+    rows = _beside(files, STEM, drawn)
+    one_way = {r["link_id"] for r in rows if _leads_one_way(r)}
+    drawn.legs[:] = [
+        replace(leg, one_way=True) if leg.cells.get("id") in one_way else leg for leg in drawn.legs
+    ]
+    return rows
+
+
+def read_terms(files: Sequence[Path], drawn: Drawn, shipped: pd.DataFrame) -> Rows:
+    """Terms of the folders among the files that the package's own table of licences does not have."""
+    key = ("table", "source_group", "licence")
+    known = set(zip(*(shipped[c] for c in key), strict=True))
+    return [r for r in _beside(files, "licences", drawn) if tuple(r[c] for c in key) not in known]
+
+
+def _beside(files: Sequence[Path], stem: str, drawn: Drawn) -> Rows:
     rows: Rows = []
-    for path in (f / f"{STEM}.csv" for f in files if f.is_dir()):
+    for path in (f / f"{stem}.csv" for f in files if f.is_dir()):
         if not path.is_file():
             continue
         try:
@@ -32,14 +51,10 @@ def read_attributes(files: Sequence[Path], drawn: Drawn) -> Rows:
         except InputError as fault:
             drawn.problems += fault.problems
             continue
-        at = {c: sheet.column((c,)) for c in TABLES[STEM].columns}
+        at = {c: sheet.column((c,)) for c in TABLES[stem].columns}
         drawn.problems += sheet.problems + [missing(sheet, c, (c,)) for c, i in at.items() if i < 0]
         if all(i >= 0 for i in at.values()):
             rows += [{c: cells[i] for c, i in at.items()} for cells in sheet.rows]
-    one_way = {r["link_id"] for r in rows if _leads_one_way(r)}
-    drawn.legs[:] = [
-        replace(leg, one_way=True) if leg.cells.get("id") in one_way else leg for leg in drawn.legs
-    ]
     return rows
 
 

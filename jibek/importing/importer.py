@@ -22,7 +22,7 @@ import pandas as pd
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import ALPHA2, MODES, REDISTRIBUTE
 from jibek.importing import bridging, coordinates, edges, surveying, writing
-from jibek.importing.attributes import attribute_rows, read_attributes
+from jibek.importing.attributes import attribute_rows, read_attributes, read_terms
 from jibek.importing.from_csv import read_csv
 from jibek.importing.from_geo import read_geo
 from jibek.importing.from_geojson import read_geojson
@@ -51,10 +51,16 @@ READERS: Mapping[str, Reader] = {
     "xlsx": read_csv,
 }
 
-# Whose data a form always is, and on what terms.
+# Whose data a form always is, on what terms, and what must be named wherever it is shown.
 TERMS = {
-    "osm": ("OpenStreetMap contributors", "ODbL 1.0", "yes"),
-    "sea": ("sea lanes of searoute", "Apache-2.0", "facts only"),
+    "osm": (
+        "OpenStreetMap contributors",
+        "ODbL 1.0",
+        "yes",
+        "© OpenStreetMap contributors, ODbL 1.0 (https://www.openstreetmap.org/copyright); what is made of it "
+        "keeps the licence",
+    ),
+    "sea": ("sea lanes of searoute", "Apache-2.0", "facts only", "searoute (Apache-2.0)"),
 }
 
 
@@ -85,22 +91,24 @@ def import_network(form: str, files: Sequence[Path], into: Path, wishes: Wishes)
     """
     problems = bad_wishes(form, files, into, wishes)
     refuse("import.invalid", "the import cannot start", problems)
-    whose, terms, passed_on = TERMS.get(form, (", ".join(f.name for f in files), "", "facts only"))
+    whose, terms, passed_on, named = TERMS.get(form, (", ".join(f.name for f in files), "", "facts only", ""))
     wishes = replace(
         wishes,
         source=wishes.source or whose,
         licence=wishes.licence or terms,
         redistribute=wishes.redistribute or passed_on,
+        attribution=named or wishes.source,
     )
     drawn = READERS[form](inside(form, files), wishes)
-    attributes = read_attributes(files, drawn)
     shipped = read().tables
+    attributes, given = read_attributes(files, drawn), read_terms(files, drawn, shipped["licences"])
     known = Known.of(shipped["nodes"])
     report: dict[str, Any] = {"format": form, "files": [f.name for f in files]}
     report |= {
         "source": wishes.source,
         "licence": wishes.licence or None,
         "redistribute": wishes.redistribute,
+        "attribution": wishes.attribution or None,
     }
     coordinates.settle(drawn, known.positions(drawn))
     joined = join(drawn, known, wishes)
@@ -135,7 +143,7 @@ def import_network(form: str, files: Sequence[Path], into: Path, wishes: Wishes)
     tables: dict[str, writing.Rows] = {"nodes": nodes, "links": links}
     tables["link_attributes"] = attribute_rows(attributes, found, links, drawn, wishes)
     _notes(drawn, report, wishes, guessed, any(r["source"] == wishes.source for r in (*nodes, *links)))
-    tables |= writing.licence_rows(tables, wishes)
+    tables |= writing.licence_rows(tables, wishes, given)
     report["warnings"] = drawn.notes
     writing.write(tables, report, into, {**from_nodes, **from_links})
     return Imported(into, report)

@@ -77,8 +77,8 @@ class Wishes:
     modes: only these; empty: all. mode, country: where a row names none. unit: of lengths, where the file names none:
     km, m, mi or ft; empty: by the format. snap_km: ends of lines nearer than this are one. bridge_km: gaps up to this
     are proposed as bridges, with ``bridge`` they are built. keep_all: nothing is contracted. source, licence: of the
-    data; redistribute: ``yes`` or ``facts only``, which it is
-    where the format does not decide.
+    data; redistribute: ``yes`` or ``facts only``, which it is where the format does not decide. attribution: what must
+    be named, else the source.
     """
 
     modes: tuple[str, ...] = ()
@@ -92,6 +92,7 @@ class Wishes:
     source: str = ""
     licence: str = ""
     redistribute: str = ""
+    attribution: str = ""
 
 
 KM_OF_UNIT = {"km": 1.0, "m": 0.001, "mi": 1.609344, "ft": 0.0003048}

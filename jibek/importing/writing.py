@@ -174,17 +174,19 @@ def _cell(value: Any) -> str:
     return told(value, 9) if isinstance(value, float) else str(value)
 
 
-def licence_rows(rows: Mapping[str, Rows], wishes: Wishes) -> dict[str, Rows]:
-    """Rows of licences.csv and sources.csv that keep what was said of the data's terms."""
-    if not wishes.licence:
-        return {}
-    licences, sources = [], []
-    for stem in rows:
+def licence_rows(rows: Mapping[str, Rows], wishes: Wishes, given: Rows) -> dict[str, Rows]:
+    """Rows of licences.csv and sources.csv that keep what was said of the data's terms.
+
+    given: terms that came with the files, which hold for the tables that are written.
+    """
+    licences = [r for r in given if rows.get(r["table"].removesuffix(".csv"))]
+    sources: Rows = []
+    for stem in rows if wishes.licence else ():
         count = sum(r["source"] == wishes.source for r in rows[stem])
         if not count:
             continue
         common = {"table": f"{stem}.csv", "source_group": wishes.source, "licence": wishes.licence}
-        common |= {"redistribute": wishes.redistribute, "attribution": wishes.source}
+        common |= {"redistribute": wishes.redistribute, "attribution": wishes.attribution}
         licences.append({**common, "note": f"{count} rows, imported"})
         named = {"source_id": f"S-import-{stem}", "source": wishes.source, "url": "", "rows": str(count)}
         sources.append({**common, **named})

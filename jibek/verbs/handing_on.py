@@ -45,8 +45,10 @@ class Export(Reply):
     def to_text(self) -> str:
         """Where it stands, and what must be named when it is passed on."""
         closed = [x for x in self.licences if x["redistribute"] != "yes"]
+        shared = dict.fromkeys(x["attribution"] for x in self.licences if "ODbL" in x["licence"])
         lines = [f"{self.folder}: {self.places} places, {self.links} links as {', '.join(self.files)}"]
         lines += [f"  {x['source_group']}: {x['licence']} ({x['redistribute']})" for x in closed]
+        lines += [f"  to be named wherever it goes: {a}" for a in shared]
         return "\n".join([*lines, f"jibek import {self.form} {self.folder} --into DIR"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ from jibek.importing.model import Wishes
 if TYPE_CHECKING:
     from jibek.routes import Routes
 
+LEAST_WIDE, MOST_WIDE = 32, 100  # columns: a phone held upright, and what is read with ease
 MOST = 8  # of a kind that the summary shows; the report has all
 
 
@@ -46,12 +49,14 @@ class Import(Reply):
     def to_text(self) -> str:
         """A summary for a terminal."""
         r = self.report
+        wide = max(LEAST_WIDE, min(MOST_WIDE, shutil.get_terminal_size().columns))
         km = ", ".join(f"{m} {k:,.0f} km" for m, k in r["km"].items())
         counts = f"{r['places']:,} places, {r['links']:,} links ({km})"
         lines = [f"{self.folder}: {counts}"]
         if r["places_before_contraction"] != r["places"]:
             lines.append(f"  contracted from {r['places_before_contraction']:,} places, distances kept")
         lines += [f"  licence: {r['licence'] or 'not stated'}; source: {r['source']}"]
+        lines += [f"  to be named: {r['attribution']}"] if r["licence"] else []
         for title, rows in (
             ("Parts", [_part(c) for c in r["components"]]),
             ("Gaps proposed" if not any(b["built"] for b in r["bridges"]) else "Gaps closed",
@@ -70,8 +75,16 @@ class Import(Reply):
         lines += ["", f"jibek inspect {self.folder}", f"jibek route ORIGIN DESTINATION --data {self.folder}"]
         if self.unrouted:
             lines += ["", f"The import is kept, but there are no routes: {self.unrouted}"]
-        lines += ["", self.routes.to_text()] if self.routes else []
-        return "\n".join(lines)
+        told = "\n".join(w for line in lines for w in _wrapped(line, wide))
+        return told if self.routes is None else f"{told}\n\n{self.routes.to_text()}"
+
+
+def _wrapped(line: str, wide: int) -> list[str]:
+    """A line in as many as it takes; what belongs to it stands further in. Commands are copied, and stay whole."""
+    if line.startswith("jibek "):
+        return [line]
+    inset = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.wrap(line, wide, subsequent_indent=inset, break_on_hyphens=False) or [""]
 
 
 def _part(c: dict[str, Any]) -> str:

@@ -47,9 +47,10 @@ def write_form(
     changed: str,
 ) -> None:
     """Places and links in a form of ``WRITERS``, and attributes of links beside; ``changed`` as in `gpkg`."""
-    of_form: dict[str, dict[str, Any]] = {"gpkg": {"changed": changed}, "gmns": {"one_way": one_way(attributes)}}.get(
-        form, {}
-    )
+    of_form: dict[str, dict[str, Any]] = {
+        "gpkg": {"changed": changed},
+        "gmns": {"one_way": one_way(attributes)},
+    }
     WRITERS[form](folder, nodes, links, shapes, **of_form.get(form, {}))
     _table(folder / "link_attributes.csv", attributes)
 
