@@ -38,6 +38,14 @@ from jibek.ground.reply import Reply
     metavar="KM",
     help="Gaps up to this are proposed.",
 )
+@click.option(
+    "--near",
+    "near_km",
+    type=float,
+    default=0.0,
+    metavar="KM",
+    help="Named places nearer to one of the package with a link of their mode are that one.",
+)
 @click.option("--bridge", is_flag=True, help="Build the proposed bridges.")
 @click.option("--keep-all", is_flag=True, help="Contract nothing.")
 @click.option(

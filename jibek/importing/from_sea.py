@@ -24,8 +24,8 @@ from jibek.ground.extras import needed
 from jibek.ground.sphere import great_circle_km
 from jibek.importing.features import length_km
 from jibek.importing.from_csv import read_csv
+from jibek.importing.known import Known
 from jibek.importing.model import Drawn, Leg, Place, Point, Wishes
-from jibek.importing.places import Known
 from jibek.sources.package import read
 
 PORT_KM = 100.0  # a port further from the lanes is none, or lies up a river
@@ -52,7 +52,7 @@ def read_sea(paths: Sequence[Path], wishes: Wishes) -> Drawn:
     """
     way, lanes = sea_way()
     drawn = read_csv(paths, replace(wishes, mode=wishes.mode or "sea"))
-    known = Known.of(read().tables["nodes"]).positions(drawn)
+    known = Known.of(*(read().tables[t] for t in ("nodes", "links"))).positions(drawn)
     if not drawn.legs:
         mode = wishes.mode or "sea"
         drawn.legs += [

@@ -75,10 +75,10 @@ class Wishes:
     """What the user asks of an import.
 
     modes: only these; empty: all. mode, country: where a row names none. unit: of lengths, where the file names none:
-    km, m, mi or ft; empty: by the format. snap_km: ends of lines nearer than this are one. bridge_km: gaps up to this
-    are proposed as bridges, with ``bridge`` they are built. keep_all: nothing is contracted. source, licence: of the
-    data; redistribute: ``yes`` or ``facts only``, which it is where the format does not decide. attribution: what must
-    be named, else the source.
+    km, m, mi or ft; empty: by the format. snap_km: ends of lines nearer than this are one. near_km: named places nearer
+    than this to a place of the package are that one. bridge_km: gaps up to this are proposed as bridges, with
+    ``bridge`` they are built. keep_all: nothing is contracted. source, licence: of the data; redistribute: ``yes`` or
+    ``facts only``, which it is where the format does not decide. attribution: what must be named, else the source.
     """
 
     modes: tuple[str, ...] = ()
@@ -86,6 +86,7 @@ class Wishes:
     country: str = ""
     unit: str = ""
     snap_km: float = 0.05
+    near_km: float = 0.0
     bridge_km: float = 2.0
     bridge: bool = False
     keep_all: bool = False

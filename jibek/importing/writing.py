@@ -15,11 +15,13 @@ from typing import Any
 
 import numpy as np
 
+from jibek.ground.arrays import Floats
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.sphere import great_circle_km
-from jibek.importing.edges import Edge
+from jibek.importing.edges import SLACK, Edge
+from jibek.importing.known import Known
 from jibek.importing.model import Leg, Wishes
-from jibek.importing.places import Joined, Known
+from jibek.importing.places import Joined
 from jibek.sources.package import read
 from jibek.sources.tables import TABLES
 
@@ -108,22 +110,32 @@ def _where(where: str, row: int | None) -> str:
 
 
 def link_rows(
-    edges: Sequence[Edge], joined: Joined, known_ids: set[str], wishes: Wishes
-) -> tuple[Rows, Origin]:
-    """Rows of links.csv, and where each line of it comes from."""
+    edges: Sequence[Edge], joined: Joined, known: Known, known_ids: set[str], wishes: Wishes
+) -> tuple[Rows, Origin, list[dict[str, Any]]]:
+    """Rows of links.csv, where each line of it comes from, and which links had to be lengthened.
+
+    A place that is joined by its name stands where the package has it, which may be kilometres off: a link that would
+    be shorter than the great circle from there is as long as that.
+    """
     columns = list(TABLES["links"].columns)
     used = known_ids | {leg.cells["id"] for e in edges for leg in e.legs if "id" in leg.cells}
     rows: Rows = []
     origin: Origin = {}
     taken: set[str] = set()
+    lengthened: list[dict[str, Any]] = []
+    stands = _stands(joined, known)
     for number, edge in enumerate(edges, start=1):
         first = edge.legs[0]
         own = first.cells.get("id", "") if len(edge.legs) == 1 else ""
         made = own if own and own not in taken else _free(f"I{number:05d}", used)
         taken.add(made)
-        a, b = joined.points[edge.tail], joined.points[edge.head]
+        a, b = stands[edge.tail], stands[edge.head]
         circle = float(great_circle_km(*(np.array([v]) for v in (a[1], a[0], b[1], b[0])))[0])
-        km = edge.km if not first.measured else max(edge.km, circle)
+        short = edge.km < SLACK * circle
+        km = max(edge.km, circle) if short or first.measured else edge.km
+        if short:
+            ends_ = {"from": joined.ids[edge.tail], "to": joined.ids[edge.head]}
+            lengthened.append({"id": made, **ends_, "km": round(edge.km, 3), "as": round(km, 3)})
         row = dict.fromkeys(columns, "") | {
             "great_circle_km": told(circle, 1),
             "gauge_mm": edge.gauge,
@@ -145,7 +157,16 @@ def link_rows(
         row["distance_km"] = told(km, 3 if first.measured or len(edge.legs) > 1 else 9)
         origin["links", len(rows) + 2] = (first.where, first.row)
         rows.append(row)
-    return rows, origin
+    return rows, origin, lengthened
+
+
+def _stands(joined: Joined, known: Known) -> Floats:
+    """Where nodes.csv will have each place: the package's position unless the file gives the place by its id."""
+    at = joined.points.copy()
+    for n, (place, same) in enumerate(zip(joined.places, joined.known, strict=True)):
+        if same and not place.cells.get("id"):
+            at[n] = known.at[same]
+    return at
 
 
 def _free(wanted: str, used: set[str]) -> str:

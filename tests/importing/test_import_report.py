@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from import_cases import put, table
+from import_cases import codes, geojson, line, point, put, refused, table
 
 from jibek import verbs
 
@@ -82,3 +82,45 @@ def test_terms_stay_with_what_is_exported_and_imported_again(
     again = verbs.import_network(form, [tmp_path / "out"], tmp_path / "again")
     kept: list[dict[str, Any]] = [r for r in table(again.folder, "licences") if r["licence"] == "ODbL 1.0"]
     assert kept == table(done.folder, "licences")
+
+
+def test_a_short_link_at_a_place_that_stands_elsewhere_is_no_fault(tmp_path: Path) -> None:
+    """The package has Almaty at 76.913 E 43.327 N, the file 12 km north of it and a station 2 km further on."""
+    station = point([76.95, 43.45], name="Next")
+    lines = [
+        line([[76.95, 43.43], [76.95, 43.45]], mode="rail"),
+        line([[76.95, 43.45], [77.95, 43.45]], mode="rail"),
+    ]
+    for cells, moved in (({"name": "Almaty"}, False), ({"name": "Almaty", "id": "KZALA"}, True)):
+        file = geojson(tmp_path / f"{moved}.geojson", point([76.95, 43.43], **cells), station, *lines)
+        done = verbs.import_network("geojson", [file], tmp_path / f"mine {moved}", country="KZ")
+        km = {r["to"]: float(r["distance_km"]) for r in table(done.folder, "links") if r["from"] == "KZALA"}
+        told = {w["code"] for w in done.report["warnings"]}
+        # 0.123 degrees north and 0.037 east at 43.4 N: 13.7 and 3.0 km, 14.0 km; 0.02 degrees are 2.2 km.
+        assert km["KZ_NEXT"] == pytest.approx(2.2 if moved else 14.0, abs=0.05)
+        assert ("import.lengthened" in told) is not moved
+
+
+def test_stations_near_a_place_are_it_where_that_is_asked_for(tmp_path: Path) -> None:
+    """Almaty-1 stands 5.6 km north of Almaty, Almaty-2 nearer still but on a pipeline alone."""
+    file = geojson(
+        tmp_path / "a.geojson",
+        point([76.913, 43.377], name="Almaty-1"),
+        point([76.913, 43.300], name="Almaty-2"),
+        point([77.5, 43.5], name="Far"),
+        line([[76.913, 43.377], [77.5, 43.5]], mode="rail"),
+        line([[76.913, 43.300], [77.5, 43.5]], mode="pipeline"),
+    )
+    alone = verbs.import_network("geojson", [file], tmp_path / "alone", country="KZ")
+    assert not any(c["joined"] for c in alone.report["components"])
+    done = verbs.import_network("geojson", [file], tmp_path / "mine", country="KZ", near_km=10)
+    assert [(a["name"], a["place_id"], a["by"]) for a in done.report["anchors"]] == [
+        ("Almaty-1", "KZALA", "near")
+    ]
+    assert done.report["anchors"][0]["offset_km"] == pytest.approx(5.6, abs=0.05)  # 0.05 degrees
+    assert {(r["from"], r["to"]) for r in table(done.folder, "links")} == {
+        ("KZALA", "KZ_FAR"),
+        ("KZ_ALMATY_2", "KZ_FAR"),
+    }
+    wrong = refused("geojson", [file], tmp_path / "far", near_km=31)
+    assert codes(wrong) == {"import.bad_option"}
