@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from import_cases import put
 
-from jibek import network, record, simulation, sources, verbs
+from jibek import cli, network, record, simulation, sources, verbs
 from jibek.ground.errors import InputError
 from jibek.scenario import Scenario
 
@@ -117,3 +118,25 @@ def test_waits_without_flows_are_those_of_the_curves_at_rest() -> None:
     )
     where = list(net.facilities["facility_id"]).index("CN_KHORGOS-KZ_ALTYNKOL:out")
     assert found.hours[where] == played.crossings[0]["wait_hours_mean"]
+
+
+def test_an_extract_goes_from_file_to_routes_in_one_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Almaty-1, 5.6 km north of where the package has Almaty, and a mine 55 km north of it on a line of its own."""
+    osmium: Any = pytest.importorskip("osmium", reason="the extra osm is not installed")
+    from osmium.osm.mutable import Node, Way
+
+    path = tmp_path / "small.osm.pbf"
+    with osmium.SimpleWriter(str(path)) as out:
+        out.add_node(Node(id=1, location=(76.913, 43.377), tags={"railway": "station", "name": "Алматы-1"}))
+        out.add_node(Node(id=2, location=(76.913, 43.6)))
+        out.add_node(Node(id=3, location=(76.913, 43.877), tags={"railway": "station", "name": "Шахта"}))
+        out.add_way(Way(id=1, nodes=[1, 2, 3], tags={"railway": "rail", "gauge": "1520"}))
+    words = ["import", "osm", str(path), "--into", str(tmp_path / "mine"), "--country", "KZ", "--near", "10"]
+    assert cli.main([*words, "--route", "Xi'an", "Шахта", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [a["by"] for a in said["anchors"]] == ["near"]
+    last = [leg for leg in said["routes"]["itineraries"][0]["legs"] if leg["what"] == "haul"][-1]
+    assert "OpenStreetMap contributors" in last["sources"]
+    assert said["attribution"].startswith("© OpenStreetMap contributors")
