@@ -60,6 +60,20 @@ def truth(told: str) -> bool | None:
     return word in YES if word in (*YES, *NO) else None
 
 
+def direction(told: str) -> int | None:
+    """What a cell ``one_way`` means: 1 from the first end to the last, -1 back, 0 both ways; None where it is no such.
+
+    A road whose direction changes with the hour (``reversible``, ``alternating`` in OpenStreetMap) leads both ways.
+    """
+    word = told.casefold()
+    if word in ("-1", "-1.0", "reverse"):
+        return -1
+    if word in ("reversible", "alternating"):
+        return 0
+    known = truth(word)
+    return None if known is None else int(known)
+
+
 def numbers_of(stem: str) -> set[str]:
     """Columns of a table of the package that hold numbers."""
     return {n for n, c in TABLES[stem].columns.items() if c.kind in ("number", "integer")}

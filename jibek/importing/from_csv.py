@@ -18,7 +18,7 @@ from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.vocabulary import MODES
 from jibek.importing import columns
 from jibek.importing.cells import Sheet, content_of, missing, sheet_of
-from jibek.importing.columns import FURTHER_LINKS, FURTHER_PLACES, Taken, numbers_of, truth
+from jibek.importing.columns import FURTHER_LINKS, FURTHER_PLACES, Taken, numbers_of
 from jibek.importing.model import KM_OF_UNIT, NOWHERE, Drawn, Leg, Place, Wishes
 from jibek.importing.workbooks import MARK, worksheets
 
@@ -128,9 +128,11 @@ def _legs(sheet: Sheet, drawn: Drawn, wishes: Wishes) -> None:
             taken.wrong(i, "id", "import.repeated_id", "an id of its own", fix)
         seen.setdefault(cells.get("id", ""), row)
         name = taken.text(i, "name")
-        one_way = truth(taken.text(i, "one_way"))
+        one_way = columns.direction(taken.text(i, "one_way"))
         if one_way is None:
             taken.wrong(i, "one_way", "import.not_a_boolean", "yes or no")
+        if one_way == -1:
+            ends.reverse()
         drawn.legs.append(
             Leg(ends[0], ends[1], mode, km, sheet.name, row, hours, cells, name, one_way=bool(one_way))
         )

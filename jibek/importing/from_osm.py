@@ -26,6 +26,7 @@ from jibek.ground.errors import InputError, Problem
 from jibek.ground.extras import needed
 from jibek.ground.sphere import great_circle_km
 from jibek.importing.cells import content_of
+from jibek.importing.columns import direction
 from jibek.importing.cutting import on_sphere
 from jibek.importing.model import Drawn, Leg, Place, Wishes
 
@@ -129,12 +130,9 @@ def _lines(osmium: Any, path: Path, modes: Sequence[str]) -> Lines:
 def _direction(tags: Any) -> int:
     """1 where a road leads along its nodes alone, -1 against them, 0 both ways."""
     told = tags.get("oneway", "")
-    if told in ("-1", "reverse"):
-        return -1
-    if told in ("no", "false", "0"):
-        return 0
-    implied = tags.get("highway") in ("motorway", "motorway_link") or tags.get("junction") == "roundabout"
-    return int(told in ("yes", "true", "1") or implied)
+    if told:
+        return direction(told) or 0
+    return int(tags.get("highway") in ("motorway", "motorway_link") or tags.get("junction") == "roundabout")
 
 
 def _of_railway(tags: Any, narrow: Counter[str]) -> dict[str, str] | None:

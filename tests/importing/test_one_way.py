@@ -60,10 +60,19 @@ def test_a_pair_of_directions_is_one_link_and_a_lone_one_stays(tmp_path: Path) -
 
 
 def test_a_property_says_it_and_a_strange_word_is_refused(tmp_path: Path) -> None:
+    """Words of OpenStreetMap too: -1 leads against the line."""
     ends = (point([70.0, 45.0], name="Qa"), point([70.5, 45.0], name="Qb"))
     drawn = line([[70.0, 45.0], [70.5, 45.0]], mode="road", oneway="yes")
     done = verbs.import_network("geojson", [geojson(tmp_path / "a.geojson", *ends, drawn)], tmp_path / "mine")
     assert len(table(done.folder, "link_attributes")) == 1
+    for word, ends_ in (("-1", ("KZ_QB", "KZ_QA")), ("reversible", None)):
+        drawn["properties"]["oneway"] = word
+        done = verbs.import_network(
+            "geojson", [geojson(tmp_path / "a.geojson", *ends, drawn)], tmp_path / word
+        )
+        (link,) = table(done.folder, "links")
+        assert ((done.folder / "link_attributes.csv").exists()) is (ends_ is not None)
+        assert ends_ in (None, (link["from"], link["to"]))
     drawn["properties"]["oneway"] = "perhaps"
     wrong = refused("geojson", [geojson(tmp_path / "b.geojson", *ends, drawn)], tmp_path / "other")
     assert codes(wrong) == {"import.not_a_boolean"}
