@@ -100,7 +100,7 @@ def route(
     Cargo.of(facts, **given)
     asked = asked_of(facts, start, end, modes=modes, via=via, avoid=avoid, avoid_gateway=avoid_gateway)
     loading = Loading.of(
-        run, source, day, free_flow=free_flow, year=year, data=data, home=home, progress=progress
+        run, source, day, facts, free_flow=free_flow, year=year, data=data, home=home, progress=progress
     )
     found = loading.routes(start, end, Cargo.of(loading.facts, **given), asked)
     return replace(found, everything=everything, warnings=(*source.warnings, *told, *found.warnings))
@@ -144,6 +144,7 @@ class Loading:
         run: Run | str | Path,
         source: Sources,
         day: Day | None,
+        facts: Facts | None = None,
         *,
         free_flow: bool | None = None,
         year: int | None,
@@ -164,7 +165,7 @@ class Loading:
         unasked = free_flow is None and found is None and is_network_alone(data)
         if free_flow or unasked:
             scenario = found.scenario if found is not None else Scenario.load(str(run)).at(year)
-            return cls.free(scenario, source, day, unasked=unasked)
+            return cls.free(scenario, source, day, facts, unasked=unasked)
         run = found or obtain(run, year=year, data=data, home=home, progress=progress)
         if source.digest != run.manifest["data_digest"]:
             fix = "Give the folder of tables that the run was made with: --data DIR"
@@ -179,8 +180,16 @@ class Loading:
         return cls(scenario, facts, net, delay, played, run.tables.get("routes.by_rail"))
 
     @classmethod
-    def free(cls, scenario: Scenario, source: Sources, day: Day | None, *, unasked: bool = False) -> Loading:
-        """The network of a scenario with the waits that need no flows.
+    def free(
+        cls,
+        scenario: Scenario,
+        source: Sources,
+        day: Day | None,
+        facts: Facts | None = None,
+        *,
+        unasked: bool = False,
+    ) -> Loading:
+        """The network of a scenario with the waits that need no flows; facts: of ``source``, used if they are its.
 
         Raises
         ------
@@ -188,7 +197,8 @@ class Loading:
             ``route.other_year``.
         """
         scenario = scenario if day is None else _on_day(scenario, day)
-        facts = record.establish(source, scenario.year, scenario.assumption)
+        if facts is None or facts.year != scenario.year or scenario.assumption:
+            facts = record.establish(source, scenario.year, scenario.assumption)
         net = network.build(facts, scenario.network).usual
         waits = simulation.unloaded(net, facts, scenario.played)
         counted = ", ".join(f"{g} under the trains published for {y}" for g, y in waits.published.items())
