@@ -4,8 +4,9 @@
 
 A net of lines is made by a seed: junctions on a square grid, each joined to the next by a chain of ten nodes that only
 pass on, as in a country's railways. It is contracted from arrays, three sizes; then written as .osm.pbf, ids scattered
-as they are in the world, among twenty times as many nodes of other things, and imported in a process of its own. The
-goal is a second for each 100,000 nodes. Figures, versions and machine go to ``benchmarks/results/DAY-importing.json``.
+as they are in the world, each chain a way, among many more nodes of other things, and imported in a process of its
+own: with more lines, and with more of all else, so that it shows what memory grows with. The goal is a second for each
+100,000 nodes. Figures, versions and machine go to ``benchmarks/results/DAY-importing.json``.
 """
 
 from __future__ import annotations
@@ -29,20 +30,26 @@ from jibek.importing.contraction import contract
 
 RESULTS = Path(__file__).parent / "results"
 SIZES = (10_000, 100_000, 1_000_000)
-PASSING, OTHERS, LARGEST_ID = 10, 20, 13_000_000_000
+PASSING, LARGEST_ID = 10, 13_000_000_000
+EXTRACTS = ((20_000, 20), (100_000, 20), (300_000, 20), (100_000, 99))  # nodes of lines, others for each
 
 
-def lines(nodes: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, int]:
-    """Tail and head of a grid whose edges are chains, and the number of its junctions, which come first."""
+def chains(nodes: int) -> tuple[np.ndarray, int]:
+    """Nodes of each chain of a grid, shape (chain, node), and the number of its junctions, which come first."""
     side = max(2, round((nodes / (1 + 2 * PASSING)) ** 0.5))
     at = np.arange(side * side).reshape(side, side)
     a = np.concatenate([at[:, :-1].ravel(), at[:-1].ravel()])
     b = np.concatenate([at[:, 1:].ravel(), at[1:].ravel()])
     inner = side * side + np.arange(len(a) * PASSING).reshape(len(a), PASSING)
-    whole = np.column_stack([a, inner, b])
+    return np.column_stack([a, inner, b]), side * side
+
+
+def lines(nodes: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, int]:
+    """Tail and head of all edges of `chains`, mixed, and the number of junctions."""
+    whole, junctions = chains(nodes)
     tail, head = whole[:, :-1].ravel(), whole[:, 1:].ravel()
     mixed = np.random.default_rng(seed).permutation(len(tail))
-    return tail[mixed], head[mixed], side * side
+    return tail[mixed], head[mixed], junctions
 
 
 def contraction(nodes: int) -> dict[str, Any]:
@@ -68,20 +75,24 @@ def contraction(nodes: int) -> dict[str, Any]:
     }
 
 
-def extract(path: Path, nodes: int, others: int = OTHERS) -> int:
+def extract(path: Path, nodes: int, others: int) -> int:
     """Write the net as an extract; ids run in order, spread up to those of today. Returns the nodes of lines."""
     import osmium
     from osmium.osm.mutable import Node, Way
 
-    tail, head, junctions = lines(nodes)
-    count = int(head.max()) + 1
+    whole, junctions = chains(nodes)
+    count = int(whole.max()) + 1
     side = round(junctions**0.5)
     rng = np.random.default_rng(3)
     gap = LARGEST_ID // (count * (others + 1))
     spot = np.empty((count, 2))
     spot[:junctions] = np.stack(np.divmod(np.arange(junctions), side), axis=1)
-    order = np.arange(junctions, count)
-    spot[order] = spot[order % junctions] + rng.uniform(0, 1, (len(order), 2))
+    share = np.arange(1, PASSING + 1)[:, None] / (PASSING + 1)
+    ends = spot[whole[:, [0, -1]]]
+    inner = (
+        ends[:, :1] + share * (ends[:, 1:] - ends[:, :1]) + rng.uniform(-0.05, 0.05, (len(whole), PASSING, 2))
+    )
+    spot[whole[:, 1:-1].ravel()] = inner.reshape(-1, 2)
     lon, lat = 60 + 20 * spot[:, 0] / side, 42 + 8 * spot[:, 1] / side
     with osmium.SimpleWriter(str(path)) as out:
         for n in range(count):
@@ -90,8 +101,8 @@ def extract(path: Path, nodes: int, others: int = OTHERS) -> int:
             for k in range(1, others + 1):
                 out.add_node(Node(id=first + k * gap, location=(lon[n], lat[n])))
         ids = 1 + np.arange(count) * (others + 1) * gap
-        for w, (a, b) in enumerate(zip(ids[tail].tolist(), ids[head].tolist(), strict=True), start=1):
-            out.add_way(Way(id=w, nodes=[a, b], tags={"railway": "rail", "gauge": "1520"}))
+        for w, refs in enumerate(ids[whole].tolist(), start=1):
+            out.add_way(Way(id=w, nodes=refs, tags={"railway": "rail", "gauge": "1520"}))
     return count
 
 
@@ -135,10 +146,10 @@ def main() -> None:
         print("left out: OpenStreetMap, the extra osm is not installed", file=sys.stderr)
     else:
         figures["osm"] = []
-        for nodes in (20_000, 100_000):
+        for nodes, others in EXTRACTS:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "made.osm.pbf"
-                count = extract(path, nodes)
+                count = extract(path, nodes, others)
                 words = [
                     sys.executable,
                     "-m",
@@ -148,7 +159,7 @@ def main() -> None:
                     str(Path(folder) / "out"),
                 ]
                 done = subprocess.run(words, check=True, capture_output=True, text=True)
-                one = {"line_nodes": count, "nodes": count * (OTHERS + 1)}
+                one = {"line_nodes": count, "nodes": count * (others + 1)}
                 figures["osm"].append({**one, **json.loads(done.stdout.splitlines()[-1])})
     RESULTS.mkdir(exist_ok=True)
     out = RESULTS / f"{figures['made'][:10]}-importing.json"

@@ -38,6 +38,14 @@ from jibek.ground.reply import Reply
     metavar="KM",
     help="Gaps up to this are proposed.",
 )
+@click.option(
+    "--near",
+    "near_km",
+    type=float,
+    default=0.0,
+    metavar="KM",
+    help="Named places nearer to one of the package with a link of their mode are that one.",
+)
 @click.option("--bridge", is_flag=True, help="Build the proposed bridges.")
 @click.option("--keep-all", is_flag=True, help="Contract nothing.")
 @click.option(
@@ -45,12 +53,19 @@ from jibek.ground.reply import Reply
 )
 @click.option("--licence", default="", metavar="TEXT", help="Terms of the data, kept with it.")
 @click.option("--redistribute", default="", metavar="R", help="'yes' or 'facts only'.")
+@click.option(
+    "--route",
+    nargs=2,
+    default=None,
+    metavar="ORIGIN DESTINATION",
+    help="Then routes between these: names, ids, or longitude,latitude.",
+)
 @as_json
 def import_(form: str, files: tuple[Path, ...], into: Path, as_json: bool, **wishes: Any) -> Reply:
     """Read a network of your own from FILEs and write tables that --data lays over the shipped ones.
 
-    FORMAT is csv (legs, and places), geojson, gmns, gpkg, tntp; osm (.osm.pbf) with the extra osm; shp or kml with the
-    extra geo.
+    FORMAT is csv or xlsx (legs, and places), geojson, gmns, gpkg, tntp; osm (.osm.pbf), shp or kml, sea (lengths along
+    sea lanes) with the extras osm, geo, sea.
     """
     from jibek import verbs
 

@@ -39,6 +39,12 @@ from jibek.ground.reply import Reply
 @click.option("--avoid", multiple=True, metavar="COUNTRY", help="Keep out of a country; may be repeated.")
 @click.option("--avoid-gateway", multiple=True, metavar="ID", help="Pass no gateway called so.")
 @click.option("--all", "everything", is_flag=True, help="Show all ways, not the choices alone.")
+@click.option(
+    "--free-flow/--loaded",
+    "free_flow",
+    default=None,
+    help="Waits without congestion, at once; or those of a run. Default: a run, but for an imported network.",
+)
 @click.option("--scenario", default="baseline", metavar="S", help="Scenario or run whose waits are met.")
 @click.option("--year", type=int, metavar="Y", help="Year in which the scenario is met.")
 @click.option("--format", "form", metavar="F", help="table, csv, json or xlsx; default: by the name of FILE.")

@@ -156,9 +156,9 @@ LINK_STATUS = (
 )
 
 ATTRIBUTES_OF_LINKS = tuple(
-    "tracks electrified speed_kmh opened tracks_planned gauge lanes section_km mountain_section_km design_speed_kmh "
-    "design_speed_freight_kmh max_speed_kmh design_capacity_mt network_capacity_mt freight_use route_class "
-    "route_class_hamm_minden".split()
+    "tracks electrified speed_kmh opened one_way tracks_planned gauge lanes section_km mountain_section_km "
+    "design_speed_kmh design_speed_freight_kmh max_speed_kmh design_capacity_mt network_capacity_mt freight_use "
+    "route_class route_class_hamm_minden".split()
 )
 
 BORDER_MODES = ("rail", "road", "terminal", "all", "sea", "ferry")

@@ -121,12 +121,19 @@ def sheet_of(path: Path) -> Sheet:
         sheet.problems.append(
             Problem("import.bad_cell", path.name, str(fault), row=line, expected=expected, fix=fix)
         )
+    sheet.problems += repeated(sheet)
+    return sheet
+
+
+def repeated(sheet: Sheet) -> list[Problem]:
+    """Columns that bear one name."""
     seen = [h for h in sheet.header if h]
-    sheet.problems += [
-        Problem("import.repeated_column", path.name, row=1, column=c, expected="each once", fix="Rename one.")
+    return [
+        Problem(
+            "import.repeated_column", sheet.name, row=1, column=c, expected="each once", fix="Rename one."
+        )
         for c in sorted({c for c in seen if seen.count(c) > 1})
     ]
-    return sheet
 
 
 def comma_decides(sheet: Sheet, columns: Iterable[int]) -> bool:

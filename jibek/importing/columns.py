@@ -17,6 +17,7 @@ KM = ("distance_km", "km", "length_km", "distance", "length")
 HOURS = ("hours", "hours_h", "time_h")
 GAUGE = ("gauge_mm", "gauge")
 NAME = ("name", "line", "line_name")
+ONE_WAY = ("one_way", "oneway")
 LINK_ID = ("id", "link_id")
 PLACE_ID = ("id", "place_id", "node_id")
 LON = ("lon", "longitude", "lng", "long", "x", "x_coord")
@@ -43,11 +44,34 @@ _WORDS = {
 }
 
 
+YES, NO = ("1", "1.0", "true", "t", "yes"), ("0", "0.0", "false", "f", "no", "")
+
+
 def mode_word(told: str) -> str:
     """The mode that a cell means: its own word, or words of other programs that all mean one; else as it is."""
     parts = [p for p in re.split(r"[;,/|\s]+", told.casefold()) if p]
     meant = {_WORDS.get(p, p) for p in parts}
     return meant.pop() if len(meant) == 1 else told.casefold()
+
+
+def truth(told: str) -> bool | None:
+    """A cell as true or false, blank is false; None where it is neither."""
+    word = told.casefold()
+    return word in YES if word in (*YES, *NO) else None
+
+
+def direction(told: str) -> int | None:
+    """What a cell ``one_way`` means: 1 from the first end to the last, -1 back, 0 both ways; None where it is no such.
+
+    A road whose direction changes with the hour (``reversible``, ``alternating`` in OpenStreetMap) leads both ways.
+    """
+    word = told.casefold()
+    if word in ("-1", "-1.0", "reverse"):
+        return -1
+    if word in ("reversible", "alternating"):
+        return 0
+    known = truth(word)
+    return None if known is None else int(known)
 
 
 def numbers_of(stem: str) -> set[str]:

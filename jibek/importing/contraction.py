@@ -31,7 +31,7 @@ class Contracted:
         return np.bincount(self.into[used], weights=given[used], minlength=len(self.tail)).astype(np.float64)
 
 
-def contract(tail: Ints, head: Ints, kind: Ints, stays: Flags) -> Contracted:
+def contract(tail: Ints, head: Ints, kind: Ints, stays: Flags, one_way: Flags | None = None) -> Contracted:
     """Contract every chain.
 
     Parameters
@@ -42,6 +42,9 @@ def contract(tail: Ints, head: Ints, kind: Ints, stays: Flags) -> Contracted:
         Edges of different kinds are never joined.
     stays : shape (node,)
         Nodes that are not contracted whatever their edges are.
+    one_way : shape (edge,)
+        Edges that lead from tail to head alone, of other kinds than the rest; None: there are none. They are joined
+        where one leads in and the other out, and so is what they become.
 
     Notes
     -----
@@ -57,18 +60,21 @@ def contract(tail: Ints, head: Ints, kind: Ints, stays: Flags) -> Contracted:
     order = np.argsort(ends, kind="stable")  # half-edges by node
     begin = np.concatenate([[0], np.cumsum(degree)])[:-1]
     two = np.flatnonzero((degree == 2) & ~stays)
-    a, b = order[begin[two]] % edges, order[begin[two] + 1] % edges
-    passed = two[(kind[a] == kind[b]) & (a != b)]
+    half_a, half_b = order[begin[two]], order[begin[two] + 1]
+    a, b = half_a % edges, half_b % edges
     joins = (kind[a] == kind[b]) & (a != b)
+    if one_way is not None:
+        joins &= ~one_way[a] | ((half_a < edges) != (half_b < edges))
+    passed = two[joins]
     a, b = a[joins], b[joins]
     graph = coo_array((np.ones(len(a), np.int8), (a, b)), shape=(edges, edges))
     count, label = connected_components(graph, directed=False) if edges else (0, np.zeros(0, np.int64))
     inner = np.zeros(nodes, bool)
     inner[passed] = True
     free = np.flatnonzero(~inner[ends])  # half-edges at nodes that stay
-    chain, node = label[free % edges], ends[free]
+    chain, node, leads_in = label[free % edges], ends[free], free < edges
     by_chain = np.argsort(chain, kind="stable")
-    chain, node = chain[by_chain], node[by_chain]
+    chain, node, leads_in = chain[by_chain], node[by_chain], leads_in[by_chain]
     held = np.bincount(chain, minlength=count)
     first = np.concatenate([[0], np.cumsum(held)])[:-1]
     open_ = held == 2  # a ring that nothing touches has no free end
@@ -88,6 +94,9 @@ def contract(tail: Ints, head: Ints, kind: Ints, stays: Flags) -> Contracted:
     into[used] = place[into[used]]
     out_tail, out_head = left[good][turn], right[good][turn]
     flip = out_tail > out_head
+    if one_way is not None:
+        directed = one_way[begun[turn]]
+        flip = np.where(directed, ~leads_in[first[good][turn]], flip)
     alone = np.bincount(into[used], minlength=len(turn)) == 1
     out_tail, out_head = np.where(flip, out_head, out_tail), np.where(flip, out_tail, out_head)
     out_tail[alone], out_head[alone] = tail[begun[turn][alone]], head[begun[turn][alone]]

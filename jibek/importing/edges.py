@@ -26,7 +26,10 @@ _LIKE = {"1524": "1520", "1522": "1520"}
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """tail, head: positions in ``Joined``; legs: what it is made of, in any order; km, hours: of all of them."""
+    """tail, head: positions in ``Joined``; legs: what it is made of, in any order; km, hours: of all of them.
+
+    one_way: nothing leads from head to tail.
+    """
 
     tail: int
     head: int
@@ -36,6 +39,7 @@ class Edge:
     gauge: str
     legs: tuple[Leg, ...]
     bridge: bool = False
+    one_way: bool = False
 
 
 def edges_of(drawn: Drawn, joined: Joined, wishes: Wishes, report: dict[str, Any]) -> list[Edge]:
@@ -44,7 +48,7 @@ def edges_of(drawn: Drawn, joined: Joined, wishes: Wishes, report: dict[str, Any
     left_out: dict[str, int] = {}
     doubles: list[dict[str, Any]] = []
     seen: dict[tuple[Any, ...], Leg] = {}
-    one_way: set[tuple[Any, ...]] = set()
+    one_way: dict[tuple[Any, ...], int] = {}  # position in ``found``
     loops = 0
     told = {(p.where, p.row) for p in drawn.problems}
     for leg in drawn.legs:
@@ -76,24 +80,31 @@ def edges_of(drawn: Drawn, joined: Joined, wishes: Wishes, report: dict[str, Any
         gauge = _gauge(drawn, leg)
         key = (min(a, b), max(a, b), leg.mode, round(leg.km, 3) if leg.km == leg.km else -1)
         back = (b, a, *key[2:])
-        if leg.one_way and back in one_way:
-            one_way.discard(back)
+        same = (a, b, *key[2:])
+        if leg.one_way and back in one_way and not _both_whole(leg, found[one_way[back]]):
+            there = one_way.pop(back)
+            found[there] = replace(found[there], one_way=False)
             continue
-        if key in seen and not leg.one_way and not ("id" in leg.cells and "id" in seen[key].cells):
+        known = same in one_way if leg.one_way else key in seen
+        if known and not ("id" in leg.cells and "id" in seen[key].cells):
             doubles.append({"file": leg.where, "row": leg.row, "like": seen[key].row, "km": round(leg.km, 3)})
             continue
         seen.setdefault(key, leg)
         if leg.one_way:
-            one_way.add((a, b, *key[2:]))
-        found.append(Edge(a, b, leg.mode, leg.km, leg.hours, gauge, (leg,)))
-    if one_way:
-        drawn.note(
-            "import.one_way", f"{len(one_way)} links lead one way only and are read as leading both ways"
-        )
+            one_way.setdefault(same, len(found))
+        found.append(Edge(a, b, leg.mode, leg.km, leg.hours, gauge, (leg,), one_way=leg.one_way))
+    count = sum(e.one_way for e in found)
+    if count:
+        drawn.note("import.one_way", f"{count} links lead one way only: nothing goes back over them")
     if loops:
         drawn.note("import.loops", f"{loops} lines end where they begin and are left out")
     report |= {"left_out_by_mode": left_out, "duplicates": doubles}
     return found
+
+
+def _both_whole(leg: Leg, edge: Edge) -> bool:
+    """Two rows that say all of themselves are two links, even where one leads back over the other."""
+    return "basis" in leg.cells and "basis" in edge.legs[0].cells
 
 
 def _wrong(drawn: Drawn, leg: Leg, code: str, column: str, value: Any, expected: str, fix: str) -> None:
@@ -141,7 +152,7 @@ def _gauge(drawn: Drawn, leg: Leg) -> str:
 def _kind(edge: Edge) -> tuple[Any, ...]:
     cells = edge.legs[0].cells
     told = tuple(sorted((c, v) for c, v in cells.items() if c not in ("id", "great_circle_km")))
-    return edge.mode, edge.gauge, edge.hours == edge.hours, edge.bridge, told
+    return edge.mode, edge.gauge, edge.hours == edge.hours, edge.bridge, edge.one_way, told
 
 
 def contracted(edges: list[Edge], joined: Joined, wishes: Wishes) -> list[Edge]:
@@ -155,7 +166,7 @@ def contracted(edges: list[Edge], joined: Joined, wishes: Wishes) -> list[Edge]:
         if e.bridge:
             stays[[e.tail, e.head]] = True
     tail, head = (np.array([getattr(e, end) for e in edges], np.int64) for end in ("tail", "head"))
-    done = contract(tail, head, kind, stays)
+    done = contract(tail, head, kind, stays, np.array([e.one_way for e in edges]))
     made: list[list[Edge]] = [[] for _ in done.tail]
     for edge, new in zip(edges, done.into.tolist(), strict=True):
         if new >= 0:

@@ -43,6 +43,13 @@ class Feature:
                     return self.properties[told]
         return ""
 
+    def wrong(self, drawn: Drawn, code: str, column: str | None, value: str, expected: str, fix: str) -> None:
+        """A fault of the feature."""
+        told = value[:80] or None
+        drawn.problems.append(
+            Problem(code, self.where, row=self.row, column=column, value=told, expected=expected, fix=fix)
+        )
+
 
 def length_km(points: Floats) -> float:
     """Length along points, shape (point, 2), degrees."""
@@ -82,16 +89,8 @@ def _place(feature: Feature, drawn: Drawn) -> None:
     key = own or name or f"{x:.7f} {y:.7f}"
     if key in drawn.places:
         known = drawn.places[key]
-        drawn.problems.append(
-            Problem(
-                "import.repeated_place",
-                feature.where,
-                row=feature.row,
-                value=key,
-                expected="a name or id of its own",
-                fix=f"Feature {known.row} has it: rename one, or delete it.",
-            )
-        )
+        fix = f"Feature {known.row} has it: rename one, or delete it."
+        feature.wrong(drawn, "import.repeated_place", None, key, "a name or id of its own", fix)
         return
     cells = {c: feature.properties[c] for c in FURTHER_PLACES if feature.properties.get(c)}
     cells |= {c: t for c, t in (("id", own), ("name", name)) if t}
@@ -120,17 +119,7 @@ def _leg(
         value = number(text, _comma(text)) if text else math.nan
         if value is None or value <= 0:
             expected, fix = "a number above 0", "Correct the property."
-            drawn.problems.append(
-                Problem(
-                    "import.not_a_number",
-                    feature.where,
-                    row=feature.row,
-                    column=column,
-                    value=text[:80],
-                    expected=expected,
-                    fix=fix,
-                )
-            )
+            feature.wrong(drawn, "import.not_a_number", column, text, expected, fix)
             return math.nan
         return value
 
@@ -138,18 +127,13 @@ def _leg(
     if mode not in MODES and not (mode and wishes.modes):
         fix = nearest(mode, MODES) if mode else "Add the property mode, or give --mode."
         expected = f"one of {', '.join(MODES)}"
-        code = "import.unknown_mode"
-        drawn.problems.append(
-            Problem(
-                code,
-                feature.where,
-                row=feature.row,
-                column="mode",
-                value=mode or None,
-                expected=expected,
-                fix=fix,
-            )
-        )
+        feature.wrong(drawn, "import.unknown_mode", "mode", mode, expected, fix)
+    one_way = columns.direction(feature.text(columns.ONE_WAY))
+    if one_way is None:
+        value = feature.text(columns.ONE_WAY)
+        feature.wrong(drawn, "import.not_a_boolean", "one_way", value, "yes or no", "Correct the property.")
+    if one_way == -1:
+        points, ends = points[::-1], ends[::-1]
     km = told("km", columns.KM) * KM_OF_UNIT[wishes.unit or "km"]
     hours = told("hours", columns.HOURS)
     measured = math.isnan(km)
@@ -170,6 +154,7 @@ def _leg(
             cells,
             feature.text(columns.NAME),
             measured,
+            bool(one_way),
             middle=points[1:-1],
         )
     )

@@ -1,11 +1,11 @@
-"""Legs, and places where there are any, as spreadsheets: CSV with commas, semicolons or tabs.
+"""Legs, and places where there are any, as spreadsheets: workbooks, and CSV with commas, semicolons or tabs.
 
-    from,to,mode,km,hours,gauge,name,from_lon,from_lat,to_lon,to_lat
-    Almaty,Shu,rail,322,8,1520,Turksib,,,73.76,43.6
+    from,to,mode,km,hours,gauge,one_way,name,from_lon,from_lat,to_lon,to_lat
+    Almaty,Shu,rail,322,8,1520,no,Turksib,,,73.76,43.6
 
-A file with columns from and to holds legs, one without holds places. An end is the id or name of a place of these
-files or of the package, or it has a position of its own. Columns of ``links.csv`` and ``nodes.csv`` are taken as they
-stand.
+A file or worksheet with columns from and to holds legs, one without holds places. An end is the id or name of a place
+of these files or of the package, or it has a position of its own. Columns of ``links.csv`` and ``nodes.csv`` are taken
+as they stand.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from pathlib import Path
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.vocabulary import MODES
 from jibek.importing import columns
-from jibek.importing.cells import Sheet, missing, sheet_of
+from jibek.importing.cells import Sheet, content_of, missing, sheet_of
 from jibek.importing.columns import FURTHER_LINKS, FURTHER_PLACES, Taken, numbers_of
 from jibek.importing.model import KM_OF_UNIT, NOWHERE, Drawn, Leg, Place, Wishes
+from jibek.importing.workbooks import MARK, worksheets
 
 
 def read_csv(paths: Sequence[Path], wishes: Wishes) -> Drawn:
@@ -27,9 +28,14 @@ def read_csv(paths: Sequence[Path], wishes: Wishes) -> Drawn:
     drawn, sheets = Drawn(), []
     for path in paths:
         try:
-            sheets.append(sheet_of(path))
+            content = content_of(path)
+            sheets += worksheets(path, content) if content.startswith(MARK) else [sheet_of(path)]
         except InputError as fault:
             drawn.problems += fault.problems
+    idle = [s.name for s in sheets if len(sheets) > 1 and not has_ends(s) and not _has_places(s)]
+    sheets = [s for s in sheets if s.name not in idle]
+    if idle:
+        drawn.note("import.idle_sheet", f"neither legs nor places stand in {', '.join(idle)}")
     for sheet in sorted(sheets, key=has_ends):
         (_legs if has_ends(sheet) else _places)(sheet, drawn, wishes)
         drawn.problems += sheet.problems
@@ -39,6 +45,10 @@ def read_csv(paths: Sequence[Path], wishes: Wishes) -> Drawn:
 def has_ends(sheet: Sheet) -> bool:
     """Whether a sheet holds legs."""
     return sheet.column(columns.FROM) >= 0 or sheet.column(columns.TO) >= 0
+
+
+def _has_places(sheet: Sheet) -> bool:
+    return sheet.column((*columns.PLACE_ID, "name")) >= 0
 
 
 def _places(sheet: Sheet, drawn: Drawn, wishes: Wishes) -> None:
@@ -88,6 +98,7 @@ def _legs(sheet: Sheet, drawn: Drawn, wishes: Wishes) -> None:
         "hours": columns.HOURS,
         "gauge_mm": columns.GAUGE,
         "name": columns.NAME,
+        "one_way": columns.ONE_WAY,
         **columns.ENDS,
     }
     numeric = ("km", "hours", *columns.ENDS, *(set(FURTHER_LINKS) & numbers_of("links")))
@@ -117,7 +128,14 @@ def _legs(sheet: Sheet, drawn: Drawn, wishes: Wishes) -> None:
             taken.wrong(i, "id", "import.repeated_id", "an id of its own", fix)
         seen.setdefault(cells.get("id", ""), row)
         name = taken.text(i, "name")
-        drawn.legs.append(Leg(ends[0], ends[1], mode, km, sheet.name, row, hours, cells, name))
+        one_way = columns.direction(taken.text(i, "one_way"))
+        if one_way is None:
+            taken.wrong(i, "one_way", "import.not_a_boolean", "yes or no")
+        if one_way == -1:
+            ends.reverse()
+        drawn.legs.append(
+            Leg(ends[0], ends[1], mode, km, sheet.name, row, hours, cells, name, one_way=bool(one_way))
+        )
     told_idle(taken, drawn)
 
 

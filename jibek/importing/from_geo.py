@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from jibek.ground.errors import InputError, Problem
+from jibek.ground.extras import needed
 from jibek.importing.cells import content_of
 from jibek.importing.columns import plain_text
-from jibek.importing.extras import needed
 from jibek.importing.features import Feature, add_features
 from jibek.importing.from_gpkg import well_known
 from jibek.importing.model import Drawn, Wishes
@@ -25,7 +25,7 @@ def read_geo(paths: Sequence[Path], wishes: Wishes) -> Drawn:
     MissingExtra
         ``import.missing_extra`` without pyogrio.
     """
-    pyogrio = needed("pyogrio", "geo", "shp and kml")
+    pyogrio = needed("pyogrio", "geo", "shp and kml", "import.missing_extra")
     drawn = Drawn()
     features: list[Feature] = []
     for path in paths:

@@ -19,7 +19,7 @@ from jibek.ground.arrays import Floats
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.importing import columns
 from jibek.importing.cells import MOST_NEAREST, Sheet, missing, sheet_of
-from jibek.importing.columns import FURTHER_LINKS, FURTHER_PLACES, Taken, numbers_of
+from jibek.importing.columns import FURTHER_LINKS, FURTHER_PLACES, Taken, numbers_of, truth
 from jibek.importing.features import length_km
 from jibek.importing.from_csv import mode_of, told_idle
 from jibek.importing.model import KM_OF_UNIT, Drawn, Leg, Place, Wishes
@@ -29,7 +29,6 @@ _UNITS = {"km": "km", "kilometer": "km", "kilometers": "km", "m": "m", "meter": 
 }  # fmt: skip
 _SPEEDS = {"kph": 1.0, "kmh": 1.0, "km/h": 1.0, "mph": 1.609344}
 _WKT = re.compile(r"\s*LINESTRING\s*Z?\s*\(([^()]*)\)\s*", re.IGNORECASE)
-_YES, _NO = ("1", "true", "t", "yes", ""), ("0", "false", "f", "no")
 
 
 def read_gmns(paths: Sequence[Path], wishes: Wishes) -> Drawn:
@@ -151,8 +150,8 @@ def _links(sheet: Sheet, drawn: Drawn, wishes: Wishes, factor: float, kmh: float
                 close = nearest(key, list(drawn.places)[:2000]) if len(sheet.problems) < MOST_NEAREST else ""
                 fix = close or "Add the node to node.csv."
                 taken.wrong(i, end, "import.unknown_node", "a node_id of node.csv", fix)
-        directed = taken.text(i, "directed").casefold()
-        if directed not in _YES + _NO:
+        directed = truth(taken.text(i, "directed"))
+        if directed is None:
             taken.wrong(i, "directed", "import.not_a_boolean", "true or false")
         own = taken.text(i, "id")
         if own in seen and own:
@@ -169,7 +168,7 @@ def _links(sheet: Sheet, drawn: Drawn, wishes: Wishes, factor: float, kmh: float
         hours = math.nan if "typical_speed_kmh" in cells else km / (speed * kmh)
         mode, name = mode_of(taken, i, wishes), taken.text(i, "name")
         middle = None if shape is None else shape[1:-1]
-        one_way = directed in ("1", "true", "t", "yes")
+        one_way = bool(directed)
         drawn.legs.append(
             Leg(ends[0], ends[1], mode, km, sheet.name, row, hours, cells, name, measured, one_way, middle)
         )

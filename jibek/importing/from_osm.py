@@ -5,7 +5,8 @@ nodes of wanted lines, not with the file (docs/networks.md has it measured); bes
 ids, 4 MB for each 33 million ids in use: at most 1.7 GB for ids of 2026.
 
 Left out: yards, sidings, spurs, crossovers; lines for high speed alone, for tourists, tests and the military; gauges
-that the model does not have, which the report counts. A line leads both ways; it is measured along its nodes.
+that the model does not have, which the report counts. A railway leads both ways, a road as ``oneway`` says; each is
+measured along its nodes.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ import numpy as np
 
 from jibek.ground.arrays import Flags, Floats, Ints
 from jibek.ground.errors import InputError, Problem
+from jibek.ground.extras import needed
 from jibek.ground.sphere import great_circle_km
 from jibek.importing.cells import content_of
+from jibek.importing.columns import direction
 from jibek.importing.cutting import on_sphere
-from jibek.importing.extras import needed
 from jibek.importing.model import Drawn, Leg, Place, Wishes
 
 STATION_KM = 0.5  # a station stands beside its tracks; the nearest node of a line within this bears its name
@@ -37,11 +39,15 @@ IDLE_USES = ("tourism", "military", "test", "scientific")
 
 @dataclass(slots=True)
 class Lines:
-    """refs: of all lines in turn; begins: of each; about: its mode, cells, name, id; narrow: gauges left out."""
+    """refs: of all lines in turn; begins: of each; about: its mode, cells, name, id; narrow: gauges left out.
+
+    one_way: whether nothing leads back over it.
+    """
 
     refs: array[int] = field(default_factory=lambda: array("q"))
     begins: list[int] = field(default_factory=list)
     about: list[tuple[str, dict[str, str], str, int]] = field(default_factory=list)
+    one_way: list[bool] = field(default_factory=list)
     narrow: Counter[str] = field(default_factory=Counter)
 
 
@@ -53,7 +59,7 @@ def read_osm(paths: Sequence[Path], wishes: Wishes) -> Drawn:
     MissingExtra
         ``import.missing_extra`` without osmium.
     """
-    osmium = needed("osmium", "osm", "osm")
+    osmium = needed("osmium", "osm", "osm", "import.missing_extra")
     drawn = Drawn()
     for path in paths:
         try:
@@ -106,18 +112,27 @@ def _lines(osmium: Any, path: Path, modes: Sequence[str]) -> Lines:
         tags = way.tags
         if "rail" in modes and tags.get("railway") == "rail":
             cells = _of_railway(tags, found.narrow)
-            mode = "rail"
+            mode, one_way = "rail", 0
         elif "road" in modes and tags.get("highway") in ROADS:
-            cells, mode = {}, "road"
+            cells, mode, one_way = {}, "road", _direction(tags)
         else:
             continue
         refs = [n.ref for n in way.nodes]
         if cells is None or len(refs) < 2:
             continue
         found.begins.append(len(found.refs))
-        found.refs.extend(refs)
+        found.refs.extend(reversed(refs) if one_way < 0 else refs)
+        found.one_way.append(one_way != 0)
         found.about.append((mode, cells, tags.get("name", ""), way.id))
     return found
+
+
+def _direction(tags: Any) -> int:
+    """1 where a road leads along its nodes alone, -1 against them, 0 both ways."""
+    told = tags.get("oneway", "")
+    if told:
+        return direction(told) or 0
+    return int(tags.get("highway") in ("motorway", "motorway_link") or tags.get("junction") == "roundabout")
 
 
 def _of_railway(tags: Any, narrow: Counter[str]) -> dict[str, str] | None:
@@ -216,7 +231,8 @@ def _cut(
     lon, lat = at[index, 0], at[index, 1]
     step = np.concatenate([[0.0], great_circle_km(lat[:-1], lon[:-1], lat[1:], lon[1:])])
     lost = 0
-    for (mode, cells, name, way), begin, end in zip(lines.about, lines.begins, ends.tolist(), strict=True):
+    every = zip(lines.about, lines.one_way, lines.begins, ends.tolist(), strict=True)
+    for (mode, cells, name, way), one_way, begin, end in every:
         last, km = -1, 0.0
         for k in range(begin, end):
             if not there[k]:
@@ -246,6 +262,7 @@ def _cut(
                         cells,
                         name,
                         True,
+                        one_way,
                     )
                     drawn.legs.append(line)
                 last, km = node, 0.0

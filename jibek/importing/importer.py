@@ -22,15 +22,18 @@ import pandas as pd
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import ALPHA2, MODES, REDISTRIBUTE
 from jibek.importing import bridging, coordinates, edges, surveying, writing
+from jibek.importing.attributes import attribute_rows, read_attributes, read_terms
 from jibek.importing.from_csv import read_csv
 from jibek.importing.from_geo import read_geo
 from jibek.importing.from_geojson import read_geojson
 from jibek.importing.from_gmns import read_gmns
 from jibek.importing.from_gpkg import read_gpkg
 from jibek.importing.from_osm import read_osm
+from jibek.importing.from_sea import read_sea
 from jibek.importing.from_tntp import read_tntp
+from jibek.importing.known import Known
 from jibek.importing.model import KM_OF_UNIT, Drawn, Wishes
-from jibek.importing.places import Known, join
+from jibek.importing.places import SAME_KM, join
 from jibek.sources.package import read
 
 NEAR_KM = 10.0  # how well positions of the package are known
@@ -43,12 +46,23 @@ READERS: Mapping[str, Reader] = {
     "gpkg": read_gpkg,
     "kml": read_geo,
     "osm": read_osm,
+    "sea": read_sea,
     "shp": read_geo,
     "tntp": read_tntp,
+    "xlsx": read_csv,
 }
 
-# Whose data a form always is, and on what terms.
-TERMS = {"osm": ("OpenStreetMap contributors", "ODbL 1.0", "yes")}
+# Whose data a form always is, on what terms, and what must be named wherever it is shown.
+TERMS = {
+    "osm": (
+        "OpenStreetMap contributors",
+        "ODbL 1.0",
+        "yes",
+        "© OpenStreetMap contributors, ODbL 1.0 (https://www.openstreetmap.org/copyright); what is made of it "
+        "keeps the licence",
+    ),
+    "sea": ("sea lanes of searoute", "Apache-2.0", "facts only", "searoute (Apache-2.0)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +92,24 @@ def import_network(form: str, files: Sequence[Path], into: Path, wishes: Wishes)
     """
     problems = bad_wishes(form, files, into, wishes)
     refuse("import.invalid", "the import cannot start", problems)
-    whose, terms, passed_on = TERMS.get(form, (", ".join(f.name for f in files), "", "facts only"))
+    whose, terms, passed_on, named = TERMS.get(form, (", ".join(f.name for f in files), "", "facts only", ""))
     wishes = replace(
         wishes,
         source=wishes.source or whose,
         licence=wishes.licence or terms,
         redistribute=wishes.redistribute or passed_on,
+        attribution=named or wishes.source or whose,
     )
     drawn = READERS[form](inside(form, files), wishes)
     shipped = read().tables
-    known = Known.of(shipped["nodes"])
+    attributes, given = read_attributes(files, drawn), read_terms(files, drawn, shipped["licences"])
+    known = Known.of(shipped["nodes"], shipped["links"])
     report: dict[str, Any] = {"format": form, "files": [f.name for f in files]}
     report |= {
         "source": wishes.source,
         "licence": wishes.licence or None,
         "redistribute": wishes.redistribute,
+        "attribution": wishes.attribution or None,
     }
     coordinates.settle(drawn, known.positions(drawn))
     joined = join(drawn, known, wishes)
@@ -123,10 +140,13 @@ def import_network(form: str, files: Sequence[Path], into: Path, wishes: Wishes)
     guessed = sorted(joined.ids[n] for n in joined.guessed if n in left)
     report["countries_guessed"] = len(guessed)
     nodes, from_nodes = writing.node_rows(found, joined, known, wishes)
-    links, from_links = writing.link_rows(found, joined, set(shipped["links"]["id"]), wishes)
+    links, from_links, report["lengthened"] = writing.link_rows(
+        found, joined, known, set(shipped["links"]["id"]), wishes
+    )
     tables: dict[str, writing.Rows] = {"nodes": nodes, "links": links}
+    tables["link_attributes"] = attribute_rows(attributes, found, links, drawn, wishes)
     _notes(drawn, report, wishes, guessed, any(r["source"] == wishes.source for r in (*nodes, *links)))
-    tables |= writing.licence_rows(tables, wishes)
+    tables |= writing.licence_rows(tables, wishes, given)
     report["warnings"] = drawn.notes
     writing.write(tables, report, into, {**from_nodes, **from_links})
     return Imported(into, report)
@@ -169,7 +189,11 @@ def bad_wishes(form: str, files: Sequence[Path], into: Path, wishes: Wishes) -> 
             few = ", ".join(choice[:12])
             fix = nearest(value, choice)
             found.append(Problem("import.bad_option", option, value=value, expected=f"one of {few}", fix=fix))
-    for option, km, most in (("--snap", wishes.snap_km, 5.0), ("--bridge-km", wishes.bridge_km, 2.0)):
+    for option, km, most in (
+        ("--snap", wishes.snap_km, 5.0),
+        ("--bridge-km", wishes.bridge_km, 2.0),
+        ("--near", wishes.near_km, SAME_KM),
+    ):
         if not 0 <= km <= most:
             expected = f"kilometres from 0 to {most:g}"
             found.append(Problem("import.bad_option", option, value=km, expected=expected))
@@ -211,20 +235,28 @@ def _notes(drawn: Drawn, report: dict[str, Any], wishes: Wishes, guessed: list[s
         drawn.note(
             "import.near_package",
             f"{len(near)} places lie within {NEAR_KM:g} km of a place of the package and are not joined to it:"
-            f" where it is the same, give it that id or name: {told}",
+            f" where it is the same, give it that id or name, or join such with --near KM: {told}",
         )
     apart = [c for c in report["components"] if not c["joined"]]
     if apart:
         drawn.note(
             "import.not_joined",
             f"{len(apart)} parts have no place of the package, freight cannot reach them: name a place in them by its"
-            " id or name in the package",
+            " id or name in the package, or join the nearest with --near KM",
         )
     gaps = [b for b in report["bridges"] if not b["built"]]
     if gaps:
         drawn.note(
             "import.bridges",
             f"{len(gaps)} gaps of at most {wishes.bridge_km:g} km are proposed, none is built",
+        )
+    longer = report["lengthened"]
+    if longer:
+        told = "; ".join(f"{x['from']} - {x['to']} {x['km']:g} km, as {x['as']:g}" for x in longer[:3])
+        drawn.note(
+            "import.lengthened",
+            f"{len(longer)} links are as long as the great circle from where the package has a place of that name: give"
+            f" the place its id to move it: {told}",
         )
     far = [a for a in report["anchors"] if not a["taken"] or (a["offset_km"] or 0) > 30]
     if far:

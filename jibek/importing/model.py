@@ -33,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A leg as a file has it; both directions unless ``one_way``.
+    """A leg as a file has it; both directions, from tail to head alone where ``one_way``.
 
     km, hours: nan where the file says nothing. cells: columns of ``links.csv`` that the file fills, as text. measured:
     km was measured along the drawn line, not stated. name: of the line. middle: points between the ends, if drawn.
@@ -75,10 +75,10 @@ class Wishes:
     """What the user asks of an import.
 
     modes: only these; empty: all. mode, country: where a row names none. unit: of lengths, where the file names none:
-    km, m, mi or ft; empty: by the format. snap_km: ends of lines nearer than this are one. bridge_km: gaps up to this
-    are proposed as bridges, with ``bridge`` they are built. keep_all: nothing is contracted. source, licence: of the
-    data; redistribute: ``yes`` or ``facts only``, which it is
-    where the format does not decide.
+    km, m, mi or ft; empty: by the format. snap_km: ends of lines nearer than this are one. near_km: named places nearer
+    than this to a place of the package are that one. bridge_km: gaps up to this are proposed as bridges, with
+    ``bridge`` they are built. keep_all: nothing is contracted. source, licence: of the data; redistribute: ``yes`` or
+    ``facts only``, which it is where the format does not decide. attribution: what must be named, else the source.
     """
 
     modes: tuple[str, ...] = ()
@@ -86,12 +86,14 @@ class Wishes:
     country: str = ""
     unit: str = ""
     snap_km: float = 0.05
+    near_km: float = 0.0
     bridge_km: float = 2.0
     bridge: bool = False
     keep_all: bool = False
     source: str = ""
     licence: str = ""
     redistribute: str = ""
+    attribution: str = ""
 
 
 KM_OF_UNIT = {"km": 1.0, "m": 0.001, "mi": 1.609344, "ft": 0.0003048}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from jibek.ground.arrays import Floats, Ints
 from jibek.ground.errors import Problem, nearest
@@ -16,47 +15,14 @@ from jibek.ground.sphere import great_circle_km
 from jibek.ground.vocabulary import ALPHA2
 from jibek.importing.cells import MOST_NEAREST
 from jibek.importing.cutting import on_sphere
+from jibek.importing.known import Known
 from jibek.importing.model import Drawn, Place, Point, Wishes
-from jibek.sources.gazetteer import bare, fold
+from jibek.importing.near_joins import near_joins
+from jibek.sources.gazetteer import fold
 
 SAME_KM = 30.0  # positions of the package are good to some 10 km; a name further off is another place
 
 _BAD_ID = re.compile(r"[|;:,\"\n]|^\s|\s$")
-
-
-@dataclass(slots=True)
-class Known:
-    """Places of the package by id and by folded name."""
-
-    frame: pd.DataFrame
-    at: dict[str, Point] = field(default_factory=dict)
-    country: dict[str, str] = field(default_factory=dict)
-    by_name: dict[str, list[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, nodes: pd.DataFrame) -> Known:
-        known = cls(nodes)
-        names: dict[str, set[str]] = defaultdict(set)
-        for row in nodes.to_dict("records"):
-            known.at[row["id"]] = (float(row["lon"]), float(row["lat"]))
-            known.country[row["id"]] = row["country"]
-            told = [row["name"], bare(str(row["name"])), row["name_ru"], row["name_kk"], row["name_zh"]]
-            told += str(row["aliases"] or "").split(";")
-            for name in told:
-                if isinstance(name, str) and fold(name):
-                    names[fold(name)].add(row["id"])
-        known.by_name = {n: sorted(ids) for n, ids in names.items()}
-        return known
-
-    def positions(self, drawn: Drawn) -> dict[str, Point]:
-        """Where the package has what the files name, by their word for it; names of two places are left out."""
-        found = {}
-        for place in drawn.places.values():
-            for word in (place.key, place.cells.get("id", ""), place.cells.get("name", "")):
-                ids = [word] if word in self.at else self.by_name.get(fold(word), []) if word else []
-                if len(ids) == 1:
-                    found[word] = self.at[ids[0]]
-        return found
 
 
 @dataclass(slots=True)
@@ -93,6 +59,11 @@ def join(drawn: Drawn, known: Known, wishes: Wishes) -> Joined:
         if not taken[k] and drawn.places[k].point[0] != drawn.places[k].point[0]:
             _nowhere(drawn.places[k], known, drawn)
     group, snapped = _snapped([drawn.places[k] for k in keys], [taken[k] for k in keys], wishes.snap_km)
+    near, found = near_joins(
+        dict(zip(keys, group.tolist(), strict=True)), taken, drawn, known, wishes.near_km
+    )
+    taken |= near
+    anchors += found
     first: dict[int, int] = {}
     # A place that somebody named stands for the ends that were snapped to it.
     for i in sorted(range(len(keys)), key=lambda i: (not taken[keys[i]], drawn.places[keys[i]].drawn, i)):

@@ -15,15 +15,18 @@ from typing import Any
 
 import numpy as np
 
+from jibek.ground.arrays import Floats
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.sphere import great_circle_km
-from jibek.importing.edges import Edge
+from jibek.importing.edges import SLACK, Edge
+from jibek.importing.known import Known
 from jibek.importing.model import Leg, Wishes
-from jibek.importing.places import Joined, Known
+from jibek.importing.places import Joined
 from jibek.sources.package import read
 from jibek.sources.tables import TABLES
 
 REPORT = "import_report.json"
+OF_NETWORK = {"nodes", "links", "link_attributes", "licences", "sources"}
 _KIND = {
     "rail": "rail station",
     "road": "city",
@@ -107,22 +110,32 @@ def _where(where: str, row: int | None) -> str:
 
 
 def link_rows(
-    edges: Sequence[Edge], joined: Joined, known_ids: set[str], wishes: Wishes
-) -> tuple[Rows, Origin]:
-    """Rows of links.csv, and where each line of it comes from."""
+    edges: Sequence[Edge], joined: Joined, known: Known, known_ids: set[str], wishes: Wishes
+) -> tuple[Rows, Origin, list[dict[str, Any]]]:
+    """Rows of links.csv, where each line of it comes from, and which links had to be lengthened.
+
+    A place that is joined by its name stands where the package has it, which may be kilometres off: a link that would
+    be shorter than the great circle from there is as long as that.
+    """
     columns = list(TABLES["links"].columns)
     used = known_ids | {leg.cells["id"] for e in edges for leg in e.legs if "id" in leg.cells}
     rows: Rows = []
     origin: Origin = {}
     taken: set[str] = set()
+    lengthened: list[dict[str, Any]] = []
+    stands = _stands(joined, known)
     for number, edge in enumerate(edges, start=1):
         first = edge.legs[0]
         own = first.cells.get("id", "") if len(edge.legs) == 1 else ""
         made = own if own and own not in taken else _free(f"I{number:05d}", used)
         taken.add(made)
-        a, b = joined.points[edge.tail], joined.points[edge.head]
+        a, b = stands[edge.tail], stands[edge.head]
         circle = float(great_circle_km(*(np.array([v]) for v in (a[1], a[0], b[1], b[0])))[0])
-        km = edge.km if not first.measured else max(edge.km, circle)
+        short = edge.km < SLACK * circle
+        km = max(edge.km, circle) if short or first.measured else edge.km
+        if short:
+            ends_ = {"from": joined.ids[edge.tail], "to": joined.ids[edge.head]}
+            lengthened.append({"id": made, **ends_, "km": round(edge.km, 3), "as": round(km, 3)})
         row = dict.fromkeys(columns, "") | {
             "great_circle_km": told(circle, 1),
             "gauge_mm": edge.gauge,
@@ -144,7 +157,16 @@ def link_rows(
         row["distance_km"] = told(km, 3 if first.measured or len(edge.legs) > 1 else 9)
         origin["links", len(rows) + 2] = (first.where, first.row)
         rows.append(row)
-    return rows, origin
+    return rows, origin, lengthened
+
+
+def _stands(joined: Joined, known: Known) -> Floats:
+    """Where nodes.csv will have each place: the package's position unless the file gives the place by its id."""
+    at = joined.points.copy()
+    for n, (place, same) in enumerate(zip(joined.places, joined.known, strict=True)):
+        if same and not place.cells.get("id"):
+            at[n] = known.at[same]
+    return at
 
 
 def _free(wanted: str, used: set[str]) -> str:
@@ -173,17 +195,19 @@ def _cell(value: Any) -> str:
     return told(value, 9) if isinstance(value, float) else str(value)
 
 
-def licence_rows(rows: Mapping[str, Rows], wishes: Wishes) -> dict[str, Rows]:
-    """Rows of licences.csv and sources.csv that keep what was said of the data's terms."""
-    if not wishes.licence:
-        return {}
-    licences, sources = [], []
-    for stem in ("nodes", "links"):
+def licence_rows(rows: Mapping[str, Rows], wishes: Wishes, given: Rows) -> dict[str, Rows]:
+    """Rows of licences.csv and sources.csv that keep what was said of the data's terms.
+
+    given: terms that came with the files, which hold for the tables that are written.
+    """
+    licences = [r for r in given if rows.get(r["table"].removesuffix(".csv"))]
+    sources: Rows = []
+    for stem in rows if wishes.licence else ():
         count = sum(r["source"] == wishes.source for r in rows[stem])
         if not count:
             continue
         common = {"table": f"{stem}.csv", "source_group": wishes.source, "licence": wishes.licence}
-        common |= {"redistribute": wishes.redistribute, "attribution": wishes.source}
+        common |= {"redistribute": wishes.redistribute, "attribution": wishes.attribution}
         licences.append({**common, "note": f"{count} rows, imported"})
         named = {"source_id": f"S-import-{stem}", "source": wishes.source, "url": "", "rows": str(count)}
         sources.append({**common, **named})
@@ -223,6 +247,13 @@ def write(tables: Mapping[str, Rows], report: dict[str, Any], into: Path, origin
         draft.replace(into)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def is_network_alone(folder: Path | str | None) -> bool:
+    """Whether a folder is what an import wrote, with nothing beside it that demand could come from."""
+    if folder is None or not (Path(folder) / REPORT).is_file():
+        return False
+    return {p.stem for p in Path(folder).glob("*.csv")} <= OF_NETWORK
 
 
 def _table(path: Path, columns: list[str], rows: Rows) -> None:

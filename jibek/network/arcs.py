@@ -57,8 +57,9 @@ class Step:
 
 
 def steps(link: Link, places: Mapping[str, Place]) -> Iterator[Step]:
-    """Both directions of a link, on the gauge each direction runs on."""
-    for tail, head, sign in ((link.tail, link.head, "+"), (link.head, link.tail, "-")):
+    """Both directions of a link, the first alone of a one-way link, on the gauge each direction runs on."""
+    ways = ((link.tail, link.head, "+"), (link.head, link.tail, "-"))
+    for tail, head, sign in ways[:1] if link.one_way else ways:
         if link.mode != "rail":
             yield Step(link, tail, head, link.mode, sign)
             continue

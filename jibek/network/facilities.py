@@ -84,6 +84,8 @@ def reverse_lanes(jams: Sequence[Facility], index: Mapping[str, int]) -> Array:
     out = np.full(2 * len(jams), -1, np.int32)
     for f, jam in enumerate(jams):
         if jam.kind == "section":
+            if jam.link is not None and jam.link.one_way:
+                continue  # what passed comes back over another link
             out[2 * f], out[2 * f + 1] = 2 * f + 1, 2 * f
         elif jam.gateway is not None and jam.gateway.mode == "rail":
             stem, _, way = jam.facility_id.rpartition(":")

@@ -84,7 +84,8 @@ class Place:
 class Link:
     """A link in the state of the scenario's year; nan: no figure.
 
-    ``pairs_per_day`` of container trains and ``mt_per_year`` both ways are what the line is printed to pass that year.
+    one_way: nothing goes from ``head`` to ``tail``. ``pairs_per_day`` of container trains and ``mt_per_year`` both ways
+    are what the line is printed to pass that year.
     """
 
     link_id: str
@@ -102,6 +103,7 @@ class Link:
     is_open: bool
     factor: float
     source: str
+    one_way: bool = False
 
 
 def cell(row: Row, column: str) -> str:
@@ -210,6 +212,7 @@ def _link(
         is_open and factor > 0,
         factor,
         cell(row, "source") or cell(row, "basis"),
+        later.get("one_way") == "yes",
     )
 
 
@@ -251,13 +254,19 @@ def _opening_years(facts: Facts) -> dict[frozenset[str], int]:
 
 
 def _attributes(facts: Facts, year: int) -> dict[str, dict[str, str]]:
-    """Attributes whose date has come by the year, and cited opening years, by link."""
+    """Attributes whose date has come by the year, cited opening years and one-way links, by link."""
     dated: list[tuple[date, str, str, str]] = []
     for row in facts.table("link_attributes").to_dict("records"):
         name, value, since = cell(row, "attribute"), cell(row, "value"), cell(row, "since")
         if name == "opened":
             dated.append((date.min, cell(row, "link_id"), name, str(int(float(value)))))
-        if since and name in ("tracks", "electrified", "speed_kmh") and first_full_year(since) <= year:
+        if name == "one_way" and not since:
+            dated.append((date.min, cell(row, "link_id"), name, value))
+        if (
+            since
+            and name in ("tracks", "electrified", "speed_kmh", "one_way")
+            and first_full_year(since) <= year
+        ):
             dated.append((first_day(since), cell(row, "link_id"), name, value))
     found: dict[str, dict[str, str]] = {}
     for _, link, name, value in sorted(dated):

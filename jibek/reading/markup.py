@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from jibek.ground.extras import needed
 from jibek.reading.aligning import Places, aligned
 from jibek.reading.decoding import decoded
-from jibek.reading.extras import needed
 from jibek.reading.refusals import refused
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w-]{2,20})", re.I)
@@ -66,8 +66,12 @@ def page(content: bytes, name: str) -> tuple[str, str, Places]:
     MissingExtra
         ``reading.missing_extra``.
     """
-    html = needed("lxml.html", name, "html")
-    trafilatura = needed("trafilatura", name, "html")
+    html = needed(
+        "lxml.html", "articles", "html", "reading.missing_extra", name, ", or save the article as text"
+    )
+    trafilatura = needed(
+        "trafilatura", "articles", "html", "reading.missing_extra", name, ", or save the article as text"
+    )
     source = _source(content, name)
     try:
         tree = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=False, no_network=True))

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import Any
 
-from jibek.reading.extras import needed
+from jibek.ground.extras import needed
 from jibek.reading.refusals import refused
 
 MOST_UNPACKED = 60_000_000  # bytes
@@ -26,7 +26,7 @@ def docx_text(content: bytes, name: str) -> str:
     MissingExtra
         ``reading.missing_extra``.
     """
-    docx = needed("docx", name, "docx")
+    docx = needed("docx", "articles", "docx", "reading.missing_extra", name, ", or save the article as text")
     _bounded(content, name)
     try:
         document = docx.Document(io.BytesIO(content))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-from jibek.reading.extras import needed
+from jibek.ground.extras import needed
 from jibek.reading.refusals import MOST_CHARACTERS, refused
 
 MOST_PAGES = 300
@@ -27,7 +27,7 @@ def pdf_text(content: bytes, name: str) -> tuple[str, str, str, tuple[dict[str, 
     MissingExtra
         ``reading.missing_extra``.
     """
-    needed("pypdf", name, "pdf")
+    needed("pypdf", "articles", "pdf", "reading.missing_extra", name, ", or save the article as text")
     found = _apart(content, name)
     if "problem" in found:
         raise refused(

@@ -38,13 +38,13 @@ def by_air(
         By id, with lat, lon and country.
     """
     rows = facts.assumptions.set_index("assumption_id")
-    ends = [places.loc[p] for p in (origin, destination)]
-    km = facts.assume("air_detour") * float(
-        great_circle_km(ends[0]["lat"], ends[0]["lon"], ends[1]["lat"], ends[1]["lon"])
-    )
+    lat, lon = (places[c].to_numpy(float) for c in ("lat", "lon"))
+    at = [places.index.get_loc(p) for p in (origin, destination)]
+    lands = [str(places.at[p, "country"]) for p in (origin, destination)]
+    km = facts.assume("air_detour") * float(great_circle_km(lat[at[0]], lon[at[0]], lat[at[1]], lon[at[1]]))
     ground = facts.assume("air_ground_hours")
     flight = km / facts.assume("air_speed_kmh")
-    slow = max(float(rows.at["air_ground_hours", "high"]), ground)
+    slow = max(_range(rows, facts, "air_ground_hours")[2], ground)
     mean, p90 = np.array([ground, flight, ground]), np.array([slow, flight, slow])
     arcs = [f"{origin}.load.air", f"{origin}-{destination}.air", f"{destination}.unload.air"]
     draws = arc_hours(arcs, mean, p90, correlation=facts.assume("leg_time_correlation"), seed=seed)
@@ -68,9 +68,9 @@ def by_air(
         )
         for n, (a, b, what, land, names) in enumerate(
             (
-                (origin, origin, "load", ends[0]["country"], ("air_ground_hours",)),
+                (origin, origin, "load", lands[0], ("air_ground_hours",)),
                 (origin, destination, "haul", None, ("air_detour", "air_speed_kmh", "air_usd_per_kg")),
-                (destination, destination, "unload", ends[1]["country"], ("air_ground_hours",)),
+                (destination, destination, "unload", lands[1], ("air_ground_hours",)),
             )
         )
     )
@@ -89,11 +89,12 @@ def by_air(
         transfers=2,
         modes=(AIR,),
         gateways=(),
-        countries=tuple(dict.fromkeys(e["country"] for e in ends)),
+        countries=tuple(dict.fromkeys(lands)),
         legs=legs,
     )
 
 
 def _range(rows: pd.DataFrame, facts: Facts, name: str) -> tuple[float, float, float]:
     """Low, central (as the scenario has it) and high."""
-    return float(rows.at[name, "low"]), facts.assume(name), float(rows.at[name, "high"])
+    low, high = rows.loc[name, ["low", "high"]].to_numpy(float)
+    return float(low), facts.assume(name), float(high)

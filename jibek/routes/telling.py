@@ -72,6 +72,8 @@ def text(routes: Routes) -> str:
     lines = [title + f"{routes.year}, {routes.scenario}"]
     if routes.cargo.why:
         lines += _wrapped(routes.cargo.why, "  ")
+    for warning in routes.warnings:
+        lines += _wrapped(f"! {warning['message']}", "  ")
     lines += ["", _HEAD]
     chosen = choices(routes.itineraries)
     for choice in chosen:

@@ -3,6 +3,7 @@
     delay  = curves(network, facts, scenario.played)                      hours against load, before any flow exists
     played = play(network, load, boxes_share, facts, scenario.played)     the assigned year: mean, P50, P90, P99
     simulate(facts, network, year=2022).crossings                         the same under published trains
+    free   = unloaded(network, facts, scenario.played)                    waits before any flow exists
     refit(facts, network)                                                 the acceptance that fits the published means
 
 Reads   network.gateways, network.facilities, network.arcs, record.assumptions; flows.facilities for `play`
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING
 from jibek.ground.faces import face
 
 if TYPE_CHECKING:
+    from jibek.simulation.before_flows import Unloaded as Unloaded
+    from jibek.simulation.before_flows import unloaded as unloaded
     from jibek.simulation.counted import Simulated as Simulated
     from jibek.simulation.counted import fit_acceptance as fit_acceptance
     from jibek.simulation.counted import refit as refit
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 __getattr__, __all__ = face(
     __name__,
+    before_flows=("Unloaded", "unloaded"),
     counted=(
         "Simulated",
         "fit_acceptance",

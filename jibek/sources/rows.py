@@ -84,10 +84,11 @@ def _link_attributes(frame: pd.DataFrame) -> Found:
         "speed_kmh": (r"\d+(\.\d+)?", "a number"),
         "electrified": ("yes|no|partly", "yes, no or partly"),
     }
+    always = {"opened": (r"\d{4}", "a year"), "one_way": ("yes|no", "yes or no")}
     for i, row in enumerate(frame.to_dict("records")):
         dated = row.get("since") or str(row["period"]).startswith("since ")
-        form = ("\\d{4}", "a year") if row["attribute"] == "opened" else forms.get(row["attribute"])
-        if form and (dated or row["attribute"] == "opened") and not re.fullmatch(form[0], str(row["value"])):
+        form = always.get(row["attribute"]) or (forms.get(row["attribute"]) if dated else None)
+        if form and not re.fullmatch(form[0], str(row["value"])):
             yield "table.unknown_form", i, "value", form[1], "Write the one value that holds."
 
 

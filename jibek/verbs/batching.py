@@ -24,9 +24,8 @@ from jibek.routes.asked import Asked, asked_of
 from jibek.routes.named import choices
 from jibek.routes.telling import way
 from jibek.routes.ways import NO_WAY
-from jibek.sources.gazetteer import resolve
 from jibek.verbs.asking import Run
-from jibek.verbs.routing import Days, Loading
+from jibek.verbs.routing import Days, Loading, end_of
 
 COLUMNS = ("origin", "destination", "boxes")
 
@@ -54,7 +53,7 @@ class Batch(Reply):
 
     def to_text(self) -> str:
         """A line for each named choice of each pair."""
-        lines: list[str] = []
+        lines: list[str] = [f"! {w['message']}" for w in self.warnings]
         for routes in self.answers:
             lines.append(f"{routes.name(routes.origin)} to {routes.name(routes.destination)}, {routes.cargo}")
             for choice in choices(routes.itineraries):
@@ -91,6 +90,7 @@ def route_pairs(
     via: Sequence[str] = (),
     avoid: Sequence[str] = (),
     avoid_gateway: Sequence[str] = (),
+    free_flow: bool | None = None,
     year: int | None = None,
     data: Path | str | None = None,
     home: Path | str | None = None,
@@ -116,7 +116,9 @@ def route_pairs(
     source = sources.read(data)
     wishes = {"modes": modes, "via": via, "avoid": avoid, "avoid_gateway": avoid_gateway}
     pairs_asked = _read(Path(pairs), record.establish(source), wishes)
-    loading = Loading.of(run, source, days.ready, year=year, data=data, home=home, progress=progress)
+    loading = Loading.of(
+        run, source, days.ready, free_flow=free_flow, year=year, data=data, home=home, progress=progress
+    )
     booking = loading.booking(days, service)
     answers, without = [], []
     for n, pair in enumerate(pairs_asked, 1):
@@ -130,7 +132,7 @@ def route_pairs(
                 raise
             ends = {"origin": pair.origin, "destination": pair.destination}
             without.append({"row": pair.row, **ends, "code": fault.code, "message": fault.message})
-    return Batch(tuple(answers), tuple(without), source.warnings)
+    return Batch(tuple(answers), tuple(without), (*source.warnings, *loading.warnings))
 
 
 def _read(path: Path, facts: Facts, wishes: dict[str, Any]) -> list[_Pair]:
@@ -194,7 +196,7 @@ def _pair(
 
 def _place(n: int, column: str, text: str, facts: Facts, wrong: list[Problem]) -> str:
     try:
-        return resolve(text, facts.table("nodes"), zones_only=True)
+        return end_of(text, facts, [])
     except InputError as fault:
         wrong += [_in_row(p, n, column) for p in fault.problems]
         return ""

@@ -16,7 +16,7 @@ from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.reply import Reply
 from jibek.ground.vocabulary import ON_WATER
 from jibek.report.drawing.geometry import way
-from jibek.sources.formats.network_files import WRITERS, columns_of
+from jibek.sources.formats.network_files import WRITERS, columns_of, write_form
 from jibek.verbs.exporting import whole_folder
 
 
@@ -45,13 +45,15 @@ class Export(Reply):
     def to_text(self) -> str:
         """Where it stands, and what must be named when it is passed on."""
         closed = [x for x in self.licences if x["redistribute"] != "yes"]
+        shared = dict.fromkeys(x["attribution"] for x in self.licences if "ODbL" in x["licence"])
         lines = [f"{self.folder}: {self.places} places, {self.links} links as {', '.join(self.files)}"]
         lines += [f"  {x['source_group']}: {x['licence']} ({x['redistribute']})" for x in closed]
+        lines += [f"  to be named wherever it goes: {a}" for a in shared]
         return "\n".join([*lines, f"jibek import {self.form} {self.folder} --into DIR"])
 
 
 def export_network(form: str, out: Path | str, *, data: Path | str | None = None) -> Export:
-    """Write the places and links of the package, with a folder laid over it, into a new folder.
+    """Write places, links and their dated attributes of the package, with a folder laid over it, into a new folder.
 
     Parameters
     ----------
@@ -69,13 +71,16 @@ def export_network(form: str, out: Path | str, *, data: Path | str | None = None
     refuse("export.invalid", "the export cannot start", [*_wrong(form, folder)])
     tables = sources.read(data).tables
     nodes, links = (columns_of(stem, tables[stem]) for stem in ("nodes", "links"))
+    attributes = columns_of("link_attributes", tables["link_attributes"])
     terms = tables["licences"]
-    terms = columns_of("licences", terms[terms["table"].isin(["nodes.csv", "links.csv"])])
+    terms = columns_of(
+        "licences", terms[terms["table"].isin(["nodes.csv", "links.csv", "link_attributes.csv"])]
+    )
     shapes = _shapes(nodes, links)
-    made = {"changed": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")} if form == "gpkg" else {}
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
     def write(draft: Path) -> None:
-        WRITERS[form](draft, nodes, links, shapes, **made)
+        write_form(form, draft, nodes, links, attributes, shapes, now)
         terms.to_csv(draft / "licences.csv", index=False, lineterminator="\n")
 
     whole_folder(folder, write)

@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from jibek.ground.errors import InputError
 from jibek.ground.reply import Reply
 from jibek.importing.importer import import_network as work
 from jibek.importing.model import Wishes
 
+if TYPE_CHECKING:
+    from jibek.routes import Routes
+
+LEAST_WIDE, MOST_WIDE = 32, 100  # columns: a phone held upright, and what is read with ease
 MOST = 8  # of a kind that the summary shows; the report has all
 
 
 @dataclass(frozen=True, slots=True)
 class Import(Reply):
-    """What was written and what a reader should look at; ``report`` is the content of ``import_report.json``."""
+    """What was written and what a reader should look at; ``report`` is the content of ``import_report.json``.
+
+    routes: between two places on it, where they were asked for; unrouted: why there are none.
+    """
 
     folder: Path
     report: dict[str, Any]
+    routes: Routes | None = None
+    unrouted: InputError | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """1 where routes were asked for and there are none: the import is kept."""
+        return 1 if self.unrouted else 0
 
     def to_json(self) -> dict[str, Any]:
-        """The report, its folder, and its notes as warnings."""
+        """The report, its folder, and its notes as warnings; ``routes`` as ``jibek route`` prints them, or null."""
         notes = [{**note, "rows": []} for note in self.report["warnings"]]
-        return {"folder": str(self.folder.resolve()), **self.report, "warnings": notes}
+        if self.unrouted:
+            notes.append({"code": self.unrouted.code, "message": str(self.unrouted), "rows": []})
+        told = {"folder": str(self.folder.resolve()), **self.report, "warnings": notes}
+        return {**told, "routes": None if self.routes is None else self.routes.to_json()}
 
     def to_text(self) -> str:
         """A summary for a terminal."""
         r = self.report
+        wide = max(LEAST_WIDE, min(MOST_WIDE, shutil.get_terminal_size().columns))
         km = ", ".join(f"{m} {k:,.0f} km" for m, k in r["km"].items())
         counts = f"{r['places']:,} places, {r['links']:,} links ({km})"
         lines = [f"{self.folder}: {counts}"]
         if r["places_before_contraction"] != r["places"]:
             lines.append(f"  contracted from {r['places_before_contraction']:,} places, distances kept")
         lines += [f"  licence: {r['licence'] or 'not stated'}; source: {r['source']}"]
+        lines += [f"  to be named: {r['attribution']}"] if r["licence"] else []
         for title, rows in (
             ("Parts", [_part(c) for c in r["components"]]),
             ("Gaps proposed" if not any(b["built"] for b in r["bridges"]) else "Gaps closed",
@@ -51,7 +73,18 @@ class Import(Reply):
                 more = [f"  ... {len(rows) - MOST} more"] if len(rows) > MOST else []
                 lines += ["", title, *(f"  {row}" for row in rows[:MOST]), *more]
         lines += ["", f"jibek inspect {self.folder}", f"jibek route ORIGIN DESTINATION --data {self.folder}"]
-        return "\n".join(lines)
+        if self.unrouted:
+            lines += ["", f"The import is kept, but there are no routes: {self.unrouted}"]
+        told = "\n".join(w for line in lines for w in _wrapped(line, wide))
+        return told if self.routes is None else f"{told}\n\n{self.routes.to_text()}"
+
+
+def _wrapped(line: str, wide: int) -> list[str]:
+    """A line in as many as it takes; what belongs to it stands further in. Commands are copied, and stay whole."""
+    if line.startswith("jibek "):
+        return [line]
+    inset = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.wrap(line, wide, subsequent_indent=inset, break_on_hyphens=False) or [""]
 
 
 def _part(c: dict[str, Any]) -> str:
@@ -76,6 +109,7 @@ def import_network(
     into: Path | str,
     *,
     modes: str | Sequence[str] = (),
+    route: tuple[str, str] | None = None,
     **wishes: Any,
 ) -> Import:
     """Import a network; ``wishes`` are those of `jibek.importing.model.Wishes`.
@@ -83,9 +117,11 @@ def import_network(
     Parameters
     ----------
     form
-        csv, geojson, gmns, gpkg, kml, osm, shp or tntp.
+        csv, geojson, gmns, gpkg, kml, osm, sea, shp, tntp or xlsx.
     modes
         Modes that are wanted, or their names joined by commas; none: all.
+    route
+        Origin and destination, as for `jibek.verbs.route`: routes between them with the waits that need no flows.
 
     Raises
     ------
@@ -94,4 +130,12 @@ def import_network(
     """
     chosen = tuple(m.strip() for m in (modes.split(",") if isinstance(modes, str) else modes) if m.strip())
     done = work(form, [Path(f) for f in files], Path(into), Wishes(modes=chosen, **wishes))
-    return Import(done.folder, done.report)
+    if route is None:
+        return Import(done.folder, done.report)
+    from jibek.verbs import routing  # the network and its routes: loaded only where they are asked for
+
+    try:
+        found = routing.route("baseline", *route, free_flow=True, data=done.folder)
+    except InputError as fault:
+        return Import(done.folder, done.report, unrouted=fault)
+    return Import(done.folder, done.report, found)

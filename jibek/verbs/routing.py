@@ -8,16 +8,18 @@ from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jibek import network, record, sources
+from jibek import network, record, simulation, sources
 from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError, Problem
+from jibek.importing.writing import is_network_alone
 from jibek.routes import Cargo, search
 from jibek.routes.asked import asked_of
 from jibek.routes.booked import Booking
 from jibek.routes.services import services_of, wanted
-from jibek.scenario import Scenario
+from jibek.scenario import Scenario, shipped
 from jibek.sources.gazetteer import resolve
-from jibek.verbs.obtaining import obtain
+from jibek.sources.nearby import near
+from jibek.verbs.obtaining import Run, find, obtain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from jibek.routes.itineraries import Itinerary
     from jibek.routes.telling import Routes
     from jibek.sources.package import Sources
-    from jibek.verbs.asking import Run
 
 
 def route(
@@ -50,19 +51,20 @@ def route(
     avoid: Sequence[str] = (),
     avoid_gateway: Sequence[str] = (),
     everything: bool = False,
+    free_flow: bool | None = None,
     year: int | None = None,
     data: Path | str | None = None,
     home: Path | str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Routes:
-    """Distinct good itineraries between two places, with the waits that a run found.
+    """Distinct good itineraries between two places, with the waits that a run found, or those that need no flows.
 
     Parameters
     ----------
     run
         A run, or what means one; its scenario, facility delays and played waits are used.
     origin, destination
-        Place ids, or names in any language.
+        Place ids, names in any language, or ``longitude,latitude``: the nearest place.
     feu, teu, tonnes, commodity
         The cargo, at most one amount; none: one FEU.
     date
@@ -79,6 +81,9 @@ def route(
         Countries that no arc touches, and gateways that are not passed.
     everything
         Whether the text shows all itineraries, not the choices alone.
+    free_flow
+        Waits without congestion (`jibek.simulation.unloaded`), for which nothing is run; None: where ``data`` is an
+        imported network alone that no run was made on yet.
     year
         Year in which a scenario is met; a run has its own.
     data
@@ -90,24 +95,52 @@ def route(
     ------
     InputError
         ``place.unknown``, ``place.ambiguous``, ``route.other_data``, ``route.not_a_date``, ``route.other_year``,
-        ``route.two_days``, ``route.unknown_service``, what ``jibek.routes.asked`` refuses, all at once, and what
-        ``jibek.routes`` raises.
+        ``route.two_days``, ``route.unknown_service``, what ``jibek.sources.nearby`` and ``jibek.routes.asked`` refuse,
+        and what ``jibek.routes`` raises.
     """
     # Places, day and cargo are looked at first: a slip of the pen must not cost a run.
     days = Days.of(date, arrive_by)
     source = sources.read(data)
     facts = record.establish(source)
     wanted(services_of(facts, None), service)
-    start, end = (resolve(name, facts.table("nodes"), zones_only=True) for name in (origin, destination))
+    told: list[dict[str, Any]] = []
+    start, end = (end_of(name, facts, told) for name in (origin, destination))
     cargo = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
     given: dict[str, Any] = {k: v for k, v in cargo.items() if v is not None}
     Cargo.of(facts, **given)
     asked = asked_of(facts, start, end, modes=modes, via=via, avoid=avoid, avoid_gateway=avoid_gateway)
-    loading = Loading.of(run, source, days.ready, year=year, data=data, home=home, progress=progress)
+    loading = Loading.of(
+        run,
+        source,
+        days.ready,
+        facts,
+        free_flow=free_flow,
+        year=year,
+        data=data,
+        home=home,
+        progress=progress,
+    )
     found = loading.routes(
         start, end, Cargo.of(loading.facts, **given), asked, loading.booking(days, service)
     )
-    return replace(found, everything=everything, warnings=(*source.warnings, *found.warnings))
+    return replace(found, everything=everything, warnings=(*source.warnings, *told, *found.warnings))
+
+
+def end_of(text: str, facts: Facts, told: list[dict[str, Any]]) -> str:
+    """The place that a name, id or position means; how far off it is goes to the warnings ``told``.
+
+    Raises
+    ------
+    InputError
+        ``place.unknown``, ``place.ambiguous``, ``place.bad_position``, ``place.nothing_near``.
+    """
+    nodes = facts.table("nodes")
+    found = near(text, nodes, facts.table("links"))
+    if found is None:
+        return resolve(text, nodes, zones_only=True)
+    message = f"{text} is told as the nearest place, {found.place_id}, {found.km:g} km away"
+    told.append({"code": "place.nearest", "message": message, "rows": [found.place_id]})
+    return found.place_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +174,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """The network of a run with its waits, on which routes are looked for.
+    """The network of a run with its waits, on which routes are looked for; or one without flows.
 
     delay_hours: shape (facility,); quantiles: as in ``search``; by_rail: table ``routes.by_rail`` of the run.
     """
@@ -152,6 +185,7 @@ class Loading:
     delay_hours: NDArray[np.float64]
     quantiles: pd.DataFrame | None
     by_rail: pd.DataFrame | None
+    warnings: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def of(
@@ -159,20 +193,29 @@ class Loading:
         run: Run | str | Path,
         source: Sources,
         day: Day | None,
+        facts: Facts | None = None,
         *,
+        free_flow: bool | None = None,
         year: int | None,
         data: Path | str | None,
         home: Path | str | None,
         progress: Callable[[str], None] | None,
     ) -> Loading:
-        """Obtain the run and load its network, on a day if one is given.
+        """Obtain the run and load its network, on a day if one is given; ``free_flow`` as in `route`.
 
         Raises
         ------
         InputError
             ``route.other_data``, ``route.other_year``, ``route.no_delay``.
         """
-        run = obtain(run, year=year, data=data, home=home, progress=progress)
+        # With free flow a scenario need not be looked for among the runs, which costs a reading of all tables.
+        named = bool(free_flow) and (str(run) in shipped() or str(run).endswith(".toml"))
+        found = run if isinstance(run, Run) else None if named else find(run, year=year, data=data, home=home)
+        unasked = free_flow is None and found is None and is_network_alone(data)
+        if free_flow or unasked:
+            scenario = found.scenario if found is not None else Scenario.load(str(run)).at(year)
+            return cls.free(scenario, source, day, facts, unasked=unasked)
+        run = found or obtain(run, year=year, data=data, home=home, progress=progress)
         if source.digest != run.manifest["data_digest"]:
             fix = "Give the folder of tables that the run was made with: --data DIR"
             problem = Problem("route.other_data", str(run.folder), expected="the data of the run", fix=fix)
@@ -184,6 +227,35 @@ class Loading:
         delay = _delay_hours(run, net.facilities["facility_id"].tolist(), mark)
         played = None if mark else run.tables.get("simulation.quantiles")  # of days on which nothing is shut
         return cls(scenario, facts, net, delay, played, run.tables.get("routes.by_rail"))
+
+    @classmethod
+    def free(
+        cls,
+        scenario: Scenario,
+        source: Sources,
+        day: Day | None,
+        facts: Facts | None = None,
+        *,
+        unasked: bool = False,
+    ) -> Loading:
+        """The network of a scenario with the waits that need no flows; facts: of ``source``, used if they are its.
+
+        Raises
+        ------
+        InputError
+            ``route.other_year``.
+        """
+        scenario = scenario if day is None else _on_day(scenario, day)
+        if facts is None or facts.year != scenario.year or scenario.assumption:
+            facts = record.establish(source, scenario.year, scenario.assumption)
+        net = network.build(facts, scenario.network).usual
+        waits = simulation.unloaded(net, facts, scenario.played)
+        counted = ", ".join(f"{g} under the trains published for {y}" for g, y in waits.published.items())
+        why = "no run was made on this imported network: " if unasked else ""
+        message = f"{why}waits without congestion{'; ' if counted else ''}{counted}"
+        message += "; jibek run with the same --data finds those under load" if unasked else ""
+        told = {"code": "route.free_flow", "message": message, "rows": list(waits.published)}
+        return cls(scenario, facts, net, waits.hours, waits.quantiles, None, (told,))
 
     def booking(self, days: Days, service: Sequence[str]) -> Booking:
         """Services of the year or day, of which those asked for are to be taken.
@@ -215,7 +287,8 @@ class Loading:
             asked=asked,
             booking=booking,
         )
-        return replace(found, itineraries=_with_shares(found.itineraries, self.by_rail, origin, destination))
+        shown = _with_shares(found.itineraries, self.by_rail, origin, destination)
+        return replace(found, itineraries=shown, warnings=(*self.warnings, *found.warnings))
 
 
 def _with_shares(

@@ -18,7 +18,7 @@ from import_cases import codes, put, refused, table
 from jibek import cli, sources, verbs
 from jibek.ground.sphere import great_circle_km
 from jibek.ground.vocabulary import GAUGES, MODES, PLACE_KINDS
-from jibek.sources.formats.network_files import WRITERS
+from jibek.sources.formats.network_files import write_form
 from jibek.sources.tables import TABLES
 
 FORMS = ("csv", "geojson", "gmns", "gpkg")
@@ -41,7 +41,7 @@ words = st.text("abcdeшңé中 -", min_size=1, max_size=12).map(str.strip).filt
 
 
 @st.composite
-def networks(draw: Any) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+def networks(draw: Any) -> tuple[list[dict[str, str]], ...]:
     count = draw(st.integers(2, 6))
     degrees = st.floats(-170, 170, allow_nan=False).map(lambda v: round(v, 6))
     nodes = []
@@ -87,7 +87,23 @@ def networks(draw: Any) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
             }
         )
     used = {r[e] for r in links for e in ("from", "to")}
-    return [r for r in nodes if r["id"] in used], links
+    attributes = [
+        dict.fromkeys(TABLES["link_attributes"].columns, "")
+        | {
+            "link_id": link["id"],
+            "attribute": attribute,
+            "value": value,
+            "since": since,
+            "source": draw(words),
+            "confidence": draw(st.sampled_from(["high", "medium", "low"])),
+        }
+        for link in links
+        for attribute, value, since in draw(st.lists(st.sampled_from(TOLD), unique_by=lambda t: t[0]))
+    ]
+    return [r for r in nodes if r["id"] in used], links, attributes
+
+
+TOLD = (("tracks", "2", "2025-09"), ("one_way", "yes", ""), ("one_way", "yes", "2027"), ("lanes", "2-4", ""))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -96,29 +112,31 @@ def networks(draw: Any) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
 def test_no_cell_of_a_network_is_lost(form: str, net: Any, shipped: Any) -> None:
     from jibek.sources.files import typed
 
-    nodes, links = (
-        typed(TABLES[stem], pd.DataFrame(rows, dtype=object))
-        for stem, rows in zip(("nodes", "links"), net, strict=True)
+    stems = ("nodes", "links", "link_attributes")
+    nodes, links, attributes = (
+        typed(TABLES[stem], pd.DataFrame(rows, columns=list(TABLES[stem].columns), dtype=object))
+        for stem, rows in zip(stems, net, strict=True)
     )
     where = dict(zip(nodes["id"], zip(nodes["lon"], nodes["lat"], strict=True), strict=True))
     shapes = [np.array([where[a], where[b]]) for a, b in zip(links["from"], links["to"], strict=True)]
     with TemporaryDirectory() as name:
         base = Path(name)
         (base / "out").mkdir()
-        more = {"changed": "2026-01-01T00:00:00.000Z"} if form == "gpkg" else {}
-        WRITERS[form](base / "out", nodes, links, shapes, **more)
+        write_form(form, base / "out", nodes, links, attributes, shapes, "2026-01-01T00:00:00.000Z")
         done = verbs.import_network(form, [base / "out"], base / "back")
         for stem, frame in (("nodes", nodes), ("links", links)):
             back = typed(TABLES[stem], pd.DataFrame(table(done.folder, stem), dtype=object))
             left, right = (f.sort_values("id", ignore_index=True) for f in (frame, back))
             pd.testing.assert_frame_equal(left, right, check_exact=True)
+        told = table(done.folder, "link_attributes") if net[2] else []
+        assert told == net[2]
 
 
 def test_an_export_says_what_may_be_passed_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["export", "--network", "geojson", str(tmp_path / "out"), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said["files"] == ["licences.csv", "network.geojson"]
-    assert {x["table"] for x in said["licences"]} == {"nodes.csv", "links.csv"}
+    assert said["files"] == ["licences.csv", "link_attributes.csv", "network.geojson"]
+    assert {x["table"] for x in said["licences"]} == {"nodes.csv", "links.csv", "link_attributes.csv"}
     assert cli.main(["export", "--network", "shp", str(tmp_path), "--json"]) == 2
     wrong = json.loads(capsys.readouterr().out)["error"]["problems"]
     assert {p["code"] for p in wrong} == {"export.unknown_format", "export.bad_folder"}

@@ -5,13 +5,14 @@
     gmns     node.csv, link.csv, config.csv (GMNS 0.96); what GMNS has no field for keeps its name
     gpkg     network.gpkg                layers places and links
 
-``licences.csv`` beside each says under which terms the rows may be used.
+``link_attributes.csv`` beside each has dated attributes and those of one-way links, ``licences.csv`` the terms of the
+rows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,24 @@ _CONFIG = {
 }
 
 
+def write_form(
+    form: str,
+    folder: Path,
+    nodes: pd.DataFrame,
+    links: pd.DataFrame,
+    attributes: pd.DataFrame,
+    shapes: Shapes,
+    changed: str,
+) -> None:
+    """Places and links in a form of ``WRITERS``, and attributes of links beside; ``changed`` as in `gpkg`."""
+    of_form: dict[str, dict[str, Any]] = {
+        "gpkg": {"changed": changed},
+        "gmns": {"one_way": one_way(attributes)},
+    }
+    WRITERS[form](folder, nodes, links, shapes, **of_form.get(form, {}))
+    _table(folder / "link_attributes.csv", attributes)
+
+
 def csv(folder: Path, nodes: pd.DataFrame, links: pd.DataFrame, shapes: Shapes) -> None:
     """``nodes.csv`` and ``links.csv`` of the package."""
     for stem, frame in (("nodes", nodes), ("links", links)):
@@ -54,13 +73,15 @@ def geojson(folder: Path, nodes: pd.DataFrame, links: pd.DataFrame, shapes: Shap
     (folder / "network.geojson").write_text(text + "\n", encoding="utf-8")
 
 
-def gmns(folder: Path, nodes: pd.DataFrame, links: pd.DataFrame, shapes: Shapes) -> None:
-    """``node.csv``, ``link.csv`` and ``config.csv``; links lead both ways."""
+def gmns(
+    folder: Path, nodes: pd.DataFrame, links: pd.DataFrame, shapes: Shapes, one_way: Collection[str] = ()
+) -> None:
+    """``node.csv``, ``link.csv`` and ``config.csv``; links lead both ways but those whose ids are in ``one_way``."""
     _table(folder / "config.csv", pd.DataFrame([_CONFIG]))
     _table(folder / "node.csv", nodes.rename(columns={"id": "node_id", "lon": "x_coord", "lat": "y_coord"}))
     names = {"id": "link_id", "from": "from_node_id", "to": "to_node_id", "distance_km": "length"}
     link = links.rename(columns=names)
-    link.insert(3, "directed", "false")
+    link.insert(3, "directed", ["true" if i in one_way else "false" for i in links["id"]])
     link.insert(4, "free_speed", links["typical_speed_kmh"])
     link["geometry"] = [
         "LINESTRING (" + ", ".join(f"{x:.6f} {y:.6f}" for x, y in shape) + ")" for shape in shapes
@@ -81,6 +102,12 @@ def gpkg(folder: Path, nodes: pd.DataFrame, links: pd.DataFrame, shapes: Shapes,
 def columns_of(stem: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The declared columns of a table, without the marks of reading."""
     return frame[list(TABLES[stem].columns)].reset_index(drop=True)
+
+
+def one_way(attributes: pd.DataFrame) -> frozenset[str]:
+    """Ids of links that lead one way, whatever the day, by the rows of ``link_attributes``."""
+    says = (attributes["attribute"] == "one_way") & (attributes["value"] == "yes")
+    return frozenset(attributes.loc[says & attributes["since"].isna(), "link_id"])
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -126,7 +126,8 @@ LINK_ATTRIBUTES = declare(
     {
         "link_id": text("The link.", refers_to="sources.links"),
         "attribute": text(
-            "What is told; tracks, electrified, speed_kmh and opened change the link, all others inform.",
+            "What is told; tracks, electrified, speed_kmh, opened and one_way (yes: nothing goes back) change the "
+            "link, all others inform.",
             choices=ATTRIBUTES_OF_LINKS,
         ),
         "value": text("Value as printed; numbers, yes/no, or a range such as 1-2."),
