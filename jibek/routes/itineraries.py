@@ -150,6 +150,7 @@ class Itinerary:
     """One way to go. Days are quantiles of one distribution; costs low and high have all legs at that end.
 
     share_of_boxes: of the year's boxes by rail between the two places those that go this way, where a run tells it.
+    distance_low_km, distance_high_km, days_by_distance: see ``routes.lengths``; None where nobody asked.
     """
 
     itinerary_id: str
@@ -170,6 +171,9 @@ class Itinerary:
     legs: tuple[Leg, ...]
     pareto: bool = False
     share_of_boxes: float | None = None
+    distance_low_km: float | None = None
+    distance_high_km: float | None = None
+    days_by_distance: float | None = None
 
     @property
     def by_days(self) -> tuple[float, float, str]:
@@ -182,7 +186,7 @@ class Itinerary:
         return "road" in self.modes and not {"road", "ferry"} >= set(self.modes)
 
     def to_json(self) -> dict[str, Any]:
-        """As in the contract; ``corridor`` and ``share_of_boxes`` besides."""
+        """As in the contract; ``corridor``, ``share_of_boxes`` and how well the distance is known besides."""
         return {
             "itinerary_id": self.itinerary_id,
             "corridor": self.corridor,
@@ -202,6 +206,9 @@ class Itinerary:
             "countries": list(self.countries),
             "legs": [leg.to_json() for leg in self.legs],
             "share_of_boxes": self.share_of_boxes,
+            "distance_low_km": self.distance_low_km,
+            "distance_high_km": self.distance_high_km,
+            "days_by_distance": self.days_by_distance,
         }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jibek.verbs.inspecting import inspect as inspect
     from jibek.verbs.listing import gateways as gateways
     from jibek.verbs.listing import places as places
+    from jibek.verbs.measuring import distances as distances
     from jibek.verbs.obtaining import Progress as Progress
     from jibek.verbs.obtaining import Run as Run
     from jibek.verbs.obtaining import find as find
@@ -55,6 +56,7 @@ __getattr__, __all__ = face(
     importing=("Import", "import_network"),
     inspecting=("Inspection", "inspect"),
     listing=("gateways", "places"),
+    measuring=("distances",),
     obtaining=("Progress", "Run", "find", "obtain"),
     proposing=("propose",),
     recording=(

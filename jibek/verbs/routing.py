@@ -13,6 +13,7 @@ from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError, Problem
 from jibek.routes import Cargo, search
 from jibek.routes.asked import asked_of
+from jibek.routes.lengths import banded
 from jibek.scenario import Scenario
 from jibek.sources.gazetteer import resolve
 from jibek.verbs.obtaining import obtain
@@ -145,7 +146,7 @@ class Loading:
         return cls(scenario, facts, net, delay, played, run.tables.get("routes.by_rail"))
 
     def routes(self, origin: str, destination: str, cargo: Cargo, asked: Asked) -> Routes:
-        """What ``search`` finds between two places, with the shares of the year's boxes."""
+        """What ``search`` finds between two places, with bands of distances and the shares of the year's boxes."""
         found = search(
             self.network,
             self.delay_hours,
@@ -159,7 +160,8 @@ class Loading:
             seed=self.scenario.seed,
             asked=asked,
         )
-        return replace(found, itineraries=_with_shares(found.itineraries, self.by_rail, origin, destination))
+        known = banded(found.itineraries, self.network, self.facts)
+        return replace(found, itineraries=_with_shares(known, self.by_rail, origin, destination))
 
 
 def _with_shares(
