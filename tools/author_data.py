@@ -111,6 +111,8 @@ REST = {
     "official_targets": "news reports",
     "published_numbers": "papers, World Bank and EBRD studies, press",
     "elasticities": "papers and reviews",
+    "openings": NEWS,
+    "flags": NEWS,
     "series": "national statistics, news reports and operator pages",
     "gateways_of_countries": "Natural Earth",
     "capitals": "Natural Earth",
@@ -243,6 +245,7 @@ BY_HAND = (
     *("claims", "claim_sources", "entities", "mirror_reports"),
     *("keys", "key_facts", "key_events", "reporters", "closures", "causes"),
     *("country_groups", "country_borders", "crossings", "inland_seas", "sailings", "elasticities"),
+    *("place_codes", "openings", "flags"),
     *("systems", "system_rows", "indicators", "screens"),
 )
 # Price indices that the folder of facts lacks, kept in the package.
@@ -274,7 +277,7 @@ def main(folder: Path, out: Path = OUT) -> None:
     apply_attributes(tables["links"], tables["link_attributes"], ATTRIBUTE_COLUMNS)
     apply_readings(tables)
     name_tracks_and_speeds(tables["links"])
-    quoted = {stem: _read(OUT / f"{stem}.csv") for stem in ("elasticities", "series")}
+    quoted = {stem: _read(OUT / f"{stem}.csv") for stem in ("elasticities", "series", "openings", "flags")}
     tables["sources"] = _sources({**tables, **quoted}, tables["licences"])
     for stem, rows in tables.items():
         _write(out / f"{stem}.csv", list(TABLES[stem].columns), rows)
@@ -375,6 +378,7 @@ def _licences(licences: list[Row]) -> list[Row]:
         ("country_borders", "common geographical knowledge"),
         ("crossings", "which assumptions and facts a crossing has"),
         ("inland_seas", "common geographical knowledge"),
+        ("place_codes", "codes of UN/LOCODE (UNECE), names of the IANA time zone database, both free to use"),
         ("sailings", "workings on facts and assumptions"),
         ("domestic_rail", "workings on facts and assumptions"),
         ("systems", "names are common knowledge; what is said stands in own words"),
@@ -412,7 +416,12 @@ def _licences(licences: list[Row]) -> list[Row]:
         "attribution": "name the authors of the row",
         "note": "ranges of price elasticities in own words",
     }
-    return [*rows, {"table": "elasticities.csv", "source_group": REST["elasticities"], **quoted}]
+    rows.append({"table": "elasticities.csv", "source_group": REST["elasticities"], **quoted})
+    told = {**TEXTS, "attribution": "name the source of the row", "note": "what it says in own words"}
+    return [
+        *rows,
+        *({"table": f"{stem}.csv", "source_group": NEWS, **told} for stem in ("openings", "flags")),
+    ]
 
 
 def _sources(tables: dict[str, list[Row]], licences: list[Row]) -> list[Row]:

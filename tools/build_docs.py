@@ -83,20 +83,24 @@ def assumption_page() -> str:
 
 DISTANCES = """# Distances
 
-Written by `make docs`. `jibek inspect [DIR] --distances` shows the same of any data, `--json` every link with its error.
+Written by `make docs`. `jibek inspect [DIR] --distances` shows the same of any data, `--json` every link with its
+error.
 
-Lengths of links and published distances are brought together by weighted least squares (`network/reconciled.py`): unknown
-are the lengths; observed are each link's own length and each row of `distances.csv` as the sum over the links between its
-ends. Errors are assumptions (`distance_error_…`): of an estimate, of a figure by its confidence, and by what it covers
-(`covers_kind`) where it is rounded or counted from another station. A figure of another line weighs nothing. A normalised
-residual over 3 is suspect (Baarda, 1968); while this was built one was: a row that the shortest path led over China.
+Lengths of links and published distances are brought together by weighted least squares (`network/reconciled.py`):
+unknown are the lengths; observed are each link's own length and each row of `distances.csv` as the sum over the links
+between its ends. Errors are assumptions (`distance_error_…`): of an estimate, of a figure by its confidence, and by
+what it covers (`covers_kind`) where it is rounded or counted from another station. A figure of another line weighs
+nothing. A normalised residual over 3 is suspect (Baarda, 1968); while this was built one was: a row that the shortest
+path led over China.
 
-**The network keeps the lengths it had**: what was calibrated rests on them. Adjusted lengths and residuals stand beside.
+**The network keeps the lengths it had**: what was calibrated rests on them. Adjusted lengths and residuals stand
+beside.
 
-`jibek route` tells `distance_low_km` and `distance_high_km` of each itinerary: 95 % around the sum of adjusted lengths,
-widened to the kilometres in use where these lie outside; links that one figure covers err together. `days_by_distance` are
-the days, either way, that this is worth. P10 to P90 of days is not widened by it: the range of a day's run is some ten
-times larger, and transit times of the record were predicted without it. Price and CO2e keep their ranges too.
+`jibek route` tells `distance_low_km` and `distance_high_km` of each itinerary: 95 % around the sum of adjusted
+lengths, widened to the kilometres in use where these lie outside; links that one figure covers err together.
+`days_by_distance` are the days, either way, that this is worth. P10 to P90 of days is not widened by it: the range of
+a day's run is some ten times larger, and transit times of the record were predicted without it. Price and CO2e keep
+their ranges too.
 """
 
 

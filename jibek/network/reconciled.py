@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jibek.ground.arrays import Array, Flags
-from jibek.ground.vocabulary import CONFIDENCE, COVERS, ON_WATER, ROUTED
+from jibek.ground.vocabulary import COVERS, ON_WATER, ROUTED
 
 if TYPE_CHECKING:
     from jibek.record import Facts
@@ -41,6 +41,12 @@ WIDE = 1.96  # standard errors on either side that hold 95 %
 SECTION, OTHER_ENDS, ROUNDED, OTHER_LINE = COVERS
 
 ESTIMATED, SCALED, CITED = BASES = ("estimated", "scaled", "cited")
+
+_BY_CONFIDENCE = {
+    "high": "distance_error_published_high",
+    "medium": "distance_error_published_medium",
+    "low": "distance_error_published_low",
+}
 
 _SCALED = "shared in proportion"  # in the basis of a link whose part of a published length is an estimate
 
@@ -245,8 +251,7 @@ def _published(row: Mapping[Any, Any], links: Sequence[Mapping[Any, Any]], facts
     told = row.get("covers_kind")
     covers = told if isinstance(told, str) and told else SECTION
     km, confidence = float(row["distance_km"]), str(row["confidence"])
-    shares = {c: facts.assume(f"distance_error_published_{c}") for c in CONFIDENCE}
-    parts = [shares[confidence] * km]
+    parts = [facts.assume(_BY_CONFIDENCE[confidence]) * km]
     if covers == ROUNDED:
         parts.append(facts.assume("distance_error_rounded") * km)
     if covers == OTHER_ENDS:

@@ -14,6 +14,7 @@ from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import BOXED, CLASSES
 
 if TYPE_CHECKING:
+    from jibek.network.notices import Flag
     from jibek.record import Facts
 
 CRITERIA = ("days_p50", "cost_usd", "co2e_kg", "days_p90", "transfers")
@@ -150,7 +151,8 @@ class Itinerary:
     """One way to go. Days are quantiles of one distribution; costs low and high have all legs at that end.
 
     share_of_boxes: of the year's boxes by rail between the two places those that go this way, where a run tells it.
-    distance_low_km, distance_high_km, days_by_distance: see ``routes.lengths``; None where nobody asked.
+    distance_low_km, distance_high_km, days_by_distance: see ``routes.lengths``; None where nobody asked. flags: what
+    sources warn of on the way.
     """
 
     itinerary_id: str
@@ -174,6 +176,7 @@ class Itinerary:
     distance_low_km: float | None = None
     distance_high_km: float | None = None
     days_by_distance: float | None = None
+    flags: tuple[Flag, ...] = ()
 
     @property
     def by_days(self) -> tuple[float, float, str]:
@@ -209,12 +212,24 @@ class Itinerary:
             "distance_low_km": self.distance_low_km,
             "distance_high_km": self.distance_high_km,
             "days_by_distance": self.days_by_distance,
+            "flags": [flag.to_json() for flag in self.flags],
         }
 
 
 def itinerary_id(arc_ids: Sequence[str]) -> str:
     """A name that the arcs alone decide."""
     return "it-" + hashlib.sha256("|".join(arc_ids).encode()).hexdigest()[:12]
+
+
+def flagged(itineraries: Sequence[Itinerary], flags: Sequence[Flag]) -> tuple[Itinerary, ...]:
+    """Itineraries with the flags that one of their legs touches."""
+    return tuple(
+        replace(i, flags=tuple(f for f in flags if any(_on(f, leg) for leg in i.legs))) for i in itineraries
+    )
+
+
+def _on(flag: Flag, leg: Leg) -> bool:
+    return flag.touches(leg.mode, (leg.country or "").split("-"), leg.gateway_id, (leg.from_, leg.to))
 
 
 def flag_pareto(itineraries: Sequence[Itinerary]) -> tuple[Itinerary, ...]:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from jibek import network, record, sources
 from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError, Problem
+from jibek.network.notices import flags_of
 from jibek.routes import Cargo, search
 from jibek.routes.asked import asked_of
+from jibek.routes.itineraries import flagged
 from jibek.routes.lengths import banded
 from jibek.scenario import Scenario
 from jibek.sources.gazetteer import resolve
@@ -103,7 +105,8 @@ def route(
 class Loading:
     """The network of a run with its waits, on which routes are looked for.
 
-    delay_hours: shape (facility,); quantiles: as in ``search``; by_rail: table ``routes.by_rail`` of the run.
+    delay_hours: shape (facility,); quantiles: as in ``search``; by_rail: table ``routes.by_rail`` of the run; day: of
+    departure.
     """
 
     scenario: Scenario
@@ -112,6 +115,7 @@ class Loading:
     delay_hours: NDArray[np.float64]
     quantiles: pd.DataFrame | None
     by_rail: pd.DataFrame | None
+    day: Day | None = None
 
     @classmethod
     def of(
@@ -143,10 +147,10 @@ class Loading:
         mark = "" if day is None else _mark(network.build(facts, run.scenario.network), day)
         delay = _delay_hours(run, net.facilities["facility_id"].tolist(), mark)
         played = None if mark else run.tables.get("simulation.quantiles")  # of days on which nothing is shut
-        return cls(scenario, facts, net, delay, played, run.tables.get("routes.by_rail"))
+        return cls(scenario, facts, net, delay, played, run.tables.get("routes.by_rail"), day)
 
     def routes(self, origin: str, destination: str, cargo: Cargo, asked: Asked) -> Routes:
-        """What ``search`` finds between two places, with bands of distances and the shares of the year's boxes."""
+        """What ``search`` finds between two places, with bands of distances, flags and shares of the year's boxes."""
         found = search(
             self.network,
             self.delay_hours,
@@ -161,6 +165,7 @@ class Loading:
             asked=asked,
         )
         known = banded(found.itineraries, self.network, self.facts)
+        known = flagged(known, flags_of(self.facts, self.scenario.year, self.day))
         return replace(found, itineraries=_with_shares(known, self.by_rail, origin, destination))
 
 
