@@ -89,8 +89,7 @@ def openings_of(facts: Facts, year: int, day: date | None = None) -> dict[str, l
             "source": cell(row, "source"),
             "url": cell(row, "url") or None,
         }
-        for gateway in cell(row, "gateways").split(";"):
-            found.setdefault(gateway, []).append(told)
+        found.setdefault(cell(row, "gateway_id"), []).append(told)
     return found
 
 
@@ -107,10 +106,10 @@ def faults(facts: Facts, gateways: Collection[str]) -> Iterator[str]:
             yield f"flags {flag.flag_id}: there is no gateway {flag.gateway_id}"
         yield from _span(row, f"flags {flag.flag_id}")
     for row in facts.table("openings").to_dict("records"):
-        name = f"openings {cell(row, 'opening_id')}"
-        for gateway in cell(row, "gateways").split(";"):
-            if gateway not in gateways:
-                yield f"{name}: there is no gateway {gateway}"
+        gateway = cell(row, "gateway_id")
+        name = f"openings {gateway} {cell(row, 'valid_from')}"
+        if gateway not in gateways:
+            yield f"{name}: there is no gateway {gateway}"
         yield from _span(row, name)
 
 

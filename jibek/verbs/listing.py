@@ -48,6 +48,8 @@ class Listed(Reply):
 def places(text: str | None = None, *, year: int | None = None, data: Path | str | None = None) -> Listed:
     """Places by id, with names, country and the modes that serve them in a year.
 
+    ``road`` is drawn, access where trucks of ``jibek route`` come by the nearest drawn road of the country, or None.
+
     Parameters
     ----------
     text
@@ -70,6 +72,10 @@ def places(text: str | None = None, *, year: int | None = None, data: Path | str
         modes.setdefault(place, set()).add(mode.partition("-")[0])
     codes = {str(r["place_id"]): r for r in facts.table("place_codes").to_dict("records")}
     rows = [_place(row, modes, codes) for row in net.places.to_dict("records")]
+    with_roads = {r["country"] for r in rows if "road" in r["modes"]}
+    for r in rows:
+        reached = "rail" in r["modes"] and r["country"] in with_roads
+        r["road"] = "drawn" if "road" in r["modes"] else "access" if reached else None
     words = {
         r["place_id"]: [r["place_id"], r["country"], *filter(None, (r["unlocode"], *r["names"].values()))]
         for r in rows
@@ -214,7 +220,7 @@ def _year(value: Any) -> int | None:
 
 def _place_line(row: dict[str, Any]) -> str:
     others = "; ".join(filter(None, (row["names"][x] for x in LANGUAGES)))
-    by = ", ".join(row["modes"]) or "nothing"
+    by = ", ".join([*row["modes"], *(["(road)"] if row["road"] == "access" else [])]) or "nothing"
     code = row["unlocode"] if row["unlocode"] not in (None, row["place_id"]) else ""
     return f"{row['place_id']:<18} {row['country']:<3} {row['name']:<32} {code:<6} {by:<16} {others}".rstrip()
 

@@ -15,7 +15,7 @@ from jibek.network.notices import Flag, faults, flags_of, openings_of
 FLAG = dict.fromkeys(
     "flag_id flag countries gateway_id place_id modes valid_from valid_until note source url".split(), ""
 )
-OPENING = dict.fromkeys("opening_id gateways valid_from valid_until note source url".split(), "")
+OPENING = dict.fromkeys("gateway_id valid_from valid_until note source url".split(), "")
 
 
 def hand(flags=(), openings=()):
@@ -77,24 +77,20 @@ def test_every_fault_of_a_users_rows_is_told():
             {"flag_id": "F6", "countries": "RU", "valid_from": "spring"},
             {"flag_id": "F7", "countries": "RU"},
         ],
-        [{"opening_id": "O1", "gateways": "A-B;A-D", "valid_from": "2023-01-01"}],
+        [{"gateway_id": g, "valid_from": "2023-01-01"} for g in ("A-B", "A-D")],
     )
     told = list(faults(facts, {"A-B"}))
     assert [t.partition(":")[0] for t in told] == [
-        *("flags F1", "flags F2", "flags F3", "flags F4", "flags F5", "flags F6", "openings O1")
+        *("flags F1", "flags F2", "flags F3", "flags F4", "flags F5", "flags F6", "openings A-D 2023-01-01")
     ]
 
 
 def test_hours_are_given_by_gateway_in_the_order_of_days():
     facts = hand(
         openings=[
-            {"opening_id": "O2", "gateways": "A-B", "valid_from": "2023-10-01", "valid_until": "2023-10-03"},
-            {
-                "opening_id": "O1",
-                "gateways": "A-B;A-C",
-                "valid_from": "2023-09-29",
-                "valid_until": "2023-09-29",
-            },
+            {"gateway_id": "A-B", "valid_from": "2023-10-01", "valid_until": "2023-10-03"},
+            {"gateway_id": "A-B", "valid_from": "2023-09-29", "valid_until": "2023-09-29"},
+            {"gateway_id": "A-C", "valid_from": "2023-09-29", "valid_until": "2023-09-29"},
         ]
     )
     found = openings_of(facts, 2023)

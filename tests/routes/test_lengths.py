@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from jibek.network.notices import Flag
 from jibek.network.reconciled import Reconciled
 from jibek.routes import lengths
-from jibek.routes.itineraries import Itinerary, Leg
+from jibek.routes.itineraries import Itinerary, Leg, flagged
 
 WAY = {
     "itinerary_id": "it-1",
@@ -74,3 +76,22 @@ def test_a_road_of_access_errs_by_the_range_of_its_detour(known):
 def test_an_itinerary_without_legs_stays_as_it_is(known):
     way = Itinerary(**WAY, distance_km=400.0, legs=())
     assert lengths.banded([way], *known) == (way,)
+
+
+def test_flags_stand_on_itineraries_that_a_leg_of_theirs_touches():
+    """A train through Russia: the flag of Russia's trucks is none of its own, that of its transit is."""
+    names = "flag_id flag countries gateway_id place_id modes valid_from valid_until note source url".split()
+    transit, trucks = (
+        Flag(
+            **dict.fromkeys(names, ())
+            | {"flag_id": i, "flag": "sanctions", "countries": ("RU",), "modes": modes}
+        )
+        for i, modes in (("F1", ()), ("F2", ("road",)))
+    )
+    through = replace(leg(("L1+",), 100.0, 4.0), country="RU")
+    way = Itinerary(**WAY, distance_km=100.0, legs=(through,))
+    (found,) = flagged([way], (transit, trucks))
+    assert found.flags == (transit,)
+    assert [f["where"] for f in found.to_json()["flags"]] == ["RU"]
+    (none,) = flagged([replace(way, legs=(leg(("L1+",), 100.0, 4.0),))], (transit, trucks))
+    assert none.flags == ()

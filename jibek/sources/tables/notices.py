@@ -53,11 +53,10 @@ FLAGS_TABLE = declare(
 
 OPENINGS = declare(
     "openings",
-    "Hours a day in which crossings work over some time, as a source states them; 0: not at all.",
-    ["opening_id"],
+    "Hours a day in which a crossing works over some time, as a source states them; 0: not at all.",
+    ["gateway_id", "valid_from"],
     {
-        "opening_id": text("Stable id."),
-        "gateways": text("Crossings, as in network.gateways, joined by semicolons.", list_of=";"),
+        "gateway_id": text("The crossing, as in network.gateways."),
         "hours_per_day": number("Hours in which vehicles pass.", unit="h/day", at_least=0, at_most=24),
         "valid_from": day("From when, local days."),
         "valid_until": day("Until when; blank: no end is known.", optional=True),
