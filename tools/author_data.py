@@ -236,6 +236,9 @@ NOT_USED = {
     "D100": LATER,
     "D101": LATER,
     "D102": LATER,
+    "D104": LATER,
+    "D105": LATER,
+    "D106": LATER,
     "D103": "leaves out the section Urumqi-Turpan",
 }
 # Kept by hand in the package.

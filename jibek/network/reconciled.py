@@ -36,6 +36,8 @@ SUSPECT = 3.0  # standard errors; one sound residual in 370 is larger
 
 CLOSE = 0.02  # of a published figure: kilometre posts of one line, counted twice, differ by as much
 
+SHORT = 3  # links of a published way that is as good as a section
+
 WIDE = 1.96  # standard errors on either side that hold 95 %
 
 SECTION, OTHER_ENDS, ROUNDED, OTHER_LINE = COVERS
@@ -157,9 +159,13 @@ class Reconciled:
     @cached_property
     def supported(self) -> Flags:
         """Links with a published length: part of a figure that the lengths in use meet within 2 %."""
+        return self.met_over(len(self.link_ids))
+
+    def met_over(self, most: int) -> Flags:
+        """The same by figures over at most so many links, where errors of single ones can hardly cancel."""
         out = np.zeros(len(self.link_ids), bool)
         for row in self.published:
-            if row.met:
+            if row.met and len(row.links) <= most:
                 out[list(row.links)] = True
         return out
 
