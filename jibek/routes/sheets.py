@@ -15,13 +15,15 @@ _OF_ITINERARY = (
     "co2e_kg transfers"
 ).split()
 
+_OF_DISTANCE = "distance_low_km distance_high_km days_by_distance".split()
+
 _OF_LEG = "from to mode what distance_km hours_mean hours_p90 cost_usd co2e_kg country gateway".split()
 
 
 def itinerary_rows(answers: Sequence[Routes]) -> Rows:
     """One row an itinerary: pair, boxes, names of the choice, figures, and the way in ids and names."""
     head = ["origin", "destination", "feu", "teu", "tonnes", "year", "scenario", "choice", *_OF_ITINERARY]
-    rows: Rows = [[*head, "modes", "gateways", "gateway_names", "countries"]]
+    rows: Rows = [[*head, "modes", "gateways", "gateway_names", "countries", *_OF_DISTANCE, "flags"]]
     for routes in answers:
         named = {c.itinerary.itinerary_id: "; ".join(c.names) for c in choices(routes.itineraries)}
         cargo = routes.cargo
@@ -45,6 +47,8 @@ def itinerary_rows(answers: Sequence[Routes]) -> Rows:
                     "; ".join(i.gateways),
                     "; ".join(routes.name(g) for g in i.gateways),
                     "; ".join(i.countries),
+                    *(told[c] for c in _OF_DISTANCE),
+                    "; ".join(f"{f.flag_id} {f.flag} {f.where}" for f in i.flags),
                 ]
             )
     return rows

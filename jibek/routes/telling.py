@@ -107,6 +107,9 @@ def _choice(routes: Routes, choice: Choice) -> list[str]:
     i = choice.itinerary
     lines = ["", _upper(", ".join(choice.names)), _figures(i, " ")]
     lines += _wrapped(way(routes, i), "     ")
+    if i.distance_low_km is not None and i.distance_high_km is not None:
+        band = f"{i.distance_low_km:,.0f} to {i.distance_high_km:,.0f} km with 95 %"
+        lines += _wrapped(f"{band}, which is worth {i.days_by_distance:.1f} days either way", "     ")
     spent = [f"{s.kind} {s.of_days:.0%} / {s.of_usd:.0%}" for s in choice.shares]
     lines += _wrapped("days / dollars go to: " + ", ".join(spent), "     ")
     if i.flags:
