@@ -126,12 +126,15 @@ def explain(run: str, table: str, key: str, column: str, data: Path | None, as_j
 
 @cli.command()
 @click.argument("dataset", default="eurasia")
+@click.option(
+    "--distances", is_flag=True, help="Published distances beside the network, and errors of lengths."
+)
 @as_json
-def inspect(dataset: str, as_json: bool) -> Reply:
+def inspect(dataset: str, distances: bool, as_json: bool) -> Reply:
     """Check a DATASET, the shipped `eurasia` or a folder of tables, and say what is weak in it."""
     from jibek import verbs
 
-    return verbs.inspect(dataset)
+    return verbs.distances(dataset) if distances else verbs.inspect(dataset)
 
 
 @cli.command()

@@ -17,6 +17,7 @@ from jibek import sources
 from jibek.dataset import checks, coverage
 from jibek.dataset.checks import Check
 from jibek.dataset.labels import tests
+from jibek.dataset.notices import notices
 from jibek.ground.errors import InputError
 from jibek.ground.reply import Reply
 from jibek.record.facts import gather
@@ -99,6 +100,7 @@ def inspect(dataset: str | Path | None = None) -> Inspection:
         *checks.workings(facts),
         *checks.values(facts),
         *tests(facts),
+        *notices(facts),
         *checks.support(found.tables),
         *checks.contradictions(facts),
         *checks.vintage(facts),

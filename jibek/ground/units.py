@@ -40,6 +40,7 @@ UNITS: Mapping[str, Limits] = {
     "share below 1": Limits(below=1.0),
     "score": Limits(at_least=-1.0, at_most=1.0),
     "% of value/day": Limits(at_most=100.0),
+    "km": _ANY,
     "h": _ANY,
     "h/train": _ANY,
     "days": Limits(at_most=366.0),

@@ -161,6 +161,12 @@ ATTRIBUTES_OF_LINKS = tuple(
     "route_class route_class_hamm_minden".split()
 )
 
+# What a published length is of: the very section; from other stations than the places; a round figure; another line.
+COVERS = ("section", "other_ends", "rounded", "other_line")
+
+# What a forwarder must see of a way before it is booked.
+FLAGS = ("sanctions", "permit", "reefer", "dangerous_goods")
+
 BORDER_MODES = ("rail", "road", "terminal", "all", "sea", "ferry")
 
 BORDER_METRICS = tuple(

@@ -110,9 +110,17 @@ def given(facts: Facts, scenario: NetworkPart) -> Given:
     scenario.check_ids(ids)
     part = {x.link_id: x.factor for x in reversed(links)}
     left = {g.gateway_id: factor(g, scenario, part.get(g.link, 1.0)) for g in every}
-    stops = stops_of(scenario, set(left))
+    stops = stops_of(scenario, set(left), _zones(every, facts))
     near = near_ends(facts, links, china_distance(links, places, "rail"))
     return Given(scenario, places, links, rows, crossings, ports, left, stops, near, liner_km(links))
+
+
+def _zones(gateways: Sequence[Gateway], facts: Facts) -> dict[str, str]:
+    """The clock of each gateway: that of its first end, the side of China or nearer to it. Places without one: UTC."""
+    of_place = {
+        cell(r, "place_id"): cell(r, "time_zone") for r in facts.table("place_codes").to_dict("records")
+    }
+    return {g.gateway_id: of_place.get(g.place_a, "") for g in gateways}
 
 
 def known_ids(facts: Facts) -> Ids:

@@ -14,13 +14,14 @@ What is shut on all days is no period but a network without it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
 from jibek.ground.dates import closed_days
+from jibek.ground.zones import local_days
 from jibek.scenario import NetworkPart
 
 WAYS = ("out", "in")
@@ -34,7 +35,8 @@ CUTS = (3,)
 class Stop:
     """Who may not pass a gateway: by direction, class, country of origin and of destination; empty: all.
 
-    number: place among the stops of the scenario, from 1; intervals: first and last days, none for the whole year.
+    number: place among the stops of the scenario, from 1; intervals: first and last days, none for the whole year;
+    zone: by whose clock days begin and end, empty: UTC.
     """
 
     number: int
@@ -44,6 +46,7 @@ class Stop:
     origins: tuple[str, ...] = ()
     destinations: tuple[str, ...] = ()
     intervals: tuple[tuple[date, date], ...] = ()
+    zone: str = ""
 
     @property
     def for_all(self) -> bool:
@@ -72,6 +75,10 @@ class Stop:
     def closure(self, day: date) -> tuple[date, date]:
         """First and last day of the closure that a day is in."""
         return next((first, last) for first, last in self.intervals if first <= day <= last)
+
+    def days(self, first: date, last: date) -> float:
+        """Days of 24 hours from the beginning of one day to the end of another, by the clock of the zone."""
+        return local_days(first, last, self.zone).hours / 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +145,20 @@ class Calendar:
         return tuple(p.days / self.days for p in self.periods)
 
 
-def stops_of(scenario: NetworkPart, gateways: Collection[str]) -> tuple[Stop, ...]:
-    """Closures and bans of gateways that exist, those that touch no day of the year left out."""
+def stops_of(
+    scenario: NetworkPart, gateways: Collection[str], zones: Mapping[str, str] | None = None
+) -> tuple[Stop, ...]:
+    """Closures and bans of gateways that exist, those that touch no day of the year left out.
+
+    ``zones``: by whose clock the days of a gateway begin and end; UTC where it is not among them.
+    """
     found: list[Stop] = []
     for name, change in scenario.gateway.items():
         if name not in gateways:
             continue
+        zone = (zones or {}).get(name, "")
         if change.closed:
-            found.append(Stop(len(found) + 1, name, intervals=_merged(change.closed)))
+            found.append(Stop(len(found) + 1, name, intervals=_merged(change.closed), zone=zone))
         for ban in change.ban:
             found.append(
                 Stop(
@@ -156,6 +169,7 @@ def stops_of(scenario: NetworkPart, gateways: Collection[str]) -> tuple[Stop, ..
                     ban.origins,
                     ban.destinations,
                     _merged(ban.days),
+                    zone,
                 )
             )
     days = days_of(scenario.year)
@@ -228,9 +242,16 @@ def _wait(stop: Stop, own: Sequence[int], of_day: Sequence[int], days: Sequence[
     """The wait at a stop; what is lifted after the year counts as lifted in a year like it."""
     open_again = next(n for n, day in enumerate(days) if not stop.shut_on(day))
     last = [(stop.closure(days[n])[1] - days[0]).days for n in own]
-    until = np.array([end - n + 0.5 for end, n in zip(last, own, strict=True)])
+    lifted = [stop.closure(days[n])[1] for n in own]
+    # From the middle of the day on which it comes.
+    until = np.array(
+        [
+            stop.days(days[n], end) - 0.5 * stop.days(days[n], days[n])
+            for n, end in zip(own, lifted, strict=True)
+        ]
+    )
     p10, p90 = (float(x) for x in np.quantile(until, (0.1, 0.9)))
     then = Counter(of_day[end + 1 if end + 1 < len(days) else open_again] for end in last)
     closures = [stop.closure(day) for day in days if stop.shut_on(day)]
-    queue = sum((end - first).days + 1 for first, end in closures) / (2.0 * len(closures))
+    queue = sum(stop.days(first, end) for first, end in closures) / (2.0 * len(closures))
     return Wait(stop, float(until.mean()), p10, p90, then.most_common(1)[0][0], len(closures), queue)

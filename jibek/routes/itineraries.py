@@ -15,6 +15,7 @@ from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import BOXED, CLASSES
 
 if TYPE_CHECKING:
+    from jibek.network.notices import Flag
     from jibek.record import Facts
     from jibek.routes.service import Service
 
@@ -192,6 +193,8 @@ class Itinerary:
 
     share_of_boxes: of the year's boxes by rail between the two places those that go this way, where a run tells it.
     services: what carries the cargo where it is no ordinary service. dates: where a day is asked for.
+    distance_low_km, distance_high_km, days_by_distance: see ``routes.lengths``; None where nobody asked. flags: what
+    sources warn of on the way.
     """
 
     itinerary_id: str
@@ -214,6 +217,10 @@ class Itinerary:
     share_of_boxes: float | None = None
     services: tuple[Onward, ...] = ()
     dates: Dates | None = None
+    distance_low_km: float | None = None
+    distance_high_km: float | None = None
+    days_by_distance: float | None = None
+    flags: tuple[Flag, ...] = ()
 
     @property
     def by_days(self) -> tuple[float, float, str]:
@@ -226,7 +233,7 @@ class Itinerary:
         return "road" in self.modes and not {"road", "ferry"} >= set(self.modes)
 
     def to_json(self) -> dict[str, Any]:
-        """As in the contract; ``corridor`` and ``share_of_boxes`` besides."""
+        """As in the contract; ``corridor``, ``share_of_boxes`` and how well the distance is known besides."""
         return {
             "itinerary_id": self.itinerary_id,
             "corridor": self.corridor,
@@ -248,12 +255,27 @@ class Itinerary:
             "share_of_boxes": self.share_of_boxes,
             "services": [s.to_json() for s in self.services],
             "dates": None if self.dates is None else self.dates.to_json(),
+            "distance_low_km": self.distance_low_km,
+            "distance_high_km": self.distance_high_km,
+            "days_by_distance": self.days_by_distance,
+            "flags": [flag.to_json() for flag in self.flags],
         }
 
 
 def itinerary_id(arc_ids: Sequence[str]) -> str:
     """A name that the arcs alone decide."""
     return "it-" + hashlib.sha256("|".join(arc_ids).encode()).hexdigest()[:12]
+
+
+def flagged(itineraries: Sequence[Itinerary], flags: Sequence[Flag]) -> tuple[Itinerary, ...]:
+    """Itineraries with the flags that one of their legs touches."""
+    return tuple(
+        replace(i, flags=tuple(f for f in flags if any(_on(f, leg) for leg in i.legs))) for i in itineraries
+    )
+
+
+def _on(flag: Flag, leg: Leg) -> bool:
+    return flag.touches(leg.mode, (leg.country or "").split("-"), leg.gateway_id, (leg.from_, leg.to))
 
 
 def flag_pareto(itineraries: Sequence[Itinerary]) -> tuple[Itinerary, ...]:

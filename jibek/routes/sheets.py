@@ -17,13 +17,27 @@ _OF_ITINERARY = (
 
 _DATES = ("ready", "arrival_p10", "arrival_p50", "arrival_p90")
 
+_OF_DISTANCE = "distance_low_km distance_high_km days_by_distance".split()
+
 _OF_LEG = "from to mode what distance_km hours_mean hours_p90 cost_usd co2e_kg country gateway".split()
 
 
 def itinerary_rows(answers: Sequence[Routes]) -> Rows:
     """One row an itinerary: pair, boxes, names of the choice, figures, and the way in ids and names."""
     head = ["origin", "destination", "feu", "teu", "tonnes", "year", "scenario", "choice", *_OF_ITINERARY]
-    rows: Rows = [[*head, "modes", "gateways", "gateway_names", "countries", "services", *_DATES]]
+    rows: Rows = [
+        [
+            *head,
+            "modes",
+            "gateways",
+            "gateway_names",
+            "countries",
+            *_OF_DISTANCE,
+            "flags",
+            "services",
+            *_DATES,
+        ]
+    ]
     for routes in answers:
         named = {c.itinerary.itinerary_id: "; ".join(c.names) for c in choices(routes.itineraries)}
         cargo = routes.cargo
@@ -47,6 +61,8 @@ def itinerary_rows(answers: Sequence[Routes]) -> Rows:
                     "; ".join(i.gateways),
                     "; ".join(routes.name(g) for g in i.gateways),
                     "; ".join(i.countries),
+                    *(told[c] for c in _OF_DISTANCE),
+                    "; ".join(f"{f.flag_id} {f.flag} {f.where}" for f in i.flags),
                     "; ".join(o.service.service_id for o in i.services),
                     *(None if i.dates is None else i.dates.to_json()[d] for d in _DATES),
                 ]

@@ -6,11 +6,14 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass, field
 from datetime import date as Day
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jibek.ground.reply import Reply
 from jibek.routes.itineraries import Cargo, Itinerary
 from jibek.routes.named import Choice, choices
+
+if TYPE_CHECKING:
+    from jibek.network.notices import Flag
 
 _WIDE = 100
 
@@ -85,6 +88,7 @@ def text(routes: Routes) -> str:
         first = chosen[0]
         lines += ["", f"Legs of the {first.names[0]} ({first.itinerary.itinerary_id})"]
         lines += _legs(routes, first.itinerary)
+    lines += _flags([c.itinerary for c in chosen])
     return "\n".join(lines)
 
 
@@ -124,13 +128,33 @@ def _choice(routes: Routes, choice: Choice) -> list[str]:
     lines += _wrapped(way(routes, i), "     ")
     if i.dates:
         lines += _wrapped(when(i), "     ")
+    if i.distance_low_km is not None and i.distance_high_km is not None:
+        band = f"{i.distance_low_km:,.0f} to {i.distance_high_km:,.0f} km with 95 %"
+        lines += _wrapped(f"{band}, which is worth {i.days_by_distance:.1f} days either way", "     ")
     spent = [f"{s.kind} {s.of_days:.0%} / {s.of_usd:.0%}" for s in choice.shares]
     lines += _wrapped("days / dollars go to: " + ", ".join(spent), "     ")
+    if i.flags:
+        lines += _wrapped("flags: " + ", ".join(f"{f.flag_id} {_flag(f)}" for f in i.flags), "     ")
     other = next((o for o in routes.itineraries if o.itinerary_id == choice.next_id), None)
     if other is not None and choice.behind is not None:
         lacks = f"{choice.behind:,.0f}" if choice.unit in ("USD", "kg CO2e") else f"{choice.behind:.1f}"
         need = f"by {lacks} {choice.unit}" if float(lacks.replace(",", "")) else "by a hair"
         lines += _wrapped(f"next ({need}): {way(routes, other).partition(';')[0]}", "     ")
+    return lines
+
+
+def _flag(flag: Flag) -> str:
+    """``permit CN-KZ by road``."""
+    by = f" by {' or '.join(flag.modes)}" if flag.modes else ""
+    return f"{flag.flag.replace('_', ' ')} {flag.where}{by}"
+
+
+def _flags(shown: list[Itinerary]) -> list[str]:
+    """What each flag of the choices says, once, with its source."""
+    flags = dict.fromkeys(f for i in shown for f in i.flags)
+    lines = ["", "Flags"] if flags else []
+    for f in flags:
+        lines += _wrapped(f"{f.flag_id} {_flag(f)}: {f.note} [{f.source}]", "  ")
     return lines
 
 

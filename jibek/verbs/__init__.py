@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jibek.verbs.listing import gateways as gateways
     from jibek.verbs.listing import places as places
     from jibek.verbs.listing import services as services
+    from jibek.verbs.measuring import distances as distances
     from jibek.verbs.obtaining import Progress as Progress
     from jibek.verbs.obtaining import Run as Run
     from jibek.verbs.obtaining import find as find
@@ -56,6 +57,7 @@ __getattr__, __all__ = face(
     importing=("Import", "import_network"),
     inspecting=("Inspection", "inspect"),
     listing=("gateways", "places", "services"),
+    measuring=("distances",),
     obtaining=("Progress", "Run", "find", "obtain"),
     proposing=("propose",),
     recording=(

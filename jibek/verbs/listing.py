@@ -14,6 +14,7 @@ from jibek.ground.reply import Reply
 from jibek.network.gateways import gateway_name
 from jibek.network.inputs import Link
 from jibek.network.layout import Given, given
+from jibek.network.notices import flags_of, openings_of
 from jibek.record import Facts
 from jibek.routes.service import Service
 from jibek.routes.services import services_of
@@ -49,6 +50,8 @@ class Listed(Reply):
 def places(text: str | None = None, *, year: int | None = None, data: Path | str | None = None) -> Listed:
     """Places by id, with names, country and the modes that serve them in a year.
 
+    ``road`` is drawn, access where trucks of ``jibek route`` come by the nearest drawn road of the country, or None.
+
     Parameters
     ----------
     text
@@ -69,8 +72,16 @@ def places(text: str | None = None, *, year: int | None = None, data: Path | str
     for state in net.state_index:
         place, _, mode = state.partition("|")
         modes.setdefault(place, set()).add(mode.partition("-")[0])
-    rows = [_place(row, modes) for row in net.places.to_dict("records")]
-    words = {r["place_id"]: [r["place_id"], r["country"], *filter(None, r["names"].values())] for r in rows}
+    codes = {str(r["place_id"]): r for r in facts.table("place_codes").to_dict("records")}
+    rows = [_place(row, modes, codes) for row in net.places.to_dict("records")]
+    with_roads = {r["country"] for r in rows if "road" in r["modes"]}
+    for r in rows:
+        reached = "rail" in r["modes"] and r["country"] in with_roads
+        r["road"] = "drawn" if "road" in r["modes"] else "access" if reached else None
+    words = {
+        r["place_id"]: [r["place_id"], r["country"], *filter(None, (r["unlocode"], *r["names"].values()))]
+        for r in rows
+    }
     return Listed("places", scenario.year, tuple(_found("place", rows, "place_id", words, text)))
 
 
@@ -89,6 +100,10 @@ def gateways(text: str | None = None, *, year: int | None = None, data: Path | s
     open_ = {str(r["gateway_id"]): r for r in net.gateways.to_dict("records")}
     since = {str(r["id"]): r for r in facts.table("links").to_dict("records")}
     rows = [_gateway(g, said, open_.get(g), since) for g in sorted(said.gateways)]
+    flags, hours = flags_of(facts, scenario.year), openings_of(facts, scenario.year)
+    for r in rows:
+        mine = [f for f in flags if f.touches(r["mode"], r["countries"], r["gateway_id"], r["ends"])]
+        r |= {"flags": [f.to_json() for f in mine], "openings": hours.get(r["gateway_id"], [])}
     words = {r["gateway_id"]: [r["gateway_id"], *r["countries"], r["name"], *_ends(said, r)] for r in rows}
     return Listed("gateways", scenario.year, tuple(_found("gateway", rows, "gateway_id", words, text)))
 
@@ -131,7 +146,10 @@ def _of_year(year: int | None, data: Path | str | None) -> tuple[Facts, Scenario
     return record.establish(sources.read(data), scenario.year, scenario.assumption), scenario
 
 
-def _place(row: dict[Any, Any], modes: dict[str, set[str]]) -> dict[str, Any]:
+def _place(
+    row: dict[Any, Any], modes: dict[str, set[str]], codes: dict[str, dict[Any, Any]]
+) -> dict[str, Any]:
+    code = codes.get(row["place_id"], {})
     names = {"en": row["name"], **{x: _text(row.get(f"name_{x}")) for x in LANGUAGES}}
     return {
         "place_id": row["place_id"],
@@ -142,6 +160,8 @@ def _place(row: dict[Any, Any], modes: dict[str, set[str]]) -> dict[str, Any]:
         "kind": row["kind"],
         "latitude": row["lat"],
         "longitude": row["lon"],
+        "unlocode": _text(code.get("unlocode")),
+        "time_zone": _text(code.get("time_zone")),
     }
 
 
@@ -234,8 +254,9 @@ def _year(value: Any) -> int | None:
 
 def _place_line(row: dict[str, Any]) -> str:
     others = "; ".join(filter(None, (row["names"][x] for x in LANGUAGES)))
-    by = ", ".join(row["modes"]) or "nothing"
-    return f"{row['place_id']:<18} {row['country']:<3} {row['name']:<32} {by:<16} {others}".rstrip()
+    by = ", ".join([*row["modes"], *(["(road)"] if row["road"] == "access" else [])]) or "nothing"
+    code = row["unlocode"] if row["unlocode"] not in (None, row["place_id"]) else ""
+    return f"{row['place_id']:<18} {row['country']:<3} {row['name']:<32} {code:<6} {by:<16} {others}".rstrip()
 
 
 def _gateway_line(row: dict[str, Any]) -> str:
@@ -243,7 +264,15 @@ def _gateway_line(row: dict[str, Any]) -> str:
     much = "" if row["capacity_per_day"] is None else f"{row['capacity_per_day']:,.0f} {row['unit']}/day"
     state = row["state"] if row["state"] != "partly" else f"closed {row['closed_share']:.0%} of the days"
     where = f"{row['gateway_id']:<40} {'-'.join(row['countries']):<6} {row['mode']:<6} {gauge:<10}"
-    return f"{where} {state:<10} {much:<18} {row['name']}".rstrip()
+    noted = [f"{o['hours_per_day']:g} h/day {_span(o)}" for o in row["openings"]]
+    noted += dict.fromkeys(f["flag"].replace("_", " ") for f in row["flags"])
+    told = f" [{'; '.join(noted)}]" if noted else ""
+    return f"{where} {state:<10} {much:<18} {row['name']}{told}".rstrip()
+
+
+def _span(opening: dict[str, Any]) -> str:
+    since, until = opening["valid_from"], opening["valid_until"]
+    return since if since == until else f"{since} to {until or 'now'}"
 
 
 def _service_line(row: dict[str, Any]) -> str:

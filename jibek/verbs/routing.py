@@ -12,9 +12,12 @@ from jibek import network, record, simulation, sources
 from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError, Problem
 from jibek.importing.writing import is_network_alone
+from jibek.network.notices import flags_of
 from jibek.routes import Cargo, search
 from jibek.routes.asked import asked_of
 from jibek.routes.booked import Booking
+from jibek.routes.itineraries import flagged
+from jibek.routes.lengths import banded
 from jibek.routes.services import services_of, wanted
 from jibek.scenario import Scenario, shipped
 from jibek.sources.gazetteer import resolve
@@ -176,7 +179,8 @@ class Days:
 class Loading:
     """The network of a run with its waits, on which routes are looked for; or one without flows.
 
-    delay_hours: shape (facility,); quantiles: as in ``search``; by_rail: table ``routes.by_rail`` of the run.
+    delay_hours: shape (facility,); quantiles: as in ``search``; by_rail: table ``routes.by_rail`` of the run; day: of
+    departure.
     """
 
     scenario: Scenario
@@ -185,6 +189,7 @@ class Loading:
     delay_hours: NDArray[np.float64]
     quantiles: pd.DataFrame | None
     by_rail: pd.DataFrame | None
+    day: Day | None = None
     warnings: tuple[dict[str, Any], ...] = ()
 
     @classmethod
@@ -226,7 +231,7 @@ class Loading:
         mark = "" if day is None else _mark(network.build(facts, run.scenario.network), day)
         delay = _delay_hours(run, net.facilities["facility_id"].tolist(), mark)
         played = None if mark else run.tables.get("simulation.quantiles")  # of days on which nothing is shut
-        return cls(scenario, facts, net, delay, played, run.tables.get("routes.by_rail"))
+        return cls(scenario, facts, net, delay, played, run.tables.get("routes.by_rail"), day)
 
     @classmethod
     def free(
@@ -255,7 +260,7 @@ class Loading:
         message = f"{why}waits without congestion{'; ' if counted else ''}{counted}"
         message += "; jibek run with the same --data finds those under load" if unasked else ""
         told = {"code": "route.free_flow", "message": message, "rows": list(waits.published)}
-        return cls(scenario, facts, net, waits.hours, waits.quantiles, None, (told,))
+        return cls(scenario, facts, net, waits.hours, waits.quantiles, None, day, (told,))
 
     def booking(self, days: Days, service: Sequence[str]) -> Booking:
         """Services of the year or day, of which those asked for are to be taken.
@@ -272,7 +277,7 @@ class Loading:
         return Booking(known, wanted(services_of(self.facts, None), service), days.ready, days.arrive)
 
     def routes(self, origin: str, destination: str, cargo: Cargo, asked: Asked, booking: Booking) -> Routes:
-        """What ``search`` finds between two places, with the shares of the year's boxes."""
+        """What ``search`` finds between two places, with bands of distances, flags and shares of the year's boxes."""
         found = search(
             self.network,
             self.delay_hours,
@@ -287,7 +292,9 @@ class Loading:
             asked=asked,
             booking=booking,
         )
-        shown = _with_shares(found.itineraries, self.by_rail, origin, destination)
+        known = banded(found.itineraries, self.network, self.facts)
+        known = flagged(known, flags_of(self.facts, self.scenario.year, self.day))
+        shown = _with_shares(known, self.by_rail, origin, destination)
         return replace(found, itineraries=shown, warnings=(*self.warnings, *found.warnings))
 
 

@@ -230,3 +230,15 @@ def test_a_closure_of_another_year_changes_nothing(facts, network):
     assert later.arcs.equals(network.arcs)
     assert np.array_equal(later.capacity_per_day, network.capacity_per_day)
     assert later.groups == network.groups
+
+
+def test_a_closure_ends_by_the_clock_of_its_gateway():
+    """27 to 29 February 2024 have 73 hours in the east of Kazakhstan: what comes in the middle of the last day waits
+    half of 25 hours, and half of the closure is 36.5 hours. By UTC it is 12 and 36."""
+    asked = Scenario(name="a", year=2024, gateway={"A": {"closed": ["2024-02-27/2024-02-29"]}}).network
+    for zone, last, half in (("Asia/Almaty", 12.5, 36.5), ("", 12.0, 36.0)):
+        (stop,) = stops_of(asked, {"A"}, {"A": zone})
+        (wait,) = calendar_of((stop,), 2024).periods[1].waits
+        assert wait.queue_days == half / 24
+        day = stop.intervals[0][1]
+        assert 24 * (stop.days(day, day) - 0.5 * stop.days(day, day)) == last

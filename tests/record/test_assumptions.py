@@ -228,6 +228,9 @@ def test_a_run_asks_for_all_but_those_of_other_cases(base_state):
     later = {"leg_time_correlation", "route_tonnes_per_feu", "teu_cost_share_of_feu", "trade_theta"}
     later |= {"empty_train_cost_share", "empty_train_emission_share"}
     later |= {
+        i for i in left if i.startswith("distance_error_")
+    }  # lengths stand; how well they are known is asked
+    later |= {
         "storage_usd_per_feu_day",
         "least_spare_capacity_share",
         "counted_share_of_empty_container_trains",

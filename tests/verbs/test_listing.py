@@ -24,9 +24,31 @@ def test_places_tell_what_serves_them():
     """Samarkand has trains and no drawn road, Aktau ships too; a strait is no place of freight."""
     rows = {r["place_id"]: r for r in verbs.places().rows}
     assert rows["UZSKD"]["modes"] == ["rail"]
+    assert (rows["UZSKD"]["road"], rows["KZALA"]["road"]) == ("access", "drawn")
+    assert rows["TMMYP"]["road"] is None  # no road of Turkmenistan is drawn
     assert {"rail", "road", "sea"} <= set(rows["KZAAU"]["modes"])
     assert set(rows["KZALA"]["names"]) == {"en", "ru", "kk", "zh"}
     assert list(rows) == sorted(rows)
+
+
+def test_places_are_found_by_their_unlocode_and_tell_their_clock():
+    (row,) = verbs.places("CNZGZ").rows
+    assert (row["place_id"], row["time_zone"]) == ("CN_ZHENGZHOU", "Asia/Shanghai")
+    assert verbs.places("KZAAU").rows[0]["time_zone"] == "Asia/Aqtau"
+
+
+def test_gateways_tell_flags_and_hours_of_the_year():
+    """Trucks need permits since 2016, and nobody passed on three days of October 2023; the rail crossing worked."""
+    rows = {r["gateway_id"]: r for r in verbs.gateways("KZ", year=2023).rows}
+    road = rows["CN_ALASHANKOU-KZ_ALAKOL"]
+    assert [f["flag"] for f in road["flags"]] == ["permit"]
+    assert {(o["valid_from"], o["hours_per_day"]) for o in road["openings"]} == {
+        ("2023-09-29", 0),
+        ("2023-10-01", 0),
+    }
+    assert rows["CN_ALASHANKOU-KZ_DOSTYK"]["openings"] == []
+    assert "permit" in verbs.gateways("CN_ALASHANKOU-KZ_ALAKOL", year=2023).to_text()
+    assert verbs.gateways("CN_ALASHANKOU-KZ_ALAKOL", year=2015).rows[0]["flags"] == []
 
 
 def test_gateways_tell_their_ends_gauge_and_state():

@@ -64,6 +64,7 @@ from jibek.sources.tables.network import (
     SAILINGS,
     SERVICES,
 )
+from jibek.sources.tables.notices import FLAGS_TABLE, OPENINGS, PLACE_CODES
 from jibek.sources.tables.prices import EMISSIONS, RATES, TARIFFS
 from jibek.sources.tables.systems import (
     BORDERS_INSTITUTIONS,
@@ -87,18 +88,8 @@ SEVERAL = frozenset(
 # Tables that no run reads: what `record`, `check` and `inspect` alone ask for. They stay out of the digest, so that a
 # new key or closure leaves kept runs as they are. A test runs the chain without them.
 OUTSIDE_RUNS = frozenset(
-    {
-        "keys",
-        "key_facts",
-        "key_events",
-        "reporters",
-        "closures",
-        "causes",
-        "mirror_reports",
-        "services",
-        "statements",
-    }
-    | {"licences", "aggregates"}
+    {"keys", "key_facts", "key_events", "reporters", "closures", "causes", "mirror_reports"}
+    | {"licences", "aggregates", "flags", "openings", "services", "statements"}
 )
 
 # Other names under which a user may give a table.
@@ -106,12 +97,15 @@ ALIASES = {"assumptions_proposed": "assumptions"}
 
 TABLES: dict[str, Table] = {
     "nodes": NODES,
+    "place_codes": PLACE_CODES,
     "aggregates": AGGREGATES,
     "links": LINKS,
     "link_attributes": LINK_ATTRIBUTES,
     "distances": DISTANCES,
     "borders": BORDERS,
     "crossings": CROSSINGS,
+    "openings": OPENINGS,
+    "flags": FLAGS_TABLE,
     "ports": PORTS,
     "inland_seas": INLAND_SEAS,
     "sailings": SAILINGS,

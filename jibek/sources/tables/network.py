@@ -10,6 +10,7 @@ from jibek.ground.vocabulary import (
     BORDER_METRICS,
     BORDER_MODES,
     CONFIDENCE,
+    COVERS,
     GAUGES,
     LINK_STATUS,
     MODES,
@@ -152,6 +153,13 @@ DISTANCES = declare(
         "covers": text("What the figure covers."),
         "line_or_operator": text("Line or operator.", optional=True),
         **origin(basis=False),
+        "covers_kind": added(
+            text(
+                "What the figure is of: this section, one between other stations, a round figure, another line; blank:"
+                " section.",
+                choices=COVERS,
+            )
+        ),
     },
 )
 
