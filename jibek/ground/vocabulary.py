@@ -195,13 +195,6 @@ SHIPS = ("ferry", "feeder", "dry cargo")
 
 SCHEDULES = ("line", "charter")
 
-# What can be booked; a service without a row is the ordinary one.
-SERVICE_KINDS = ("express", "block", "liner", "feeder", "ferry", "truck_single", "truck_team", "tir")
-
-ORDINARY = "ordinary"
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 # What jams: a direction of a gateway, a section of line, a direction of a line of ships.
 FACILITY_KINDS = ("gateway", "section", "sailing", "held")
 
@@ -210,18 +203,6 @@ PROJECT_TYPES = tuple(
 )
 
 PROJECT_STATUS = ("completed", "under construction", "planned")
-
-TRANSIT_MODES = ("rail", "road", "sea", "river", "ferry", "air")
-
-TRANSIT_KINDS = tuple(
-    "actual typical average standard scheduled claimed official planned best record quoted index calculated "
-    "door-to-door cost".split()
-)
-
-# What a published transit time covers, and by which services it is read.
-COVERS = ("gate", "line", "door", "sailing")
-
-STATED_SERVICES = ("ordinary", "quickest")
 
 VOLUME_UNITS = (
     "trains",

@@ -15,7 +15,7 @@ from datetime import date as Day
 from typing import TYPE_CHECKING
 
 from jibek.ground.errors import InputError, Problem
-from jibek.ground.vocabulary import ORDINARY
+from jibek.ground.timetables import ORDINARY
 from jibek.routes.departures import SURE, leave_by, legs, told
 from jibek.routes.itineraries import hardly_better
 from jibek.routes.service import Service

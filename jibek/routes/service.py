@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from typing import Any
 
-from jibek.ground.vocabulary import WEEKDAYS
+from jibek.ground.timetables import WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)

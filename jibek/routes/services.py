@@ -20,7 +20,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from jibek.ground.errors import Problem, nearest, refuse
-from jibek.ground.vocabulary import ORDINARY, SERVICE_KINDS, WEEKDAYS
+from jibek.ground.timetables import ORDINARY, SERVICE_KINDS, WEEKDAYS
 from jibek.record.working import work_out
 from jibek.routes.service import Service
 

@@ -22,7 +22,8 @@ import numpy as np
 
 from jibek.ground.errors import InputError, JibekError, nearest
 from jibek.ground.text import stripped
-from jibek.ground.vocabulary import ON_WATER, ROUTED, SERVICE_KINDS, TRANSIT_KINDS, TRANSIT_MODES
+from jibek.ground.timetables import SERVICE_KINDS, TRANSIT_KINDS, TRANSIT_MODES
+from jibek.ground.vocabulary import ON_WATER, ROUTED
 from jibek.record import Facts
 from jibek.routes import passing, search
 from jibek.routes.asked import Asked, Via

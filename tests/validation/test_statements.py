@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jibek.ground.vocabulary import TRANSIT_KINDS
+from jibek.ground.timetables import TRANSIT_KINDS
 from jibek.validation.statements import (
     ANY,
     MOST_OFF,

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from jibek.ground.table import integer, number, text
-from jibek.ground.vocabulary import (
-    CLASSES,
-    COVERS,
-    EVIDENCE_TOPICS,
-    FLOWS,
-    MODES_OF_STUDIES,
-    REPORTERS,
-    STATED_SERVICES,
-    TRANSIT_KINDS,
-    TRANSIT_MODES,
-    VOLUME_UNITS,
-)
+from jibek.ground.timetables import COVERS, STATED_SERVICES, TRANSIT_KINDS, TRANSIT_MODES
+from jibek.ground.vocabulary import CLASSES, EVIDENCE_TOPICS, FLOWS, MODES_OF_STUDIES, REPORTERS, VOLUME_UNITS
 from jibek.sources.tables.columns import added, day, declare, named_in, origin, place
 
 TRANSIT_TIMES = declare(

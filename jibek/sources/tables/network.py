@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Column, integer, number, text
+from jibek.ground.timetables import COVERS, SERVICE_KINDS
 from jibek.ground.vocabulary import (
     ALPHA2,
     AT_SEA,
@@ -10,7 +11,6 @@ from jibek.ground.vocabulary import (
     BORDER_METRICS,
     BORDER_MODES,
     CONFIDENCE,
-    COVERS,
     GAUGES,
     LINK_STATUS,
     MODES,
@@ -20,7 +20,6 @@ from jibek.ground.vocabulary import (
     PROJECT_TYPES,
     ROUTED,
     SCHEDULES,
-    SERVICE_KINDS,
     SHIPS,
 )
 from jibek.sources.tables.columns import added, day, declare, named_in, node, origin, place
