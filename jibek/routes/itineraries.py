@@ -12,6 +12,7 @@ import numpy as np
 
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import BOXED, CLASSES
+from jibek.routes.paid import UNKNOWN, Paid
 
 if TYPE_CHECKING:
     from jibek.record import Facts
@@ -125,9 +126,12 @@ class Leg:
     gateway_id: str | None = None
     country: str | None = None
     arcs: tuple[str, ...] = ()
+    co2e_low_kg: float = math.nan
+    co2e_high_kg: float = math.nan
+    price_valid: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """As in the contract; ``gateway``, ``country`` and ``arcs`` besides."""
+        """As in the contract; ``gateway``, ``country``, ``arcs``, ends of the emissions and years of prices besides."""
         return {
             "from": self.from_,
             "to": self.to,
@@ -142,6 +146,9 @@ class Leg:
             "gateway": self.gateway_id,
             "country": self.country,
             "arcs": list(self.arcs),
+            "co2e_low_kg": _number(self.co2e_low_kg, 2),
+            "co2e_high_kg": _number(self.co2e_high_kg, 2),
+            "price_valid": self.price_valid,
         }
 
 
@@ -150,6 +157,7 @@ class Itinerary:
     """One way to go. Days are quantiles of one distribution; costs low and high have all legs at that end.
 
     share_of_boxes: of the year's boxes by rail between the two places those that go this way, where a run tells it.
+    co2e_low_kg, co2e_high_kg: all legs at that end. paid: the price apart, see `paid.Paid`.
     """
 
     itinerary_id: str
@@ -170,6 +178,9 @@ class Itinerary:
     legs: tuple[Leg, ...]
     pareto: bool = False
     share_of_boxes: float | None = None
+    co2e_low_kg: float = math.nan
+    co2e_high_kg: float = math.nan
+    paid: Paid | None = None
 
     @property
     def by_days(self) -> tuple[float, float, str]:
@@ -182,7 +193,7 @@ class Itinerary:
         return "road" in self.modes and not {"road", "ferry"} >= set(self.modes)
 
     def to_json(self) -> dict[str, Any]:
-        """As in the contract; ``corridor`` and ``share_of_boxes`` besides."""
+        """As in the contract; ``corridor``, ``share_of_boxes``, ends of the emissions and the price apart besides."""
         return {
             "itinerary_id": self.itinerary_id,
             "corridor": self.corridor,
@@ -202,6 +213,9 @@ class Itinerary:
             "countries": list(self.countries),
             "legs": [leg.to_json() for leg in self.legs],
             "share_of_boxes": self.share_of_boxes,
+            "co2e_low_kg": _number(self.co2e_low_kg, 2),
+            "co2e_high_kg": _number(self.co2e_high_kg, 2),
+            **(self.paid or UNKNOWN).to_json(),
         }
 
 

@@ -62,7 +62,7 @@ from jibek.sources.tables.network import (
     PROJECTS,
     SAILINGS,
 )
-from jibek.sources.tables.prices import EMISSIONS, RATES, TARIFFS
+from jibek.sources.tables.prices import EMISSIONS, GRID_INTENSITY, RATES, TARIFFS
 from jibek.sources.tables.systems import (
     BORDERS_INSTITUTIONS,
     ENERGY_INDUSTRY,
@@ -106,6 +106,7 @@ TABLES: dict[str, Table] = {
     "tariffs": TARIFFS,
     "rates": RATES,
     "emissions": EMISSIONS,
+    "grid_intensity": GRID_INTENSITY,
     "projects": PROJECTS,
     "transit_times": TRANSIT_TIMES,
     "volumes": VOLUMES,
