@@ -123,7 +123,9 @@ def _apart(i: Itinerary) -> str:
     if paid.price_valid:
         parts.append(f"price in USD of {paid.price_year} by rows of {paid.price_valid}")
     if paid.cost_usd is not None and paid.margin_usd is not None:
-        parts.append(f"carriage costs {paid.cost_usd:,.0f} USD, carriers keep {paid.margin_usd:,.0f}")
+        parts.append(
+            f"carriage is taken to cost {paid.cost_usd:,.0f} USD and to leave carriers {paid.margin_usd:,.0f}"
+        )
     if paid.subsidy_usd is not None:
         low, added, high = paid.subsidy_usd
         parts.append(f"China adds {added:,.0f} ({low:,.0f} to {high:,.0f})")
