@@ -13,13 +13,13 @@ A subsidy that no row tells of is unknown, not 0: all but boxes by rail between 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.ground.vocabulary import BOXED, CLASSES, MODE_OF_CORRIDOR
+from jibek.ground.vocabulary import CLASSES, COMMODITIES, MODE_OF_CORRIDOR
 from jibek.network.cost.money import PRICE_YEAR, Triple, price_year
 from jibek.network.cost.subsidy import AMONG, PAYER, SUBSIDY
 from jibek.network.cost.validity import span, years_of_prices
@@ -60,6 +60,13 @@ class Paid:
 
 UNKNOWN = Paid(None, None, None, None, None)
 
+# Columns of arcs that tell what the price of a class rests on, by how it is priced.
+_BEHIND = {
+    "box": ("box_rests_on",),
+    "bulk": ("bulk_rests_on",),
+    "between": ("box_rests_on", "bulk_rests_on"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Paying:
@@ -79,10 +86,12 @@ class Paying:
     kept: float
     payer: frozenset[str]
     among: frozenset[str]
+    found: dict[int, frozenset[int]] = field(default_factory=dict)  # years of arcs that were asked for
 
     @classmethod
     def of(cls, network: Network, facts: Facts, commodity: str, boxes: float, usd: Array) -> Paying:
-        """
+        """What a cargo pays on the arcs of a network.
+
         Parameters
         ----------
         boxes
@@ -95,8 +104,8 @@ class Paying:
             np.asarray(x, float)[k] for x in (network.usd_per_tonne, network.income_usd_per_tonne)
         )
         share = np.divide(income, tariff, out=np.zeros_like(tariff), where=tariff > 0)
-        names = ("box_rests_on",) if k == BOXED else ("box_rests_on", "bulk_rests_on")
-        columns = [network.arcs[n].to_numpy(object) for n in names if n in network.arcs.columns]
+        names = _BEHIND[COMMODITIES[k].price]
+        columns = [network.arcs[n].to_numpy(object) for n in names]
         behind = [";".join(c for c in cells if isinstance(c, str)) for cells in zip(*columns, strict=True)]
         year = price_year(facts, facts.year)
         told, today = Ranges(facts)(SUBSIDY), boxes * facts.usd(1.0, "USD", PRICE_YEAR, year)
@@ -114,8 +123,13 @@ class Paying:
 
     def valid(self, arcs: Sequence[int]) -> str | None:
         """First and last year of the rows behind the prices of arcs; None where nothing is paid."""
-        ids = {x for a in arcs if self.usd[a] > 0 and a < len(self.behind) for x in self.behind[a].split(";")}
-        return span(self.years[x] for x in ids if x in self.years)
+        return span(year for a in arcs for year in self._years(a))
+
+    def _years(self, arc: int) -> frozenset[int]:
+        if arc not in self.found:
+            ids = self.behind[arc].split(";") if self.usd[arc] > 0 else ()
+            self.found[arc] = frozenset(self.years[x] for x in ids if x in self.years)
+        return self.found[arc]
 
     def along(self, arcs: Sequence[int], corridor: str, modes: Sequence[str], ends: tuple[str, str]) -> Paid:
         """The price of a path apart.

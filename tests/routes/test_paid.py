@@ -96,6 +96,13 @@ def test_a_price_bears_the_years_of_its_rows():
     assert [span(years) for years in ((), (2021,), (2023, 2019, 2021))] == [None, "2021", "2019-2023"]
 
 
+def test_bulk_bears_the_years_of_bulk_and_general_cargo_those_of_both():
+    """By hand bulk rests on the tariff of 2020 alone; general cargo is priced between box and bulk."""
+    for commodity, years in (("dry_bulk", "2020"), ("general", "2020-2023")):
+        i = over(find(cargo=Cargo.of(FACTS, tonnes=28, commodity=commodity)), "northern", KHORGOS)
+        assert i.paid.price_valid == years
+
+
 def test_what_is_free_has_no_year():
     net = network()
     net.arcs.loc[net.arcs["kind"] == "load", ["usd_per_feu", "usd_per_feu_low", "usd_per_feu_high"]] = 0.0
