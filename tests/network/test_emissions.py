@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import jibek.record
+import jibek.sources
+from jibek.ground.errors import InputError
 from jibek.ground.vocabulary import BOXED, CLASSES
 from jibek.network import build
 from jibek.network.cost.wheel import at_the_wire, emitted_kg, intensity_g, with_empty_way
@@ -141,6 +144,31 @@ def test_a_country_without_a_row_has_the_stated_mean_and_says_so(facts, baseline
     told = rows[rows["co2e_rests_on"].str.contains("assumption:grid_g_per_kwh_default", regex=False)]
     assert len(told)
     assert grams(told).min() == approx(0.027 * 1.1125 * facts.assume("grid_g_per_kwh_default") / 0.92)
+
+
+HEAD = "country,year,g_per_kwh,basis,source,source_date,url,confidence"
+
+
+def laid_over(folder, *rows):
+    (folder / "grid_intensity.csv").write_text("\n".join([HEAD, *rows, ""]), encoding="utf-8")
+    return jibek.sources.read(folder)
+
+
+def test_electricity_of_a_user_takes_the_place_of_the_row(tmp_path, baseline):
+    """Kazakhstan at 100 g instead of 827: 0.027 x 1.1125 x 100 / 0.92 = 3.26 g a t-km."""
+    source = laid_over(tmp_path, "KZ,2023,100,published,a test,2024,,high")
+    network = build(jibek.record.establish(source, 2023, PINNED), baseline.network)
+    assert grams(hauls(network, mode="rail", country="KZ")).min() == approx(3.265, abs=1e-3)
+
+
+def test_bad_rows_of_electricity_are_refused_all_at_once(tmp_path):
+    with pytest.raises(InputError) as caught:
+        laid_over(tmp_path, "Kaz,2023,-5,published,a test,2024,,high", "KZ,1800,5,published,,2024,,sure")
+    found = {(p.row, p.column, p.code) for p in caught.value.problems}
+    assert found == {
+        (2, "country", "table.unknown_choice"), (2, "g_per_kwh", "table.out_of_range"),
+        (3, "year", "table.out_of_range"), (3, "source", "table.blank"), (3, "confidence", "table.unknown_choice"),
+    }  # fmt: skip
 
 
 def test_every_figure_tells_what_it_rests_on(facts, network):
