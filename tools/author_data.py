@@ -43,6 +43,7 @@ GROUPS: dict[str, list[tuple[str, str]]] = {
         ("CPMM|CAREC", "CAREC CPMM"),
     ],
     "emissions": [("GLEC", "GLEC values")],
+    "grid_intensity": [("", "Ember")],
     "transit_times": [("ERAI|Eurasian Rail Alliance", "freight index values: ERAI")],
     "country_base": [("UNCTADstat", "UNCTADstat, WTO"), ("", "World Bank WDI and CEPII BACI")],
     "kaz_chn_trade_by_reporter": [("UN Comtrade", "UN Comtrade derived"), ("BACI", "CEPII BACI")],
@@ -144,9 +145,9 @@ OF_SERIES = (
     ),
 )
 
-# GLEC factors are single quoted facts and no table: these eight are what the chain needs.
+# GLEC factors are single quoted facts and no table: these, and one among the rows of our own, are what the chain needs
+# or is compared with.
 GLEC_QUOTED = {
-    ("sea", "Deep-sea container dry, industry average", "gCO2e/t-km"),
     ("sea", "Asia-North Europe dry", "gCO2e/TEU-km"),
     ("sea", "General cargo 0-4,999 dwt", "gCO2e/t-km"),
     ("sea", "Oil tanker 10,000-19,999 dwt", "gCO2e/t-km"),
@@ -159,8 +160,11 @@ BASE_YEAR = 2023
 
 # Notes of licences.csv that name lines of the folder of facts; in the package other lines hold these rows.
 NOTES = {
-    ("emissions.csv", "GLEC values"): "eight single quoted facts that the chain needs; no factor table ships",
-    ("emissions.csv", "operator pages, papers, encyclopaedia"): "six rows",
+    (
+        "emissions.csv",
+        "GLEC values",
+    ): "eight single quoted facts that the chain needs or is compared with; no factor table ships",
+    ("emissions.csv", "operator pages, papers, encyclopaedia"): "nine rows",
     ("emissions.csv", "own estimates"): "rows with basis estimate",
     (
         "tariffs.csv",
@@ -248,7 +252,7 @@ BY_HAND = (
     *("claims", "claim_sources", "entities", "mirror_reports"),
     *("keys", "key_facts", "key_events", "reporters", "closures", "causes"),
     *("country_groups", "country_borders", "crossings", "inland_seas", "sailings", "elasticities"),
-    *("place_codes", "openings", "flags", "services", "statements"),
+    *("place_codes", "openings", "flags", "services", "statements", "grid_intensity"),
     *("systems", "system_rows", "indicators", "screens"),
 )
 # Price indices that the folder of facts lacks, kept in the package.
@@ -280,7 +284,8 @@ def main(folder: Path, out: Path = OUT) -> None:
     apply_attributes(tables["links"], tables["link_attributes"], ATTRIBUTE_COLUMNS)
     apply_readings(tables)
     name_tracks_and_speeds(tables["links"])
-    quoted = {stem: _read(OUT / f"{stem}.csv") for stem in ("elasticities", "series", "openings", "flags")}
+    own = ("elasticities", "series", "openings", "flags", "grid_intensity")
+    quoted = {stem: _read(OUT / f"{stem}.csv") for stem in own}
     tables["sources"] = _sources({**tables, **quoted}, tables["licences"])
     for stem, rows in tables.items():
         _write(out / f"{stem}.csv", list(TABLES[stem].columns), rows)
@@ -338,6 +343,8 @@ def _may_ship(stem: str, row: Row, licences: list[Row]) -> bool:
         return False
     if stem == "emissions" and group == "GLEC values":
         return (row["mode"], row["category"], row["unit"]) in GLEC_QUOTED
+    if stem == "emissions" and group == OWN["emissions"]:
+        return row["mode"] != "rail"  # trains are worked out from energy and the electricity of the country
     product = stem == "demand_evidence" and re.match(r"(ex|im)ports HS\d\d ", row["key"])
     return not (product and group.startswith("UN Comtrade"))
 
@@ -421,11 +428,18 @@ def _licences(licences: list[Row]) -> list[Row]:
         "attribution": "name the authors of the row",
         "note": "ranges of price elasticities in own words",
     }
-    rows.append({"table": "elasticities.csv", "source_group": REST["elasticities"], **quoted})
     told = {**TEXTS, "attribution": "name the source of the row", "note": "what it says in own words"}
+    electricity = {
+        "licence": "CC BY 4.0",
+        "redistribute": "yes",
+        "attribution": "Ember, Yearly Electricity Data, with processing by Our World in Data",
+        "note": "countries with electric railways, 2018 on, rounded",
+    }
     return [
         *rows,
+        {"table": "elasticities.csv", "source_group": REST["elasticities"], **quoted},
         *({"table": f"{stem}.csv", "source_group": NEWS, **told} for stem in ("openings", "flags")),
+        {"table": "grid_intensity.csv", "source_group": "Ember", **electricity},
     ]
 
 

@@ -234,9 +234,9 @@ TARIFF_MODES = ("rail", "road", "sea", "ferry", "air", "multimodal", "terminal",
 
 MODES_OF_STUDIES = ("rail", "road", "sea")  # of price elasticities
 
-EMISSION_MODES = ("rail", "road", "sea", "ferry", "inland", "air", "hub", "pipeline")
+EMISSION_MODES = ("rail", "road", "sea", "ferry", "inland", "air", "hub", "pipeline", "fuel")
 
-EMISSION_SCOPES = ("WTW", "TTW")
+EMISSION_SCOPES = ("WTW", "WTT", "TTW")
 
 RATE_KINDS = ("annual_average", "annual_average_implied", "deflator", "daily_cross_2024-04-24")
 

@@ -96,7 +96,7 @@ def _network(facts: Facts, said: Given, plan: Layout) -> Network:
     mean_usd = np.ascontiguousarray(prices.usd_per_feu[:, 1])
     usd = usd_per_tonne(mean_usd, prices.bulk_usd_per_t, plan.by_ferry, rate)
     income = usd_per_tonne(prices.income[:, 0], prices.income[:, 1], plan.by_ferry, rate)
-    co2e, units = prices.co2e.T, units_per_tonne(plan.unit, plan.facility, rate)
+    co2e, units = prices.co2e[:, :, 1].T, units_per_tonne(plan.unit, plan.facility, rate)
     return Network(
         places=plan.places,
         states=plan.states,
@@ -210,7 +210,7 @@ def _step(facts: Facts, said: Given, plan: Layout, step: tuple[str, str]) -> Pri
         rate, places = Ranges(record), said.places
         lines = _lines(record, said) if vehicle in ON_WATER else {}
         clearing = _clearances(record, said) if kind == "border" else {}
-        green = Emissions(record, rate, places)
+        green = Emissions(record, rate, places, said.scenario.year)
         pricer = Pricer(rate, _money(record, said), green, said.rows, places, lines, plan.served)
         arcs = [plan.arcs[i] for i in plan.steps[step]]
         return as_arrays(

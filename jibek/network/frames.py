@@ -84,7 +84,10 @@ def arcs(known: pd.DataFrame, collected_by: Sequence[str], prices: Priced) -> pd
         usd_per_feu=prices.usd_per_feu[:, 1],
         usd_per_feu_low=prices.usd_per_feu[:, 0],
         usd_per_feu_high=prices.usd_per_feu[:, 2],
-        co2e_kg_per_tonne_container=prices.co2e[:, BOXED],
+        co2e_kg_per_tonne_container=prices.co2e[:, BOXED, 1],
+        co2e_kg_per_tonne_container_low=prices.co2e[:, BOXED, 0],
+        co2e_kg_per_tonne_container_high=prices.co2e[:, BOXED, 2],
+        co2e_kg_per_teu=prices.co2e_per_teu,
         source=prices.words[:, 0].tolist(),
         **{name: pd.Series(words, dtype=object) for name, words in rests.items()},
     )

@@ -25,6 +25,7 @@ def _ids(what: str) -> Column:
 
 
 _HOURS, _SPREAD, _BOX = ("ids in hours_rests_on",), ("ids in spread_rests_on",), ("ids in box_rests_on",)
+_CO2E = ("ids in co2e_rests_on",)
 
 PLACES = Table(
     "network.places",
@@ -93,7 +94,21 @@ ARCS = Table(
     ),
     usd_per_feu_high=number("With their high ends.", unit="USD/FEU", at_least=0, traced_to=_BOX),
     co2e_kg_per_tonne_container=number(
-        "Emissions of a tonne in a container.", unit="kg/t", at_least=0, traced_to=("ids in co2e_rests_on",)
+        "Emissions of a tonne in a container, well to wheel.", unit="kg/t", at_least=0, traced_to=_CO2E
+    ),
+    co2e_kg_per_tonne_container_low=number(
+        "With the low ends of the assumptions.", unit="kg/t", at_least=0, traced_to=_CO2E
+    ),
+    co2e_kg_per_tonne_container_high=number(
+        "With their high ends.", unit="kg/t", at_least=0, traced_to=_CO2E
+    ),
+    co2e_kg_per_teu=number(
+        "Emissions of a box of twenty feet, whatever its load, half those of one of forty; blank where they go by the "
+        "tonne.",
+        unit="kg/TEU",
+        optional=True,
+        at_least=0,
+        traced_to=_CO2E,
     ),
     source=text("Document or basis of the figures."),
     hours_rests_on=_ids("the mean hours"),

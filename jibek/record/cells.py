@@ -51,6 +51,7 @@ SHAPES: Mapping[str, Shape] = {
     "tariffs": Shape(("value",), ("mode", "item"), "", "", "", "year", "unit"),
     "rates": Shape(("per_usd",), ("kind",), "currency", "", "", "year"),
     "emissions": Shape(("value",), ("mode", "category"), "", "", "framework", "", "unit"),
+    "grid_intensity": Shape(("g_per_kwh",), (), "country", "", "", "year"),
     "projects": Shape(("open_year", "cost"), ("name",), "countries", "", "", "open_year", "cost_unit"),
     "transit_times": Shape(
         ("days_min", "days_max", "distance_km", "cost"),

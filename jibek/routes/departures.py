@@ -103,7 +103,10 @@ def told(
     offer: Offer,
     ready: Day | None,
 ) -> Itinerary:
-    """An itinerary without legs as an offer makes it; ``plain`` is what ordinary services make of the same path."""
+    """An itinerary without legs as an offer makes it; ``plain`` is what ordinary services make of the same path.
+
+    What carriage by another service costs its carrier is not known.
+    """
     if not any(offer):
         return replace(plain, dates=_dates(ready, (plain.days_p10, plain.days_p50, plain.days_p90)))
     play = played(loaded, path, rides, offer, ready)
@@ -125,6 +128,7 @@ def told(
         cost_high_usd=round(float(high), 2),
         services=tuple(Onward(r.origin, r.destination, s) for r, s in zip(rides, offer, strict=True) if s),
         dates=_dates(ready, (p10, p50, p90)),
+        paid=None if plain.paid is None else replace(plain.paid, cost_usd=None, margin_usd=None),
     )
 
 
@@ -245,6 +249,8 @@ def _waiting(leg: Leg, play: Played, number: int, offer: Offer) -> Leg:
         hours_p90=float(np.quantile(until, 0.9)),
         cost_usd=0.0,
         co2e_kg=0.0,
+        co2e_low_kg=0.0,
+        co2e_high_kg=0.0,
         sources=(f"services: {service.service_id} ({service.source})",),
         country=leg.country,
         missed=play.missed.get(number),

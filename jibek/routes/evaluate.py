@@ -16,6 +16,7 @@ from jibek.ground.vocabulary import BOXED, CLASSES, ON_WATER
 from jibek.routes.days import DRAWS, Waits, arc_hours
 from jibek.routes.itineraries import Cargo, Itinerary, Leg, itinerary_id
 from jibek.routes.mixed import widened
+from jibek.routes.paid import Paying
 
 if TYPE_CHECKING:
     from jibek.network import Network
@@ -29,6 +30,8 @@ TRANSFER = ("tranship", "gauge_change")
 
 PASSES = ("border", "ferry_wait", "tranship", "load")
 
+TEU_PER_FEU = 2.0
+
 NOWHERE = ("", "XX")  # no country: the open sea
 
 
@@ -38,7 +41,7 @@ class Loaded:
 
     beside : shape (group, arc), arcs open with roads beside rails; None where that is not asked for.
     hours, hours_p90 : hours without the wait at a facility; waits : what comes on top of it.
-    usd, usd_low, usd_high, co2e_kg : for the whole cargo.
+    usd, usd_low, usd_high, co2e_kg, co2e_low_kg, co2e_high_kg : for the whole cargo; paying : its price apart.
     """
 
     network: Network
@@ -54,6 +57,9 @@ class Loaded:
     usd_low: Array
     usd_high: Array
     co2e_kg: Array
+    co2e_low_kg: Array
+    co2e_high_kg: Array
+    paying: Paying
     beside: Flags | None = None
     drawn: dict[int, Array] = field(default_factory=dict)
 
@@ -76,6 +82,7 @@ class Loaded:
         stretch = np.ones(len(arcs))  # the scenario's hours over those that the range was stated for
         np.divide(network.fixed_hours, mean, out=stretch, where=mean > 0)
         usd, low, high = _usd(network, facts, cargo)
+        boxes = (cargo.feu or 0.0) + (cargo.teu or 0.0) / TEU_PER_FEU
         return cls(
             network,
             cargo,
@@ -89,7 +96,8 @@ class Loaded:
             usd,
             low,
             high,
-            np.asarray(network.co2e_kg_per_tonne)[CLASSES.index(cargo.commodity)] * cargo.tonnes,
+            *_co2e(network, cargo),
+            Paying.of(network, facts, cargo.commodity, boxes, usd),
             beside,
         )
 
@@ -268,6 +276,7 @@ class Loaded:
         at, c = list(path), self.column
         p10, p50, p90 = np.quantile(self._draw(path), (0.1, 0.5, 0.9)) / 24
         lands = [land for a in path for land in c["country"][a].split("-") if land not in NOWHERE]
+        modes = tuple(dict.fromkeys(c["mode"][a] for a in path if self.distance_km[a] > 0))
         return Itinerary(
             itinerary_id=itinerary_id([c["arc_id"][a] for a in path]),
             corridor=corridor,
@@ -281,10 +290,13 @@ class Loaded:
             co2e_kg=round(float(self.co2e_kg[at].sum()), 2),
             distance_km=round(float(self.distance_km[at].sum()), 1),
             transfers=int(self.transfer[at].sum()),
-            modes=tuple(dict.fromkeys(c["mode"][a] for a in path if self.distance_km[a] > 0)),
+            modes=modes,
             gateways=tuple(dict.fromkeys(g for a in path if (g := c["gateway_id"][a]))),
             countries=tuple(dict.fromkeys(lands)),
             legs=(),
+            co2e_low_kg=round(float(self.co2e_low_kg[at].sum()), 2),
+            co2e_high_kg=round(float(self.co2e_high_kg[at].sum()), 2),
+            paid=self.paying.along(at, corridor, modes, (lands[0], lands[-1]) if lands else ("", "")),
         )
 
     def _parts(self, path: Sequence[int]) -> Iterator[list[int]]:
@@ -333,6 +345,9 @@ class Loaded:
             gateway_id=c["gateway_id"][part[0]] or None,
             country=c["country"][part[0]] or None,
             arcs=tuple(c["arc_id"][a] for a in part),
+            co2e_low_kg=float(self.co2e_low_kg[part].sum()),
+            co2e_high_kg=float(self.co2e_high_kg[part].sum()),
+            price_valid=self.paying.valid(part),
         )
 
 
@@ -356,3 +371,23 @@ def _usd(network: Network, facts: Facts, cargo: Cargo) -> tuple[Array, Array, Ar
     np.divide(low, feu, out=down, where=feu > 0)
     np.divide(high, feu, out=up, where=feu > 0)
     return usd, usd * down, usd * up
+
+
+def _co2e(network: Network, cargo: Cargo) -> tuple[Array, Array, Array]:
+    """Kilograms of the whole cargo on each arc: central, low and high.
+
+    Boxes count by the box where the arc says so (ocean ships, trucks), else by the tonne; other cargo counts by the
+    tonne, its range taken in proportion from the box's.
+    """
+    kg = np.asarray(network.co2e_kg_per_tonne, float)[CLASSES.index(cargo.commodity)] * cargo.tonnes
+    names = ("co2e_kg_per_teu", "co2e_kg_per_tonne_container")
+    per_teu, mean, low, high = (
+        network.arcs[c].to_numpy(float) for c in (*names, *(f"{names[1]}_{end}" for end in ("low", "high")))
+    )
+    if cargo.commodity == CLASSES[BOXED]:
+        teu = TEU_PER_FEU * (cargo.feu or 0.0) + (cargo.teu or 0.0)
+        kg = np.where(np.isfinite(per_teu), per_teu * teu, kg)
+    down, up = np.ones_like(kg), np.ones_like(kg)
+    np.divide(low, mean, out=down, where=mean > 0)
+    np.divide(high, mean, out=up, where=mean > 0)
+    return kg, kg * down, kg * up

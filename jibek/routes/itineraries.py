@@ -13,6 +13,7 @@ import numpy as np
 
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import BOXED, CLASSES
+from jibek.routes.paid import UNKNOWN, Paid
 
 if TYPE_CHECKING:
     from jibek.network.notices import Flag
@@ -134,9 +135,12 @@ class Leg:
     country: str | None = None
     arcs: tuple[str, ...] = ()
     missed: float | None = None
+    co2e_low_kg: float = math.nan
+    co2e_high_kg: float = math.nan
+    price_valid: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """As in the contract; ``gateway``, ``country`` and ``arcs`` besides."""
+        """As in the contract; ``gateway``, ``country``, ``arcs``, ends of the emissions and years of prices besides."""
         return {
             "from": self.from_,
             "to": self.to,
@@ -151,6 +155,9 @@ class Leg:
             "gateway": self.gateway_id,
             "country": self.country,
             "arcs": list(self.arcs),
+            "co2e_low_kg": _number(self.co2e_low_kg, 2),
+            "co2e_high_kg": _number(self.co2e_high_kg, 2),
+            "price_valid": self.price_valid,
             **({} if self.missed is None else {"missed_share": _number(self.missed, 4)}),
         }
 
@@ -195,6 +202,7 @@ class Itinerary:
     services: what carries the cargo where it is no ordinary service. dates: where a day is asked for.
     distance_low_km, distance_high_km, days_by_distance: see ``routes.lengths``; None where nobody asked. flags: what
     sources warn of on the way.
+    co2e_low_kg, co2e_high_kg: all legs at that end. paid: the price apart, see `paid.Paid`.
     """
 
     itinerary_id: str
@@ -221,6 +229,9 @@ class Itinerary:
     distance_high_km: float | None = None
     days_by_distance: float | None = None
     flags: tuple[Flag, ...] = ()
+    co2e_low_kg: float = math.nan
+    co2e_high_kg: float = math.nan
+    paid: Paid | None = None
 
     @property
     def by_days(self) -> tuple[float, float, str]:
@@ -233,7 +244,7 @@ class Itinerary:
         return "road" in self.modes and not {"road", "ferry"} >= set(self.modes)
 
     def to_json(self) -> dict[str, Any]:
-        """As in the contract; ``corridor``, ``share_of_boxes`` and how well the distance is known besides."""
+        """As in the contract; corridor, shares, ends of emissions, the price apart, bands of distance besides."""
         return {
             "itinerary_id": self.itinerary_id,
             "corridor": self.corridor,
@@ -259,6 +270,9 @@ class Itinerary:
             "distance_high_km": self.distance_high_km,
             "days_by_distance": self.days_by_distance,
             "flags": [flag.to_json() for flag in self.flags],
+            "co2e_low_kg": _number(self.co2e_low_kg, 2),
+            "co2e_high_kg": _number(self.co2e_high_kg, 2),
+            **(self.paid or UNKNOWN).to_json(),
         }
 
 

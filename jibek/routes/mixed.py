@@ -82,6 +82,7 @@ def widened(network: Network, facts: Facts) -> tuple[Network, Flags | None]:
         head=np.append(network.head, [index[a.head] for a in added]),
         fixed_hours=np.append(network.fixed_hours, network.fixed_hours[like] * factor),
         usd_per_tonne=_longer(network.usd_per_tonne, like, factor),
+        income_usd_per_tonne=_longer(network.income_usd_per_tonne, like, factor),
         co2e_kg_per_tonne=_longer(network.co2e_kg_per_tonne, like, factor),
         facility=np.append(
             network.facility, [network.facility[a.like] if a.transfers else -1 for a in added]

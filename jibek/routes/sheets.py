@@ -12,14 +12,18 @@ Rows = list[list[Any]]
 
 _OF_ITINERARY = (
     "itinerary_id corridor pareto distance_km days_mean days_p10 days_p50 days_p90 cost_usd cost_low_usd cost_high_usd "
-    "co2e_kg transfers"
+    "co2e_kg transfers co2e_low_kg co2e_high_kg carrier_cost_usd margin_usd subsidy_usd subsidy_low_usd "
+    "subsidy_high_usd price_year price_valid"
 ).split()
 
 _DATES = ("ready", "arrival_p10", "arrival_p50", "arrival_p90")
 
 _OF_DISTANCE = "distance_low_km distance_high_km days_by_distance".split()
 
-_OF_LEG = "from to mode what distance_km hours_mean hours_p90 cost_usd co2e_kg country gateway".split()
+_OF_LEG = (
+    "from to mode what distance_km hours_mean hours_p90 cost_usd co2e_kg co2e_low_kg co2e_high_kg price_valid country "
+    "gateway"
+).split()
 
 
 def itinerary_rows(answers: Sequence[Routes]) -> Rows:

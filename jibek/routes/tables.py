@@ -26,6 +26,8 @@ OD = Table(
     cost_low_usd=number("All legs at their low end.", unit="USD", at_least=0),
     cost_high_usd=number("All legs at their high end.", unit="USD", at_least=0),
     co2e_kg=number("Well-to-wheel emissions of one FEU.", unit="kg", at_least=0),
+    co2e_low_kg=number("All legs at their low end.", unit="kg", at_least=0),
+    co2e_high_kg=number("All legs at their high end.", unit="kg", at_least=0),
     distance_km=number("Length of all hauls.", unit="km", at_least=0),
 )
 
@@ -48,6 +50,8 @@ BY_RAIL = Table(
     cost_low_usd=number("All legs at their low end.", unit="USD", at_least=0),
     cost_high_usd=number("All legs at their high end.", unit="USD", at_least=0),
     co2e_kg=number("Well-to-wheel emissions of one FEU.", unit="kg", at_least=0),
+    co2e_low_kg=number("All legs at their low end.", unit="kg", at_least=0),
+    co2e_high_kg=number("All legs at their high end.", unit="kg", at_least=0),
     distance_km=number("Length of all hauls.", unit="km", at_least=0),
     arcs=text("Arcs from origin to destination, of a day on which nothing is shut.", list_of=";"),
 )

@@ -6,11 +6,13 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass, field
 from datetime import date as Day
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from jibek.ground.reply import Reply
 from jibek.routes.itineraries import Cargo, Itinerary
 from jibek.routes.named import Choice, choices
+from jibek.routes.paid import UNKNOWN
 
 if TYPE_CHECKING:
     from jibek.network.notices import Flag
@@ -131,6 +133,7 @@ def _choice(routes: Routes, choice: Choice) -> list[str]:
     if i.distance_low_km is not None and i.distance_high_km is not None:
         band = f"{i.distance_low_km:,.0f} to {i.distance_high_km:,.0f} km with 95 %"
         lines += _wrapped(f"{band}, which is worth {i.days_by_distance:.1f} days either way", "     ")
+    lines += _wrapped(_apart(i), "     ")
     spent = [f"{s.kind} {s.of_days:.0%} / {s.of_usd:.0%}" for s in choice.shares]
     lines += _wrapped("days / dollars go to: " + ", ".join(spent), "     ")
     if i.flags:
@@ -156,6 +159,22 @@ def _flags(shown: list[Itinerary]) -> list[str]:
     for f in flags:
         lines += _wrapped(f"{f.flag_id} {_flag(f)}: {f.note} [{f.source}]", "  ")
     return lines
+
+
+def _apart(i: Itinerary) -> str:
+    """The ends of the emissions, of when the price is, and what it is made of."""
+    parts = [f"CO2e {i.co2e_low_kg:,.0f} to {i.co2e_high_kg:,.0f} kg"] if isfinite(i.co2e_low_kg) else []
+    paid = i.paid or UNKNOWN
+    if paid.price_valid:
+        parts.append(f"price in USD of {paid.price_year} by rows of {paid.price_valid}")
+    if paid.cost_usd is not None and paid.margin_usd is not None:
+        parts.append(
+            f"carriage is taken to cost {paid.cost_usd:,.0f} USD and to leave carriers {paid.margin_usd:,.0f}"
+        )
+    if paid.subsidy_usd is not None:
+        low, added, high = paid.subsidy_usd
+        parts.append(f"China adds {added:,.0f} ({low:,.0f} to {high:,.0f})")
+    return "; ".join(parts)
 
 
 def _rest(routes: Routes, rest: list[Itinerary]) -> list[str]:
@@ -189,13 +208,16 @@ def _wrapped(words: str, indent: str) -> list[str]:
 
 
 def _legs(routes: Routes, i: Itinerary) -> list[str]:
-    out = [f"  {'':<12} {'from - to':<36} {'mode':<10} {'km':>6} {'h mean':>7} {'h P90':>6} {'USD':>9}"]
+    out = [
+        f"  {'':<12} {'from - to':<30} {'mode':<10} {'km':>6} {'h mean':>7} {'h P90':>6} {'USD':>9} {'kg':>7}"
+    ]
     for leg in i.legs:
         ends = routes.name(leg.from_)
         if leg.to != leg.from_:
             ends += f" - {routes.name(leg.to)}"
         out.append(
-            f"  {leg.what.replace('_', ' '):<12} {textwrap.shorten(ends, 36, placeholder='…'):<36} {leg.mode:<10} "
-            f"{leg.distance_km:>6,.0f} {leg.hours_mean:>7.1f} {leg.hours_p90:>6.1f} {leg.cost_usd:>9,.0f}"
+            f"  {leg.what.replace('_', ' '):<12} {textwrap.shorten(ends, 30, placeholder='…'):<30} {leg.mode:<10} "
+            f"{leg.distance_km:>6,.0f} {leg.hours_mean:>7.1f} {leg.hours_p90:>6.1f} {leg.cost_usd:>9,.0f} "
+            f"{leg.co2e_kg:>7,.0f}"
         )
     return out

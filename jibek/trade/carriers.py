@@ -26,6 +26,7 @@ from scipy.sparse import csr_matrix
 from jibek.flows.projection.memory import Paths
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import BOXED, CARRIERS, MODE_OF_CORRIDOR
+from jibek.network.cost.subsidy import AMONG, PAYER, SUBSIDY
 from jibek.network.names import corridor_of
 from jibek.record.groups import members
 from jibek.trade.takings import Takings
@@ -38,10 +39,6 @@ if TYPE_CHECKING:
     from jibek.flows import Assignment
     from jibek.network import Network
     from jibek.record import Facts
-
-SUBSIDY = "china_rail_subsidy_usd_per_feu"
-
-_PAYS, _AMONG = "CHN", "EUROPE"  # who subsidises boxes by rail, and between itself and whom
 
 _RAIL = CARRIERS.index("rail")
 
@@ -154,7 +151,7 @@ def kept_of_paths(
     subsidised = _subsidised(network, trips, total, facts)[trip]
     rates = _rates(network, total, trips, arcs, cls, subsidised, facts)
     borne = np.asarray(rates.subsidy.sum(axis=1))
-    payer = csr_matrix(([1.0], ([0], [rates.names.index(_PAYS)])), (1, len(rates.names)))
+    payer = csr_matrix(([1.0], ([0], [rates.names.index(PAYER)])), (1, len(rates.names)))
     return csr_matrix(rates.income @ _by_country(len(rates.names)) - csr_matrix(borne) @ payer)
 
 
@@ -193,7 +190,7 @@ def accounts(rates: Rates, trips: Trips, ways: Array, total: Total) -> Accounts:
     tonnes = csr_matrix((ways, (number[pair], trips.trip)), (len(known), rates.paid.shape[0]))
     shape = (len(known), n, len(CARRIERS))
     amounts = [(tonnes @ x).toarray().reshape(shape) for x in (rates.paid, rates.income, rates.subsidy)]
-    return Accounts(rates.names, rates.names.index(_PAYS), known // n, known % n, *amounts)
+    return Accounts(rates.names, rates.names.index(PAYER), known // n, known % n, *amounts)
 
 
 def collecting(network: Network, names: Sequence[str]) -> csr_matrix:
@@ -263,8 +260,8 @@ def _of_mode(amounts: csr_matrix, mode: int) -> csr_matrix:
 def _subsidised(network: Network, trips: Trips, total: Total, facts: Facts) -> Array:
     """Trips of boxes by rail between the country that subsidises and Europe, (trip,)."""
     pairs, names = total.pairs, np.array(total.matrix.countries)
-    europe = np.isin(names, members(_AMONG, facts))
-    pays = names == _PAYS
+    europe = np.isin(names, members(AMONG, facts))
+    pays = names == PAYER
     between = (pays[pairs.exporter] & europe[pairs.importer]) | (
         europe[pairs.exporter] & pays[pairs.importer]
     )

@@ -29,6 +29,14 @@ PINNED = {
     "tonnes_per_wagon_bulk": 66,
     "usd_per_tonne_container": 4500,
     "value_of_day_percent_container": 0.8,
+    "rail_kwh_per_tkm": 0.027,
+    "rail_diesel_g_per_tkm": 5,
+    "rail_empty_running_share": 0.2,
+    "empty_train_emission_share": 0.45,
+    "grid_loss_share": 0.08,
+    "grid_intensity_spread": 1,
+    "fuel_factor_spread": 1,
+    "hub_emission_spread": 1,
 }
 
 
@@ -46,14 +54,17 @@ def test_a_container_from_xian_to_almaty_worked_by_hand(pinned, path):
     USD    cartage 550 of 2020, twice, at CPI 304.702 / 258.811:  2 x 647.5231 = 1295.046
            China 3284 x 0.47 = 1543.48; border 16 x (0.47 + 0.59) / 2 = 8.48; Kazakhstan 343 x 0.59 = 202.37
            crossing 215 of 2022 at CPI 304.702 / 292.655 = 223.850; gauge 250; sum 3523.226
-    kg/t   three handlings of 1.2 = 3.6; China electric 17 g x 3284 km = 55.828; border diesel 18 g x 16 = 0.288;
-           Altynkol - Zhetygen diesel 18 g x 293 = 5.274; Zhetygen - Almaty electric 30 g x 50 = 1.5; sum 66.49
+    kg/t   three handlings of 1.2 = 3.6; a fifth of the way empty: x 1 + 0.2 / 0.8 x 0.45 = 1.1125;
+           diesel 5 g x 1.1125 x 42.8 MJ x (75.26 + 22.56) = 23.2885 g; electric 0.027 kWh x 1.1125 / 0.92 x grid:
+           China 583 g x 0.0326495 = 19.0346, Kazakhstan 827 g: 27.0011;
+           China 3284 x 19.0346 = 62.5097; border diesel 16 x 23.2885 = 0.3726; Altynkol - Zhetygen diesel
+           293 x 23.2885 = 6.8235; Zhetygen - Almaty electric 50 x 27.0011 = 1.3501; sum 74.6559
     """
     leg = path(pinned, "CNCHN", "KZALA", "northern", avoid=(DOSTYK,))
     assert leg["distance_km"].sum() == approx(3643.0, abs=1e-6)
     assert leg["hours_mean"].sum() == approx(140.2749, abs=1e-3)  # worked to four figures after the point
     assert leg["usd_per_feu"].sum() == approx(3523.226, abs=0.01)
-    assert leg["co2e_kg_per_tonne_container"].sum() == approx(66.49, abs=1e-3)
+    assert leg["co2e_kg_per_tonne_container"].sum() == approx(74.6559, abs=1e-3)
     assert list(leg["kind"]).count("gauge_change") == 1
     at = leg.index
     assert pinned.usd_per_tonne[0, at].sum() == approx(3523.226 / 20, abs=0.001)

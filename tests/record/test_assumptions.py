@@ -226,7 +226,7 @@ def test_a_run_asks_for_all_but_those_of_other_cases(base_state):
     # base alone; every shipped link has a speed of its own, so defaults wait for a user's links; what waits and queues
     # does so in closures.
     later = {"leg_time_correlation", "route_tonnes_per_feu", "teu_cost_share_of_feu", "trade_theta"}
-    later |= {"empty_train_cost_share", "empty_train_emission_share"}
+    later |= {"empty_train_cost_share"}
     later |= {
         i for i in left if i.startswith("distance_error_")
     }  # lengths stand; how well they are known is asked
@@ -235,4 +235,6 @@ def test_a_run_asks_for_all_but_those_of_other_cases(base_state):
         "least_spare_capacity_share",
         "counted_share_of_empty_container_trains",
     }
-    assert left <= later | {"cut_off_delivered_cost_factor", *(f"{m}_speed_default_kmh" for m in MODES)}
+    # Links without a speed and countries without a row of electricity.
+    blank = {"grid_g_per_kwh_default", *(f"{m}_speed_default_kmh" for m in MODES)}
+    assert left <= later | {"cut_off_delivered_cost_factor", *blank}

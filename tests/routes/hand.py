@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from jibek.ground.vocabulary import CLASSES
+from jibek.network.cost.subsidy import SUBSIDY
 
 LAND = "northern"
 KHORGOS, DOSTYK = "KH-KA", "AL-KD"
@@ -60,6 +61,16 @@ COLUMNS = (
     "arc_id tail head mode kind distance_km hours_mean hours_p90 usd_per_feu usd_per_feu_low usd_per_feu_high "
     "co2e_kg_per_tonne_container gateway_id facility_id country corridors"
 ).split()
+TABLES = {
+    "rates": pd.DataFrame({"currency": ["USD_CPI"], "year": [2025]}),
+    "tariffs": pd.DataFrame({"mode": ["rail"], "item": ["haul"], "year": [2020]}),
+    "borders": pd.DataFrame(
+        {"node_a": ["KH"], "node_b": ["KA"], "mode": ["rail"], "metric": ["fee"], "year": [2022]}
+    ),
+    "country_groups": pd.DataFrame(
+        {"group": ["EUROPE", "ALL"], "member": ["DEU", "CHN"], "iso2": ["DE", "CN"]}
+    ),
+}
 FACILITIES = (KHORGOS + ":out", DOSTYK + ":out", "C:out")
 
 
@@ -72,11 +83,29 @@ class HandFacts:
             "leg_time_correlation": 0.5,
             "route_tonnes_per_feu": 14.0,
             "teu_cost_share_of_feu": 0.625,
+            "resource_share_rail": 0.65,
+            SUBSIDY: 2500.0,
         }
     )
 
     def assume(self, name: str) -> float:
         return self.values[name]
+
+    year = 2023
+
+    @property
+    def assumptions(self) -> pd.DataFrame:
+        rows = [(n, 0.0, 2 * v, v, "USD/FEU" if n == SUBSIDY else "1") for n, v in self.values.items()]
+        return pd.DataFrame(rows, columns=["assumption_id", "low", "high", "value", "unit"])
+
+    def table(self, name: str) -> pd.DataFrame:
+        return TABLES[name]
+
+    def remembered(self, name, make, of=()):
+        return make(self)
+
+    def usd(self, amount: float, currency: str, year: int, to_year: int) -> float:
+        return amount
 
 
 def network(
@@ -86,6 +115,11 @@ def network(
     arcs = pd.DataFrame([r for r in rows if r[0] not in closed], columns=COLUMNS)
     corridors = arcs.pop("corridors")
     arcs["source"] = "by hand"
+    kg = "co2e_kg_per_tonne_container"
+    arcs[f"{kg}_low"], arcs[f"{kg}_high"], arcs["co2e_kg_per_teu"] = 0.5 * arcs[kg], 2 * arcs[kg], np.nan
+    rail = (arcs["mode"] == "rail") & (arcs["kind"] == "haul")
+    arcs["box_rests_on"] = np.where(rail, "tariffs:rail|haul|2020:value", "assumption:" + SUBSIDY)
+    arcs["bulk_rests_on"] = "tariffs:rail|haul|2020:value"
     arcs["hours_p10"] = arcs["hours_mean"] * 0.8
     arcs["link_id"] = [a if k == "haul" else None for a, k in zip(arcs["arc_id"], arcs["kind"], strict=True)]
     arcs[["gateway_id", "facility_id"]] = arcs[["gateway_id", "facility_id"]].replace("", None)
@@ -111,6 +145,7 @@ def network(
         head=np.array([index[h] for h in arcs["head"]], np.int32),
         fixed_hours=arcs["hours_mean"].to_numpy(float),
         usd_per_tonne=np.array([usd * f for f in (1.0, 0.5, 0.6, 0.8)]),
+        income_usd_per_tonne=0.35 * np.array([usd * f for f in (1.0, 0.5, 0.6, 0.8)]),
         co2e_kg_per_tonne=np.repeat(kg[None], len(CLASSES), axis=0),
         facility=np.array(facility, np.int32),
         capacity_per_day=np.array([11.0, 10.0, 5000.0]),

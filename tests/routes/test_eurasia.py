@@ -72,6 +72,24 @@ def test_the_table_and_given_paths_agree_with_the_search(facts):
     assert told == tuple(replace(i, legs=(), pareto=False) for i in offered)
 
 
+def test_an_ocean_box_by_hand_from_port_to_port(facts):
+    """2 TEU x 46.9 g x km, and loading and unloading of 14 t at 1.2 kg."""
+    (sea,) = [i for i in itineraries(facts, "CNSGH", "NLRTM") if i.modes == ("sea",)]
+    assert sea.co2e_kg == pytest.approx(2 * 46.9 * sea.distance_km / 1000 + 2 * 14 * 1.2, abs=0.01)
+    assert sea.to_json()["subsidy_usd"] is None
+
+
+def test_china_adds_to_boxes_by_rail_to_europe_and_to_no_others(facts):
+    """2,500 USD in the year of the assumption; none is told of to Almaty, by sea or by truck."""
+    for destination in ("DEDUI", "KZALA"):
+        for i in itineraries(facts, "CNCHN", destination):
+            added = i.to_json()["subsidy_usd"]
+            by_rail = i.corridor not in ("sea", "road")
+            assert added == (2500.0 if destination == "DEDUI" and by_rail else None)
+            assert i.paid.price_year == 2023
+            assert "2020" <= i.paid.price_valid[:4] <= i.paid.price_valid[-4:] <= "2023"
+
+
 def rail_only(found):
     return [i for i in found if set(i.modes) == {"rail"}]
 

@@ -41,8 +41,8 @@ class Money:
     ) -> None:
         self._facts, self._rate, self._places, self._cost = facts, rate, places, cost
         self._liner = liner
-        last, self._tariffs = facts.remembered("rows of tariffs", _tariffs)
-        self.year = min(year, last)
+        self._tariffs = facts.remembered("rows of tariffs", _tariffs)
+        self.year = price_year(facts, year)
         self.deflator = facts.usd(1.0, "USD", PRICE_YEAR, self.year)
 
     def _row(self, mode: str, item: str) -> Row:
@@ -78,15 +78,12 @@ class Money:
         value, spread = self._today(row), self._rate("quoted_price_spread")
         return (value * spread.low, value * spread.value, value * spread.high)
 
-    def _fact(self, row: Row) -> str:
-        return f"tariffs:{cell(row, 'mode')}|{cell(row, 'item')}|{figure(row, 'year'):.0f}:value"
-
     @cached_property
     def _ocean(self) -> tuple[Triple, tuple[str, ...]]:
         """USD per FEU-km: the spot rate Shanghai - Europe, two TEU, over the length of the sea route."""
         row, spread = self._row("sea", "SCFI Shanghai-Europe"), self._rate("sea_rate_spread")
         per_km = 2.0 * self._today(row) / self._liner
-        rests = (self._fact(row), spread.rests_on)
+        rests = (tariff_fact(row), spread.rests_on)
         return (per_km * spread.low, per_km * spread.value, per_km * spread.high), rests
 
     @cached_property
@@ -101,7 +98,7 @@ class Money:
             self._ferry_km("KZKUR", "IR_AMIRABAD"),
         )
         slope = max((far - near) / (km_far - km_near), 0.0)
-        return max(near - slope * km_near, 0.0), slope, tuple(self._fact(r) for r in (short, *long))
+        return max(near - slope * km_near, 0.0), slope, tuple(tariff_fact(r) for r in (short, *long))
 
     def _ferry_km(self, a: str, b: str) -> float:
         km = self._facts.remembered("lengths of ferries", _ferries).get(frozenset((a, b)))
@@ -114,7 +111,7 @@ class Money:
     def cartage(self) -> tuple[Triple, tuple[str, ...], str]:
         """Door to terminal, a box: the printed price, what it rests on, its source."""
         row = self._row("road", "Cartage at each end")
-        rests = (self._fact(row), self._rate("quoted_price_spread").rests_on)
+        rests = (tariff_fact(row), self._rate("quoted_price_spread").rests_on)
         return self.quoted(row), rests, f"{self.told(row)} (cartage at each end)"
 
     def bulk_handling(self) -> Range:
@@ -174,7 +171,7 @@ class Money:
     def _road(self, link: Link, _: str) -> Haul:
         row, truck = self._row("road", "CAREC cost per 500 km per 20 t"), self._rate("tonnes_per_truck")
         low, mid, high = (x * link.distance_km / 500.0 for x in self.quoted(row))
-        rests = (self._fact(row), self._rate("quoted_price_spread").rests_on)
+        rests = (tariff_fact(row), self._rate("quoted_price_spread").rests_on)
         return (low, mid, high), mid / truck.value, rests, (*rests, truck.rests_on)
 
     def _sea(self, link: Link, basin: str) -> Haul:
@@ -205,13 +202,27 @@ def _tariff_of(link: Link, basin: str) -> str:
     return "ferry" if link.mode == "sea" and basin != "ocean" else link.mode
 
 
-def _tariffs(facts: Facts) -> tuple[int, dict[tuple[str, str], list[Row]]]:
-    """The last year of the price index, and tariffs by mode and item."""
+def price_year(facts: Facts, year: int) -> int:
+    """The year whose USD prices of a year are told in: its own, at most the last of the price index."""
+    return min(year, facts.remembered("last year of prices", _last_year))
+
+
+def tariff_fact(row: Row) -> str:
+    """Fact id of a row of tariffs."""
+    return f"tariffs:{cell(row, 'mode')}|{cell(row, 'item')}|{figure(row, 'year'):.0f}:value"
+
+
+def _last_year(facts: Facts) -> int:
     index = facts.table("rates")
+    return int(index.loc[index["currency"] == "USD_CPI", "year"].max())
+
+
+def _tariffs(facts: Facts) -> dict[tuple[str, str], list[Row]]:
+    """Tariffs by mode and item."""
     found: dict[tuple[str, str], list[Row]] = {}
     for row in facts.table("tariffs").to_dict("records"):
         found.setdefault((cell(row, "mode"), cell(row, "item")), []).append(row)
-    return int(index.loc[index["currency"] == "USD_CPI", "year"].max()), found
+    return found
 
 
 def _ferries(facts: Facts) -> dict[frozenset[str], float]:

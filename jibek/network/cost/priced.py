@@ -15,14 +15,15 @@ from jibek.network.cost.tonnes import price_rests_on
 @dataclass(frozen=True, slots=True)
 class Priced:
     """What arcs take and cost, shape (arc, ...): hours as (P10, mean, P90), USD per FEU as (low, central, high), bulk
-    in USD/t, co2e (arc, class) in kg per t; income: of the two prices what is more than the step costs; words: source
-    and what the parts of `RestsOn` rest on, in the order of its fields; by_class: what the price of a tonne rests on,
-    (arc, class)."""
+    in USD/t; co2e: (arc, class, 3), kg per t as (low, central, high); co2e_per_teu: kg or nan; income: of both prices
+    what is more than the step costs; words: source and what the parts of `RestsOn` rest on, in the order of its fields;
+    by_class: what the price of a tonne rests on, (arc, class)."""
 
     hours: Array
     usd_per_feu: Array
     bulk_usd_per_t: Array
     co2e: Array
+    co2e_per_teu: Array
     income: Array
     words: Array
     by_class: Array
@@ -39,7 +40,8 @@ def as_arrays(prices: Sequence[Price]) -> Priced:
         np.array([p.hours for p in prices]),
         np.array([p.usd_per_feu for p in prices]),
         np.array([p.bulk_usd_per_t for p in prices]),
-        np.array([p.co2e for p in prices]),
+        np.array([p.co2e.by_class for p in prices]),
+        np.array([p.co2e.per_teu for p in prices]),
         np.array([p.income for p in prices]),
         np.array([known[id(p)][0] for p in prices], dtype=object),
         np.array([known[id(p)][1] for p in prices], dtype=object),

@@ -1,6 +1,6 @@
 """Hours, price and emissions of each step: figures of the tables and assumptions, with what they rest on.
 
-    haul     km / speed (road: with rests; ships: with     km x USD per FEU-km         km x g per t-km
+    haul     km / speed (road: with rests; ships: with     km x USD per FEU-km         activity x factor
              the wait for the next one)
     border   the same for its link, plus clearance         plus the fee of a crossing  the same
     load     hours at the end (rail, port, road, ferry)    cartage                     hub factor
@@ -19,13 +19,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from math import exp, log, sqrt
+from math import exp, log, nan, sqrt
 from typing import NamedTuple
 
 from jibek.ground.uncertainty import Z90
 from jibek.ground.vocabulary import COMMODITIES, ROUTED
 from jibek.network.arcs import Arc
-from jibek.network.cost.emissions import Emissions
+from jibek.network.cost.emissions import Emissions, Emitted
 from jibek.network.cost.money import Money, Triple
 from jibek.network.cost.residual import residual_hours
 from jibek.network.dated import Figure, Rows, border_fact
@@ -49,7 +49,7 @@ class RestsOn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Hours as (P10, mean, P90), USD per FEU as (low, central, high), bulk in USD/t, kg CO2e per t by class.
+    """Hours as (P10, mean, P90), USD per FEU as (low, central, high), bulk in USD/t, what is emitted.
 
     income: what of the two prices is more than the step costs, USD per FEU and USD per tonne of bulk.
     """
@@ -57,7 +57,7 @@ class Price:
     hours: Triple
     usd_per_feu: Triple
     bulk_usd_per_t: float
-    co2e: tuple[float, ...]
+    co2e: Emitted
     source: str
     rests_on: RestsOn
     income: tuple[float, float] = (0.0, 0.0)
@@ -137,7 +137,7 @@ class Pricer:
                 NOTHING,
                 NOTHING,
                 0.0,
-                (0.0,) * len(COMMODITIES),
+                Emitted((NOTHING,) * len(COMMODITIES), nan, ()),
                 "convention: no distance, time or price",
                 RestsOn(),
             )
@@ -160,8 +160,8 @@ class Pricer:
             km = f"links:{link.link_id}:distance_km"
             hours, timed, spread = self._hours(link)
             usd, bulk, boxed, loose = self.money.haul(link, arc.basin)
-            co2e, burnt = self.green.haul(link, arc.basin)
-            rests = RestsOn((km, *timed), spread, (km, *boxed), (km, *loose), (km, *burnt))
+            co2e = self.green.haul(link, arc.basin)
+            rests = RestsOn((km, *timed), spread, (km, *boxed), (km, *loose), (km, *co2e.rests_on))
             kept = self.money.haul_income_share(link, arc.basin)
             self._known[key] = Price(hours, usd, bulk, co2e, link.source, rests, (kept * usd[1], kept * bulk))
         return self._known[key]
@@ -258,13 +258,13 @@ class Pricer:
             )
             rests = (fee.rests_on,)
         bulk, hub = self.money.bulk_handling(), self.green.hub()
-        rests_on = RestsOn((hours.rests_on,), (), rests, (bulk.rests_on,), hub[1])
+        rests_on = RestsOn((hours.rests_on,), (), rests, (bulk.rests_on,), hub.rests_on)
         kept, loose = self.money.income_share("terminal"), bulk.value * self.money.deflator
         return Price(
             times(hours, 1.0),
             usd,
             loose,
-            (hub[0],) * len(COMMODITIES),
+            hub,
             basis,
             rests_on,
             (kept * usd[1], kept * loose),
@@ -275,14 +275,14 @@ class Pricer:
         hours, timed = self._handling_hours(arc, a, b)
         usd, paid, basis = self._handling_usd(arc.kind, a, b)
         bulk, hub = self.money.bulk_handling(), self.green.hub()
-        rests = RestsOn(timed, (), paid, (bulk.rests_on,), hub[1])
+        rests = RestsOn(timed, (), paid, (bulk.rests_on,), hub.rests_on)
         named = ", ".join(dict.fromkeys(r.partition(":")[2] for r in timed if r.startswith("assumption")))
         source = f"assumptions {named}; {basis}"
         # A box is carted to its terminal by truck; what a terminal itself takes for it is part of the tariff.
         boxes = self.money.income_share("road" if arc.kind in ("load", "unload") else "terminal")
         loose = bulk.value * self.money.deflator
         income = (boxes * usd[1], self.money.income_share("terminal") * loose)
-        return Price(hours, usd, loose, (hub[0],) * len(COMMODITIES), source, rests, income)
+        return Price(hours, usd, loose, hub, source, rests, income)
 
     def _handling_usd(self, kind: str, a: str, b: str) -> tuple[Triple, tuple[str, ...], str]:
         modes = {a.partition("-")[0], b.partition("-")[0]}

@@ -146,7 +146,7 @@ def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
             low=r.get("cost_low_usd"), high=r.get("cost_high_usd"), with_unit=False,
         )  # fmt: skip
         co2e = figures.cell(r.get("co2e_kg"), "kg CO2e", "routes.od", key, "co2e_kg", f"{label}, emissions of the box",
-                            with_unit=False)  # fmt: skip
+                            low=r.get("co2e_low_kg"), high=r.get("co2e_high_kg"), with_unit=False)  # fmt: skip
         chart = charts.spread(r["days_p10"], r["days_p50"], r["days_p90"], scale, told)
         rows.append(
             Row([_named(corridor, by), *days, chart, cost, co2e], group=pair if pair != before else "")

@@ -65,7 +65,7 @@ from jibek.sources.tables.network import (
     SERVICES,
 )
 from jibek.sources.tables.notices import FLAGS_TABLE, OPENINGS, PLACE_CODES
-from jibek.sources.tables.prices import EMISSIONS, RATES, TARIFFS
+from jibek.sources.tables.prices import EMISSIONS, GRID_INTENSITY, RATES, TARIFFS
 from jibek.sources.tables.systems import (
     BORDERS_INSTITUTIONS,
     ENERGY_INDUSTRY,
@@ -113,6 +113,7 @@ TABLES: dict[str, Table] = {
     "tariffs": TARIFFS,
     "rates": RATES,
     "emissions": EMISSIONS,
+    "grid_intensity": GRID_INTENSITY,
     "projects": PROJECTS,
     "transit_times": TRANSIT_TIMES,
     "statements": STATEMENTS,

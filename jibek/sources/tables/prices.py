@@ -1,9 +1,9 @@
-"""Tariffs, rates of exchange and prices, emission factors."""
+"""Tariffs, rates of exchange and prices, emission factors, electricity."""
 
 from __future__ import annotations
 
 from jibek.ground.table import integer, number, text
-from jibek.ground.vocabulary import EMISSION_MODES, EMISSION_SCOPES, RATE_KINDS, TARIFF_MODES
+from jibek.ground.vocabulary import ALPHA2, EMISSION_MODES, EMISSION_SCOPES, RATE_KINDS, TARIFF_MODES
 from jibek.sources.tables.columns import declare, named_in, origin
 
 TARIFFS = declare(
@@ -43,15 +43,29 @@ EMISSIONS = declare(
     "One quoted emission factor; single facts that the chain needs, not a factor table.",
     ["mode", "category", "unit"],
     {
-        "mode": text("Mode, hub or pipeline.", choices=EMISSION_MODES),
-        "category": text("Vehicle, vessel or traction."),
+        "mode": text("Mode, hub, pipeline or fuel.", choices=EMISSION_MODES),
+        "category": text("Vehicle, vessel, traction or fuel."),
         "value": number("The factor.", **named_in(), at_least=0),
-        "unit": text("Mass of CO2 or CO2e per transport unit."),
+        "unit": text("Mass of CO2 or CO2e per transport unit or energy; MJ/kg of a heating value."),
         "scope": text(
-            "WTW: from well to wheel; TTW: from tank to wheel.", optional=True, choices=EMISSION_SCOPES
+            "WTW: from well to wheel, the sum of WTT (from well to tank) and TTW (from tank to wheel).",
+            optional=True,
+            choices=EMISSION_SCOPES,
         ),
         "framework": text("Framework the factor belongs to."),
         "note": text("What the source adds.", optional=True),
         **origin(source=False),
+    },
+)
+
+GRID_INTENSITY = declare(
+    "grid_intensity",
+    "What a kilowatt-hour of a country and year emits at the power station, mining and drilling included.",
+    ["country", "year"],
+    {
+        "country": text("ISO 3166 alpha-2, as places name their country.", choices=ALPHA2),
+        "year": integer("Year of the electricity.", unit="year", at_least=1990, at_most=2060),
+        "g_per_kwh": number("CO2 equivalent.", unit="g/kWh", at_least=0),
+        **origin(),
     },
 )
