@@ -17,7 +17,6 @@ import numpy as np
 from jibek.ground.arrays import Flags, Ints
 from jibek.ground.errors import InputError, Problem, nearest, refuse
 from jibek.ground.vocabulary import ON_WATER, ROUTED
-from jibek.network import known_ids
 from jibek.sources.gazetteer import fold, resolve
 
 if TYPE_CHECKING:
@@ -149,6 +148,8 @@ class _Names:
 
     @classmethod
     def of(cls, facts: Facts) -> _Names:
+        from jibek.network import known_ids
+
         spelled: dict[str, str] = {}
         nodes, base = facts.table("nodes"), facts.table("country_base")
         entities = facts.table("entities")

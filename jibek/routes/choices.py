@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from jibek.ground.arrays import Array
 from jibek.ground.errors import InputError
@@ -21,12 +20,13 @@ from jibek.routes import candidates
 from jibek.routes.asked import Asked
 from jibek.routes.evaluate import Loaded
 from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, flag_pareto
-from jibek.routes.tables import OD
+from jibek.routes.roadbed import Roadbed
 from jibek.routes.telling import Routes
 from jibek.routes.ways import NO_WAY, closures, every_way
-from jibek.sources.gazetteer import bare
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from jibek.network import Network
     from jibek.record import Facts
     from jibek.scenario import Scenario
@@ -105,21 +105,27 @@ def search(
         ``routes.same_place``, ``routes.no_gate`` (no freight starts or ends there), ``routes.no_path`` with
         the bans, closures and wishes that stand in the way, or the place where it breaks.
     """
-    cargo = cargo or Cargo.of(facts)
-    loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed, mixed=mixed)
+    bed = Roadbed.of(network, delay_hours, quantiles, facts, seed, mixed=mixed)
+    loaded = Loaded.on(bed, cargo or Cargo.of(facts))
+    return on(loaded, origin, destination, year=year, scenario=scenario, asked=asked)
+
+
+def on(
+    loaded: Loaded,
+    origin: str,
+    destination: str,
+    *,
+    year: int,
+    scenario: Scenario | str,
+    asked: Asked | None = None,
+) -> Routes:
+    """What ``search`` finds, on a network that is loaded already; arguments as there."""
     name, shut = (scenario, []) if isinstance(scenario, str) else (scenario.name, closures(scenario))
     found = loaded.itineraries(every_way(loaded, origin, destination, shut=shut, asked=asked))
     chosen = [
         loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
     ]
-    named = zip(loaded.places.index, loaded.places["name"], strict=True)
-    names = {str(i): _short(str(n)) for i, n in named}
-    return Routes(origin, destination, cargo, year, name, flag_pareto(chosen), names)
-
-
-def _short(name: str) -> str:
-    """``Dostyk station`` is Dostyk: everybody knows what trains pass at a border."""
-    return bare(name).partition(" / ")[0].removesuffix(" station").removesuffix(" border")
+    return Routes(origin, destination, loaded.cargo, year, name, flag_pareto(chosen), loaded.bed.names)
 
 
 def along(
@@ -202,6 +208,10 @@ def od_table(
 
     Pairs without any itinerary have no row. Parameters as in ``search``.
     """
+    import pandas as pd
+
+    from jibek.routes.tables import OD
+
     loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
     rows = []
     for origin, destination in pairs:
@@ -230,8 +240,10 @@ def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
     Trucks beside trains or ships have to earn their place where the latter go all the way: see ``_worth``.
     """
     means = {MODE_OF_CORRIDOR[i.corridor] for i in found if not i.mixed}
-    spare = [i for i in found if i.mixed and MODE_OF_CORRIDOR[i.corridor] in means]
-    ordered = sorted((i for i in found if i not in spare), key=lambda i: i.by_days)
+    beside = [i.mixed and MODE_OF_CORRIDOR[i.corridor] in means for i in found]
+    spare = [i for i, is_beside in zip(found, beside, strict=True) if is_beside]
+    rest = (i for i, is_beside in zip(found, beside, strict=True) if not is_beside)
+    ordered = sorted(rest, key=lambda i: i.by_days)
     days, cost = np.array([[i.days_p50, i.cost_usd] for i in ordered]).T
     silly = ((days[:, None] > SILLY * days) & (cost[:, None] > SILLY * cost)).any(axis=1)
     sound = [i for i, bad in zip(ordered, silly, strict=True) if not bad]

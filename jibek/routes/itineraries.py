@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from jibek.ground.arrays import Flags
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import BOXED, CLASSES
 
@@ -212,12 +213,17 @@ def itinerary_id(arc_ids: Sequence[str]) -> str:
 
 def flag_pareto(itineraries: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
     """The itineraries, each marked whether any other dominates it in all of ``CRITERIA``."""
-    values = np.array([[float(getattr(i, c)) for c in CRITERIA] for i in itineraries])
-    out = []
-    for i, row in zip(itineraries, values, strict=True):
-        dominated = ((values <= row).all(axis=1) & (values < row).any(axis=1)).any()
-        out.append(replace(i, pareto=not dominated))
-    return tuple(out)
+    values = np.array([[getattr(i, c) for c in CRITERIA] for i in itineraries], float).reshape(
+        -1, len(CRITERIA)
+    )
+    one, other = values[:, None], values[None]
+    no_worse: Flags = (other <= one).all(axis=2)
+    better: Flags = (other < one).any(axis=2)
+    dominated: list[bool] = (no_worse & better).any(axis=1).tolist()
+    return tuple(
+        i if i.pareto is not bad else replace(i, pareto=not bad)
+        for i, bad in zip(itineraries, dominated, strict=True)
+    )
 
 
 def _number(value: float, digits: int) -> float | None:

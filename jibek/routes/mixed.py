@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from jibek.ground.arrays import Array, Flags
 from jibek.ground.sphere import great_circle_km
@@ -22,6 +21,8 @@ from jibek.network.corridors import HINTERLANDS, RULES
 from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, state_id
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from jibek.network import Network
     from jibek.record import Facts
 
@@ -73,6 +74,8 @@ def widened(network: Network, facts: Facts) -> tuple[Network, Flags | None]:
     index = {**network.state_index, **{s: len(network.state_index) + i for i, s in enumerate(names)}}
     like = np.array([a.like for a in added])
     factor = np.array([a.factor for a in added])
+    import pandas as pd
+
     states = pd.DataFrame({"state_id": [*network.states["state_id"], *names]})
     wider = replace(
         network,
@@ -98,6 +101,8 @@ def _longer(of_class: Array, like: Array, factor: Array) -> Array:
 
 
 def _frame(arcs: pd.DataFrame, added: list[_Added], like: Array, factor: Array) -> pd.DataFrame:
+    import pandas as pd
+
     rows = arcs.iloc[like].reset_index(drop=True)
     numbers = rows.select_dtypes("number").columns
     rows[numbers] = rows[numbers].to_numpy(float) * factor[:, None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, s
 from jibek.routes import candidates
 from jibek.routes.asked import Asked
 from jibek.routes.evaluate import Loaded
-from jibek.routes.mixed import TRANSFER
 
 if TYPE_CHECKING:
     from jibek.scenario import Scenario
@@ -47,23 +47,70 @@ def every_way(
     start, end = _ends(loaded, origin, destination)
     countries = (loaded.country(origin), loaded.country(destination))
     groups = [g for g in _groups(loaded, *countries) if corridor_of(g) in corridors]
+    masks = _masks(loaded, groups)
+    flat, ends = _found(loaded, masks, (start, end), via, asked)
+    if not len(ends) - 1:
+        raise _no_path(loaded, groups, (origin, destination), (start, end), shut, asked)
+    paths = _Paths.of(flat, ends)
+    paths = paths.without(idle_trucks(loaded, flat, ends))
+    if asked.via:
+        paths = paths.without(np.array([not _turns_nowhere(loaded, p) for p in paths.arcs], bool))
+    paths = paths.without(loaded.come_back(flat, ends)[paths.at])
+    free = [np.logical_and.reduceat(mask[flat], ends[:-1]) for _, mask in masks]
+    first = np.argmax(free, axis=0)
+    return {p: corridor_of(masks[first[i]][0]) for p, i in zip(paths.arcs, paths.at, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """arcs: of each path that is left; at: which of all paths it is."""
+
+    arcs: list[candidates.Path]
+    at: list[int]
+
+    @classmethod
+    def of(cls, flat: Ints, ends: Ints) -> _Paths:
+        arcs = flat.tolist()
+        return cls([tuple(arcs[a:b]) for a, b in pairwise(ends.tolist())], list(range(len(ends) - 1)))
+
+    def without(self, bad: Flags) -> _Paths:
+        """Those that are not bad; all where every one is. bad: shape (path that is left,)."""
+        if bad.all() or not bad.any():
+            return self
+        kept = np.flatnonzero(~bad).tolist()
+        return _Paths([self.arcs[i] for i in kept], [self.at[i] for i in kept])
+
+
+def _found(
+    loaded: Loaded,
+    masks: Sequence[tuple[str, Flags]],
+    gates: tuple[int, int],
+    via: Ints,
+    asked: Asked,
+) -> tuple[Ints, Ints]:
+    """Arcs of the candidates of all groups one after another, each path once, and where each begins."""
     left_out = asked.shut(loaded)
     stages = candidates.staged(loaded.tail, loaded.head, loaded.states, [v.arcs(loaded) for v in asked.via])
     real, last = stages.arc, stages.states - loaded.states
     criteria, through = loaded.criteria[:, real], np.flatnonzero(np.isin(real, via))
-    paths: dict[candidates.Path, None] = {}
-    masks = _masks(loaded, groups)
+    known: dict[bytes, Ints] = {}
+    seen: set[bytes] = set()
     for _, mask in masks:
         open_ = mask & ~left_out
-        arcs = candidates.Arcs.of(stages.tail, stages.head, stages.states, open_[real])
-        for path in candidates.find(arcs, criteria, through, start, end + last):
-            paths[tuple(real[list(path)].tolist())] = None
-    if not paths:
-        raise _no_path(loaded, groups, (origin, destination), (start, end), shut, asked)
-    paths = {p: None for p in paths if not _idle_truck(loaded, p)} or paths
-    once = [p for p in paths if not asked.via or _turns_nowhere(loaded, p)] or list(paths)
-    straight = [p for p in once if not loaded.comes_back(p)] or once
-    return {p: corridor_of(next(g for g, mask in masks if mask[list(p)].all())) for p in straight}
+        if open_.tobytes() in seen:
+            continue  # another corridor with the same arcs has the same paths
+        seen.add(open_.tobytes())
+        if asked.via:
+            arcs = candidates.Arcs.of(stages.tail, stages.head, stages.states, open_[real])
+        else:
+            arcs = loaded.bed.graph(open_)
+        flat, ends = candidates.found(arcs, criteria, through, gates[0], gates[1] + last)
+        for a, b in pairwise(ends.tolist()):
+            path = real[flat[a:b]]
+            known[path.tobytes()] = path
+    parts = list(known.values())
+    ends = np.cumsum([0, *map(len, parts)])
+    return (np.concatenate(parts) if parts else np.zeros(0, np.int64)), ends
 
 
 def _masks(loaded: Loaded, groups: Sequence[str]) -> list[tuple[str, Flags]]:
@@ -75,14 +122,20 @@ def _masks(loaded: Loaded, groups: Sequence[str]) -> list[tuple[str, Flags]]:
     return plain + [(g, loaded.open_arcs(g, mixed=True)) for g in trucks_first]
 
 
-def _idle_truck(loaded: Loaded, path: candidates.Path) -> bool:
-    """True if a truck takes over and goes nowhere: it is loaded, or takes a box over, and hands it on at once."""
-    kind, ids = loaded.column["kind"], loaded.column["arc_id"]
-    still = ("load", "unload", "tranship")
-    return any(
-        kind[a] in still and kind[b] in still and (TRANSFER in ids[a] or TRANSFER in ids[b])
-        for a, b in pairwise(path)
-    )
+def idle_trucks(loaded: Loaded, flat: Ints, ends: Ints) -> Flags:
+    """Paths on which a truck takes over and goes nowhere: it is loaded, or takes a box over, and hands it on at once.
+
+    Parameters
+    ----------
+    flat, ends
+        Arcs of the paths one after another, and where each begins and the last ends.
+    """
+    still, takes = loaded.bed.still, loaded.bed.takes_over
+    first, second = flat[:-1], flat[1:]
+    idle = still[first] & still[second] & (takes[first] | takes[second])
+    idle[ends[1:-1] - 1] = False  # the last arc of a path and the first of the next
+    out: Flags = np.logical_or.reduceat(np.append(idle, False), ends[:-1])
+    return out
 
 
 def _turns_nowhere(loaded: Loaded, path: candidates.Path) -> bool:

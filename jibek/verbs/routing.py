@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 from jibek import network, record, sources
 from jibek.ground.dates import closed_days
 from jibek.ground.errors import InputError, Problem
-from jibek.routes import Cargo, search
+from jibek.routes import Cargo
 from jibek.routes.asked import asked_of
+from jibek.routes.choices import on
+from jibek.routes.evaluate import Loaded
+from jibek.routes.roadbed import Roadbed
 from jibek.scenario import Scenario
 from jibek.sources.gazetteer import resolve
 from jibek.verbs.obtaining import obtain
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from jibek.network import Network
     from jibek.record import Facts
     from jibek.routes.asked import Asked
     from jibek.routes.itineraries import Itinerary
@@ -100,17 +102,16 @@ def route(
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """The network of a run with its waits, on which routes are looked for.
+    """The network of a run with its waits, on which routes are looked for; of cargoes the last one is kept.
 
-    delay_hours: shape (facility,); quantiles: as in ``search``; by_rail: table ``routes.by_rail`` of the run.
+    by_rail: table ``routes.by_rail`` of the run.
     """
 
     scenario: Scenario
     facts: Facts
-    network: Network
-    delay_hours: NDArray[np.float64]
-    quantiles: pd.DataFrame | None
+    bed: Roadbed
     by_rail: pd.DataFrame | None
+    _loaded: dict[Cargo, Loaded] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -142,23 +143,16 @@ class Loading:
         mark = "" if day is None else _mark(network.build(facts, run.scenario.network), day)
         delay = _delay_hours(run, net.facilities["facility_id"].tolist(), mark)
         played = None if mark else run.tables.get("simulation.quantiles")  # of days on which nothing is shut
-        return cls(scenario, facts, net, delay, played, run.tables.get("routes.by_rail"))
+        bed = Roadbed.of(net, delay, played, facts, scenario.seed, mixed=True)
+        return cls(scenario, facts, bed, run.tables.get("routes.by_rail"))
 
     def routes(self, origin: str, destination: str, cargo: Cargo, asked: Asked) -> Routes:
         """What ``search`` finds between two places, with the shares of the year's boxes."""
-        found = search(
-            self.network,
-            self.delay_hours,
-            self.quantiles,
-            self.facts,
-            origin,
-            destination,
-            cargo,
-            year=self.scenario.year,
-            scenario=self.scenario,
-            seed=self.scenario.seed,
-            asked=asked,
-        )
+        loaded = self._loaded.get(cargo)
+        if loaded is None:
+            self._loaded.clear()
+            loaded = self._loaded[cargo] = Loaded.on(self.bed, cargo)
+        found = on(loaded, origin, destination, year=self.scenario.year, scenario=self.scenario, asked=asked)
         return replace(found, itineraries=_with_shares(found.itineraries, self.by_rail, origin, destination))
 
 
