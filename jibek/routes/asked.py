@@ -82,7 +82,7 @@ class Asked:
 
 
 def asked_of(
-    facts: Facts,
+    facts: Facts | None,
     origin: str,
     destination: str,
     *,
@@ -95,6 +95,8 @@ def asked_of(
 
     Parameters
     ----------
+    facts
+        The record, in which names of countries, places and gateways stand; None where modes alone are asked for.
     origin, destination
         Place ids.
     modes
@@ -108,7 +110,7 @@ def asked_of(
         All at once: ``route.unknown_mode``, ``route.unknown_via``, ``route.unknown_country``,
         ``route.unknown_gateway``, ``place.unknown``, ``place.ambiguous``, ``route.contradiction``.
     """
-    names = _Names.of(facts) if via or avoid or avoid_gateway else None
+    names = _Names.of(facts) if facts is not None and (via or avoid or avoid_gateway) else None
     wrong: list[Problem] = []
     allowed = frozenset(_modes(modes, wrong))
     passed, lands, gates = [], set(), set()

@@ -107,7 +107,8 @@ def search(
     """
     bed = Roadbed.of(network, delay_hours, quantiles, facts, seed, mixed=mixed)
     loaded = Loaded.on(bed, cargo or Cargo.of(facts))
-    return on(loaded, origin, destination, year=year, scenario=scenario, asked=asked)
+    name, shut = (scenario, []) if isinstance(scenario, str) else (scenario.name, closures(scenario))
+    return on(loaded, origin, destination, year=year, scenario=name, shut=shut, asked=asked)
 
 
 def on(
@@ -116,16 +117,16 @@ def on(
     destination: str,
     *,
     year: int,
-    scenario: Scenario | str,
+    scenario: str,
+    shut: Sequence[str] = (),
     asked: Asked | None = None,
 ) -> Routes:
-    """What ``search`` finds, on a network that is loaded already; arguments as there."""
-    name, shut = (scenario, []) if isinstance(scenario, str) else (scenario.name, closures(scenario))
+    """What ``search`` finds, on a network that is loaded already; shut: what the scenario closes, in words."""
     found = loaded.itineraries(every_way(loaded, origin, destination, shut=shut, asked=asked))
     chosen = [
         loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
     ]
-    return Routes(origin, destination, loaded.cargo, year, name, flag_pareto(chosen), loaded.bed.names)
+    return Routes(origin, destination, loaded.cargo, year, scenario, flag_pareto(chosen), loaded.bed.names)
 
 
 def along(

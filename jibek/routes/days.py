@@ -144,6 +144,13 @@ class Waits:
             self.curves[i] = (q, h)
             self.mean[i] = float(np.interp(middle, q, h).mean())
 
+    @classmethod
+    def kept(cls, facility_ids: list[str], mean: Array, curves: dict[int, tuple[Array, Array]]) -> Waits:
+        """Waits as they were worked out: ``mean`` and ``curves`` of another one."""
+        waits = cls(facility_ids, mean, None)
+        waits.curves = curves
+        return waits
+
     def draw(self, facility: int, seed: int, count: int = DRAWS) -> Any:
         """Draws of one facility's wait, shape (draw,), hours; a plain number where only the mean is known."""
         if facility not in self.curves:

@@ -13,7 +13,7 @@ from jibek.ground.compiled import kernel, lean
 from jibek.ground.trees import tree
 
 
-@lean("i8(i8[::1], i4[::1], i4[::1], i8, b1[::1], i8[::1])")
+@lean()
 def reach(start: Array, arc: Array, head: Array, root: int, seen: Array, stack: Array) -> int:
     """Mark the states that arcs lead to from the root; how many there are."""
     stack[0] = root
@@ -49,7 +49,7 @@ def kept(start: Array, arc: Array, head: Array, on_way: Array) -> tuple[Array, A
     return first, arcs[:n].copy(), heads[:n].copy()
 
 
-@lean("i8(i4[::1], i4[::1], i8, i8, i4[::1], i8, b1)")
+@lean()
 def walk(pred: Array, other: Array, root: int, state: int, out: Array, at: int, reverse: bool) -> int:
     """Write the arcs between root and state in the order of travel from ``at`` on; where they end, -1 for no path.
 
@@ -72,7 +72,7 @@ def walk(pred: Array, other: Array, root: int, state: int, out: Array, at: int, 
     return end
 
 
-@lean("b1(i4[::1], i8, i8, i4[::1], i4[::1], i8[::1], i8)")
+@lean()
 def simple(path: Array, first: int, last: int, tail: Array, head: Array, stamp: Array, mark: int) -> bool:
     """True if no state is entered twice."""
     stamp[tail[path[first]]] = mark
@@ -84,7 +84,7 @@ def simple(path: Array, first: int, last: int, tail: Array, head: Array, stamp: 
     return True
 
 
-@lean("i8(i4[::1], i8[::1], u8[::1], i8, i8, b1)")
+@lean()
 def keep(flat: Array, ends: Array, hashes: Array, count: int, end: int, always: bool) -> int:
     """Keep the path that stands behind the last one, up to ``end``, if it is new: how many there are then.
 

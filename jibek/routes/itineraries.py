@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jibek.ground.arrays import Flags
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import BOXED, CLASSES
 
 if TYPE_CHECKING:
     from jibek.record import Facts
+    from jibek.routes.roadbed import Roadbed
 
 CRITERIA = ("days_p50", "cost_usd", "co2e_kg", "days_p90", "transfers")
 
@@ -33,7 +33,7 @@ class Cargo:
     @classmethod
     def of(
         cls,
-        facts: Facts,
+        facts: Facts | Roadbed,
         *,
         feu: float | None = None,
         teu: float | None = None,
@@ -217,9 +217,8 @@ def flag_pareto(itineraries: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
         -1, len(CRITERIA)
     )
     one, other = values[:, None], values[None]
-    no_worse: Flags = (other <= one).all(axis=2)
-    better: Flags = (other < one).any(axis=2)
-    dominated: list[bool] = (no_worse & better).any(axis=1).tolist()
+    no_worse, better = np.all(other <= one, axis=2), np.any(other < one, axis=2)
+    dominated = [bool(x) for x in np.any(no_worse & better, axis=1)]
     return tuple(
         i if i.pareto is not bad else replace(i, pareto=not bad)
         for i, bad in zip(itineraries, dominated, strict=True)

@@ -17,7 +17,6 @@ import numpy as np
 
 from jibek.ground.arrays import Array, Flags
 from jibek.ground.sphere import great_circle_km
-from jibek.network.corridors import HINTERLANDS, RULES
 from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, state_id
 
 if TYPE_CHECKING:
@@ -182,6 +181,8 @@ def _access(
 
 def _open(network: Network, before: int) -> Flags:
     """Arcs open to each group with roads beside what it uses; new ones are those from position ``before`` on."""
+    from jibek.network.corridors import HINTERLANDS, RULES  # with the tables: only where a network is widened
+
     arcs = network.arcs
     lands = [c.split("-") for c in arcs["country"].to_numpy(object)]
     first, last = np.array([x[0] for x in lands]), np.array([x[-1] for x in lands])

@@ -90,7 +90,7 @@ def _come_back(flat: Array, ends: Array, lands: Array, transfer: Array, out: Arr
                 changes += transfer[flat[at]]
 
 
-@lean("f8(f8[::1], i8[::1], i8, i8)")
+@lean()
 def pairwise(values: Array, at: Array, first: int, count: int) -> float:
     """The sum of ``values[at[first:first + count]]`` in NumPy's order (pairwise, eight at a time)."""
     if count < 8:
@@ -128,7 +128,7 @@ def _sums(values: Array, flat: Array, ends: Array, out: Array) -> None:
             out[p, row] = pairwise(values[row], flat, ends[p], ends[p + 1] - ends[p])
 
 
-@lean("i8(f8[::1], i4[::1], i4[::1], i8, f8[::1])")
+@lean()
 def sorted_bin(draws: Array, bins: Array, upto: Array, rank: int, room: Array) -> int:
     """Sort the draws of the bin that holds a rank into ``room``: the bin. ``upto``: draws in a bin and all below it."""
     a, b = 0, len(upto) - 1
@@ -151,7 +151,7 @@ def sorted_bin(draws: Array, bins: Array, upto: Array, rank: int, room: Array) -
     return a
 
 
-@lean("void(f8[::1], f8[::1], i4[::1], i4[::1], f8[::1], f8[::1])")
+@lean()
 def quantiles(draws: Array, shares: Array, bins: Array, upto: Array, room: Array, out: Array) -> None:
     """Quantiles of draws by linear interpolation, as ``np.quantile`` works them out."""
     low, high = draws[0], draws[0]

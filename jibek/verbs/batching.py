@@ -13,20 +13,23 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jibek import record, sources
 from jibek.ground.errors import InputError, Problem, nearest, refuse
 from jibek.ground.reply import Reply
-from jibek.record import Facts
 from jibek.routes import Cargo, Routes
 from jibek.routes.asked import Asked, asked_of
 from jibek.routes.named import choices
 from jibek.routes.telling import way
 from jibek.routes.ways import NO_WAY
 from jibek.sources.gazetteer import resolve
-from jibek.verbs.asking import Run
-from jibek.verbs.routing import Loading, day_of
+from jibek.verbs.loading import Where
+from jibek.verbs.routing import day_of
+
+if TYPE_CHECKING:
+    from jibek.record import Facts
+    from jibek.verbs.asking import Run
 
 COLUMNS = ("origin", "destination", "boxes")
 
@@ -114,12 +117,12 @@ def route_pairs(
     source = sources.read(data)
     wishes = {"modes": modes, "via": via, "avoid": avoid, "avoid_gateway": avoid_gateway}
     wanted = _read(Path(pairs), record.establish(source), wishes)
-    loading = Loading.of(run, source, day, year=year, data=data, home=home, progress=progress)
+    loading = Where(run, day, year, data, home).loaded(source, progress)
     answers, without = [], []
     for n, pair in enumerate(wanted, 1):
         if progress:
             progress(f"pair {n} of {len(wanted)}: {pair.origin} - {pair.destination}")
-        cargo = Cargo.of(loading.facts, feu=pair.boxes)
+        cargo = Cargo.of(loading.bed, feu=pair.boxes)
         try:
             answers.append(loading.routes(pair.origin, pair.destination, cargo, pair.asked))
         except InputError as fault:
