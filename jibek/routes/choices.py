@@ -2,7 +2,7 @@
 
 Reads   network.arcs, mean delays of facilities on the loaded network, simulation.quantiles
 Writes  routes.od; what `jibek route` prints; itineraries along the paths that freight uses
-Method  candidates: see candidates.py; days: see days.py; of the candidates stay the best by days, cost and
+Method  candidates: see candidates.py, what they miss: labels.py; days: days.py; of the candidates stay the best by days, cost and
         CO2e, overall and of each corridor, the best over each crossing of China, and what no other dominates
 """
 
@@ -126,7 +126,15 @@ def on(
     chosen = [
         loaded.with_legs(*found[i.itinerary_id]) for i in choose(loaded, [i for i, _ in found.values()])
     ]
-    return Routes(origin, destination, loaded.cargo, year, scenario, flag_pareto(chosen), loaded.bed.names)
+    lapses = [
+        {"code": "routes.bound_not_kept", "message": f"efficient ways may be missing: {words}", "rows": []}
+        for words in dict.fromkeys(loaded.lapses)
+    ]
+    loaded.lapses.clear()
+    names = loaded.bed.names
+    return Routes(
+        origin, destination, loaded.cargo, year, scenario, flag_pareto(chosen), names, tuple(lapses)
+    )
 
 
 def along(

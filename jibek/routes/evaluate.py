@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ class Loaded:
     beside : shape (group, arc), arcs open with roads beside rails; None where that is not asked for.
     hours, hours_p90 : hours without the wait at a facility; waits : what comes on top of it.
     usd, usd_low, usd_high, co2e_kg : for the whole cargo.
+    lapses : searches that could not keep their bound, in words.
     """
 
     bed: Roadbed
@@ -45,6 +46,7 @@ class Loaded:
     usd_low: Array
     usd_high: Array
     co2e_kg: Array
+    lapses: list[str] = field(default_factory=list)
 
     @classmethod
     def of(

@@ -88,7 +88,12 @@ def packed(bed: Roadbed) -> tuple[dict[str, Any], dict[str, Array]] | None:
     if net.stops:
         return None
     arrays = {name: np.asarray(getattr(net, name)) for name in _ARRAYS}
-    arrays |= {"hours": bed.hours, "hours_p90": bed.hours_p90, "wait": bed.waits.mean, "scores": scores(DRAWS)}
+    arrays |= {
+        "hours": bed.hours,
+        "hours_p90": bed.hours_p90,
+        "wait": bed.waits.mean,
+        "scores": scores(DRAWS),
+    }
     if bed.beside is not None:
         arrays["beside"] = bed.beside
     for i, (q, h) in bed.waits.curves.items():

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.ground.arrays import Flags, Ints
+from jibek.ground.arrays import Array, Flags, Ints
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.vocabulary import CORRIDORS
 from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, state_id, stops_of_group
-from jibek.routes import candidates
+from jibek.routes import candidates, labels
 from jibek.routes.asked import Asked
 from jibek.routes.evaluate import Loaded
+from jibek.routes.totals import laid, path_sums
 
 if TYPE_CHECKING:
     from jibek.scenario import Scenario
+
+WEIGHED = 3  # criteria in which the choice is complete within the bound of ``labels``: hours, price and CO2e
 
 NO_WAY = ("routes.no_path", "routes.no_gate")  # errors of a pair that has no itinerary
 
@@ -105,12 +108,32 @@ def _found(
         else:
             arcs = loaded.bed.graph(open_)
         flat, ends = candidates.found(arcs, criteria, through, gates[0], gates[1] + last)
-        for a, b in pairwise(ends.tolist()):
-            path = real[flat[a:b]]
-            known[path.tobytes()] = path
+        paths = [real[flat[a:b]] for a, b in pairwise(ends.tolist())]
+        paths += [
+            real[list(path)] for path in _further(loaded, arcs, criteria, paths, (gates[0], gates[1] + last))
+        ]
+        known.update((path.tobytes(), path) for path in paths)
     parts = list(known.values())
     ends = np.cumsum([0, *map(len, parts)])
     return (np.concatenate(parts) if parts else np.zeros(0, np.int64)), ends
+
+
+def _further(
+    loaded: Loaded, arcs: candidates.Arcs, criteria: Array, paths: Sequence[Ints], gates: tuple[int, int]
+) -> list[candidates.Path]:
+    """Ways that the paths do not stand for within the stated bound, by mean hours, price and CO2e.
+
+    Paths that are left out afterwards, since no railway sells them, stand for none.
+    """
+    if not paths:
+        return []
+    flat, ends = laid(paths)
+    sold = ~(idle_trucks(loaded, flat, ends) | loaded.come_back(flat, ends))
+    taken = path_sums(loaded.criteria[:WEIGHED], flat, ends)[sold]
+    found, complete = labels.further(arcs.forward, arcs.backward, criteria[:WEIGHED], taken, *gates)
+    if not complete:
+        loaded.lapses.append(f"a search needed more than {labels.MOST:,} labels")
+    return found
 
 
 def _masks(loaded: Loaded, groups: Sequence[str]) -> list[tuple[str, Flags]]:

@@ -79,7 +79,9 @@ def route(
     given: dict[str, Any] = {k: v for k, v in cargo.items() if v is not None}
     wishes: dict[str, Any] = {"modes": modes, "via": via, "avoid": avoid, "avoid_gateway": avoid_gateway}
     where = Where(run, day, year, data, home)
-    loading = None if via or avoid or avoid_gateway else where.recalled()  # names of countries are in the record alone
+    loading = (
+        None if via or avoid or avoid_gateway else where.recalled()
+    )  # names of countries are in the record alone
     if loading is None:
         source = sources.read(data)
         facts = record.establish(source)
