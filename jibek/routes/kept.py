@@ -128,12 +128,13 @@ def unpacked(words: Mapping[str, Any], arrays: Mapping[str, Array]) -> Roadbed:
             frames[name][rest] = array
         elif name == "curve":
             curves[int(rest)] = array[0], array[1]
-    network = KeptNetwork(
+    parts: dict[str, Any] = {
         **{name: Frame(columns) for name, columns in frames.items()},
         **{name: arrays[name] for name in _ARRAYS},
-        groups=tuple(words["groups"]),
-        state_index=words["state_index"],
-    )
+        "groups": tuple(words["groups"]),
+        "state_index": words["state_index"],
+    }
+    network = KeptNetwork(**parts)
     waits = Waits.kept(list(network.facilities["facility_id"]), arrays["wait"], curves)
     return Roadbed(
         cast("Network", network),  # under the same names all that a search reads

@@ -22,7 +22,7 @@ BINS = 1024  # of the range of the draws, to find a rank without sorting; a matt
 SHARES = np.array([0.1, 0.5, 0.9])
 
 
-def laid(paths: Sequence[Sequence[int]]) -> tuple[Array, Array]:
+def laid(paths: Sequence[Sequence[int]] | Sequence[Ints]) -> tuple[Array, Array]:
     """Paths one after another, and where each begins and the last ends."""
     ends = np.zeros(len(paths) + 1, np.int64)
     np.cumsum([len(p) for p in paths], out=ends[1:])

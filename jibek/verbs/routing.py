@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jibek import record, sources
-from jibek.ground.errors import InputError, Problem
+from jibek.ground.errors import InputError, Problem, refuse
 from jibek.routes import Cargo
 from jibek.routes.asked import asked_of
 from jibek.sources.gazetteer import resolve
 from jibek.verbs.loading import Where
+from jibek.verbs.mapping import bad_map, draw
 
 if TYPE_CHECKING:
     from jibek.routes.telling import Routes
@@ -35,6 +36,7 @@ def route(
     avoid: Sequence[str] = (),
     avoid_gateway: Sequence[str] = (),
     everything: bool = False,
+    map_to: Path | str | None = None,
     year: int | None = None,
     data: Path | str | None = None,
     home: Path | str | None = None,
@@ -60,6 +62,8 @@ def route(
         Countries that no arc touches, and gateways that are not passed.
     everything
         Whether the text shows all itineraries, not the choices alone.
+    map_to
+        A map of the ways is written there: .html, .geojson or .png.
     year
         Year in which a scenario is met; a run has its own.
     data
@@ -74,6 +78,8 @@ def route(
         what ``jibek.routes.asked`` refuses, all at once, and what ``jibek.routes`` raises.
     """
     # Places, day and cargo are looked at first: a slip of the pen must not cost a run.
+    wrong = bad_map(map_to)
+    refuse(wrong[0].code if wrong else "", "the map cannot be drawn there", wrong)
     day = None if date is None else day_of(date)
     cargo = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
     given: dict[str, Any] = {k: v for k, v in cargo.items() if v is not None}
@@ -93,7 +99,10 @@ def route(
         start, end = (resolve(name, loading.nodes, zones_only=True) for name in (origin, destination))
         asked = asked_of(None, start, end, **wishes)
     found = loading.routes(start, end, Cargo.of(loading.bed, **given), asked)
-    return replace(found, everything=everything, warnings=(*loading.warnings, *found.warnings))
+    found = replace(found, everything=everything, warnings=(*loading.warnings, *found.warnings))
+    if map_to is not None:
+        draw(found, loading.bed, map_to)
+    return found
 
 
 def day_of(text: str) -> Day:
