@@ -91,7 +91,7 @@ def _way(routes: Routes, track: Track) -> Way:
     from jibek.routes.telling import way
 
     i = track.itinerary
-    title = ", ".join(track.names) or f"{i.days_p50:.1f} days"
+    title = ", ".join(track.names) or "Another way"
     figures = f"{i.days_p50:.1f} days ({i.days_p10:.1f}–{i.days_p90:.1f}) · {i.cost_usd:,.0f} USD · {i.co2e_kg:,.0f} kg CO2e"
     told = {
         "itinerary_id": i.itinerary_id,

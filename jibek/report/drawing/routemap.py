@@ -6,7 +6,6 @@ Writes  text; nothing in it asks for anything from the internet
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -20,7 +19,9 @@ from jibek.report.drawing.geometry import WIDTH, Frame
 
 COLOURS = {"rail": "#0b5fa5", "road": "#b04a00", "sea": "#5b7f95", "ferry": "#1a8157"}
 
-THICK, APART = 5.0, 6.0  # of a line, and between the middles of two side by side, in drawing units
+OTHER = "#586771"  # transfers within a town
+
+THICK, APART, SPREAD = 5.0, 6.0, 30.0  # of a line, from one to the next, of all at most; drawing units
 
 WIDE, NARROW = 15.0, 36.0  # font sizes: of a map 1,200 and of one 370 pixels wide
 
@@ -110,8 +111,8 @@ def svg(drawn: Drawn, *, ident: str) -> str:
     frame = Frame.around(points[:, 0], points[:, 1], pad=0.06)
     coast = geometry.coast_paths(frame)
     lines = [_lines(way, n, drawn, frame) for n, way in enumerate(drawn.ways)]
-    gates = {g: _middle(g, drawn, frame) for w in drawn.ways for g in w.gateways}
-    gates = {g: at for g, at in gates.items() if at is not None}
+    found = ((g, _middle(g, drawn, frame)) for w in drawn.ways for g in w.gateways)
+    gates = {g: at for g, at in found if at is not None}
     dots = "".join(
         f'<circle class="gate" cx="{x:.1f}" cy="{y:.1f}" r="5"><title>{escape(drawn.names[g])}</title></circle>'
         for g, (x, y) in gates.items()
@@ -153,28 +154,25 @@ def _plain(line: Array) -> list[list[float]]:
     return [[round(float(x), 5), round(float(y), 5)] for x, y in line]
 
 
-def _links(way: Way) -> Iterator[tuple[str, str, str]]:
-    for part in way.parts:
-        for a, b in pairwise(part.places):
-            yield a, b, part.mode.partition("-")[0]
-
-
 def _lines(way: Way, number: int, drawn: Drawn, frame: Frame) -> str:
-    """A way's links, each beside those of the ways before it that share the link."""
-    users: dict[tuple[str, str], list[int]] = {}
-    for n, other in enumerate(drawn.ways):
-        for pair in dict.fromkeys((min(a, b), max(a, b)) for a, b, _ in _links(other)):
-            users.setdefault(pair, []).append(n)
-    out = []
-    for a, b, mode in _links(way):
-        first, second = min(a, b), max(a, b)
-        sharing = users[first, second]
-        aside = (sharing.index(number) - (len(sharing) - 1) / 2) * APART
-        points = _line(Part(mode, (first, second), {}), drawn)
-        shifted = _aside(frame.place(points[:, 0], points[:, 1]), aside)
+    """The links of a way, all as far to one side of the way of travel, so that ways lie side by side where they meet."""
+    links = [(a, b, part) for part in way.parts for a, b in pairwise(part.places)]
+    if not links:
+        return ""
+    pieces = [_line(Part(part.mode, (a, b), {}), drawn) for a, b, part in links]
+    whole = np.vstack([pieces[0], *(p[1:] for p in pieces[1:])])
+    count = len(drawn.ways)
+    moved = _aside(
+        frame.place(whole[:, 0], whole[:, 1]), (number - (count - 1) / 2) * min(APART, SPREAD / count)
+    )
+    out, at = [], 0
+    for (a, b, part), piece in zip(links, pieces, strict=True):
+        mode = part.mode.partition("-")[0]
         told = f"{drawn.names.get(a, a)} – {drawn.names.get(b, b)}, {mode}"
+        line = geometry.path(moved[at : at + len(piece)])
+        at += len(piece) - 1
         out.append(
-            f'<path d="{geometry.path(shifted)}" stroke="{COLOURS.get(mode, "#586771")}" stroke-width="{THICK:g}">'
+            f'<path d="{line}" stroke="{COLOURS.get(mode, OTHER)}" stroke-width="{THICK:g}">'
             f"<title>{escape(told)}</title></path>"
         )
     return f'<g class="w w{number}">' + "".join(out) + "</g>"
@@ -202,13 +200,13 @@ def _names(
     most: int,
 ) -> str:
     """Names of both ends, then of gateways, those of the first ways first."""
-    order = list(dict.fromkeys(g for w in drawn.ways for g in w.gateways if g in gates))
-    ends = [(p, frame.place(*drawn.at[p])) for p in drawn.ends if p in drawn.at]
-    wishes = [labels.Wish(drawn.names.get(p, p), *map(float, at), 9.0, 3.0, "end") for p, at in ends]
-    wishes += [
-        labels.Wish(drawn.names[g], *map(float, gates[g]), 7.0, 2.0 - n / len(order), "gateway")
-        for n, g in enumerate(order)
-    ]
+    ended = {drawn.names.get(p, p): frame.place(*drawn.at[p]) for p in drawn.ends if p in drawn.at}
+    met = dict.fromkeys(g for w in drawn.ways for g in w.gateways if g in gates)
+    order = [g for g in met if drawn.names[g] not in ended]
+    wishes = [labels.Wish(n, float(at[0]), float(at[1]), 9.0, 3.0, "end") for n, at in ended.items()]
+    for n, g in enumerate(order):
+        x, y = (float(v) for v in gates[g])
+        wishes.append(labels.Wish(drawn.names[g], x, y, 7.0, 2.0 - n / len(order), "gateway"))
     marks = [(w.x - 5, w.y - 5, w.x + 5, w.y + 5) for w in wishes]
     placed = labels.place(wishes, size, WIDTH, frame.height, most=most, marks=marks, avoid=spots)
     texts = "".join(
