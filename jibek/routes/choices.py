@@ -2,8 +2,8 @@
 
 Reads   network.arcs, mean delays of facilities on the loaded network, simulation.quantiles
 Writes  routes.od; what `jibek route` prints; itineraries along the paths that freight uses
-Method  candidates: see candidates.py, what they miss: labels.py; days: days.py; of the candidates stay the best by days, cost and
-        CO2e, overall and of each corridor, the best over each crossing of China, and what no other dominates
+Method  candidates: candidates.py; what they miss: labels.py; days: days.py. Of the candidates stay the best by days,
+        cost and CO2e, overall and of each corridor, the best over each crossing of China, and what no other dominates
 """
 
 from __future__ import annotations

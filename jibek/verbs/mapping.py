@@ -92,7 +92,8 @@ def _way(routes: Routes, track: Track) -> Way:
 
     i = track.itinerary
     title = ", ".join(track.names) or "Another way"
-    figures = f"{i.days_p50:.1f} days ({i.days_p10:.1f}–{i.days_p90:.1f}) · {i.cost_usd:,.0f} USD · {i.co2e_kg:,.0f} kg CO2e"
+    days = f"{i.days_p50:.1f} days ({i.days_p10:.1f}–{i.days_p90:.1f})"
+    figures = f"{days} · {i.cost_usd:,.0f} USD · {i.co2e_kg:,.0f} kg CO2e"
     told = {
         "itinerary_id": i.itinerary_id,
         "choice": "; ".join(track.names) or None,

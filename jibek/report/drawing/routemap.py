@@ -58,7 +58,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Ways of one pair. at: longitude and latitude, and names: of places and gateways, by id; ends: origin, destination."""
+    """Ways of one pair. ends: origin and destination; at: longitude and latitude; names: of places and gateways, by id."""
 
     title: str
     subtitle: str
@@ -155,7 +155,7 @@ def _plain(line: Array) -> list[list[float]]:
 
 
 def _lines(way: Way, number: int, drawn: Drawn, frame: Frame) -> str:
-    """The links of a way, all as far to one side of the way of travel, so that ways lie side by side where they meet."""
+    """The links of a way, all as far to one side, so that ways lie side by side where they meet."""
     links = [(a, b, part) for part in way.parts for a, b in pairwise(part.places)]
     if not links:
         return ""
