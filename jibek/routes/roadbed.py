@@ -63,6 +63,7 @@ class Roadbed:
     scores: Array | None = None
     _graphs: dict[bytes, Arcs] = field(default_factory=dict, repr=False)
     _p90: dict[tuple[int, ...], float] = field(default_factory=dict, repr=False)
+    _waits: dict[int, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -254,10 +255,16 @@ class Roadbed:
         )
         for a, row in zip(new.tolist(), hours, strict=True):
             f = int(self.network.facility[a])
-            self._rows[a] = row if f < 0 else row + self.waits.draw(f, self.seed)
+            self._rows[a] = row if f < 0 else row + self._wait(f)
             if (self._rows[a] == self._rows[a, 0]).all():
                 self._still[a] = self._rows[a, 0]
         self._known[new] = True
+
+    def _wait(self, facility: int) -> Any:
+        """Draws of a facility's wait, made once for all its arcs."""
+        if facility not in self._waits:
+            self._waits[facility] = self.waits.draw(facility, self.seed)
+        return self._waits[facility]
 
     def draws(self, path: Sequence[int]) -> Array:
         """Hours of all arcs of a path with their waits, shape (draw,)."""

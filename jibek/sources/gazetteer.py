@@ -125,8 +125,10 @@ def _tiers(rows: Sequence[_Row]) -> Iterator[Mapping[str, set[str]]]:
     stripped: dict[str, set[str]] = defaultdict(set)
     opening: dict[str, set[str]] = defaultdict(set)
     for row in rows:
+        ids[fold(row.place)].add(row.place)
+    yield ids
+    for row in rows:
         place, english, other = row.place, row.english, row.other
-        ids[fold(place)].add(place)
         for name in [*english, *[bare(n) for n in english], *other]:
             written[fold(name)].add(place)
         for name in other:
@@ -135,7 +137,6 @@ def _tiers(rows: Sequence[_Row]) -> Iterator[Mapping[str, set[str]]]:
         for words in [name.split() for name in [*english, *other]]:
             for count in range(1, len(words)):
                 opening[fold(" ".join(words[:count]))].add(place)
-    yield ids
     yield written
     yield stripped
     yield opening

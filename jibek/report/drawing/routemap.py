@@ -58,7 +58,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Ways of one pair. ends: origin and destination; at: longitude and latitude; names: of places and gateways, by id."""
+    """Ways of one pair. ends: origin, destination; at: longitude and latitude; names: of places and gateways, by id."""
 
     title: str
     subtitle: str
