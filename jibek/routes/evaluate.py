@@ -47,6 +47,7 @@ class Loaded:
     usd_high: Array
     co2e_kg: Array
     lapses: list[str] = field(default_factory=list)
+    _legs: dict[Path, Leg] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -225,8 +226,11 @@ class Loaded:
     def with_legs(self, itinerary: Itinerary, path: Path) -> Itinerary:
         """The itinerary with its legs."""
         parts = [tuple(part) for part in self._parts(path)]
-        sums = path_sums(self._added, *laid(parts)).tolist()
-        return replace(itinerary, legs=tuple(map(self._leg, parts, sums, self.bed.p90(parts))))
+        new = [part for part in parts if part not in self._legs]
+        if new:
+            sums = path_sums(self._added, *laid(new)).tolist()
+            self._legs.update(zip(new, map(self._leg, new, sums, self.bed.p90(new)), strict=True))
+        return replace(itinerary, legs=tuple(self._legs[part] for part in parts))
 
     def _draw(self, path: Sequence[int]) -> Array:
         """Hours of all arcs of a path with their waits, shape (draw,)."""

@@ -209,11 +209,14 @@ def _quantiles(
                 continue
             into = at + 1
             level[i + 1] = into
+            so_far, then = sums[at], sums[into]
             if np.isnan(still[a]):
+                row = rows[a]
                 for d in range(count):
-                    sums[into, d] = sums[at, d] + rows[a, d]
+                    then[d] = so_far[d] + row[d]
             else:
+                same = still[a]
                 for d in range(count):
-                    sums[into, d] = sums[at, d] + still[a]
+                    then[d] = so_far[d] + same
         quantiles(sums[level[size]], shares, bins, upto, room, out[p])
         last = p

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -47,7 +48,7 @@ def test_features_are_the_legs_in_order_from_end_to_end(tmp_path):
             ends.append((line, line) if x["geometry"]["type"] == "Point" else (line[0], line[-1]))
         assert ends[0][0] == pytest.approx(start, abs=1e-5)  # rounded to five digits
         assert ends[-1][1] == pytest.approx(end, abs=1e-5)
-        assert all(a[1] == b[0] for a, b in zip(ends[:-1], ends[1:], strict=True))
+        assert all(a[1] == b[0] for a, b in pairwise(ends))
         cost = sum(x["properties"]["cost_usd"] for x in legs)
         assert cost == pytest.approx(itinerary.cost_usd, abs=0.01 * len(legs))  # legs are rounded to cents
 
