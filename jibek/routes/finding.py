@@ -32,7 +32,7 @@ def reach(start: Array, arc: Array, head: Array, root: int, seen: Array, stack: 
     return count
 
 
-@kernel("Tuple((i8[::1], i4[::1], i4[::1]))(i8[::1], i4[::1], i4[::1], b1[::1])")
+@kernel()
 def kept(start: Array, arc: Array, head: Array, on_way: Array) -> tuple[Array, Array, Array]:
     """The graph of the arcs whose both ends are on a way."""
     states = len(start) - 1
