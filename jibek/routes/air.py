@@ -1,6 +1,6 @@
 """The way by air, for who asks for it: a truck to the nearest cargo airport, a flight, a truck from it.
 
-    Shanghai - Duisburg   36 h + 8,900 km x 1.1 / 800 km/h + 36 h   14 t x 3.9 USD/kg
+    Shanghai - Duisburg   36 h + 8,900 km x 1.1 x 1.25 h / 1,000 km + 36 h   14 t x 3,900 USD
 
 The network has no airports: the flight is the great circle with a detour, and what lies around it is an assumption of
 hours at each end. It stands beside other ways for comparison; no freight of a run flies.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jibek.routes.itineraries import Cargo
     from jibek.routes.roadbed import Roadbed
 
-KG_PER_TONNE = 1000.0
+G_PER_KG = 1000.0
 
 
 def by_air(bed: Roadbed, cargo: Cargo, origin: str, destination: str) -> Itinerary:
@@ -31,16 +31,16 @@ def by_air(bed: Roadbed, cargo: Cargo, origin: str, destination: str) -> Itinera
     (lon, lat), (lon_b, lat_b) = (np.array(bed.positions[p]).reshape(2, 1) for p in (origin, destination))
     km = said.detour * float(great_circle_km(lat, lon, lat_b, lon_b)[0])
     _, ground, slow = said.ground_hours
-    mean = np.array([ground, km / said.speed_kmh, ground])
+    mean = np.array([ground, km / 1000.0 * said.hours_per_1000_km, ground])
     p90 = np.array([slow, mean[1], slow])
     arcs = [f"{origin}.load.air", f"{origin}-{destination}.air", f"{destination}.unload.air"]
     draws = arc_hours(arcs, mean, p90, correlation=bed.correlation, seed=bed.seed)
     p10, p50, late = np.quantile(draws.sum(axis=0), (0.1, 0.5, 0.9)) / 24
-    usd = [KG_PER_TONNE * cargo.tonnes * x for x in said.usd_per_kg]
-    kg = [km * cargo.tonnes * x for x in said.co2e_kg_per_tkm]
+    usd = [cargo.tonnes * x for x in said.usd_per_tonne]
+    kg = [km * cargo.tonnes * x / G_PER_KG for x in said.co2e_g_per_tkm]
     steps = (
         (origin, origin, "load", lands[0], ("air_ground_hours",)),
-        (origin, destination, "haul", None, ("air_detour", "air_speed_kmh", "air_usd_per_kg")),
+        (origin, destination, "haul", None, ("air_detour", "air_hours_per_1000_km", "air_usd_per_tonne")),
         (destination, destination, "unload", lands[1], ("air_ground_hours",)),
     )
     legs = tuple(

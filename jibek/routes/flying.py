@@ -16,13 +16,13 @@ Triple = tuple[float, float, float]  # low, central, high
 
 @dataclass(frozen=True, slots=True)
 class Flying:
-    """ground_hours : at each end; detour : over the great circle; usd_per_kg, co2e_kg_per_tkm : of the cargo."""
+    """ground_hours : at each end; detour : over the great circle; usd_per_tonne, co2e_g_per_tkm : of the cargo."""
 
     ground_hours: Triple
     detour: float
-    speed_kmh: float
-    usd_per_kg: Triple
-    co2e_kg_per_tkm: Triple
+    hours_per_1000_km: float
+    usd_per_tonne: Triple
+    co2e_g_per_tkm: Triple
 
     @classmethod
     def of(cls, facts: Facts) -> Flying:
@@ -36,9 +36,9 @@ class Flying:
         return cls(
             ends("air_ground_hours"),
             facts.assume("air_detour"),
-            facts.assume("air_speed_kmh"),
-            ends("air_usd_per_kg"),
-            ends("air_co2e_kg_per_tkm"),
+            facts.assume("air_hours_per_1000_km"),
+            ends("air_usd_per_tonne"),
+            ends("air_co2e_g_per_tkm"),
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -84,6 +84,43 @@ class Loading:
     warnings: tuple[dict[str, Any], ...] = ()
     _loaded: dict[Cargo, Loaded] = field(default_factory=dict, repr=False)
 
+    @classmethod
+    def of(
+        cls,
+        scenario: Scenario,
+        facts: Facts,
+        bed: Roadbed,
+        day: Day | None = None,
+        shares: Mapping[tuple[str, str], Mapping[str, float]] | None = None,
+        warnings: tuple[dict[str, Any], ...] = (),
+    ) -> Loading:
+        """A network under load with what the record of its year adds.
+
+        Raises
+        ------
+        InputError
+            ``routes.bad_service``.
+        """
+        from jibek.network.notices import flags_of
+        from jibek.network.reconciled import reconciled
+        from jibek.routes.lengths import detour_spread
+        from jibek.routes.services import services_of
+        from jibek.routes.ways import closures
+
+        return cls(
+            scenario.name,
+            scenario.year,
+            bed,
+            reconciled(facts),
+            detour_spread(facts),
+            services_of(facts, None),
+            flags_of(facts, scenario.year, day),
+            closures(scenario),
+            shares or {},
+            facts.table("nodes"),
+            warnings,
+        )
+
     def booking(self, ready: Day | None, arrive: Day | None, service: Sequence[str]) -> Booking:
         """Services of the year or day, of which those asked for are to be taken.
 
@@ -234,35 +271,7 @@ class Where:
         message += "; jibek run with the same --data finds those under load" if unasked else ""
         told = {"code": "route.free_flow", "message": message, "rows": list(waits.published)}
         bed = Roadbed.of(net, waits.hours, waits.quantiles, facts, scenario.seed, mixed=True)
-        return self._loading(scenario, facts, bed, {}, (*source.warnings, told))
-
-    def _loading(
-        self,
-        scenario: Scenario,
-        facts: Facts,
-        bed: Roadbed,
-        shares: Mapping[tuple[str, str], Mapping[str, float]],
-        warnings: tuple[dict[str, Any], ...],
-    ) -> Loading:
-        from jibek.network.notices import flags_of
-        from jibek.network.reconciled import reconciled
-        from jibek.routes.lengths import detour_spread
-        from jibek.routes.services import services_of
-        from jibek.routes.ways import closures
-
-        return Loading(
-            scenario.name,
-            scenario.year,
-            bed,
-            reconciled(facts),
-            detour_spread(facts),
-            services_of(facts, None),
-            flags_of(facts, scenario.year, self.day),
-            closures(scenario),
-            shares,
-            facts.table("nodes"),
-            warnings,
-        )
+        return Loading.of(scenario, facts, bed, self.day, warnings=(*source.warnings, told))
 
     def loaded(self, source: Sources, progress: Callable[[str], None] | None) -> Loading:
         """Obtain the run and load its network, on a day if one is given; keep it for the next time.
@@ -288,7 +297,7 @@ class Where:
         played = None if mark else run.tables.get("simulation.quantiles")  # of days on which nothing is shut
         bed = Roadbed.of(net, delay, played, facts, scenario.seed, mixed=True)
         shares = _shares(run.tables.get("routes.by_rail"))
-        loading = self._loading(scenario, facts, bed, shares, source.warnings)
+        loading = Loading.of(scenario, facts, bed, self.day, shares, source.warnings)
         self._keep(loading, run)
         return loading
 

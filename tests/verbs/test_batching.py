@@ -24,9 +24,9 @@ def loading(monkeypatch):
     facts = record.establish(sources.read(), 2023, {})
     net = network.build(facts, scenario.network).usual
     bed = Roadbed.of(net, np.zeros(len(net.facilities)), None, facts, scenario.seed, mixed=True)
-    made = Loading("baseline", 2023, bed, nodes=facts.table("nodes"))
+    made = Loading.of(scenario, facts, bed)
     monkeypatch.setattr(Where, "recalled", lambda self: None)
-    monkeypatch.setattr(Where, "loaded", lambda self, source, progress: made)
+    monkeypatch.setattr(Where, "meant", lambda *_, **__: made)
     return made
 
 

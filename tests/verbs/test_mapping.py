@@ -22,7 +22,7 @@ def loading():
     facts = record.establish(sources.read(), 2023, {})
     net = network.build(facts, Scenario.example("baseline").network).usual
     bed = Roadbed.of(net, np.zeros(len(net.facilities)), None, facts, 1, mixed=True)
-    made = Loading("baseline", 2023, bed, nodes=facts.table("nodes"))
+    made = Loading.of(Scenario.example("baseline"), facts, bed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Where, "recalled", lambda self: made)
         yield
