@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jibek import record, sources
-from jibek.ground.errors import InputError, Problem, refuse
+from jibek.ground.errors import Faults, InputError, Problem, refuse
 from jibek.routes import Cargo
 from jibek.routes.asked import asked_of
 from jibek.routes.services import services_of, wanted
@@ -20,6 +21,7 @@ from jibek.verbs.mapping import bad_map, draw
 
 if TYPE_CHECKING:
     from jibek.record import Facts
+    from jibek.routes.roadbed import Roadbed
     from jibek.routes.telling import Routes
     from jibek.verbs.asking import Run
 
@@ -92,9 +94,9 @@ def route(
         and what ``jibek.routes`` raises.
     """
     # Places, day and cargo are looked at first: a slip of the pen must not cost a run.
-    wrong = bad_map(map_to)
-    refuse(wrong[0].code if wrong else "", "the map cannot be drawn there", wrong)
-    days = Days.of(date, arrive_by)
+    faults = Faults()
+    faults.of(lambda: refuse("route.bad_map", "the map cannot be drawn there", bad_map(map_to)))
+    days = faults.of(lambda: Days.of(date, arrive_by)) or Days(None, None)
     cargo = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
     given: dict[str, Any] = {k: v for k, v in cargo.items() if v is not None}
     wishes: dict[str, Any] = {"modes": modes, "via": via, "avoid": avoid, "avoid_gateway": avoid_gateway}
@@ -103,17 +105,28 @@ def route(
     # Names of countries, and where positions lie, are in the record alone.
     named = via or avoid or avoid_gateway or any(is_position(x) for x in (origin, destination))
     loading = None if named or free_flow else where.recalled()
+    facts: Facts | None = None
+    terms: Facts | Roadbed
     if loading is None:
         source = sources.read(data)
         facts = record.establish(source)
-        wanted(services_of(facts, None), service)
-        start, end = (end_of(name, facts, told) for name in (origin, destination))
-        Cargo.of(facts, **given)
-        asked = asked_of(facts, start, end, **wishes)
-        loading = where.meant(source, progress, facts, free_flow=free_flow)
+        known, terms = services_of(facts, None), facts
+        start, end = (faults.of(partial(end_of, name, terms, told)) for name in (origin, destination))
     else:
-        start, end = (resolve(name, loading.nodes, zones_only=True) for name in (origin, destination))
-        asked = asked_of(None, start, end, **wishes)
+        known, terms = loading.services, loading.bed
+        start, end = (
+            faults.of(partial(resolve, name, loading.nodes, zones_only=True))
+            for name in (origin, destination)
+        )
+    faults.of(lambda: wanted(known, service))
+    faults.of(lambda: Cargo.of(terms, **given))
+    asked = faults.of(lambda: asked_of(facts, start or "", end or "", **wishes))
+    faults.refuse()
+    assert start is not None
+    assert end is not None
+    assert asked is not None
+    if loading is None:
+        loading = where.meant(source, progress, facts, free_flow=free_flow)
     booking = loading.booking(days.ready, days.arrive, service)
     found = loading.routes(start, end, Cargo.of(loading.bed, **given), asked, booking)
     found = replace(found, everything=everything, warnings=(*loading.warnings, *told, *found.warnings))

@@ -167,3 +167,22 @@ def test_a_day_of_departure_and_one_of_arrival(pairs, capsys):
 def test_days_and_services_that_cannot_be(words, code, capsys):
     assert cli.main(["route", "CNCHN", "UZTAS", *words, "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] == code
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    with pytest.raises(InputError) as caught:
+        verbs.route(
+            "baseline",
+            "Qqqqzzz",
+            "Almatyy",
+            feu=1.5,
+            date="soon",
+            service=["moon"],
+            modes="barge",
+            avoid=["Qqq"],
+        )
+    assert {p.code for p in caught.value.problems} == {
+        "place.unknown", "routes.bad_cargo", "route.not_a_date", "route.unknown_service", "route.unknown_mode",
+        "route.unknown_country",
+    }  # fmt: skip
+    assert sum(p.code == "place.unknown" for p in caught.value.problems) == 2
