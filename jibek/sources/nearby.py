@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.sphere import great_circle_km
 from jibek.sources.gazetteer import NO_FREIGHT
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_KM = 50.0  # further off it is more likely a slip of the pen than a way to the first station
 

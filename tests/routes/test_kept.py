@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -83,3 +84,10 @@ def test_few_are_kept(bed, tmp_path):
     for n in range(remembered.MOST + 3):
         remembered.keep(f"n{n}", tmp_path, {}, {"x": np.arange(n + 1)})
     assert len(list((tmp_path / remembered.FOLDER).iterdir())) == remembered.MOST
+
+
+def test_what_is_kept_is_read_without_tables():
+    """Where a network is kept, neither pandas nor the reader of scenarios is loaded: they cost more than the search."""
+    code = "import sys, jibek.verbs.routing; print([m for m in ('pandas', 'pydantic') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
