@@ -1,7 +1,7 @@
 """Null models of a transit time: the great circle at a constant speed.
 
-default_speed   the speed assumed for links without one, of the slowest vehicle, and a usual detour; no stop at all; None
-                by air, which has no links
+default_speed   the speed assumed for links without one, of the slowest vehicle, and a usual detour; no stop at all;
+                None by air, which has no links
 usual_speed     the median speed of the visible rows by the same vehicles, the row itself left out
 """
 
@@ -45,7 +45,9 @@ class Straight:
         speeds = [self._facts.assume(_SPEED[v]) * 24.0 for v in by if v in _SPEED]
         usual = [s for key, other, s in self._seen if other == by and key != _key(row)]
         return {
-            "default_speed": km * self._facts.assume("straight_line_detour") / min(speeds) if speeds else None,
+            "default_speed": km * self._facts.assume("straight_line_detour") / min(speeds)
+            if speeds
+            else None,
             "usual_speed": km / median(usual) if usual else None,
         }
 
