@@ -8,7 +8,8 @@
 Method  one factor for each kind, estimated over all visible rows and never on one: log(published / predicted) has a
         mean of its own in each kind, drawn from a common normal law whose variance is found by moments (DerSimonian and
         Laird, 1986); a kind with few rows, or kinds that do not differ more than rows within them do, stay near the
-        common mean (empirical Bayes, Efron and Morris, 1975). The spread multiplies the logarithm of P90 / P50 and of
+        common mean (empirical Bayes, Efron and Morris, 1975), and that one stays near 1 where corridors do not agree
+        on it (James and Stein, 1961). The spread multiplies the logarithm of P90 / P50 and of
         P50 / P10: root of the mean square of standardised errors, of each kind and, as ``PRIOR_ROWS`` rows, of all
         together. What it is worth is told by leaving out a corridor at a time.
 """
@@ -114,8 +115,11 @@ def estimate(rows: Sequence[Told], kinds: Collection[str]) -> dict[str, tuple[fl
 
 def _factors(rows: Sequence[Told], kinds: Collection[str]) -> dict[str, float]:
     off: dict[str, list[float]] = {k: [] for k in kinds}
+    by_corridor: dict[str, list[float]] = {}
     for r in rows:
-        off[r.kind].append(min(max(math.log(r.observed / r.p50), -MOST_OFF), MOST_OFF))
+        one = min(max(math.log(r.observed / r.p50), -MOST_OFF), MOST_OFF)
+        off[r.kind].append(one)
+        by_corridor.setdefault(r.corridor, []).append(one)
     groups = [of for of in off.values() if of]
     count = len(rows)
     centre = math.fsum(x for of in groups for x in of) / count
@@ -125,11 +129,24 @@ def _factors(rows: Sequence[Told], kinds: Collection[str]) -> dict[str, float]:
     between = math.fsum(len(off[k]) * (m - centre) ** 2 for k, m in means.items())
     size = count - math.fsum(len(of) ** 2 for of in groups) / count
     apart = max((between - (len(groups) - 1) * within) / size, 0.0) if size > 0 else 0.0
-    out = dict.fromkeys(kinds, math.exp(centre))
+    usual = centre * _agreed(centre, list(by_corridor.values()))
+    out = dict.fromkeys(kinds, math.exp(usual))
     for k, m in means.items():
         own = apart / (apart + within / len(off[k])) if apart > 0 else 0.0
-        out[k] = math.exp(centre + own * (m - centre))
+        out[k] = math.exp(usual + own * (m - centre))
     return out
+
+
+def _agreed(centre: float, corridors: Sequence[Sequence[float]]) -> float:
+    """The part of a mean that corridors agree on: 1 less its squared standard error over its square, at least 0.
+
+    The error is that of a mean over corridors, whose rows err together.
+    """
+    count = sum(map(len, corridors))
+    if len(corridors) < 2 or centre == 0:
+        return 1.0
+    apart = math.fsum((len(c) / count * (math.fsum(c) / len(c) - centre)) ** 2 for c in corridors)
+    return max(1.0 - apart * len(corridors) / (len(corridors) - 1) / centre**2, 0.0)
 
 
 def stated(days: Sequence[float], factor: float, spread: float) -> tuple[float, float, float]:

@@ -52,6 +52,15 @@ def test_kinds_that_differ_keep_nearly_their_own():
     assert math.log(said["claimed"][0]) == pytest.approx(0.1 + 0.3 * 17 / 18, abs=1e-12)
 
 
+def test_what_corridors_do_not_agree_on_is_no_factor():
+    """Means of 0.5 and -0.3 over equal rows: the common mean of 0.1 has a standard error of 0.4."""
+    rows = [row("actual", 0.5, "north")] * 4 + [row("actual", -0.3, "sea")] * 4
+    assert estimate(rows, ("actual",))["actual"][0] == 1.0
+    # 0.5 and 0.3: a mean of 0.4 with an error of 0.1, of which 1 - 1/16 stands
+    rows = [row("actual", 0.5, "north")] * 4 + [row("actual", 0.3, "sea")] * 4
+    assert math.log(estimate(rows, ("actual",))["actual"][0]) == pytest.approx(0.4 * 15 / 16)
+
+
 def test_the_spread_is_that_of_the_errors():
     """Errors that are a journey's own spread have spread 1: twice as large ones, drawn to all by ``PRIOR_ROWS``."""
     one = 0.3 / Z90
