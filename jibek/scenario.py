@@ -190,7 +190,7 @@ class EnsembleSection(Section):
 class Scenario(Section):
     """What may change; everything else is the data. ``base`` names the scenario that change is measured from."""
 
-    name: str = Field(min_length=1, pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    name: str = Field(min_length=1, max_length=120, pattern=r"^[a-z0-9][a-z0-9._-]*$")
     base: str | None = None
     description: str = ""
     year: int = Field(2023, ge=2000, le=2035)

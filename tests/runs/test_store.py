@@ -146,8 +146,9 @@ SLOW = """
         time.sleep({pause})
         return write(frame, table)
     tablefile.to_bytes = slowly
-    from jibek.cli import main
-    sys.exit(main(["run", "baseline", "--out", "final", "--json"]))
+    from jibek.__main__ import main
+    sys.argv = ["jibek", "run", "baseline", "--out", "final", "--json"]
+    sys.exit(main())
 """
 
 
