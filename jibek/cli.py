@@ -30,6 +30,7 @@ from jibek.commands.surveying import systems
 from jibek.ground import stopping, streams
 from jibek.ground.errors import InputError, Interrupted, JibekError, Problem, SystemFault, nearest
 from jibek.ground.reply import Reply
+from jibek.ground.text import escaped, visible
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -258,7 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said = (
             _dumps({"warnings": [], **answer.to_json(), "jibek": __version__})
             if for_programs
-            else str(answer)
+            else (str(answer) if answer.colour else visible(str(answer)))
         )
         stopping.hold()
         told = True
@@ -269,7 +270,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error is None:
             raise
     stopping.hold()
-    streams.say(f"jibek: {error}")
+    streams.say(visible(f"jibek: {error}"))
     if for_programs and not told:
         with contextlib.suppress(SystemFault):  # the code of what went wrong first is the one to leave with
             streams.tell(_dumps({**error.to_json(), "jibek": __version__, "warnings": []}))
@@ -280,7 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _dumps(said: dict[str, Any]) -> str:
     from jibek.ground.values import dumps
 
-    return dumps(said)
+    return escaped(dumps(said))
 
 
 def _as_error(fault: BaseException) -> JibekError | None:

@@ -21,7 +21,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from jibek.ground.dates import closed_days
-from jibek.ground.encoding import utf8
+from jibek.ground.encoding import is_file, utf8
 from jibek.ground.errors import InputError, Problem, nearest, refuse
 from jibek.ground.sections import kind_below, unread
 from jibek.ground.vocabulary import CLASSES, SOLVERS
@@ -225,7 +225,7 @@ class Scenario(Section):
         path = Path(name_or_path)
         if path.suffix != ".toml":
             return cls.example(str(name_or_path), ids=ids)
-        if not path.is_file():
+        if not is_file(path):
             fix = "Shipped scenarios: " + ", ".join(sorted(shipped()))
             problem = Problem("scenario.no_file", str(path), expected="an existing .toml file", fix=fix)
             raise InputError("scenario.no_file", f"no file {path}", [problem])

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from jibek.ground import streams
+from jibek.ground.text import visible
 from jibek.ground.written import leftovers, owned
 
 MANIFEST = "manifest.json"
@@ -90,7 +91,7 @@ def _is_of_a_run(said: Any) -> bool:
 
 @cache
 def _pass_over(folder: Path) -> None:
-    streams.say(f"jibek: {folder} is passed over: its {MANIFEST} is not that of a run")
+    streams.say(visible(f"jibek: {folder} is passed over: its {MANIFEST} is not that of a run"))
 
 
 def runs(home: Path | None = None) -> Iterator[tuple[Path, dict[str, Any]]]:
