@@ -70,16 +70,21 @@ def escaped(text: str) -> str:
 
 
 # A cell that begins so is a formula to a spreadsheet, also behind blanks.
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n]")
 
 
 def unworked(cell: Any) -> Any:
     """A cell of a file that a spreadsheet will open: text that it would work out is marked as text, numbers stay.
 
+    A carriage return would end the row, and what follows it could begin another.
+
     >>> unworked("=1+1"), unworked("-5.2"), unworked(-5.2)
     ("'=1+1", '-5.2', -5.2)
     """
-    if not isinstance(cell, str) or not _FORMULA.match(cell):
+    if not isinstance(cell, str):
+        return cell
+    cell = visible(cell)
+    if not _FORMULA.match(cell):
         return cell
     try:
         float(cell)

@@ -82,7 +82,9 @@ def csv_text(frame: pd.DataFrame) -> str:
     safe = frame.rename(columns=unworked)
     for position, kind in enumerate(frame.dtypes):
         if not pd.api.types.is_numeric_dtype(kind):
-            safe.isetitem(position, frame.iloc[:, position].map(unworked))
+            cells = frame.iloc[:, position].to_numpy(object, copy=True)
+            cells[:] = [unworked(cell) for cell in cells]
+            safe.isetitem(position, cells)
     return str(safe.to_csv(index=False, lineterminator="\n"))
 
 
