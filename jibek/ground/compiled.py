@@ -31,7 +31,12 @@ def _can_cache() -> bool:
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     if chosen:
         return _writable(Path(chosen))
-    return _writable(Path(__file__).parent / "__pycache__") or _writable(Path.home() / ".cache" / "numba")
+    if _writable(Path(__file__).parent / "__pycache__"):
+        return True
+    try:
+        return _writable(Path.home() / ".cache" / "numba")
+    except RuntimeError:  # a user without a home
+        return False
 
 
 _CACHE = _can_cache()
