@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
 from jibek.ground import stopping, streams
+
+# Objects between two looks for circles of references. What is imported stays, and at Python's 700 looking through it
+# again and again takes a sixth of a short command.
+_OBJECTS = 50_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         streams.mend()
         stopping.watch(_interrupted(sys.argv[1:]))
+    gc.set_threshold(_OBJECTS)
     from jibek.cli import main as answer
 
     code = answer(arguments)

@@ -10,12 +10,14 @@ JibekError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from jibek.ground.text import folded
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,34 @@ def refuse(code: str, message: str, problems: Iterable[Problem]) -> None:
     found = list(problems)
     if found:
         raise InputError(code, message, found)
+
+
+class Faults:
+    """What is wrong with several things that are looked at one after another, told at once.
+
+    >>> faults = Faults()
+    >>> year = faults.of(lambda: int("2023"))
+    >>> faults.refuse()
+    """
+
+    def __init__(self) -> None:
+        self._found: list[InputError] = []
+
+    def of(self, make: Callable[[], T]) -> T | None:
+        """What ``make`` gives; None where it is refused, which is kept."""
+        try:
+            return make()
+        except InputError as fault:
+            self._found.append(fault)
+            return None
+
+    def refuse(self) -> None:
+        """Raise one InputError with the problems of all that was refused, or return when nothing was."""
+        if len(self._found) == 1:
+            raise self._found[0]
+        if self._found:
+            problems = [p for fault in self._found for p in fault.problems]
+            raise InputError(self._found[0].code, "; ".join(fault.message for fault in self._found), problems)
 
 
 def nearest(value: str, known: Iterable[str], count: int = 3) -> str:

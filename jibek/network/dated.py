@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jibek.network.inputs import Link, Place, Row, cell, figure
-from jibek.record import Facts
 from jibek.record.crossings import Crossing, crossings
 from jibek.record.groups import alpha2
+
+if TYPE_CHECKING:
+    from jibek.record import Facts
 
 
 @dataclass(frozen=True, slots=True)

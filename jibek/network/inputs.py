@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jibek.ground.dates import first_day, first_full_year
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.vocabulary import ROUTED
-from jibek.record import Facts
-from jibek.scenario import NetworkPart
+
+if TYPE_CHECKING:
+    from jibek.record import Facts
+    from jibek.scenario import NetworkPart
 
 LANGUAGES = ("ru", "kk", "zh")
 Row = Mapping[Any, Any]

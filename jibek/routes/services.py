@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.timetables import ORDINARY, SERVICE_KINDS, WEEKDAYS
-from jibek.record.working import work_out
 from jibek.routes.service import Service
 
 if TYPE_CHECKING:
@@ -182,6 +181,8 @@ def _places(facts: Facts) -> frozenset[str]:
 
 
 def _service(row: Mapping[Any, Any], facts: Facts, known: frozenset[str], faults: list[Problem]) -> Service:
+    from jibek.record.working import work_out  # with tables, which kept services do without
+
     where = f"services {row['service_id']}"
 
     def wrong(column: str, value: Any, expected: str, fix: str = "") -> None:

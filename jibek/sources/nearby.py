@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.sphere import great_circle_km
 from jibek.sources.gazetteer import NO_FREIGHT
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_KM = 50.0  # further off it is more likely a slip of the pen than a way to the first station
 
@@ -27,6 +30,11 @@ class Near:
 
     place_id: str
     km: float
+
+
+def is_position(text: str) -> bool:
+    """Whether a text is two numbers, which no name of a place is."""
+    return _POSITION.fullmatch(text) is not None
 
 
 def near(text: str, nodes: pd.DataFrame, links: pd.DataFrame) -> Near | None:

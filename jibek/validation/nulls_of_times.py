@@ -1,6 +1,7 @@
 """Null models of a transit time: the great circle at a constant speed.
 
-default_speed   the speed assumed for links without one, of the slowest vehicle, and a usual detour; no stop at all
+default_speed   the speed assumed for links without one, of the slowest vehicle, and a usual detour; no stop at all;
+                None by air, which has no links
 usual_speed     the median speed of the visible rows by the same vehicles, the row itself left out
 """
 
@@ -41,10 +42,12 @@ class Straight:
             by, km = vehicles(row["mode"]), self._km(row["origin"], row["destination"])
         except Unreadable:
             return dict.fromkeys(NAMES)
-        speed = min(self._facts.assume(_SPEED[v]) for v in by) * 24.0
+        speeds = [self._facts.assume(_SPEED[v]) * 24.0 for v in by if v in _SPEED]
         usual = [s for key, other, s in self._seen if other == by and key != _key(row)]
         return {
-            "default_speed": km * self._facts.assume("straight_line_detour") / speed,
+            "default_speed": km * self._facts.assume("straight_line_detour") / min(speeds)
+            if speeds
+            else None,
             "usual_speed": km / median(usual) if usual else None,
         }
 

@@ -23,10 +23,10 @@ import numpy as np
 from jibek.ground.errors import InputError, JibekError, nearest
 from jibek.ground.text import stripped
 from jibek.ground.timetables import SERVICE_KINDS, TRANSIT_KINDS, TRANSIT_MODES
-from jibek.ground.vocabulary import ON_WATER, ROUTED
+from jibek.ground.vocabulary import AIR, ON_WATER
 from jibek.record import Facts
 from jibek.routes import passing, search
-from jibek.routes.asked import Asked, Via
+from jibek.routes.asked import ALLOWED, Asked, Via
 from jibek.routes.booked import Booking
 from jibek.routes.choices import NO_WAY
 from jibek.routes.itineraries import Itinerary
@@ -91,7 +91,7 @@ class Transit:
         routes, at = self._routes(number, start, end, asked, statement.quickest)
         known = [*routes.itineraries, *self._by_way_of(names, start, end, routes, at)]
         fits = [i for i in known if _vehicles_of(i) == wanted]
-        if not fits and len(wanted) > 1:
+        if not fits and (len(wanted) > 1 or wanted == {AIR}):
             fits = [i for i in self._as_stated(mode, names, start, end, at) if _vehicles_of(i) == wanted]
         if not fits:
             others = " or ".join(sorted({"+".join(i.modes) for i in routes.itineraries}))
@@ -165,7 +165,7 @@ class Transit:
         lands = (Via(n, country=self._countries[n]) if n in self._countries else None for n in names)
         via = [v or Via(n, places=frozenset(self._meant(n))) for n, v in zip(names, lands, strict=True)]
         words = frozenset(stripped(w) for w in mode.split("+"))
-        asked = Asked(words & frozenset(ROUTED), tuple(v for v in via if v.country or v.places))
+        asked = Asked(words & frozenset(ALLOWED), tuple(v for v in via if v.country or v.places))
         try:
             return search(
                 at.network,
@@ -238,14 +238,12 @@ def vehicles(mode: str) -> frozenset[str]:
     Raises
     ------
     Unreadable
-        A word that is no mode, or the air, which the network does not have.
+        A word that is no mode.
     """
     words = [stripped(w) for w in (mode or "").split("+")]
     odd = [w for w in words if w not in TRANSIT_MODES]
     if odd:
         raise Unreadable(f"mode {odd[0]!r} is not known. {nearest(odd[0], TRANSIT_MODES)}".strip())
-    if "air" in words:
-        raise Unreadable("the network has no links by air")
     return frozenset(_SHIP if w in (*ON_WATER, "river") else w for w in words)
 
 

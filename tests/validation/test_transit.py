@@ -8,6 +8,7 @@ import pytest
 
 from jibek.validation.days import Unreadable
 from jibek.validation.nulls_of_times import Straight
+from jibek.validation.statements import statements
 from jibek.validation.states import Year
 from jibek.validation.transit import Transit, Unroutable, vehicles
 
@@ -43,14 +44,16 @@ def test_kinds_of_times(transit: Transit) -> None:
     record = transit.predict(*asked, "record").days
     doors = transit.predict(*asked, "door-to-door").days
     assert record[1] < usual[0]  # of twenty journeys the shortest is most often below the tenth percentile
-    assert doors[1] == pytest.approx(usual[1] + 2 * transit._facts.assume("door_days_each_end"))
+    ends = 2 * transit._facts.assume("door_days_each_end")
+    factors = [statements(transit._facts)[kind, "any"].factor for kind in ("actual", "door-to-door")]
+    assert doors[1] / factors[1] == pytest.approx(usual[1] / factors[0] + ends)
 
 
 @pytest.mark.parametrize(
     ("change", "fault", "said"),
     [
         ({"mode": "barge"}, Unreadable, "barge"),
-        ({"mode": "air"}, Unreadable, "air"),
+        ({"mode": "rail+air"}, Unroutable, "no itinerary"),
         ({"mode": "road+sea"}, Unroutable, "no itinerary"),
         ({"origin": "Xian dry prt"}, Unreadable, "Xian dry prt"),
         ({"destination": "CNCHN"}, Unroutable, "both origin"),
@@ -69,6 +72,26 @@ def test_what_cannot_be_told_has_a_reason(transit: Transit, change, fault, said)
     }
     with pytest.raises(fault, match=said):
         transit.predict(**{**row, **change})
+
+
+def test_by_air_there_are_two_ends_and_a_flight(transit: Transit) -> None:
+    """Two ends of 12 to 96 hours and half a day in the air."""
+    days = transit.predict("CNCHN", "DEDUI", "air", "", 2023, "typical").days
+    assert 1.5 < days[0] < days[1] < days[2] < 8.5
+
+
+def test_a_stated_kind_of_service_is_taken(transit: Transit) -> None:
+    """Two drivers and lanes of their own: between what driving three quarters of the hours saves and twice that."""
+    usual, tir = (transit.predict("CNCHN", "UZTAS", "road", via, 2023, "typical") for via in ("", "TIR"))
+    assert "TIR-FROM-CHINA" in tir.told
+    assert "TIR" not in usual.told
+    assert 0.5 < tir.days[1] / usual.days[1] < 0.8
+
+
+def test_a_ferry_alone_is_told_as_the_crossing(transit: Transit) -> None:
+    """Alat to Turkmenbashi, 310 km at 18 km/h: 17 hours."""
+    days = transit.predict("AZALA", "TMKRW", "ferry", "", 2023, "typical").modelled
+    assert days[1] < 310 / 18 / 24 * 1.3
 
 
 def test_ships_of_any_kind_are_one_vehicle() -> None:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from jibek.ground.errors import Problem, refuse
 from jibek.network.inputs import Link, Place, Range, Ranges, Row, cell, figure
-from jibek.record import Facts
-from jibek.scenario import CostChange
+
+if TYPE_CHECKING:
+    from jibek.record import Facts
+    from jibek.scenario import CostChange
 
 Triple = tuple[float, float, float]
 # USD per FEU, USD per tonne of bulk, what the first and what the second rests on.

@@ -8,11 +8,14 @@ assumption:rail_usd_per_feu_km_1520              2023, the year of the USD that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from jibek.network.cost.money import PRICE_YEAR, tariff_fact
 from jibek.network.dated import border_fact
 from jibek.network.inputs import figure
-from jibek.record import Facts
+
+if TYPE_CHECKING:
+    from jibek.record import Facts
 
 
 def years_of_prices(facts: Facts) -> Mapping[str, int]:
