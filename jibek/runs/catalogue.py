@@ -59,15 +59,25 @@ def run_id(scenario: Mapping[str, Any], data_digest: str, version: str, base_run
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest of a run folder; None where there is none, it cannot be read, or it is not a run's."""
+    content = manifest_bytes(folder)
+    if content is None:
+        return None
     try:
-        # Asked before it is opened: a pipe would wait for a writer.
-        found = os.stat(folder / MANIFEST)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-            return None
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        manifest = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError):
         return None
     return manifest if _is_of_a_run(manifest) else None
+
+
+def manifest_bytes(folder: Path) -> bytes | None:
+    """The file as it is; None where there is none, or what would never end: asked before it is opened, as a pipe would
+    wait for a writer."""
+    path = folder / MANIFEST
+    try:
+        found = os.stat(path)
+        return path.read_bytes() if stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST else None
+    except (OSError, ValueError):
+        return None
 
 
 def _is_of_a_run(said: Any) -> bool:

@@ -17,6 +17,7 @@ import errno
 import hashlib
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -214,11 +215,24 @@ class RunFolder:
         if final.is_symlink():
             final.unlink()
         elif final.exists():
+            if _exchanged(self.temporary, final):
+                return  # the older run now stands under the temporary name, and goes with it
             aside = self.parent / catalogue.replaced(final)
             os.replace(final, aside)
         os.replace(self.temporary, final)
         if aside is not None:
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Two folders change places at once, so that who reads meanwhile always finds one; False where that is unknown."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    call = getattr(ctypes.CDLL(None), "renameat2", None)
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return call is not None and call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
 def _taken(out: Path) -> InputError:

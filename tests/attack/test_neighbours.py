@@ -14,7 +14,7 @@ import pytest
 
 from jibek import cli
 from jibek.ground.errors import InputError
-from jibek.runs import catalogue
+from jibek.runs import catalogue, remembered
 from jibek.verbs import Run, find
 
 MANY = int(os.environ.get("JIBEK_ATTACKS", "2"))
@@ -62,6 +62,22 @@ def test_runs_of_one_scenario_in_one_home_all_succeed(fake_chain: Any, tmp_path:
         (folder,) = {folder for _, _, folder in found}
         assert [p.name for p in (tmp_path / "runs").iterdir()] == [Path(folder).name]
         assert len(Run(folder).table("headline"))
+
+
+def test_who_reads_a_run_that_is_replaced_always_finds_one(fake_chain: Any) -> None:
+    run = fake_chain.run("baseline")
+    read = 0
+
+    def again() -> None:
+        for _ in range(2 * MANY):
+            fake_chain.run("baseline")
+
+    writer = threading.Thread(target=again)
+    writer.start()
+    while writer.is_alive() or not read:
+        assert Run(run.folder).tables.path("headline").is_file()
+        read += 1
+    writer.join()
 
 
 def test_of_runs_into_one_folder_one_succeeds_and_the_others_are_told(
@@ -229,6 +245,7 @@ def test_pipes_links_and_loops_for_a_manifest_are_passed_over(
     assert code == 0
     assert err.count("is passed over") == 6
     assert find("baseline") is not None
+    assert remembered.key("baseline", None)
 
 
 @pytest.mark.parametrize("length", [120, 121, 250, 5000])
