@@ -339,6 +339,29 @@ def test_an_altered_table_is_refused(fake_chain: Any) -> None:
     assert caught.value.code == "store.altered"
 
 
+@pytest.mark.parametrize("lost", ["report.html", "tables/headline.parquet", ""])
+def test_a_run_is_whole_while_every_file_is_what_it_wrote(fake_chain: Any, lost: str) -> None:
+    run = fake_chain.run("baseline")
+    assert run.whole()
+    if lost:
+        (run.folder / lost).unlink()
+    else:
+        (run.folder / "tables" / "headline.parquet").write_bytes(b"PAR1")
+    assert not Run(run.folder).whole()
+
+
+def test_seconds_of_the_report_are_those_of_the_processor(
+    fake_chain: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As those of the stages are: a page that waits for its disk takes none."""
+    result = fake_chain.compute(Scenario.example("baseline"))
+    ticks = iter([10.0, 12.5])
+    with RunFolder(None, "baseline") as place:
+        monkeypatch.setattr("jibek.runs.folder.time.process_time", lambda: next(ticks))
+        kept = place.keep(result, Scenario.example("baseline"), render=fake_chain.html)
+    assert kept.manifest["seconds"]["report"] == 2.5
+
+
 def test_sql_over_the_tables(fake_chain: Any) -> None:
     run = fake_chain.run("baseline")
     answer = run.query(
