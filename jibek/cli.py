@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +27,10 @@ from jibek.commands.places import gateways, places, services
 from jibek.commands.recording import record
 from jibek.commands.routing import route
 from jibek.commands.surveying import systems
+from jibek.ground import stopping, streams
 from jibek.ground.errors import InputError, Interrupted, JibekError, Problem, SystemFault, nearest
 from jibek.ground.reply import Reply
+from jibek.ground.text import escaped, visible
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -248,66 +249,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     for_programs = JSON in (words[: words.index("--")] if "--" in words else words)
+    told = False
     try:
-        with (
-            _stoppable(),
-            contextlib.redirect_stdout(sys.stderr) if for_programs else contextlib.nullcontext(),
-        ):
+        with contextlib.redirect_stdout(sys.stderr) if for_programs else contextlib.nullcontext():
             answer = cli.main(args=words, prog_name="jibek", standalone_mode=False)
         if not isinstance(answer, Reply):
+            sys.stdout.flush()
             return int(answer or 0)
-        _print(
+        said = (
             _dumps({"warnings": [], **answer.to_json(), "jibek": __version__})
             if for_programs
-            else str(answer)
+            else (str(answer) if answer.colour else visible(str(answer)))
         )
+        stopping.hold()
+        told = True
+        streams.tell(said)
         return answer.exit_code
     except BaseException as fault:
         error = _as_error(fault)
         if error is None:
             raise
-    print(f"jibek: {error}", file=sys.stderr)
-    if for_programs:
-        _print(_dumps({**error.to_json(), "jibek": __version__, "warnings": []}))
+    stopping.hold()
+    streams.say(visible(f"jibek: {error}"))
+    if for_programs and not told:
+        with contextlib.suppress(SystemFault):  # the code of what went wrong first is the one to leave with
+            streams.tell(_dumps({**error.to_json(), "jibek": __version__, "warnings": []}))
+    streams.settle()
     return error.exit_code
 
 
 def _dumps(said: dict[str, Any]) -> str:
     from jibek.ground.values import dumps
 
-    return dumps(said)
-
-
-def _print(text: str) -> None:
-    """To standard output as UTF-8; whoever stopped reading is no fault of the program."""
-    try:
-        buffer = getattr(sys.stdout, "buffer", None)
-        if buffer is None:
-            sys.stdout.write(text + "\n")
-        else:
-            sys.stdout.flush()
-            buffer.write(text.encode("utf-8", "replace") + b"\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-@contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
-    """A polite request to end (SIGTERM) is an interrupt: what was half-written is cleared away."""
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not the main thread: the program that called us decides
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    return escaped(dumps(said))
 
 
 def _as_error(fault: BaseException) -> JibekError | None:
@@ -315,7 +289,7 @@ def _as_error(fault: BaseException) -> JibekError | None:
     if isinstance(fault, JibekError):
         return fault
     if isinstance(fault, (KeyboardInterrupt, click.Abort)):
-        return Interrupted("program.interrupted", "stopped on request; nothing half-written remains")
+        return Interrupted(stopping.CODE, stopping.MESSAGE)
     if isinstance(fault, click.ClickException):
         return _usage(fault)
     if not isinstance(fault, Exception):

@@ -21,7 +21,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from jibek.ground.dates import closed_days
-from jibek.ground.encoding import utf8
+from jibek.ground.encoding import is_file, utf8
 from jibek.ground.errors import InputError, Problem, nearest, refuse
 from jibek.ground.sections import kind_below, unread
 from jibek.ground.vocabulary import CLASSES, SOLVERS
@@ -190,7 +190,7 @@ class EnsembleSection(Section):
 class Scenario(Section):
     """What may change; everything else is the data. ``base`` names the scenario that change is measured from."""
 
-    name: str = Field(min_length=1, pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    name: str = Field(min_length=1, max_length=120, pattern=r"^[a-z0-9][a-z0-9._-]*$")
     base: str | None = None
     description: str = ""
     year: int = Field(2023, ge=2000, le=2035)
@@ -225,7 +225,7 @@ class Scenario(Section):
         path = Path(name_or_path)
         if path.suffix != ".toml":
             return cls.example(str(name_or_path), ids=ids)
-        if not path.is_file():
+        if not is_file(path):
             fix = "Shipped scenarios: " + ", ".join(sorted(shipped()))
             problem = Problem("scenario.no_file", str(path), expected="an existing .toml file", fix=fix)
             raise InputError("scenario.no_file", f"no file {path}", [problem])

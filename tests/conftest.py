@@ -39,6 +39,15 @@ def tried(request: pytest.FixtureRequest) -> Any:
     return lambda cases: list(cases)[::step]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests stand in a folder of their own: what a run leaves in the working directory does not stay in the project."""
+    before = Path.cwd()
+    os.chdir(tmp_path_factory.mktemp("here"))
+    yield
+    os.chdir(before)
+
+
 @pytest.fixture
 def fake_chain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """The small run made by hand in place of the chain, and an empty folder to work in."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import unicodedata
+from pathlib import Path
 
 from jibek.ground.errors import InputError, Problem
 
@@ -93,3 +95,8 @@ def _guess(content: bytes) -> str:
         if longest >= WORD and share > MOST:
             return name
     return "a Latin encoding such as windows-1252"
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file can be read there whole: no folder, no pipe, no name longer than a name can be."""
+    return os.path.isfile(path)

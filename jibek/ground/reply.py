@@ -12,6 +12,8 @@ class Reply(ABC):
 
     __slots__ = ()
 
+    colour = False  # whether the text holds colours of its own, and has seen to what else it holds
+
     @abstractmethod
     def to_json(self) -> dict[str, Any]:
         """The object of the ``--json`` contract."""

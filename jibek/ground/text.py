@@ -44,6 +44,55 @@ def aligned(head: Sequence[str], rows: Sequence[Sequence[Any]], left: Collection
     ]
 
 
+# What moves a terminal's cursor, ends a line of it, or turns the order of what is read: controls but tab and line feed,
+# and marks of direction.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """The text with what would work on the reader's screen unseen shown as symbols.
+
+    >>> visible("\\x1b[2JA\\u202eB")
+    '␛[2JA⟨U+202E⟩B'
+    """
+    return _UNSEEN.sub(lambda found: _symbol(ord(found[0])), text)
+
+
+def _symbol(code: int) -> str:
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else f"⟨U+{code:04X}⟩"
+
+
+def escaped(text: str) -> str:
+    """The text of a JSON object with the same signs as escapes, so that it says what it said and moves no terminal."""
+    return _UNSEEN.sub(lambda found: found[0] if found[0] == "\r" else f"\\u{ord(found[0]):04x}", text)
+
+
+# A cell that begins so is a formula to a spreadsheet, also behind blanks.
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n]")
+
+
+def unworked(cell: Any) -> Any:
+    """A cell of a file that a spreadsheet will open: text that it would work out is marked as text, numbers stay.
+
+    A carriage return would end the row, and what follows it could begin another.
+
+    >>> unworked("=1+1"), unworked("-5.2"), unworked(-5.2)
+    ("'=1+1", '-5.2', -5.2)
+    """
+    if not isinstance(cell, str):
+        return cell
+    cell = visible(cell)
+    if not _FORMULA.match(cell):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell
+
+
 # Marks of no width that str.strip leaves: zero-width spaces and joiners, word joiner, byte-order mark.
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import math
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +15,7 @@ import numpy as np
 from jibek.ground.arrays import Floats
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.sphere import great_circle_km
+from jibek.ground.written import draft_of, publish
 from jibek.importing.edges import SLACK, Edge
 from jibek.importing.known import Known
 from jibek.importing.model import Leg, Wishes
@@ -222,8 +220,7 @@ def write(tables: Mapping[str, Rows], report: dict[str, Any], into: Path, origin
     InputError
         ``import.refused``: what the reader of tables refuses, with the row of the user's file that it comes from.
     """
-    draft = Path(tempfile.mkdtemp(prefix=".jibek-", dir=into.parent))
-    try:
+    with draft_of(into, folder=True) as draft:
         for stem, rows in tables.items():
             if rows:
                 _table(draft / f"{stem}.csv", list(TABLES[stem].columns), rows)
@@ -239,14 +236,7 @@ def write(tables: Mapping[str, Rows], report: dict[str, Any], into: Path, origin
         report["replaced"] = replaced[["table", "key"]].to_dict("records")
         text = json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False)
         (draft / REPORT).write_text(text + "\n", encoding="utf-8")
-        mask = os.umask(0)
-        os.umask(mask)
-        draft.chmod(0o777 & ~mask)
-        if into.is_dir():
-            into.rmdir()
-        draft.replace(into)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        publish(draft, into)
 
 
 def is_network_alone(folder: Path | str | None) -> bool:

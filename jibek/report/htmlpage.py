@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from jibek.ground.text import escaped, visible
 from jibek.report.drawing import geometry, worldmap
+from jibek.report.guard import policy
 from jibek.report.input import ReportInput
 from jibek.report.sections import answer, carriers, economy, evidence, prices, systems, transport, worth
 from jibek.report.systems.areas import TITLES, environment, file
@@ -29,7 +31,8 @@ def html(report: ReportInput) -> str:
     said = evidence.answer(report, figures)
     atlas = worldmap.maps(report, names)
     sections = _sections(report, names, figures, atlas)
-    return (
+    script = file("script.js") + file("areas.js")
+    page = (
         environment()
         .get_template("report.html.j2")
         .render(
@@ -45,10 +48,12 @@ def html(report: ReportInput) -> str:
             scenario_text=toml(report.scenario),
             replaced=_replaced(report),
             style=Markup(file("style.css") + file("areas.css")),
-            script=Markup(file("script.js") + file("areas.js")),
+            script=Markup(script),
+            policy=policy(script),
             data=Markup(_data(report, sections, figures)),
         )
     )
+    return visible(page)
 
 
 def write(report: ReportInput, out: Path) -> Path:
@@ -93,11 +98,20 @@ def _data(report: ReportInput, sections: list[Section], figures: Figures) -> str
             "version": report.version,
         },
         "csv": {g.ident: csv_text(g.csv) for s in sections for g in s.grids},
-        "nodes": derivation.graph(report.explain, figures.cells.values()),
+        "nodes": _shown(derivation.graph(report.explain, figures.cells.values())),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
     # Inside a script element only `<` could end it.
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return escaped(text).replace("<", "\\u003c")
+
+
+def _shown(value: Any) -> Any:
+    """Words of a derivation as the page shows them."""
+    if isinstance(value, Mapping):
+        return {_shown(k): _shown(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_shown(v) for v in value]
+    return visible(value) if isinstance(value, str) else value
 
 
 def _plain(value: Any) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jibek import sources
 from jibek.ground.errors import InputError, Problem, nearest
-from jibek.runs.catalogue import code_digest, read_manifest, runs
+from jibek.runs.catalogue import MANIFEST, code_digest, read_manifest, runs
 from jibek.runs.kept import Kept
 from jibek.scenario import Scenario, shipped
 
@@ -56,7 +57,14 @@ def _run_of_scenario(reference: str | Path, data: Path | None, home: Path | None
             if m["scenario"]["name"] == word and _current(m, digest):
                 return Kept(folder)
     folder = Path(reference)
-    what = "is a folder without manifest.json" if folder.is_dir() else "is no run folder, run id or scenario"
+    what = "is no run folder, run id or scenario"
+    if os.path.isdir(folder):
+        held = os.path.lexists(folder / MANIFEST)
+        what = (
+            f"is a folder whose {MANIFEST} is not that of a run"
+            if held
+            else f"is a folder without {MANIFEST}"
+        )
     problem = Problem(
         "store.unknown_run",
         word,

@@ -51,5 +51,7 @@ def execute(
     base = scenario.base_scenario()
     with RunFolder(out, scenario.name, home) as place:
         watch = Stopwatch(progress)
-        result = compute(scenario, data=data, progress=watch, keeper=lambda told: Worlds(place.home, told))
+        # A folder that is filled where somebody stands holds the run and nothing else, not even what worlds are known.
+        keeper = None if place.inside else lambda told: Worlds(place.home, told)
+        result = compute(scenario, data=data, progress=watch, keeper=keeper)
         return place.keep(result, scenario, base, render, watch.wall_seconds())

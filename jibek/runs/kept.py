@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -22,16 +24,16 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
     def __init__(self, folder: Path, listed: Mapping[str, Mapping[str, Any]]) -> None:
         self._folder = folder
-        self._listed = listed
+        self.listed = listed
         self._read: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         from jibek.ground import tablefile
 
-        if name not in self._listed:
+        if name not in self.listed:
             raise KeyError(name)
         if name not in self._read:
-            self._read[name] = tablefile.read(self.path(name), self._listed[name].get("sha256"))
+            self._read[name] = tablefile.read(self.path(name), self.listed[name].get("sha256"))
         return self._read[name]
 
     def path(self, name: str) -> Path:
@@ -39,13 +41,13 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         return self._folder / "tables" / f"{name}.parquet"
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._listed)
+        return iter(self.listed)
 
     def __len__(self) -> int:
-        return len(self._listed)
+        return len(self.listed)
 
     def __repr__(self) -> str:
-        return "Tables(" + ", ".join(f"{n}: {self._listed[n]['rows']} rows" for n in self) + ")"
+        return "Tables(" + ", ".join(f"{n}: {self.listed[n]['rows']} rows" for n in self) + ")"
 
 
 class Kept:
@@ -105,6 +107,14 @@ class Kept:
     def headline(self) -> pd.DataFrame:
         """The numbers that answer the question, one a row."""
         return self.table("headline")
+
+    def whole(self) -> bool:
+        """Whether every table is there as the run wrote it, and the report."""
+        wanted = {self.tables.path(name): listed.get("sha256") for name, listed in self.tables.listed.items()}
+        return os.path.isfile(self._files / "report.html") and all(
+            os.path.isfile(path) and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+            for path, digest in wanted.items()
+        )
 
     def table(self, name: str) -> pd.DataFrame:
         """A table by its name, as a copy.

@@ -7,15 +7,19 @@ A killed run finds the worlds that it had, and runs of other scenarios and years
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import os
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jibek.ground.values import dumps
+from jibek.ground.written import leftovers, owned
 from jibek.runs.catalogue import code_digest
+
+_PART = ".part-"
 
 
 class Worlds:
@@ -24,6 +28,9 @@ class Worlds:
     def __init__(self, home: Path, rests_on: Mapping[str, Any]) -> None:
         told = json.dumps({**rests_on, "code": code_digest()}, sort_keys=True)
         self._folder = home / ".worlds" / hashlib.sha256(told.encode()).hexdigest()[:16]
+        for part in leftovers(self._folder, _PART):
+            with contextlib.suppress(OSError):
+                part.unlink()
 
     def get(self, name: str) -> dict[str, Any] | None:
         """A world that is known; None for one that is not, or whose file cannot be read."""
@@ -37,7 +44,7 @@ class Worlds:
         """Keep a world; where the disk does not take it, it is worked out again next time."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            part = self._folder / f".{name}.{os.getpid()}"
+            part = self._folder / owned(f"{_PART}{name}-{threading.get_ident()}")
             part.write_text(dumps(world), encoding="utf-8")
             part.replace(self._folder / f"{name}.json")
         except OSError:

@@ -42,8 +42,9 @@ def key(reference: str | Path, home: Path | str | None, *parts: str | None) -> s
     for part in (str(reference), str(where.resolve()), catalogue.code_digest(), np.__version__, *parts):
         total.update(json.dumps(part).encode() + b"\0")
     for folder in (Path(reference), *folders):
-        with contextlib.suppress(OSError):
-            total.update(str(folder).encode() + b"\0" + (folder / catalogue.MANIFEST).read_bytes() + b"\0")
+        content = catalogue.manifest_bytes(folder)
+        if content is not None:
+            total.update(os.fsencode(folder) + b"\0" + content + b"\0")
     return total.hexdigest()[:32]
 
 

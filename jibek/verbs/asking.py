@@ -58,24 +58,41 @@ class Run(Kept, Reply):
         return explain(self.lineage, table, key, column)
 
     def query(self, sql: str) -> pd.DataFrame:
-        """Answer of an SQL query by DuckDB; tables bear their own names, as ``flows.arc_flows``."""
+        """Answer of an SQL query by DuckDB; tables bear their own names, as ``flows.arc_flows``.
+
+        One ``SELECT`` over the run's own tables: nothing is written, and no other file is read.
+
+        Raises
+        ------
+        InputError
+            ``store.query``, with the tables there are.
+        """
         import duckdb
 
         with duckdb.connect() as connection:
+            folder = str(self.tables.path("x").parent)
+            connection.execute(f"SET allowed_directories = [{_text(folder)}]")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
             for name in self.tables:
                 stage, dot, _ = name.partition(".")
                 if dot:
-                    connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{stage}"')
-                quoted = ".".join(f'"{part}"' for part in name.split(".", 1))
-                path = str(self.tables.path(name)).replace("'", "''")
-                connection.execute(f"CREATE VIEW {quoted} AS SELECT * FROM read_parquet('{path}')")
+                    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {_quoted(stage)}")
+                quoted = ".".join(_quoted(part) for part in name.split(".", 1))
+                path = _text(str(self.tables.path(name)))
+                connection.execute(f"CREATE VIEW {quoted} AS SELECT * FROM read_parquet({path})")
             try:
+                asked = connection.extract_statements(sql)
+                if [s.type for s in asked] != [duckdb.StatementType.SELECT]:
+                    raise self._bad_query(sql, "one SELECT is expected, which changes nothing")
                 return connection.execute(sql).df()
             except duckdb.Error as fault:
-                fix = "Tables: " + ", ".join(self.tables)
-                raise InputError(
-                    "store.query", f"the query failed: {fault}", [Problem("store.query", sql, fix=fix)]
-                ) from fault
+                raise self._bad_query(sql, f"the query failed: {fault}") from fault
+
+    def _bad_query(self, sql: str, message: str) -> InputError:
+        fix = "Tables: " + ", ".join(self.tables)
+        problem = Problem("store.query", sql, expected="one SELECT over the tables of the run", fix=fix)
+        return InputError("store.query", message, [problem])
 
     @property
     def exit_code(self) -> int:
@@ -124,6 +141,16 @@ class Run(Kept, Reply):
         columns = [c for c in ("name", "value", "low", "high", "unit", "reporter") if c in self.headline]
         table = self.headline[columns].to_html(index=False, na_rep="", float_format="{:,.4g}".format)
         return f"<p><b>{html.escape(repr(self))}</b></p>{table}"
+
+
+def _quoted(name: str) -> str:
+    """A name in SQL, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(text: str) -> str:
+    """A text in SQL, whatever it holds."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _headline_row(row: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from jibek.flows.tntp import RoadFlows, solve_road
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.reply import Reply
 from jibek.ground.text import aligned
-from jibek.sources.formats.link_flows import drafted, read_written, write_flows
+from jibek.ground.written import draft_of, publish
+from jibek.sources.formats.link_flows import read_written, write_flows
 from jibek.sources.formats.roads import read_roads
 from jibek.sources.formats.tntp import TntpNet, TntpTrips
 
@@ -213,25 +214,26 @@ def assign(
         max_iterations=iterations or most,
     )
     found = solve(optimum=optimum)
-    with drafted(target) as draft:
+    with draft_of(target) as draft:
         write_flows(draft, roads.names, roads.net, found.flow, found.cost)
         flow, cost = read_written(draft, roads.names, roads.net)
         factors = (toll_factor, distance_factor)
         seen = road_check(roads.net, roads.trips, flow, cost, *factors, optimum=optimum)
         done = _ok(seen, gap, _demand(roads.trips))
+        warnings = (*roads.warnings, *loaded_warnings(roads, flow))
+        if not done:
+            warnings = (*warnings, _residual(seen, gap))
+        selfish = solve() if done and optimum else None
+        if selfish is not None:
+            beside = road_check(roads.net, roads.trips, selfish.flow, selfish.cost, *factors)
+            if not _ok(beside, gap, _demand(roads.trips)):
+                message = f"the equilibrium beside it has a relative gap of {beside.gap:.3g} and is left out"
+                warnings = (*warnings, {"code": "assign.no_equilibrium", "message": message, "rows": []})
+                selfish = None
+        # Last, as a signal to stop comes too late once the file stands.
         if done and target is not None:
-            draft.replace(target)
-    warnings = (*roads.warnings, *loaded_warnings(roads, flow))
-    if not done:
-        warnings = (*warnings, _residual(seen, gap))
+            publish(draft, target)
     kept = str(target) if done and target is not None else None
-    selfish = solve() if done and optimum else None
-    if selfish is not None:
-        beside = road_check(roads.net, roads.trips, selfish.flow, selfish.cost, *factors)
-        if not _ok(beside, gap, _demand(roads.trips)):
-            message = f"the equilibrium beside it has a relative gap of {beside.gap:.3g} and is left out"
-            warnings = (*warnings, {"code": "assign.no_equilibrium", "message": message, "rows": []})
-            selfish = None
     wall_s = time.perf_counter() - began
     return RoadAssignment(method, gap, roads, found, seen, kept, wall_s, warnings, optimum, selfish)
 

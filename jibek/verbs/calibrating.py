@@ -20,6 +20,7 @@ import pandas as pd
 from jibek.chain import calibrated
 from jibek.ground.reply import Reply
 from jibek.ground.text import aligned
+from jibek.ground.written import written
 from jibek.runs.catalogue import home_of
 from jibek.runs.memory import Worlds
 
@@ -161,4 +162,4 @@ def _write(path: Path, frame: pd.DataFrame) -> None:
     """Write a table; the one of before is kept as ``.previous``."""
     if path.exists():
         path.replace(path.with_suffix(".previous.csv"))
-    frame.to_csv(path, index=False, lineterminator="\n")
+    written(path, frame.to_csv(index=False, lineterminator="\n"))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from jibek.flows.path_flows import before
 from jibek.ground.arrays import Array
 from jibek.ground.errors import Problem
 from jibek.ground.vocabulary import ON_WATER
+from jibek.ground.written import draft_of, publish
 from jibek.report.drawing.geometry import way
 from jibek.runs.kept import Kept
 from jibek.sources.formats.geopackage import Layer, write_geopackage
@@ -170,29 +168,13 @@ def _countries(
 
 def _whole(out: Path, write: Callable[[Path], object]) -> None:
     """Write a file whole or not at all: beside its place, then moved there."""
-    handle, name = tempfile.mkstemp(prefix=".jibek-", suffix=out.suffix, dir=out.parent)
-    os.close(handle)
-    draft = Path(name)
-    try:
+    with draft_of(out) as draft:
         write(draft)
-        mask = os.umask(0)
-        os.umask(mask)
-        draft.chmod(0o666 & ~mask)
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)
+        publish(draft, out)
 
 
 def whole_folder(out: Path, write: Callable[[Path], object]) -> None:
     """Write a folder whole or not at all: beside its place, then moved there, where there is none or an empty one."""
-    draft = Path(tempfile.mkdtemp(prefix=".jibek-", dir=out.parent))
-    try:
+    with draft_of(out, folder=True) as draft:
         write(draft)
-        mask = os.umask(0)
-        os.umask(mask)
-        draft.chmod(0o777 & ~mask)
-        if out.is_dir():
-            out.rmdir()
-        draft.replace(out)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        publish(draft, out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from jibek.ground import stopping
 from jibek.runs.progress import Progress
 from jibek.verbs.asking import Run
 
@@ -53,7 +54,9 @@ def obtain(
         return found
     from jibek.verbs.running import run  # the whole chain: loaded only where a run must be made
 
-    return run(reference, year=year, data=data, home=home, progress=progress)
+    made = run(reference, year=year, data=data, home=home, progress=progress)
+    stopping.release()  # the run is not what was asked for, only what the answer rests on
+    return made
 
 
 def _path(given: Path | str | None) -> Path | None:

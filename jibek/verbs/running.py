@@ -57,7 +57,7 @@ def run(
     scenario = scenario.at(year, seed, draws)
     if not fresh and out is None:
         known = run_of(scenario, folder, None if home is None else Path(home))
-        if known is not None:
+        if known is not None and known.whole():
             return Run(known.folder, reused=True)
     kept = execute(
         scenario,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibek.ground.errors import Problem, nearest, refuse
 from jibek.ground.reply import Reply
+from jibek.ground.text import unworked
 from jibek.ground.values import dumps
 from jibek.ground.written import bad_file, written
 from jibek.verbs.batching import Batch
@@ -107,6 +108,8 @@ def _content(answer: Reply, routes: Sequence[Routes], form: str) -> str | bytes:
         return workbook({"itineraries": itinerary_rows(routes), "legs": leg_rows(routes)})
     if form == "csv":
         file = io.StringIO()
-        csv.writer(file, lineterminator="\n").writerows(itinerary_rows(routes))
+        csv.writer(file, lineterminator="\n").writerows(
+            [unworked(cell) for cell in row] for row in itinerary_rows(routes)
+        )
         return file.getvalue()
     return (dumps(answer.to_json(), 2) if form == "json" else answer.to_text()) + "\n"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
+import time
 
 import pytest
 
+from jibek.ground.errors import SystemFault
 from jibek.ground.workers import in_order
 
 
@@ -46,3 +49,21 @@ def test_two_threads_do_not_take_each_other_s_task():
     for thread in threads:
         thread.join()
     assert found == {factor: [n * factor for n in range(30)] for factor in (2, 3, 5)}
+
+
+def test_a_worker_ended_from_outside_is_a_fault_of_the_surroundings():
+    def task(n: int) -> int:
+        if n == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return n
+
+    with pytest.raises(SystemFault) as caught:
+        list(in_order(task, range(4), 2))
+    assert caught.value.code == "system.worker_lost"
+
+
+def test_nobody_waits_for_work_that_is_given_up():
+    """The second item would take an hour."""
+    answers = in_order(lambda n: n if n == 0 else time.sleep(3600), range(4), 2)
+    assert next(answers) == 0
+    answers.close()

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from jibek.ground.text import visible
 from jibek.ground.vocabulary import AREAS, SYSTEM_GROUPS, TEXTS
+from jibek.report.guard import policy
 from jibek.report.systems.areas import TITLES, environment, file
 
 CHARTS = 4  # small charts on a card; those with most years
@@ -23,7 +25,8 @@ def html(content: Mapping[str, Any]) -> str:
     templates = environment()
     templates.filters["found_by"] = found_by
     systems: Sequence[Mapping[str, Any]] = content["systems"]
-    return templates.get_template("systems.html.j2").render(
+    script = file("areas.js") + file("systems.js")
+    page = templates.get_template("systems.html.j2").render(
         **content,
         titles=TITLES,
         areas=AREAS,
@@ -32,8 +35,10 @@ def html(content: Mapping[str, Any]) -> str:
         texts=[t for t in TEXTS if any(t in s["texts"] for s in systems)],
         charts=CHARTS,
         style=Markup(file("style.css") + file("areas.css") + file("systems.css")),
-        script=Markup(file("areas.js") + file("systems.js")),
+        script=Markup(script),
+        policy=policy(script),
     )
+    return visible(page)
 
 
 def write(content: Mapping[str, Any], out: Path) -> Path:

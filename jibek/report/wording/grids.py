@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from jibek.ground.text import unworked
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -73,8 +75,17 @@ def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """The CSV that a table downloads: UTF-8, a header line, all digits, blanks for what is missing."""
-    return str(frame.to_csv(index=False, lineterminator="\n"))
+    """The CSV that a table downloads: UTF-8, a header line, all digits, blanks for what is missing.
+
+    Text that a spreadsheet would take for a formula is marked as text.
+    """
+    safe = frame.rename(columns=unworked)
+    for position, kind in enumerate(frame.dtypes):
+        if not pd.api.types.is_numeric_dtype(kind):
+            cells = frame.iloc[:, position].to_numpy(object, copy=True)
+            cells[:] = [unworked(cell) for cell in cells]
+            safe.isetitem(position, cells)
+    return str(safe.to_csv(index=False, lineterminator="\n"))
 
 
 def left_out(frame: pd.DataFrame, shown: int) -> str:

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import csv
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -21,17 +18,6 @@ from jibek.sources.formats.tntp import TntpNet
 _HEAD = ["tail", "head", "flow", "cost"]
 
 
-@contextmanager
-def drafted(target: Path | None) -> Iterator[Path]:
-    """A file beside the target that is gone at the end unless it was moved to its place."""
-    handle, name = tempfile.mkstemp(prefix=".jibek-flows-", suffix=".csv", dir=target and target.parent)
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
 def write_flows(path: Path, names: Array, net: TntpNet, flow: Array, cost: Array) -> None:
     """One row a link, in the order of the network."""
     tail, head = names[net.tail].tolist(), names[net.head].tolist()
@@ -41,10 +27,6 @@ def write_flows(path: Path, names: Array, net: TntpNet, flow: Array, cost: Array
         writer.writerows(zip(tail, head, flow.tolist(), cost.tolist(), strict=True))
         file.flush()
         os.fsync(file.fileno())
-    # A draft is its maker's alone; the file is read by whom the user's mask allows.
-    mask = os.umask(0)
-    os.umask(mask)
-    path.chmod(0o666 & ~mask)
 
 
 def read_written(path: Path, names: Array, net: TntpNet) -> tuple[Array, Array]:
