@@ -156,6 +156,8 @@ def problems_of(raw: RawFile, shipped: pd.DataFrame, merged: dict[str, pd.DataFr
     found += added_checks(raw, frame)
     found += checks.units(raw, frame, shipped)
     told = {(p.row, p.column) for p in found}
+    found += [p for p in checks.far_from_range(raw, frame, shipped) if (p.row, p.column) not in told]
+    told = {(p.row, p.column) for p in found}
     found += [p for p in checks.near_words(raw, frame, shipped) if (p.row, p.column) not in told]
     found += checks.repeated_keys(raw, frame, Counter(keys_of(table, shipped)), keys_of(table, frame))
     if raw.stem == "links":
