@@ -6,6 +6,7 @@
     python -m benchmarks articles   figures found and judged in the test passages, beside quantulum3 where installed
     python -m benchmarks record     a check against up to a million claims
     python -m benchmarks importing  contraction of a network, an OpenStreetMap extract from file to tables
+    python -m benchmarks routes     a route from the command line, a pair in one process, distances between many places
     JIBEK_REFERENCE=DIR             adds the test networks and trade panels of other bodies
 
 Times are CPU seconds, the smallest of the repeats named; the machine may be shared, so compare within one file.
@@ -127,6 +128,10 @@ def main() -> None:
         from benchmarks.importing import main as take_in
 
         return take_in()
+    if sys.argv[1:2] == ["routes"]:
+        from benchmarks.routes import main as find_routes
+
+        return find_routes()
     if sys.argv[1:] == ["assignment"]:
         from benchmarks.assignment import main as compare_methods
 

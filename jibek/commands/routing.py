@@ -47,6 +47,9 @@ from jibek.ground.reply import Reply
 )
 @click.option("--scenario", default="baseline", metavar="S", help="Scenario or run whose waits are met.")
 @click.option("--year", type=int, metavar="Y", help="Year in which the scenario is met.")
+@click.option(
+    "--map", "map_to", type=click.Path(path_type=Path), metavar="FILE", help="Draw it: .html, .geojson, .png."
+)
 @click.option("--format", "form", metavar="F", help="table, csv, json or xlsx; default: by the name of FILE.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where it is written.")
 @data_folder
@@ -64,7 +67,7 @@ def route(
     """What a shipper could choose between two places, named in any language or by id, or all pairs of a file."""
     from jibek import verbs
 
-    of_one = {k: options.pop(k) for k in ("feu", "teu", "tonnes", "commodity", "everything")}
+    of_one = {k: options.pop(k) for k in ("feu", "teu", "tonnes", "commodity", "everything", "map_to")}
     _one_or_many((origin, destination), pairs, [k for k, v in of_one.items() if v])
     with watched() as progress:
         options["progress"] = progress
@@ -87,5 +90,9 @@ def _one_or_many(ends: tuple[str | None, str | None], pairs: Path | None, of_one
                     param_type="argument",
                 )
     elif ends[0] is not None or of_one:
-        told = "places" if ends[0] is not None else "--" + of_one[0].replace("everything", "all")
+        told = (
+            "places"
+            if ends[0] is not None
+            else "--" + of_one[0].replace("everything", "all").replace("map_to", "map")
+        )
         raise click.UsageError(f"--pairs FILE says it all: leave out {told}.")

@@ -17,6 +17,6 @@ TRANSIT_KINDS = tuple(
 )
 
 # What a published transit time covers, and by which services it is read.
-COVERS = ("gate", "line", "door", "sailing")
+TIMED = ("gate", "line", "door", "sailing")
 
 STATED_SERVICES = ("ordinary", "quickest")

@@ -115,7 +115,7 @@ def trees(arcs: Graph, cost: Array, origins: Array) -> tuple[Array, Array]:
     return dist, pred
 
 
-@lean("i8(f8[::1], i4[::1], i4[::1], i8, i8)")
+@lean()
 def rise(dist: Array, heap: Array, place: Array, at: int, state: int) -> int:
     """Move a state towards the top until its parent is no farther."""
     while at > 0:
@@ -131,7 +131,7 @@ def rise(dist: Array, heap: Array, place: Array, at: int, state: int) -> int:
     return at
 
 
-@lean("i8(f8[::1], i4[::1], i4[::1], i8)")
+@lean()
 def pop(dist: Array, heap: Array, place: Array, size: int) -> int:
     """Take the nearest state off the heap of ``size`` states."""
     top = heap[0]
@@ -159,7 +159,7 @@ def pop(dist: Array, heap: Array, place: Array, size: int) -> int:
     return top
 
 
-@lean("void(i8[::1], i8, i4[::1], i4[::1], f8[::1], i8, b1[::1], i8, f8[::1], i4[::1], i4[::1], i4[::1])")
+@lean()
 def tree(
     start: Array,
     offset: int,

@@ -11,7 +11,7 @@ Nothing here moves a figure: a run reads neither table.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,16 @@ class Flag:
         if self.place_id:
             return self.place_id in ends
         return set(self.countries) <= set(lands)
+
+    def to_words(self) -> dict[str, Any]:
+        """All of it as plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_words(cls, words: Mapping[str, Any]) -> Flag:
+        """What ``to_words`` wrote."""
+        lists = {name: tuple(words[name]) for name in ("countries", "modes")}
+        return cls(**{**words, **lists})
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; blanks are null."""

@@ -27,8 +27,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jibek.ground.arrays import Array, Flags
-from jibek.ground.timetables import COVERS
-from jibek.ground.vocabulary import ON_WATER, ROUTED
+from jibek.ground.vocabulary import COVERS, ON_WATER, ROUTED
 
 if TYPE_CHECKING:
     from jibek.record import Facts

@@ -1,6 +1,6 @@
 """The way by air, for who asks for it: a truck to the nearest cargo airport, a flight, a truck from it.
 
-    Shanghai - Duisburg   36 h + 8,900 km x 1.1 / 800 km/h + 36 h   14 t x 3.9 USD/kg
+    Shanghai - Duisburg   36 h + 8,900 km x 1.1 x 1.25 h / 1,000 km + 36 h   14 t x 3,900 USD
 
 The network has no airports: the flight is the great circle with a detour, and what lies around it is an assumption of
 hours at each end. It stands beside other ways for comparison; no freight of a run flies.
@@ -18,63 +18,49 @@ from jibek.routes.days import arc_hours
 from jibek.routes.itineraries import Itinerary, Leg, itinerary_id
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from jibek.record import Facts
     from jibek.routes.itineraries import Cargo
+    from jibek.routes.roadbed import Roadbed
+
+G_PER_KG = 1000.0
 
 
-def by_air(
-    facts: Facts, places: pd.DataFrame, cargo: Cargo, origin: str, destination: str, seed: int
-) -> Itinerary:
-    """The itinerary by air of a cargo, with its three legs.
-
-    Parameters
-    ----------
-    facts
-        Assumptions ``air_ground_hours``, ``air_detour``, ``air_speed_kmh``, ``air_usd_per_kg``,
-        ``air_co2e_kg_per_tkm``, ``leg_time_correlation``; P90 of the hours at an end is the high end of its range.
-    places
-        By id, with lat, lon and country.
-    """
-    rows = facts.assumptions.set_index("assumption_id")
-    lat, lon = (places[c].to_numpy(float) for c in ("lat", "lon"))
-    at = [places.index.get_loc(p) for p in (origin, destination)]
-    lands = [str(places.at[p, "country"]) for p in (origin, destination)]
-    km = facts.assume("air_detour") * float(great_circle_km(lat[at[0]], lon[at[0]], lat[at[1]], lon[at[1]]))
-    ground = facts.assume("air_ground_hours")
-    flight = km / facts.assume("air_speed_kmh")
-    slow = max(_range(rows, facts, "air_ground_hours")[2], ground)
-    mean, p90 = np.array([ground, flight, ground]), np.array([slow, flight, slow])
+def by_air(bed: Roadbed, cargo: Cargo, origin: str, destination: str) -> Itinerary:
+    """The itinerary by air of a cargo, with its three legs; P90 of the hours at an end is the high end of its range."""
+    said = bed.flying
+    lands = [bed.places[p][1] for p in (origin, destination)]
+    (lon, lat), (lon_b, lat_b) = (np.array(bed.positions[p]).reshape(2, 1) for p in (origin, destination))
+    km = said.detour * float(great_circle_km(lat, lon, lat_b, lon_b)[0])
+    _, ground, slow = said.ground_hours
+    mean = np.array([ground, km / 1000.0 * said.hours_per_1000_km, ground])
+    p90 = np.array([slow, mean[1], slow])
     arcs = [f"{origin}.load.air", f"{origin}-{destination}.air", f"{destination}.unload.air"]
-    draws = arc_hours(arcs, mean, p90, correlation=facts.assume("leg_time_correlation"), seed=seed)
+    draws = arc_hours(arcs, mean, p90, correlation=bed.correlation, seed=bed.seed)
     p10, p50, late = np.quantile(draws.sum(axis=0), (0.1, 0.5, 0.9)) / 24
-    usd = [1000.0 * cargo.tonnes * x for x in _range(rows, facts, "air_usd_per_kg")]
-    kg = [km * cargo.tonnes * x for x in _range(rows, facts, "air_co2e_kg_per_tkm")]
+    usd = [cargo.tonnes * x for x in said.usd_per_tonne]
+    kg = [km * cargo.tonnes * x / G_PER_KG for x in said.co2e_g_per_tkm]
+    steps = (
+        (origin, origin, "load", lands[0], ("air_ground_hours",)),
+        (origin, destination, "haul", None, ("air_detour", "air_hours_per_1000_km", "air_usd_per_tonne")),
+        (destination, destination, "unload", lands[1], ("air_ground_hours",)),
+    )
     legs = tuple(
         Leg(
             from_=a,
             to=b,
             mode=AIR,
             what=what,
-            distance_km=km if what == "haul" else 0.0,
+            distance_km=km * (what == "haul"),
             hours_mean=float(mean[n]),
             hours_p90=float(np.quantile(draws[n], 0.9)),
-            cost_usd=usd[1] if what == "haul" else 0.0,
-            co2e_kg=kg[1] if what == "haul" else 0.0,
-            co2e_low_kg=kg[0] if what == "haul" else 0.0,
-            co2e_high_kg=kg[2] if what == "haul" else 0.0,
+            cost_usd=usd[1] * (what == "haul"),
+            co2e_kg=kg[1] * (what == "haul"),
+            co2e_low_kg=kg[0] * (what == "haul"),
+            co2e_high_kg=kg[2] * (what == "haul"),
             sources=tuple(f"assumption {x}" for x in names),
             country=land,
             arcs=(arcs[n],),
         )
-        for n, (a, b, what, land, names) in enumerate(
-            (
-                (origin, origin, "load", lands[0], ("air_ground_hours",)),
-                (origin, destination, "haul", None, ("air_detour", "air_speed_kmh", "air_usd_per_kg")),
-                (destination, destination, "unload", lands[1], ("air_ground_hours",)),
-            )
-        )
+        for n, (a, b, what, land, names) in enumerate(steps)
     )
     return Itinerary(
         itinerary_id=itinerary_id(arcs),
@@ -96,9 +82,3 @@ def by_air(
         countries=tuple(dict.fromkeys(lands)),
         legs=legs,
     )
-
-
-def _range(rows: pd.DataFrame, facts: Facts, name: str) -> tuple[float, float, float]:
-    """Low, central (as the scenario has it) and high."""
-    low, high = rows.loc[name, ["low", "high"]].to_numpy(float)
-    return float(low), facts.assume(name), float(high)

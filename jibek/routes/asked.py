@@ -16,8 +16,7 @@ import numpy as np
 
 from jibek.ground.arrays import Flags, Ints
 from jibek.ground.errors import InputError, Problem, nearest, refuse
-from jibek.ground.vocabulary import ON_WATER, ROUTED
-from jibek.network import known_ids
+from jibek.ground.vocabulary import AIR, ON_WATER, ROUTED
 from jibek.sources.gazetteer import fold, resolve
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from jibek.routes.evaluate import Loaded
 
 CONTRADICTION = "route.contradiction"
+
+ALLOWED = (*ROUTED, AIR)
 
 SEAS = {
     "caspian": ("Caspian", "Caspian Sea", "Каспий", "Каспийское море", "Каспий теңізі", "里海"),
@@ -83,7 +84,7 @@ class Asked:
 
 
 def asked_of(
-    facts: Facts,
+    facts: Facts | None,
     origin: str,
     destination: str,
     *,
@@ -96,10 +97,12 @@ def asked_of(
 
     Parameters
     ----------
+    facts
+        The record, in which names of countries, places and gateways stand; None where modes alone are asked for.
     origin, destination
         Place ids.
     modes
-        Words of ``road``, ``rail``, ``sea``, ``ferry`` with commas; None: all.
+        Words of ``road``, ``rail``, ``sea``, ``ferry``, ``air`` with commas; None: all but air.
     via, avoid, avoid_gateway
         Names or ids; countries by alpha-2, alpha-3 or name.
 
@@ -109,7 +112,7 @@ def asked_of(
         All at once: ``route.unknown_mode``, ``route.unknown_via``, ``route.unknown_country``,
         ``route.unknown_gateway``, ``place.unknown``, ``place.ambiguous``, ``route.contradiction``.
     """
-    names = _Names.of(facts) if via or avoid or avoid_gateway else None
+    names = _Names.of(facts) if facts is not None and (via or avoid or avoid_gateway) else None
     wrong: list[Problem] = []
     allowed = frozenset(_modes(modes, wrong))
     passed, lands, gates = [], set(), set()
@@ -126,15 +129,15 @@ def asked_of(
 
 def _modes(text: str | None, wrong: list[Problem]) -> list[str]:
     words = [w.strip().lower() for w in (text or "").split(",") if w.strip()]
-    expected = "some of " + ", ".join(ROUTED)
+    expected = "some of " + ", ".join(ALLOWED)
     if text is not None and not words:
         wrong.append(Problem(CONTRADICTION, "--modes", message="no mode is left", expected=expected))
-    odd = [w for w in words if w not in ROUTED]
+    odd = [w for w in words if w not in ALLOWED]
     wrong += [
-        Problem("route.unknown_mode", "--modes", value=w, expected=expected, fix=nearest(w, ROUTED))
+        Problem("route.unknown_mode", "--modes", value=w, expected=expected, fix=nearest(w, ALLOWED))
         for w in odd
     ]
-    return [w for w in words if w in ROUTED]
+    return [w for w in words if w in ALLOWED]
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,8 @@ class _Names:
 
     @classmethod
     def of(cls, facts: Facts) -> _Names:
+        from jibek.network import known_ids
+
         spelled: dict[str, str] = {}
         nodes, base = facts.table("nodes"), facts.table("country_base")
         entities = facts.table("entities")

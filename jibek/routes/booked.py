@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.timetables import ORDINARY
-from jibek.routes.departures import SURE, leave_by, legs, told
+from jibek.routes.departures import SURE, dated, leave_by, legs, told
 from jibek.routes.itineraries import hardly_better
 from jibek.routes.service import Service
 from jibek.routes.services import Offer, Ride, offers_of, rides_of
@@ -100,6 +101,14 @@ def with_legs(loaded: Loaded, one: Made, booking: Booking) -> Itinerary | None:
         one = replace(one, itinerary=itinerary, ready=ready)
     plain = loaded.with_legs(one.plain, one.path).legs
     return replace(one.itinerary, legs=legs(loaded, one.path, one.rides, one.offer, one.ready, plain))
+
+
+def flown(plain: Itinerary, booking: Booking) -> Itinerary:
+    """An itinerary that departs at any time, with its days where one is asked for."""
+    ready = booking.ready
+    if booking.arrive is not None:
+        ready = booking.arrive - timedelta(days=int(plain.days_p90))
+    return dated(plain, ready)
 
 
 def _told_apart(of_path: Sequence[Made]) -> list[Made]:

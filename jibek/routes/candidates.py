@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from jibek.ground import trees as paths
 from jibek.ground.arrays import Array, Flags, Ints
+from jibek.routes.finding import candidates_of
 
 Path = tuple[int, ...]
 
@@ -31,10 +33,10 @@ _TIE = 1e-9  # per arc: of equal paths the one with fewer arcs; keeps weights ab
 
 @dataclass(frozen=True)
 class Arcs:
-    """tail, head: state of each arc; open: shape (arc,); forward, backward: the open arcs by where they start."""
+    """tails, heads, open: shape (arc,), states of all arcs; forward, backward: the open arcs by where they start."""
 
-    tail: list[int]
-    head: list[int]
+    tails: Ints
+    heads: Ints
     open: Flags
     forward: paths.Graph
     backward: paths.Graph
@@ -43,18 +45,13 @@ class Arcs:
     def of(cls, tail: Ints, head: Ints, states: int, open_: Flags) -> Arcs:
         """The open arcs of a network, ready for trees in both directions."""
         ahead, back = paths.graph(tail, head, states, open_), paths.graph(head, tail, states, open_)
-        return cls(tail.tolist(), head.tolist(), open_, ahead, back)
+        return cls(np.asarray(tail, np.int32), np.asarray(head, np.int32), open_, ahead, back)
 
     def tree(self, weight: Array, root: int, *, reverse: bool = False) -> Tree:
         """Shortest paths from the root, or to it, over open arcs."""
         arcs = self.backward if reverse else self.forward
         _, via = paths.trees(arcs, weight + _TIE, np.array([root], np.int32))
-        return Tree(root, via[0].tolist(), self.head if reverse else self.tail, reverse)
-
-    def simple(self, path: Path) -> bool:
-        """True if no state is entered twice; a place may be, as a box leaves for the crane and comes back."""
-        states = {self.tail[path[0]], *(self.head[a] for a in path)}
-        return len(states) == len(path) + 1
+        return Tree(root, via[0].tolist(), (self.heads if reverse else self.tails).tolist(), reverse)
 
 
 @dataclass(frozen=True)
@@ -125,20 +122,36 @@ def find(arcs: Arcs, criteria: Array, via: Ints, origin: int, destination: int) 
     ------
     Arc numbers in order of travel, no state twice. The same path may come again.
     """
+    flat, ends = found(arcs, criteria, via, origin, destination)
+    for first, last in pairwise(ends.tolist()):
+        yield tuple(flat[first:last].tolist())
+
+
+def found(arcs: Arcs, criteria: Array, via: Ints, origin: int, destination: int) -> tuple[Ints, Ints]:
+    """What ``find`` yields, as arcs one after another, and where each path begins and the last ends."""
     scaled = criteria / _scale(criteria, arcs.open)[:, None]
-    weights = [row + _BREAK * scaled[0] for row in scaled]
-    trees = [arcs.tree(row, origin) for row in weights]
-    ends = [tree.path(destination) for tree in trees]
-    if ends[0] is None:
-        return
-    yield from (path for path in ends if path)
-    for i, j, depth in ((0, 1, DEPTH), (0, 2, 1), (1, 2, 1)):
-        if j < len(scaled):
-            yield from _between(arcs, scaled[[i, j]], (origin, destination), ends[i], ends[j], depth)
-    for weight, out in zip(weights[:3], trees, strict=False):
-        back = arcs.tree(weight, destination, reverse=True)
-        yield from _through(arcs, out, back, via[arcs.open[via]])
-        yield from _penalised(arcs, weight, (origin, destination), out.path(destination))
+    weights = scaled + _BREAK * scaled[0]
+    ahead, back = arcs.forward, arcs.backward
+    flat, ends, count = candidates_of(
+        ahead.start,
+        ahead.arc,
+        ahead.head,
+        back.start,
+        back.arc,
+        back.head,
+        arcs.tails,
+        arcs.heads,
+        np.ascontiguousarray(weights),
+        np.ascontiguousarray(scaled),
+        via[arcs.open[via]],
+        origin,
+        destination,
+        _TIE,
+        PENALTY,
+        ROUNDS,
+        DEPTH,
+    )
+    return flat[: ends[count]], ends[: count + 1]
 
 
 def _scale(criteria: Array, open_: Flags) -> Array:
@@ -146,44 +159,3 @@ def _scale(criteria: Array, open_: Flags) -> Array:
     finite = np.where(np.isfinite(criteria) & open_, criteria, 0.0)
     mean: Array = finite.sum(axis=1) / max(int(open_.sum()), 1)
     return np.where(mean > 0, mean, 1.0)
-
-
-def _between(
-    arcs: Arcs, pair: Array, ends: tuple[int, int], one: Path | None, two: Path | None, depth: int
-) -> Iterator[Path]:
-    """Paths that are best for a weighted sum of two criteria, between the best by each."""
-    if depth == 0 or not one or not two or one == two:
-        return
-    a, b = pair[:, list(one)].sum(axis=1), pair[:, list(two)].sum(axis=1)
-    share = np.array([a[1] - b[1], b[0] - a[0]])  # the direction at right angles to the line through both
-    if not (share > 0).all():
-        return
-    share /= share.sum()
-    path = arcs.tree(share[0] * pair[0] + share[1] * pair[1], ends[0]).path(ends[1])
-    if path is None or path in (one, two):
-        return
-    yield path
-    yield from _between(arcs, pair, ends, one, path, depth - 1)
-    yield from _between(arcs, pair, ends, path, two, depth - 1)
-
-
-def _through(arcs: Arcs, out: Tree, back: Tree, via: Ints) -> Iterator[Path]:
-    """The best path through each arc of ``via``, where joining the two trees makes no loop."""
-    for arc in via.tolist():
-        before, after = out.path(arcs.tail[arc]), back.path(arcs.head[arc])
-        if before is not None and after is not None:
-            path = (*before, arc, *after)
-            if arcs.simple(path):
-                yield path
-
-
-def _penalised(arcs: Arcs, weight: Array, ends: tuple[int, int], path: Path | None) -> Iterator[Path]:
-    """Paths that appear once the arcs of earlier ones are made heavier."""
-    raised = weight.copy()
-    for _ in range(ROUNDS):
-        if path is None:
-            return
-        raised[list(path)] *= PENALTY
-        path = arcs.tree(raised, ends[0]).path(ends[1])
-        if path is not None:
-            yield path

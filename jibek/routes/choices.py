@@ -2,32 +2,33 @@
 
 Reads   network.arcs, mean delays of facilities on the loaded network, simulation.quantiles
 Writes  routes.od; what `jibek route` prints; itineraries along the paths that freight uses
-Method  candidates: see candidates.py; days: see days.py; of the candidates stay the best by days, cost and
-        CO2e, overall and of each corridor, the best over each crossing of China, and what no other dominates
+Method  candidates: candidates.py; what they miss: labels.py; days: days.py. Of the candidates stay the best by days,
+        cost and CO2e, overall and of each corridor, the best over each crossing of China, and what no other dominates
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from jibek.ground.arrays import Array
 from jibek.ground.errors import InputError
-from jibek.ground.vocabulary import MODE_OF_CORRIDOR
+from jibek.ground.vocabulary import AIR, MODE_OF_CORRIDOR
 from jibek.routes import candidates
+from jibek.routes.air import by_air
 from jibek.routes.asked import Asked
-from jibek.routes.booked import Booking, made, with_legs
+from jibek.routes.booked import Booking, flown, made, with_legs
 from jibek.routes.evaluate import Loaded
 from jibek.routes.itineraries import CRITERIA, Cargo, Itinerary, flag_pareto, hardly_better
-from jibek.routes.tables import OD
+from jibek.routes.roadbed import Roadbed
 from jibek.routes.telling import Routes
 from jibek.routes.ways import NO_WAY, closures, every_way
-from jibek.sources.gazetteer import bare
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from jibek.network import Network
     from jibek.record import Facts
     from jibek.scenario import Scenario
@@ -107,23 +108,54 @@ def search(
         ``routes.same_place``, ``routes.no_gate`` (no freight starts or ends there), ``routes.no_path`` with
         the bans, closures and wishes that stand in the way, or the place where it breaks; ``routes.no_service``.
     """
-    cargo = cargo or Cargo.of(facts)
-    loaded = Loaded.of(network, delay_hours, quantiles, facts, cargo, seed, mixed=mixed)
+    bed = Roadbed.of(network, delay_hours, quantiles, facts, seed, mixed=mixed)
+    loaded = Loaded.on(bed, cargo or Cargo.of(facts))
     name, shut = (scenario, []) if isinstance(scenario, str) else (scenario.name, closures(scenario))
-    booking = booking or Booking()
-    found = made(
-        loaded, loaded.itineraries(every_way(loaded, origin, destination, shut=shut, asked=asked)), booking
-    )
-    kept = [found[i.itinerary_id] for i in choose(loaded, [m.itinerary for m in found.values()])]
-    chosen = [i for one in kept if (i := with_legs(loaded, one, booking)) is not None]
-    named = zip(loaded.places.index, loaded.places["name"], strict=True)
-    names = {str(i): _short(str(n)) for i, n in named}
-    return Routes(origin, destination, cargo, year, name, flag_pareto(chosen), names)
+    return on(loaded, origin, destination, year=year, scenario=name, shut=shut, asked=asked, booking=booking)
 
 
-def _short(name: str) -> str:
-    """``Dostyk station`` is Dostyk: everybody knows what trains pass at a border."""
-    return bare(name).partition(" / ")[0].removesuffix(" station").removesuffix(" border")
+def on(
+    loaded: Loaded,
+    origin: str,
+    destination: str,
+    *,
+    year: int,
+    scenario: str,
+    shut: Sequence[str] = (),
+    asked: Asked | None = None,
+    booking: Booking | None = None,
+) -> Routes:
+    """What ``search`` finds, on a network that is loaded already; shut: what the scenario closes, in words."""
+    asked, booking = asked or Asked(), booking or Booking()
+    chosen = list(_on_the_network(loaded, origin, destination, shut, asked, booking))
+    if AIR in asked.modes and not asked.via:
+        chosen.append(flown(by_air(loaded.bed, loaded.cargo, origin, destination), booking))
+    lapses = [
+        {"code": "routes.bound_not_kept", "message": f"efficient ways may be missing: {words}", "rows": []}
+        for words in dict.fromkeys(loaded.lapses)
+    ]
+    loaded.lapses.clear()
+    found = flag_pareto(sorted(chosen, key=lambda i: i.by_days) if AIR in asked.modes else chosen)
+    return Routes(origin, destination, loaded.cargo, year, scenario, found, loaded.bed.names, tuple(lapses))
+
+
+def _on_the_network(
+    loaded: Loaded,
+    origin: str,
+    destination: str,
+    shut: Sequence[str],
+    asked: Asked,
+    booking: Booking,
+) -> Iterator[Itinerary]:
+    """Chosen itineraries by other modes than air."""
+    if asked.modes == {AIR}:
+        return
+    paths = every_way(loaded, origin, destination, shut=shut, asked=asked)
+    found = made(loaded, loaded.itineraries(paths), booking)
+    for i in choose(loaded, [m.itinerary for m in found.values()]):
+        whole = with_legs(loaded, found[i.itinerary_id], booking)
+        if whole is not None:
+            yield whole
 
 
 def along(
@@ -206,6 +238,10 @@ def od_table(
 
     Pairs without any itinerary have no row. Parameters as in ``search``.
     """
+    import pandas as pd
+
+    from jibek.routes.tables import OD
+
     loaded = Loaded.of(network, delay_hours, quantiles, facts, Cargo.of(facts), seed)
     rows = []
     for origin, destination in pairs:
@@ -234,8 +270,10 @@ def choose(loaded: Loaded, found: Sequence[Itinerary]) -> list[Itinerary]:
     Trucks beside trains or ships have to earn their place where the latter go all the way: see ``_worth``.
     """
     means = {MODE_OF_CORRIDOR[i.corridor] for i in found if not i.mixed}
-    spare = [i for i in found if i.mixed and MODE_OF_CORRIDOR[i.corridor] in means]
-    ordered = sorted((i for i in found if i not in spare), key=lambda i: i.by_days)
+    beside = [i.mixed and MODE_OF_CORRIDOR[i.corridor] in means for i in found]
+    spare = [i for i, is_beside in zip(found, beside, strict=True) if is_beside]
+    rest = (i for i, is_beside in zip(found, beside, strict=True) if not is_beside)
+    ordered = sorted(rest, key=lambda i: i.by_days)
     days, cost = np.array([[i.days_p50, i.cost_usd] for i in ordered]).T
     silly = ((days[:, None] > SILLY * days) & (cost[:, None] > SILLY * cost)).any(axis=1)
     sound = [i for i, bad in zip(ordered, silly, strict=True) if not bad]

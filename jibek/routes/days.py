@@ -11,14 +11,16 @@ Every row of draws has exactly its mean: the mean of a sum is the sum of the mea
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
-from jibek.ground.arrays import Array
+from jibek.ground.arrays import Array, Ints
 from jibek.ground.uncertainty import Z90 as _Z90
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DRAWS = 4000
 
@@ -40,22 +42,41 @@ def sigma(mean: Array, p90: Array) -> Array:
 
 def stratified(key: str, seed: int, count: int = DRAWS) -> Array:
     """The midpoints of ``count`` equal parts of (0, 1) in an order that only the key and the seed decide."""
+    out: Array = (order(key, seed, count) + 0.5) / count
+    return out
+
+
+@lru_cache(maxsize=1)
+def scores(count: int = DRAWS) -> Array:
+    """Standard normal scores of the midpoints of ``count`` equal parts of (0, 1); not to be written to."""
+    from scipy.special import ndtri
+
+    return np.asarray(ndtri((np.arange(count) + 0.5) / count))
+
+
+def order(key: str, seed: int, count: int) -> Ints:
+    """The order of ``count`` things that only the key and the seed decide."""
     digest = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
     rng = np.random.Generator(np.random.Philox(key=np.array([seed, digest], dtype=np.uint64)))
-    out: Array = (rng.permutation(count) + 0.5) / count
-    return out
+    return rng.permutation(count)
 
 
 @lru_cache(maxsize=1024)
 def normals(key: str, seed: int, count: int) -> Array:
     """`stratified`, as standard normal scores; remembered within the process and not to be written to."""
-    from scipy.special import ndtri
-
-    return np.asarray(ndtri(stratified(key, seed, count)))
+    out: Array = scores(count)[order(key, seed, count)]
+    return out
 
 
 def arc_hours(
-    arc_ids: list[str], mean: Array, p90: Array, *, correlation: float, seed: int, count: int = DRAWS
+    arc_ids: list[str],
+    mean: Array,
+    p90: Array,
+    *,
+    correlation: float,
+    seed: int,
+    count: int = DRAWS,
+    scored: Array | None = None,
 ) -> Array:
     """Draws of the hours of each arc.
 
@@ -66,19 +87,26 @@ def arc_hours(
     mean, p90 : shape (arc,), hours
     correlation
         Share of the variance (of the logarithm) that all arcs of a journey have in common, 0 to 1.
+    scored : shape (draw,)
+        ``scores`` where they are at hand: SciPy need not be loaded for them.
 
     Returns
     -------
     shape (arc, draw), hours; each row's mean is ``mean``.
     """
     spread = sigma(mean, p90)
-    common = normals("common", seed, count)
+    own = normals if scored is None else partial(_picked, scored)
+    common = own("common", seed, count)
     out = np.repeat(mean[:, None], count, axis=1)
     for i in np.flatnonzero((spread > 0) & (mean > 0)):
-        own = normals(f"arc:{arc_ids[i]}", seed, count)
-        z = np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own
+        z = np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own(f"arc:{arc_ids[i]}", seed, count)
         row = np.exp(spread[i] * z)
         out[i] = mean[i] * row / row.mean()
+    return out
+
+
+def _picked(scored: Array, key: str, seed: int, count: int) -> Array:
+    out: Array = scored[order(key, seed, count)]
     return out
 
 
@@ -115,6 +143,13 @@ class Waits:
             )
             self.curves[i] = (q, h)
             self.mean[i] = float(np.interp(middle, q, h).mean())
+
+    @classmethod
+    def kept(cls, facility_ids: list[str], mean: Array, curves: dict[int, tuple[Array, Array]]) -> Waits:
+        """Waits as they were worked out: ``mean`` and ``curves`` of another one."""
+        waits = cls(facility_ids, mean, None)
+        waits.curves = curves
+        return waits
 
     def draw(self, facility: int, seed: int, count: int = DRAWS) -> Any:
         """Draws of one facility's wait, shape (draw,), hours; a plain number where only the mean is known."""

@@ -108,7 +108,7 @@ def told(
     What carriage by another service costs its carrier is not known.
     """
     if not any(offer):
-        return replace(plain, dates=_dates(ready, (plain.days_p10, plain.days_p50, plain.days_p90)))
+        return dated(plain, ready)
     play = played(loaded, path, rides, offer, ready)
     p10, p50, p90 = np.quantile(play.total, (0.1, 0.5, 0.9)) / 24
     factor = _price(path, rides, offer)
@@ -130,6 +130,11 @@ def told(
         dates=_dates(ready, (p10, p50, p90)),
         paid=None if plain.paid is None else replace(plain.paid, cost_usd=None, margin_usd=None),
     )
+
+
+def dated(plain: Itinerary, ready: Day | None) -> Itinerary:
+    """An itinerary with the days of arrival of a cargo that is ready on a day; as it is without one."""
+    return replace(plain, dates=_dates(ready, (plain.days_p10, plain.days_p50, plain.days_p90)))
 
 
 def legs(

@@ -2,57 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from jibek.ground.arrays import Array, Flags
+from jibek.ground.arrays import Array, Flags, Ints
 from jibek.ground.vocabulary import BOXED, CLASSES, ON_WATER
-from jibek.routes.days import DRAWS, Waits, arc_hours
 from jibek.routes.itineraries import Cargo, Itinerary, Leg, itinerary_id
-from jibek.routes.mixed import widened
 from jibek.routes.paid import Paying
+from jibek.routes.roadbed import PASSES, Roadbed
+from jibek.routes.totals import come_back, laid, path_sums
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from jibek.network import Network
     from jibek.record import Facts
+    from jibek.routes.days import Waits
 
 WHAT = ("haul", "load", "unload", "gauge_change", "border", "ferry_wait", "tranship", "storage")
 
 Path = tuple[int, ...]
 
-TRANSFER = ("tranship", "gauge_change")
-
-PASSES = ("border", "ferry_wait", "tranship", "load")
-
 TEU_PER_FEU = 2.0
-
-NOWHERE = ("", "XX")  # no country: the open sea
 
 
 @dataclass(frozen=True)
 class Loaded:
     """The network under load, for one cargo; arrays have shape (arc,).
 
+    bed : what does not rest on the cargo.
     beside : shape (group, arc), arcs open with roads beside rails; None where that is not asked for.
     hours, hours_p90 : hours without the wait at a facility; waits : what comes on top of it.
     usd, usd_low, usd_high, co2e_kg, co2e_low_kg, co2e_high_kg : for the whole cargo; paying : its price apart.
+    lapses : searches that could not keep their bound, in words.
     """
 
-    network: Network
+    bed: Roadbed
     cargo: Cargo
-    waits: Waits
-    correlation: float
-    seed: int
-    tail: NDArray[np.int64]
-    head: NDArray[np.int64]
-    hours: Array
-    hours_p90: Array
     usd: Array
     usd_low: Array
     usd_high: Array
@@ -60,8 +51,8 @@ class Loaded:
     co2e_low_kg: Array
     co2e_high_kg: Array
     paying: Paying
-    beside: Flags | None = None
-    drawn: dict[int, Array] = field(default_factory=dict)
+    lapses: list[str] = field(default_factory=list)
+    _legs: dict[Path, Leg] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -76,79 +67,92 @@ class Loaded:
         mixed: bool = False,
     ) -> Loaded:
         """Bring arcs, waits and the cargo together; arguments as in ``search``."""
-        network, beside = widened(network, facts) if mixed else (network, None)
-        arcs = network.arcs
-        mean = arcs["hours_mean"].to_numpy(float)
-        stretch = np.ones(len(arcs))  # the scenario's hours over those that the range was stated for
-        np.divide(network.fixed_hours, mean, out=stretch, where=mean > 0)
-        usd, low, high = _usd(network, facts, cargo)
+        return cls.on(Roadbed.of(network, delay_hours, quantiles, facts, seed, mixed=mixed), cargo)
+
+    @classmethod
+    def on(cls, bed: Roadbed, cargo: Cargo) -> Loaded:
+        """The cargo on a network under load."""
+        network = bed.network
+        usd, low, high = _usd(network, bed, cargo)
         boxes = (cargo.feu or 0.0) + (cargo.teu or 0.0) / TEU_PER_FEU
-        return cls(
-            network,
-            cargo,
-            Waits([str(f) for f in network.facilities["facility_id"]], delay_hours, quantiles),
-            facts.assume("leg_time_correlation"),
-            seed,
-            np.asarray(network.tail, np.int64),
-            np.asarray(network.head, np.int64),
-            np.asarray(network.fixed_hours, float),
-            arcs["hours_p90"].to_numpy(float) * stretch,
-            usd,
-            low,
-            high,
-            *_co2e(network, cargo),
-            Paying.of(network, facts, cargo.commodity, boxes, usd),
-            beside,
-        )
+        paying = Paying.of(network, bed.terms, cargo.commodity, boxes, usd)
+        return cls(bed, cargo, usd, low, high, *_co2e(network, cargo), paying)
+
+    @property
+    def network(self) -> Network:
+        return self.bed.network
+
+    @property
+    def waits(self) -> Waits:
+        return self.bed.waits
+
+    @property
+    def beside(self) -> Flags | None:
+        return self.bed.beside
+
+    @property
+    def correlation(self) -> float:
+        return self.bed.correlation
+
+    @property
+    def seed(self) -> int:
+        return self.bed.seed
+
+    @property
+    def tail(self) -> NDArray[np.int64]:
+        return self.bed.tail
+
+    @property
+    def head(self) -> NDArray[np.int64]:
+        return self.bed.head
+
+    @property
+    def hours(self) -> Array:
+        return self.bed.hours
+
+    @property
+    def hours_p90(self) -> Array:
+        return self.bed.hours_p90
 
     @property
     def states(self) -> int:
         """How many states the network has."""
-        return len(self.network.states)
+        return self.bed.states
 
-    @cached_property
-    def places(self) -> pd.DataFrame:
-        """Places by id."""
-        key = "place_id" if "place_id" in self.network.places.columns else "id"
-        return self.network.places.set_index(key)
+    @property
+    def places(self) -> Mapping[str, tuple[str, str]]:
+        """Name and country of each place, by id."""
+        return self.bed.places
 
-    @cached_property
+    @property
     def column(self) -> Mapping[str, list[str]]:
         """Text columns of the arcs, blanks as empty text."""
-        arcs = self.network.arcs
-        names = ("arc_id", "mode", "kind", "country", "source", "gateway_id", "link_id", "facility_id")
-        return {
-            n: [c if isinstance(c, str) else "" for c in arcs[n].to_numpy(object)]
-            if n in arcs.columns
-            else [""] * len(arcs)
-            for n in names
-        }
+        return self.bed.column
 
-    @cached_property
+    @property
     def state_ids(self) -> list[str]:
         """Name of each state by its number."""
-        out = [""] * self.states
-        for name, i in self.network.state_index.items():
-            out[i] = name
-        return out
+        return self.bed.state_ids
 
-    @cached_property
+    @property
     def distance_km(self) -> Array:
         """Kilometres, 0 where an arc has no length."""
-        return np.nan_to_num(self.network.arcs["distance_km"].to_numpy(float))
+        return self.bed.distance_km
 
-    @cached_property
+    @property
     def wait_hours(self) -> Array:
         """Mean wait on each arc; 0 where it has no facility."""
-        facility = np.asarray(self.network.facility)
-        mean = np.append(self.waits.mean, 0.0)
-        out: Array = mean[np.where(facility >= 0, facility, len(mean) - 1)]
-        return out
+        return self.bed.wait_hours
 
-    @cached_property
+    @property
     def transfer(self) -> Array:
         """1 on arcs where the cargo changes vehicle."""
-        return np.array([float(k in TRANSFER) for k in self.column["kind"]])
+        return self.bed.transfer
+
+    @property
+    def gateway_arcs(self) -> NDArray[np.int64]:
+        """Arcs that pass a border or take a ship, in the order of arcs."""
+        return self.bed.gateway_arcs
 
     @cached_property
     def criteria(self) -> Array:
@@ -157,51 +161,25 @@ class Loaded:
 
     @cached_property
     def usable(self) -> Flags:
-        """Arcs that can be travelled at all: finite hours and cost, a facility with capacity."""
-        facility = np.asarray(self.network.facility)
-        capacity = np.append(np.asarray(self.network.capacity_per_day, float), 1.0)
-        has = capacity[np.where(facility >= 0, facility, len(capacity) - 1)] > 0
-        return has & np.isfinite(self.criteria).all(axis=0)
-
-    @cached_property
-    def gateway_arcs(self) -> NDArray[np.int64]:
-        """Arcs that pass a border or take a ship, in the order of arcs."""
-        c = self.column
-        passes = [bool(g) and k in PASSES for g, k in zip(c["gateway_id"], c["kind"], strict=True)]
-        return np.flatnonzero(np.array(passes, bool))
+        """Arcs with a finite cost whose facility lets anything pass."""
+        out: Flags = self.bed.passable & np.isfinite(self.criteria).all(axis=0)
+        return out
 
     def country(self, place: str) -> str:
         """Alpha-2 code of a place; empty if unknown."""
-        if place not in self.places.index:
-            return ""
-        return str(self.places.at[place, "country"])
+        return self.places[place][1] if place in self.places else ""
 
-    @cached_property
-    def _of_china(self) -> frozenset[str]:
-        """Gateways on the land border of China."""
-        c = self.column
-        rows = zip(c["gateway_id"], c["kind"], c["country"], strict=True)
-        return frozenset(g for g, kind, land in rows if kind == "border" and "CN" in land.split("-"))
+    def come_back(self, flat: Ints, ends: Ints) -> Flags:
+        """Paths that leave a country and come back to it over a change of gauge or vehicle abroad.
 
-    def comes_back(self, path: Sequence[int]) -> bool:
-        """True if the path leaves a country and comes back to it over a change of gauge or vehicle abroad.
-
-        Almaty - Khorgos - Alashankou - Dostyk - Moscow is such a one: no railway sells it.
+        Almaty - Khorgos - Alashankou - Dostyk - Moscow is such a one: no railway sells it. flat, ends: arcs of the
+        paths one after another, and where each begins and the last ends.
         """
-        stays: list[list[Any]] = []  # country, transfers in it
-        for a in path:
-            for land in self.column["country"][a].split("-"):
-                if land in NOWHERE:
-                    continue
-                if not stays or stays[-1][0] != land:
-                    stays.append([land, 0.0])
-            if stays:
-                stays[-1][1] += self.transfer[a]
-        return any(stays[i - 1][0] == stays[i + 1][0] and stays[i][1] > 0 for i in range(1, len(stays) - 1))
+        return come_back(flat, ends, self.bed.land_numbers, self.transfer)
 
     def crossing(self, itinerary: Itinerary) -> str:
         """The first gateway on China's land border that the itinerary passes; empty if it passes none."""
-        return next((g for g in itinerary.gateways if g in self._of_china), "")
+        return next((g for g in itinerary.gateways if g in self.bed.of_china), "")
 
     def generalised_usd(self, itinerary: Itinerary) -> float:
         """Price and value of the mean hours of the cargo."""
@@ -216,10 +194,14 @@ class Loaded:
 
     def touches(self, countries: Set[str]) -> Flags:
         """Arcs with an end in one of the countries."""
+        if not countries:
+            return np.zeros(len(self.hours), bool)
         return np.array([not countries.isdisjoint(c.split("-")) for c in self.column["country"]], bool)
 
     def passes(self, gateways: Set[str]) -> Flags:
         """Arcs over the border of one of the gateways, or between quay and ship at one."""
+        if not gateways:
+            return np.zeros(len(self.hours), bool)
         c = self.column
         rows = zip(c["gateway_id"], c["kind"], c["mode"], strict=True)
         return np.array(
@@ -237,66 +219,71 @@ class Loaded:
 
     def itineraries(self, found: Mapping[Path, str]) -> dict[str, tuple[Itinerary, Path]]:
         """Each path with its corridor as an itinerary without legs, by its id."""
-        out = {}
-        for path, corridor in found.items():
-            made = self._itinerary(path, corridor)
-            out[made.itinerary_id] = (made, path)
-        return out
+        paths = list(found)
+        flat, ends = laid(paths)
+        sums = path_sums(self._added, flat, ends).tolist()
+        days = (self.bed.quantiles(paths) / 24).tolist()
+        made = (
+            self._itinerary(path, found[path], added, three)
+            for path, added, three in zip(paths, sums, days, strict=True)
+        )
+        return {i.itinerary_id: (i, path) for i, path in zip(made, paths, strict=True)}
 
     def with_legs(self, itinerary: Itinerary, path: Path) -> Itinerary:
         """The itinerary with its legs."""
-        return replace(itinerary, legs=tuple(self._leg(part) for part in self._parts(path)))
+        parts = [tuple(part) for part in self._parts(path)]
+        new = [part for part in parts if part not in self._legs]
+        if new:
+            sums = path_sums(self._added, *laid(new)).tolist()
+            self._legs.update(zip(new, map(self._leg, new, sums, self.bed.p90(new)), strict=True))
+        return replace(itinerary, legs=tuple(self._legs[part] for part in parts))
 
     def draws_of(self, path: Sequence[int]) -> tuple[Array, Array]:
         """Hours of each arc of a path without its wait, and those of the wait, both of shape (position, draw)."""
-        self._draw(path)  # the sum of both
-        wait = np.zeros((len(path), DRAWS))
-        for n, f in enumerate(np.asarray(self.network.facility)[list(path)]):
-            if f >= 0:
-                wait[n] = self.waits.draw(int(f), self.seed)
-        return np.array([self.drawn[a] for a in path]) - wait, wait
+        return self.bed.apart(path)
 
     def _draw(self, path: Sequence[int]) -> Array:
         """Hours of all arcs of a path with their waits, shape (draw,)."""
-        new = np.array([a for a in dict.fromkeys(path) if a not in self.drawn], np.int64)
-        if len(new):
-            ids = [self.column["arc_id"][a] for a in new]
-            hours = arc_hours(
-                ids, self.hours[new], self.hours_p90[new], correlation=self.correlation, seed=self.seed
-            )
-            for a, row in zip(new, hours, strict=True):
-                f = int(self.network.facility[a])
-                self.drawn[int(a)] = row if f < 0 else row + self.waits.draw(f, self.seed)
-        hours = np.zeros(DRAWS)
-        for a in path:
-            hours += self.drawn[a]
-        return hours
+        return self.bed.draws(path)
 
-    def _itinerary(self, path: Path, corridor: str) -> Itinerary:
-        at, c = list(path), self.column
-        p10, p50, p90 = np.quantile(self._draw(path), (0.1, 0.5, 0.9)) / 24
-        lands = [land for a in path for land in c["country"][a].split("-") if land not in NOWHERE]
-        modes = tuple(dict.fromkeys(c["mode"][a] for a in path if self.distance_km[a] > 0))
+    @cached_property
+    def _added(self) -> Array:
+        """What adds up along a path: mean hours, USD and kg at centre, low and high, km, transfers; shape (9, arc)."""
+        mean = self.hours + self.wait_hours
+        money = (self.usd, self.usd_low, self.usd_high)
+        kg = (self.co2e_kg, self.co2e_low_kg, self.co2e_high_kg)
+        return np.array([mean, *money, *kg, self.distance_km, self.transfer])
+
+    def _itinerary(
+        self, path: Path, corridor: str, added: Sequence[float], days: Sequence[float]
+    ) -> Itinerary:
+        """added: sums of ``_added``; days: P10, P50, P90."""
+        c, lands, moves = self.column, self.bed.lands, self.bed.moving_mode
+        hours, usd, low, high, kg, kg_low, kg_high, km, transfers = added
+        modes = _once(map(moves.__getitem__, path))
+        passed = [land for a in path for land in lands[a]]
+        countries = _once(passed)
+        ends = (passed[0], passed[-1]) if passed else ("", "")
         return Itinerary(
             itinerary_id=itinerary_id([c["arc_id"][a] for a in path]),
             corridor=corridor,
-            days_mean=round(float((self.hours + self.wait_hours)[at].sum()) / 24, 4),
-            days_p10=round(float(p10), 4),
-            days_p50=round(float(p50), 4),
-            days_p90=round(float(p90), 4),
-            cost_usd=round(float(self.usd[at].sum()), 2),
-            cost_low_usd=round(float(self.usd_low[at].sum()), 2),
-            cost_high_usd=round(float(self.usd_high[at].sum()), 2),
-            co2e_kg=round(float(self.co2e_kg[at].sum()), 2),
-            distance_km=round(float(self.distance_km[at].sum()), 1),
-            transfers=int(self.transfer[at].sum()),
+            days_mean=round(hours / 24, 4),
+            days_p10=round(days[0], 4),
+            days_p50=round(days[1], 4),
+            days_p90=round(days[2], 4),
+            cost_usd=round(usd, 2),
+            cost_low_usd=round(low, 2),
+            cost_high_usd=round(high, 2),
+            co2e_kg=round(kg, 2),
+            distance_km=round(km, 1),
+            transfers=int(transfers),
             modes=modes,
-            gateways=tuple(dict.fromkeys(g for a in path if (g := c["gateway_id"][a]))),
-            countries=tuple(dict.fromkeys(lands)),
+            gateways=_once(map(c["gateway_id"].__getitem__, path)),
+            countries=countries,
             legs=(),
-            co2e_low_kg=round(float(self.co2e_low_kg[at].sum()), 2),
-            co2e_high_kg=round(float(self.co2e_high_kg[at].sum()), 2),
-            paid=self.paying.along(at, corridor, modes, (lands[0], lands[-1]) if lands else ("", "")),
+            co2e_low_kg=round(kg_low, 2),
+            co2e_high_kg=round(kg_high, 2),
+            paid=self.paying.along(list(path), corridor, modes, ends),
         )
 
     def _parts(self, path: Sequence[int]) -> Iterator[list[int]]:
@@ -324,34 +311,40 @@ class Loaded:
         kind = self.column["kind"][arc]
         return kind if kind in WHAT else "haul" if self.distance_km[arc] > 0 else "tranship"
 
-    def _leg(self, part: list[int]) -> Leg:
+    def _leg(self, part: tuple[int, ...], added: Sequence[float], hours_p90: float) -> Leg:
         c = self.column
         sources = [s for a in part if (s := c["source"][a])]
         for a in part:
             f = int(self.network.facility[a])
             if f in self.waits.curves:
                 sources.append(f"simulation.quantiles: {self.waits.ids[f]}")
+        hours, usd, _, _, kg, kg_low, kg_high, km, _ = added
         return Leg(
             from_=self.state_ids[self.tail[part[0]]].partition("|")[0],
             to=self.state_ids[self.head[part[-1]]].partition("|")[0],
             mode=c["mode"][part[0]],
             what=self._what(part[0]),
-            distance_km=float(self.distance_km[part].sum()),
-            hours_mean=float((self.hours + self.wait_hours)[part].sum()),
-            hours_p90=float(np.quantile(self._draw(part), 0.9)),
-            cost_usd=float(self.usd[part].sum()),
-            co2e_kg=float(self.co2e_kg[part].sum()),
+            distance_km=km,
+            hours_mean=hours,
+            hours_p90=hours_p90,
+            cost_usd=usd,
+            co2e_kg=kg,
             sources=tuple(dict.fromkeys(sources)) or ("own estimate",),
             gateway_id=c["gateway_id"][part[0]] or None,
             country=c["country"][part[0]] or None,
             arcs=tuple(c["arc_id"][a] for a in part),
-            co2e_low_kg=float(self.co2e_low_kg[part].sum()),
-            co2e_high_kg=float(self.co2e_high_kg[part].sum()),
+            co2e_low_kg=kg_low,
+            co2e_high_kg=kg_high,
             price_valid=self.paying.valid(part),
         )
 
 
-def _usd(network: Network, facts: Facts, cargo: Cargo) -> tuple[Array, Array, Array]:
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    """Words that are not empty, each where it first stands."""
+    return tuple(w for w in dict.fromkeys(words) if w)
+
+
+def _usd(network: Network, bed: Roadbed, cargo: Cargo) -> tuple[Array, Array, Array]:
     """USD of the whole cargo on each arc: central, low and high.
 
     Boxes pay by the FEU, a TEU its share of it (assumption ``teu_cost_share_of_feu``); other cargo pays by the
@@ -364,7 +357,7 @@ def _usd(network: Network, facts: Facts, cargo: Cargo) -> tuple[Array, Array, Ar
     if cargo.commodity == CLASSES[BOXED]:
         boxes = cargo.feu or 0.0
         if cargo.teu is not None:
-            boxes = cargo.teu * facts.assume("teu_cost_share_of_feu")
+            boxes = cargo.teu * bed.assume("teu_cost_share_of_feu")
         return feu * boxes, low * boxes, high * boxes
     usd = np.asarray(network.usd_per_tonne)[CLASSES.index(cargo.commodity)] * cargo.tonnes
     down, up = np.ones_like(usd), np.ones_like(usd)

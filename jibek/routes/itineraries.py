@@ -18,6 +18,7 @@ from jibek.routes.paid import UNKNOWN, Paid
 if TYPE_CHECKING:
     from jibek.network.notices import Flag
     from jibek.record import Facts
+    from jibek.routes.roadbed import Roadbed
     from jibek.routes.service import Service
 
 CRITERIA = ("days_p50", "cost_usd", "co2e_kg", "days_p90", "transfers")
@@ -38,7 +39,7 @@ class Cargo:
     @classmethod
     def of(
         cls,
-        facts: Facts,
+        facts: Facts | Roadbed,
         *,
         feu: float | None = None,
         teu: float | None = None,
@@ -294,12 +295,16 @@ def _on(flag: Flag, leg: Leg) -> bool:
 
 def flag_pareto(itineraries: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
     """The itineraries, each marked whether any other dominates it in all of ``CRITERIA``."""
-    values = np.array([[float(getattr(i, c)) for c in CRITERIA] for i in itineraries])
-    out = []
-    for i, row in zip(itineraries, values, strict=True):
-        dominated = ((values <= row).all(axis=1) & (values < row).any(axis=1)).any()
-        out.append(replace(i, pareto=not dominated))
-    return tuple(out)
+    values = np.array([[getattr(i, c) for c in CRITERIA] for i in itineraries], float).reshape(
+        -1, len(CRITERIA)
+    )
+    one, other = values[:, None], values[None]
+    no_worse, better = np.all(other <= one, axis=2), np.any(other < one, axis=2)
+    dominated = [bool(x) for x in np.any(no_worse & better, axis=1)]
+    return tuple(
+        i if i.pareto is not bad else replace(i, pareto=not bad)
+        for i, bad in zip(itineraries, dominated, strict=True)
+    )
 
 
 def hardly_better(one: Itinerary, two: Itinerary) -> bool:

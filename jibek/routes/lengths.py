@@ -17,7 +17,7 @@ import numpy as np
 
 from jibek.ground.errors import InputError
 from jibek.network.inputs import Ranges
-from jibek.network.reconciled import WIDE, Reconciled, reconciled
+from jibek.network.reconciled import WIDE, Reconciled
 from jibek.routes.choices import SHOWCASE, by_crossing, choose
 from jibek.routes.evaluate import Loaded
 from jibek.routes.itineraries import Cargo, Itinerary
@@ -33,7 +33,15 @@ _P95 = 1.645  # standard errors from the middle of a range to an end that one in
 DAY_HOURS = 24
 
 
-def banded(itineraries: Sequence[Itinerary], network: Network, facts: Facts) -> tuple[Itinerary, ...]:
+def detour_spread(facts: Facts) -> float:
+    """Standard error of the length of a road of access, as a share of it."""
+    detour = Ranges(facts)(DETOUR)
+    return (detour.high - detour.low) / (2 * _P95 * detour.value)
+
+
+def banded(
+    itineraries: Sequence[Itinerary], network: Network, lengths: Reconciled, spread: float
+) -> tuple[Itinerary, ...]:
     """Itineraries with the band of their kilometres, and the days that it is worth.
 
     The band holds the sum of the adjusted lengths with 95 %, and reaches to the kilometres in use where these lie
@@ -43,14 +51,13 @@ def banded(itineraries: Sequence[Itinerary], network: Network, facts: Facts) -> 
     ----------
     itineraries
         With legs; others stay as they are.
-    network, facts
+    network
         That they were found on.
+    lengths, spread
+        ``reconciled`` and ``detour_spread`` of its record.
     """
-    lengths = reconciled(facts)
     of_arc = dict(zip(network.arcs["arc_id"], network.arcs["link_id"], strict=True))
     hours = dict(zip(network.arcs["arc_id"], np.asarray(network.fixed_hours, float).tolist(), strict=True))
-    detour = Ranges(facts)(DETOUR)
-    spread = (detour.high - detour.low) / (2 * _P95 * detour.value)
     return tuple(_banded(i, lengths, of_arc, hours, spread) if i.legs else i for i in itineraries)
 
 

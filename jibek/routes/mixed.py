@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from jibek.ground.arrays import Array, Flags
 from jibek.ground.sphere import great_circle_km
-from jibek.network.corridors import HINTERLANDS, RULES
 from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, state_id
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from jibek.network import Network
     from jibek.record import Facts
 
@@ -73,6 +73,8 @@ def widened(network: Network, facts: Facts) -> tuple[Network, Flags | None]:
     index = {**network.state_index, **{s: len(network.state_index) + i for i, s in enumerate(names)}}
     like = np.array([a.like for a in added])
     factor = np.array([a.factor for a in added])
+    import pandas as pd
+
     states = pd.DataFrame({"state_id": [*network.states["state_id"], *names]})
     wider = replace(
         network,
@@ -99,6 +101,8 @@ def _longer(of_class: Array, like: Array, factor: Array) -> Array:
 
 
 def _frame(arcs: pd.DataFrame, added: list[_Added], like: Array, factor: Array) -> pd.DataFrame:
+    import pandas as pd
+
     rows = arcs.iloc[like].reset_index(drop=True)
     numbers = rows.select_dtypes("number").columns
     rows[numbers] = rows[numbers].to_numpy(float) * factor[:, None]
@@ -178,6 +182,8 @@ def _access(
 
 def _open(network: Network, before: int) -> Flags:
     """Arcs open to each group with roads beside what it uses; new ones are those from position ``before`` on."""
+    from jibek.network.corridors import HINTERLANDS, RULES  # with the tables: only where a network is widened
+
     arcs = network.arcs
     lands = [c.split("-") for c in arcs["country"].to_numpy(object)]
     first, last = np.array([x[0] for x in lands]), np.array([x[-1] for x in lands])

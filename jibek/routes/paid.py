@@ -13,7 +13,7 @@ A subsidy that no row tells of is unknown, not 0: all but boxes by rail between 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,27 +69,64 @@ _BEHIND = {
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What prices rest on, whatever the cargo.
+
+    year : of the USD. subsidy_usd : of a forty-foot box, in USD of that year. kept : part of it that railways keep.
+    years : of the rows behind a price, by id. payer, among : countries, alpha-2, whose boxes by rail it is paid for.
+    """
+
+    year: int
+    subsidy_usd: Triple
+    kept: float
+    years: Mapping[str, int]
+    payer: frozenset[str]
+    among: frozenset[str]
+
+    @classmethod
+    def of(cls, facts: Facts) -> Terms:
+        """Those of a record."""
+        year = price_year(facts, facts.year)
+        told, today = Ranges(facts)(SUBSIDY), facts.usd(1.0, "USD", PRICE_YEAR, year)
+        return cls(
+            year,
+            (told.low * today, told.value * today, told.high * today),
+            1.0 - facts.assume("resource_share_rail"),
+            years_of_prices(facts),
+            alpha2(PAYER, facts),
+            alpha2(AMONG, facts),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {**asdict(self), "payer": sorted(self.payer), "among": sorted(self.among)}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Terms:
+        """What ``to_json`` wrote."""
+        low, central, high = told["subsidy_usd"]
+        sets = {n: frozenset(told[n]) for n in ("payer", "among")}
+        return cls(**{**told, **sets, "subsidy_usd": (low, central, high)})
+
+
+@dataclass(frozen=True, slots=True)
 class Paying:
     """What one cargo pays on each arc of a network.
 
     usd, margin_usd : shape (arc,)
-    behind : ids that the price of the cargo's class rests on, arc by arc; years : by id.
-    subsidy : USD of the cargo where it is paid; None: it is no cargo in boxes. kept : part of it that railways keep.
+    behind : ids that the price of the cargo's class rests on, arc by arc.
+    subsidy : USD of the cargo where it is paid; None: it is no cargo in boxes.
     """
 
     usd: Array
     margin_usd: Array
     behind: Sequence[str]
-    years: Mapping[str, int]
-    year: int
+    terms: Terms
     subsidy: Triple | None
-    kept: float
-    payer: frozenset[str]
-    among: frozenset[str]
     found: dict[int, frozenset[int]] = field(default_factory=dict)  # years of arcs that were asked for
 
     @classmethod
-    def of(cls, network: Network, facts: Facts, commodity: str, boxes: float, usd: Array) -> Paying:
+    def of(cls, network: Network, terms: Terms, commodity: str, boxes: float, usd: Array) -> Paying:
         """What a cargo pays on the arcs of a network.
 
         Parameters
@@ -107,18 +144,13 @@ class Paying:
         names = _BEHIND[COMMODITIES[k].price]
         columns = [network.arcs[n].to_numpy(object) for n in names]
         behind = [";".join(c for c in cells if isinstance(c, str)) for cells in zip(*columns, strict=True)]
-        year = price_year(facts, facts.year)
-        told, today = Ranges(facts)(SUBSIDY), boxes * facts.usd(1.0, "USD", PRICE_YEAR, year)
+        low, central, high = terms.subsidy_usd
         return cls(
             usd,
             usd * share,
             behind,
-            years_of_prices(facts),
-            year,
-            (told.low * today, told.value * today, told.high * today) if boxes else None,
-            1.0 - facts.assume("resource_share_rail"),
-            alpha2(PAYER, facts),
-            alpha2(AMONG, facts),
+            terms,
+            (boxes * low, boxes * central, boxes * high) if boxes else None,
         )
 
     def valid(self, arcs: Sequence[int]) -> str | None:
@@ -128,7 +160,7 @@ class Paying:
     def _years(self, arc: int) -> frozenset[int]:
         if arc not in self.found:
             ids = self.behind[arc].split(";") if self.usd[arc] > 0 else ()
-            self.found[arc] = frozenset(self.years[x] for x in ids if x in self.years)
+            self.found[arc] = frozenset(self.terms.years[x] for x in ids if x in self.terms.years)
         return self.found[arc]
 
     def along(self, arcs: Sequence[int], corridor: str, modes: Sequence[str], ends: tuple[str, str]) -> Paid:
@@ -141,17 +173,21 @@ class Paying:
         """
         subsidy = self._subsidy(corridor, modes, ends)
         added = 0.0 if subsidy is None else subsidy[1]
-        price, margin = float(self.usd[arcs].sum()), float(self.margin_usd[arcs].sum()) + self.kept * added
+        price, margin = (
+            float(self.usd[arcs].sum()),
+            float(self.margin_usd[arcs].sum()) + self.terms.kept * added,
+        )
         return Paid(
             round(price + added - margin, 2),
             round(margin, 2),
             None if subsidy is None else (round(subsidy[0], 2), round(subsidy[1], 2), round(subsidy[2], 2)),
-            self.year,
+            self.terms.year,
             self.valid(arcs),
         )
 
     def _subsidy(self, corridor: str, modes: Sequence[str], ends: tuple[str, str]) -> Triple | None:
         a, b = ends
-        between = (a in self.payer and b in self.among) or (a in self.among and b in self.payer)
+        payer, among = self.terms.payer, self.terms.among
+        between = (a in payer and b in among) or (a in among and b in payer)
         by_rail = MODE_OF_CORRIDOR.get(corridor) == "rail" and "road" not in modes
         return self.subsidy if between and by_rail else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date as Day
 from typing import Any
 
@@ -48,6 +49,16 @@ class Service:
         first, last = (str(day), str(day)) if day else (f"{year}-12-31", f"{year}-01-01")
         goes = self.since <= first and (not self.until or last < self.until)
         return goes and (not self.months or (day is not None and day.month in self.months))
+
+    def to_words(self) -> dict[str, Any]:
+        """All of it as plain values."""
+        return {k: sorted(v) if isinstance(v, frozenset) else v for k, v in asdict(self).items()}
+
+    @classmethod
+    def from_words(cls, words: Mapping[str, Any]) -> Service:
+        """What ``to_words`` wrote."""
+        sets = {k: frozenset(words[k]) for k in ("origins", "destinations", "months")}
+        return cls(**{**words, **sets, "weekdays": tuple(words["weekdays"])})
 
     def to_json(self) -> dict[str, Any]:
         """Id, kind, name and how often it goes."""

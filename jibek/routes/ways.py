@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jibek.ground.arrays import Flags, Ints
+from jibek.ground.arrays import Array, Flags, Ints
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.vocabulary import CORRIDORS
 from jibek.network.names import arrival_id, corridor_of, doors_of, spared_end, state_id, stops_of_group
-from jibek.routes import candidates
+from jibek.routes import candidates, labels
 from jibek.routes.asked import Asked
 from jibek.routes.evaluate import Loaded
-from jibek.routes.mixed import TRANSFER
+from jibek.routes.totals import laid, path_sums
 
 if TYPE_CHECKING:
     from jibek.scenario import Scenario
+
+WEIGHED = 3  # criteria in which the choice is complete within the bound of ``labels``: hours, price and CO2e
 
 NO_WAY = ("routes.no_path", "routes.no_gate")  # errors of a pair that has no itinerary
 
@@ -47,23 +50,90 @@ def every_way(
     start, end = _ends(loaded, origin, destination)
     countries = (loaded.country(origin), loaded.country(destination))
     groups = [g for g in _groups(loaded, *countries) if corridor_of(g) in corridors]
+    masks = _masks(loaded, groups)
+    flat, ends = _found(loaded, masks, (start, end), via, asked)
+    if not len(ends) - 1:
+        raise _no_path(loaded, groups, (origin, destination), (start, end), shut, asked)
+    paths = _Paths.of(flat, ends)
+    paths = paths.without(idle_trucks(loaded, flat, ends))
+    if asked.via:
+        paths = paths.without(np.array([not _turns_nowhere(loaded, p) for p in paths.arcs], bool))
+    paths = paths.without(loaded.come_back(flat, ends)[paths.at])
+    free = [np.logical_and.reduceat(mask[flat], ends[:-1]) for _, mask in masks]
+    first = np.argmax(free, axis=0)
+    return {p: corridor_of(masks[first[i]][0]) for p, i in zip(paths.arcs, paths.at, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """arcs: of each path that is left; at: which of all paths it is."""
+
+    arcs: list[candidates.Path]
+    at: list[int]
+
+    @classmethod
+    def of(cls, flat: Ints, ends: Ints) -> _Paths:
+        arcs = flat.tolist()
+        return cls([tuple(arcs[a:b]) for a, b in pairwise(ends.tolist())], list(range(len(ends) - 1)))
+
+    def without(self, bad: Flags) -> _Paths:
+        """Those that are not bad; all where every one is. bad: shape (path that is left,)."""
+        if bad.all() or not bad.any():
+            return self
+        kept = np.flatnonzero(~bad).tolist()
+        return _Paths([self.arcs[i] for i in kept], [self.at[i] for i in kept])
+
+
+def _found(
+    loaded: Loaded,
+    masks: Sequence[tuple[str, Flags]],
+    gates: tuple[int, int],
+    via: Ints,
+    asked: Asked,
+) -> tuple[Ints, Ints]:
+    """Arcs of the candidates of all groups one after another, each path once, and where each begins."""
     left_out = asked.shut(loaded)
     stages = candidates.staged(loaded.tail, loaded.head, loaded.states, [v.arcs(loaded) for v in asked.via])
     real, last = stages.arc, stages.states - loaded.states
     criteria, through = loaded.criteria[:, real], np.flatnonzero(np.isin(real, via))
-    paths: dict[candidates.Path, None] = {}
-    masks = _masks(loaded, groups)
+    known: dict[bytes, Ints] = {}
+    seen: set[bytes] = set()
     for _, mask in masks:
         open_ = mask & ~left_out
-        arcs = candidates.Arcs.of(stages.tail, stages.head, stages.states, open_[real])
-        for path in candidates.find(arcs, criteria, through, start, end + last):
-            paths[tuple(real[list(path)].tolist())] = None
+        if open_.tobytes() in seen:
+            continue  # another corridor with the same arcs has the same paths
+        seen.add(open_.tobytes())
+        if asked.via:
+            arcs = candidates.Arcs.of(stages.tail, stages.head, stages.states, open_[real])
+        else:
+            arcs = loaded.bed.graph(open_)
+        flat, ends = candidates.found(arcs, criteria, through, gates[0], gates[1] + last)
+        paths = [real[flat[a:b]] for a, b in pairwise(ends.tolist())]
+        paths += [
+            real[list(path)] for path in _further(loaded, arcs, criteria, paths, (gates[0], gates[1] + last))
+        ]
+        known.update((path.tobytes(), path) for path in paths)
+    parts = list(known.values())
+    ends = np.cumsum([0, *map(len, parts)])
+    return (np.concatenate(parts) if parts else np.zeros(0, np.int64)), ends
+
+
+def _further(
+    loaded: Loaded, arcs: candidates.Arcs, criteria: Array, paths: Sequence[Ints], gates: tuple[int, int]
+) -> list[candidates.Path]:
+    """Ways that the paths do not stand for within the stated bound, by mean hours, price and CO2e.
+
+    Paths that are left out afterwards, since no railway sells them, stand for none.
+    """
     if not paths:
-        raise _no_path(loaded, groups, (origin, destination), (start, end), shut, asked)
-    paths = {p: None for p in paths if not _idle_truck(loaded, p)} or paths
-    once = [p for p in paths if not asked.via or _turns_nowhere(loaded, p)] or list(paths)
-    straight = [p for p in once if not loaded.comes_back(p)] or once
-    return {p: corridor_of(next(g for g, mask in masks if mask[list(p)].all())) for p in straight}
+        return []
+    flat, ends = laid(paths)
+    sold = ~(idle_trucks(loaded, flat, ends) | loaded.come_back(flat, ends))
+    taken = path_sums(loaded.criteria[:WEIGHED], flat, ends)[sold]
+    found, complete = labels.further(arcs.forward, arcs.backward, criteria[:WEIGHED], taken, *gates)
+    if not complete:
+        loaded.lapses.append(f"a search needed more than {labels.MOST:,} labels")
+    return found
 
 
 def _masks(loaded: Loaded, groups: Sequence[str]) -> list[tuple[str, Flags]]:
@@ -75,14 +145,20 @@ def _masks(loaded: Loaded, groups: Sequence[str]) -> list[tuple[str, Flags]]:
     return plain + [(g, loaded.open_arcs(g, mixed=True)) for g in trucks_first]
 
 
-def _idle_truck(loaded: Loaded, path: candidates.Path) -> bool:
-    """True if a truck takes over and goes nowhere: it is loaded, or takes a box over, and hands it on at once."""
-    kind, ids = loaded.column["kind"], loaded.column["arc_id"]
-    still = ("load", "unload", "tranship")
-    return any(
-        kind[a] in still and kind[b] in still and (TRANSFER in ids[a] or TRANSFER in ids[b])
-        for a, b in pairwise(path)
-    )
+def idle_trucks(loaded: Loaded, flat: Ints, ends: Ints) -> Flags:
+    """Paths on which a truck takes over and goes nowhere: it is loaded, or takes a box over, and hands it on at once.
+
+    Parameters
+    ----------
+    flat, ends
+        Arcs of the paths one after another, and where each begins and the last ends.
+    """
+    still, takes = loaded.bed.still, loaded.bed.takes_over
+    first, second = flat[:-1], flat[1:]
+    idle = still[first] & still[second] & (takes[first] | takes[second])
+    idle[ends[1:-1] - 1] = False  # the last arc of a path and the first of the next
+    out: Flags = np.logical_or.reduceat(np.append(idle, False), ends[:-1])
+    return out
 
 
 def _turns_nowhere(loaded: Loaded, path: candidates.Path) -> bool:

@@ -13,14 +13,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jibek.ground.errors import InputError, Problem
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 NO_FREIGHT = ("chokepoint", "pipeline node")  # kinds of places where no freight starts or ends
+
+LANGUAGES = ("name_ru", "name_kk", "name_zh", "aliases")
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
@@ -31,7 +36,16 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if c.isalnum())
 
 
-def resolve(text: str, places: pd.DataFrame, *, zones_only: bool = False) -> str:
+class Columns(Protocol):
+    """A table of places: a data frame, or columns that are read as its own."""
+
+    @property
+    def columns(self) -> Any: ...
+
+    def __getitem__(self, name: str) -> Any: ...
+
+
+def resolve(text: str, places: Columns, *, zones_only: bool = False) -> str:
     """The id of the place that ``text`` names.
 
     Parameters
@@ -49,15 +63,15 @@ def resolve(text: str, places: pd.DataFrame, *, zones_only: bool = False) -> str
     InputError
         ``place.unknown`` with the nearest names, ``place.ambiguous`` with the candidates.
     """
-    frame = _eligible(places) if zones_only else places
+    rows = [row for row in _rows(places) if not (zones_only and row.kind in NO_FREIGHT)]
     wanted = fold(text)
-    for names in _tiers(frame):
+    for names in _tiers(rows):
         found = sorted(names.get(wanted, ())) if wanted else []
         if len(found) == 1:
             return found[0]
         if found:
-            raise _ambiguous(text, found, frame)
-    raise _unknown(text, frame)
+            raise _ambiguous(text, found, rows)
+    raise _unknown(text, rows)
 
 
 def label(place_id: str, places: pd.DataFrame) -> str:
@@ -72,15 +86,34 @@ def bare(name: str) -> str:
     return re.sub(r"\s*\([^)]*\)", "", name).strip() or name
 
 
-def _id_column(places: pd.DataFrame) -> str:
+def _id_column(places: Columns) -> str:
     return "place_id" if "place_id" in places.columns else "id"
 
 
-def _eligible(places: pd.DataFrame) -> pd.DataFrame:
-    return places[~places["kind"].isin(NO_FREIGHT)] if "kind" in places.columns else places
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A place: its names in English (both sides of a slash are names), its other names and aliases."""
+
+    place: str
+    name: Any
+    kind: Any
+    english: list[str]
+    other: list[str]
 
 
-def _tiers(places: pd.DataFrame) -> Iterator[Mapping[str, set[str]]]:
+def _rows(places: Columns) -> Iterator[_Row]:
+    columns = [c for c in LANGUAGES if c in places.columns]
+    ids = places[_id_column(places)].tolist()
+    blank = [None] * len(ids)
+    english, kinds = (places[c].tolist() if c in places.columns else blank for c in ("name", "kind"))
+    others = zip(*(places[c].tolist() for c in columns), strict=True) if columns else [()] * len(ids)
+    for place, name, kind, cells in zip(ids, english, kinds, others, strict=True):
+        full = [name, *name.split(" / ")] if isinstance(name, str) else []
+        more = [part for cell in cells if isinstance(cell, str) for part in cell.split(";") if part.strip()]
+        yield _Row(str(place), name, kind, [n for n in full if n.strip()], more)
+
+
+def _tiers(rows: Sequence[_Row]) -> Iterator[Mapping[str, set[str]]]:
     """Id first, then names as written, then the id without its country and other names without qualifiers.
 
     The order lets ``Хоргос`` be the rail port although ``Хоргос (автодорожный)`` is the road port. In English
@@ -91,8 +124,11 @@ def _tiers(places: pd.DataFrame) -> Iterator[Mapping[str, set[str]]]:
     written: dict[str, set[str]] = defaultdict(set)
     stripped: dict[str, set[str]] = defaultdict(set)
     opening: dict[str, set[str]] = defaultdict(set)
-    for place, english, other in _names(places):
-        ids[fold(place)].add(place)
+    for row in rows:
+        ids[fold(row.place)].add(row.place)
+    yield ids
+    for row in rows:
+        place, english, other = row.place, row.english, row.other
         for name in [*english, *[bare(n) for n in english], *other]:
             written[fold(name)].add(place)
         for name in other:
@@ -101,27 +137,14 @@ def _tiers(places: pd.DataFrame) -> Iterator[Mapping[str, set[str]]]:
         for words in [name.split() for name in [*english, *other]]:
             for count in range(1, len(words)):
                 opening[fold(" ".join(words[:count]))].add(place)
-    yield ids
     yield written
     yield stripped
     yield opening
 
 
-def _names(places: pd.DataFrame) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Place id, its English names (both sides of a slash are names), its other names and aliases."""
-    columns = [c for c in ("name_ru", "name_kk", "name_zh", "aliases") if c in places.columns]
-    ids = places[_id_column(places)].tolist()
-    english = places["name"].tolist() if "name" in places.columns else [None] * len(ids)
-    others = places[columns].to_numpy(dtype=object).tolist() if columns else [[]] * len(ids)
-    for place, name, cells in zip(ids, english, others, strict=True):
-        full = [name, *name.split(" / ")] if isinstance(name, str) else []
-        more = [part for cell in cells if isinstance(cell, str) for part in cell.split(";") if part.strip()]
-        yield str(place), [n for n in full if n.strip()], more
-
-
-def _ambiguous(text: str, found: list[str], places: pd.DataFrame) -> InputError:
-    ids = places[_id_column(places)]
-    listed = [f"{place} ({places.loc[ids == place, 'name'].iloc[0]})" for place in found]
+def _ambiguous(text: str, found: list[str], rows: Sequence[_Row]) -> InputError:
+    names = {row.place: row.name for row in reversed(rows)}
+    listed = [f"{place} ({names[place]})" for place in found]
     return InputError(
         "place.ambiguous",
         f"{text!r} names {len(found)} places: " + ", ".join(listed),
@@ -137,9 +160,10 @@ def _ambiguous(text: str, found: list[str], places: pd.DataFrame) -> InputError:
     )
 
 
-def _unknown(text: str, places: pd.DataFrame) -> InputError:
+def _unknown(text: str, rows: Sequence[_Row]) -> InputError:
     by_fold: dict[str, str] = {}
-    for place, english, other in _names(places):
+    for row in rows:
+        place, english, other = row.place, row.english, row.other
         known_id = [place] if text.isupper() else []
         for name in [*known_id, *english, *[bare(n) for n in english], *other]:
             by_fold.setdefault(fold(name), f"{name} ({place})" if name != place else place)

@@ -29,6 +29,11 @@ class Near:
     km: float
 
 
+def is_position(text: str) -> bool:
+    """Whether a text is two numbers, which no name of a place is."""
+    return _POSITION.fullmatch(text) is not None
+
+
 def near(text: str, nodes: pd.DataFrame, links: pd.DataFrame) -> Near | None:
     """The nearest place that freight may start at and a link in operation leads to; None where ``text`` is no position.
 

@@ -13,19 +13,22 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jibek import record, sources
 from jibek.ground.errors import InputError, Problem, nearest, refuse
 from jibek.ground.reply import Reply
-from jibek.record import Facts
 from jibek.routes import Cargo, Routes
 from jibek.routes.asked import Asked, asked_of
 from jibek.routes.named import choices
 from jibek.routes.telling import way
 from jibek.routes.ways import NO_WAY
-from jibek.verbs.asking import Run
-from jibek.verbs.routing import Days, Loading, end_of
+from jibek.verbs.loading import Where
+from jibek.verbs.routing import Days, end_of
+
+if TYPE_CHECKING:
+    from jibek.record import Facts
+    from jibek.verbs.asking import Run
 
 COLUMNS = ("origin", "destination", "boxes")
 
@@ -116,15 +119,13 @@ def route_pairs(
     source = sources.read(data)
     wishes = {"modes": modes, "via": via, "avoid": avoid, "avoid_gateway": avoid_gateway}
     pairs_asked = _read(Path(pairs), record.establish(source), wishes)
-    loading = Loading.of(
-        run, source, days.ready, free_flow=free_flow, year=year, data=data, home=home, progress=progress
-    )
-    booking = loading.booking(days, service)
+    loading = Where(run, days.ready, year, data, home).meant(source, progress, free_flow=free_flow)
+    booking = loading.booking(days.ready, days.arrive, service)
     answers, without = [], []
     for n, pair in enumerate(pairs_asked, 1):
         if progress:
             progress(f"pair {n} of {len(pairs_asked)}: {pair.origin} - {pair.destination}")
-        cargo = Cargo.of(loading.facts, feu=pair.boxes)
+        cargo = Cargo.of(loading.bed, feu=pair.boxes)
         try:
             answers.append(loading.routes(pair.origin, pair.destination, cargo, pair.asked, booking))
         except InputError as fault:

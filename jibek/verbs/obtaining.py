@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from jibek.runs import find as kept_runs
 from jibek.runs.progress import Progress
-from jibek.scenario import Scenario
 from jibek.verbs.asking import Run
 
 __all__ = ["Progress", "Run", "find", "obtain"]
@@ -26,6 +24,9 @@ def find(
 
     The words it understands and what it refuses: :func:`jibek.runs.find.find`.
     """
+    from jibek.runs import find as kept_runs  # with scenarios, which what is kept of a run does without
+    from jibek.scenario import Scenario
+
     if year is not None:
         found = kept_runs.run_of(Scenario.load(reference).at(year), _path(data), _path(home))
     else:

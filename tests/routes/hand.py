@@ -83,6 +83,11 @@ class HandFacts:
             "leg_time_correlation": 0.5,
             "route_tonnes_per_feu": 14.0,
             "teu_cost_share_of_feu": 0.625,
+            "air_ground_hours": 30.0,
+            "air_detour": 1.1,
+            "air_hours_per_1000_km": 1.25,
+            "air_usd_per_tonne": 4000.0,
+            "air_co2e_g_per_tkm": 700.0,
             "resource_share_rail": 0.65,
             SUBSIDY: 2500.0,
         }

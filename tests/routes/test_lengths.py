@@ -31,7 +31,7 @@ def leg(arcs: tuple[str, ...], km: float, hours: float) -> Leg:
 
 
 @pytest.fixture
-def known(monkeypatch):
+def known():
     """Links of 100 and 300 km; the adjusted ones 110 and 300; errors 3 and 4 km, not together."""
     table = Reconciled(
         ("L1", "L2"),
@@ -43,14 +43,13 @@ def known(monkeypatch):
         np.diag([9.0, 16.0]),
         (),
     )
-    monkeypatch.setattr(lengths, "reconciled", lambda facts: table)
     arcs = pd.DataFrame({"arc_id": ["L1+", "L2+"], "link_id": ["L1", "L2"]})
     network = SimpleNamespace(arcs=arcs, fixed_hours=np.array([4.0, 6.0]))
     frame = pd.DataFrame({"assumption_id": ["road_access_detour"], "low": [1.1], "high": [1.6]})
     facts = SimpleNamespace(
         assume=lambda name: 1.3, assumptions=frame, remembered=lambda name, make: make(facts)
     )
-    return network, facts
+    return network, table, lengths.detour_spread(facts)
 
 
 def test_a_band_holds_the_adjusted_sum_and_the_kilometres_in_use(known):

@@ -12,8 +12,9 @@ import pytest
 
 from jibek import cli, network, record, sources, verbs
 from jibek.ground.errors import InputError
+from jibek.routes.roadbed import Roadbed
 from jibek.scenario import Scenario
-from jibek.verbs.routing import Loading
+from jibek.verbs.loading import Loading, Where
 
 
 @pytest.fixture(autouse=True)
@@ -22,8 +23,10 @@ def loading(monkeypatch):
     scenario = Scenario.example("baseline")
     facts = record.establish(sources.read(), 2023, {})
     net = network.build(facts, scenario.network).usual
-    made = Loading(scenario, facts, net, np.zeros(len(net.facilities)), None, None)
-    monkeypatch.setattr(Loading, "of", classmethod(lambda cls, *_, **__: made))
+    bed = Roadbed.of(net, np.zeros(len(net.facilities)), None, facts, scenario.seed, mixed=True)
+    made = Loading.of(scenario, facts, bed)
+    monkeypatch.setattr(Where, "recalled", lambda self: None)
+    monkeypatch.setattr(Where, "meant", lambda *_, **__: made)
     return made
 
 
@@ -119,7 +122,7 @@ def test_a_workbook_has_itineraries_and_legs(tmp_path, capsys):
     ],
 )
 def test_a_shape_that_is_none_is_refused_before_anything_is_computed(monkeypatch, capsys, words, codes):
-    monkeypatch.setattr("jibek.verbs.routing.search", None)
+    monkeypatch.setattr("jibek.verbs.loading.on", None)
     assert cli.main(["route", "CNCHN", "UZTAS", *words, "--json"]) == 2
     told = json.loads(capsys.readouterr().out)["error"]
     assert [p["code"] for p in told["problems"]] == codes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import integer, number, text
-from jibek.ground.timetables import COVERS, STATED_SERVICES, TRANSIT_KINDS, TRANSIT_MODES
+from jibek.ground.timetables import STATED_SERVICES, TIMED, TRANSIT_KINDS, TRANSIT_MODES
 from jibek.ground.vocabulary import CLASSES, EVIDENCE_TOPICS, FLOWS, MODES_OF_STUDIES, REPORTERS, VOLUME_UNITS
 from jibek.sources.tables.columns import added, day, declare, named_in, origin, place
 
@@ -39,7 +39,7 @@ STATEMENTS = declare(
         "covers": text(
             "gate: from gate to gate; line: without loading and unloading; door: with days at both ends; sailing: hauls"
             " at calculated speed.",
-            choices=COVERS,
+            choices=TIMED,
         ),
         "service": text("By which services it is read.", choices=STATED_SERVICES),
         "best_of": text("Working of the journeys of which it is the shortest; blank: 1.", optional=True),

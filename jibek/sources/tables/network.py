@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Column, integer, number, text
-from jibek.ground.timetables import COVERS, SERVICE_KINDS
+from jibek.ground.timetables import SERVICE_KINDS
 from jibek.ground.vocabulary import (
     ALPHA2,
     AT_SEA,
@@ -11,6 +11,7 @@ from jibek.ground.vocabulary import (
     BORDER_METRICS,
     BORDER_MODES,
     CONFIDENCE,
+    COVERS,
     GAUGES,
     LINK_STATUS,
     MODES,
