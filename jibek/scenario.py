@@ -11,9 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -22,8 +22,9 @@ from pydantic import Field, StrictBool, StrictFloat, StrictInt, ValidationError,
 
 from jibek.ground.dates import closed_days
 from jibek.ground.encoding import utf8
-from jibek.ground.errors import InputError, Problem, nearest, refuse
+from jibek.ground.errors import InputError, Problem, first_of, nearest, refuse
 from jibek.ground.sections import Section, kind_below, unread
+from jibek.ground.tomlfile import plain_values
 from jibek.ground.vocabulary import CLASSES, SOLVERS
 
 LONGEST_NAME = 80
@@ -236,17 +237,10 @@ class Scenario(Section):
         Raises
         ------
         InputError
-            ``scenario.not_utf8``, ``scenario.not_toml``, ``scenario.invalid``.
+            ``scenario.not_utf8``, ``scenario.not_toml``, ``scenario.too_large``, ``scenario.invalid``.
         """
-        try:
-            raw = tomllib.loads(utf8(text, where, "scenario.not_utf8") if isinstance(text, bytes) else text)
-        except tomllib.TOMLDecodeError as fault:
-            raise InputError(
-                "scenario.not_toml",
-                f"{where} is not TOML: {fault}",
-                [Problem("scenario.not_toml", where, message=str(fault), expected="TOML")],
-            ) from fault
-        return cls.from_dict(raw, where=where, ids=ids)
+        told = utf8(text, where, "scenario.not_utf8") if isinstance(text, bytes) else text
+        return cls.from_dict(plain_values(told, where, "scenario"), where=where, ids=ids)
 
     @classmethod
     def from_dict(
@@ -258,7 +252,8 @@ class Scenario(Section):
         try:
             found = cls.model_validate(raw)
         except ValidationError as fault:
-            problems = [*(unread(error, where, cls) for error in fault.errors()), *problems]
+            made = [partial(unread, error, where, cls) for error in fault.errors()]
+            problems = [*first_of(made), *problems]
         refuse("scenario.invalid", f"{where} has {len(problems)} problem(s)", problems)
         assert found is not None  # without problems it was read
         return found
@@ -385,11 +380,15 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
         ("cost.rail_factor_in", list(priced), ids.countries, "scenario.unknown_country"),
         ("assumption", keys("assumption"), ids.assumptions, "scenario.unknown_assumption"),
     )
+
+    def unknown(section: str, key: Any, known: frozenset[str], code: str) -> Problem:
+        near = nearest(str(key), known)
+        return Problem(code, f"[{section}]", value=key, expected="an id of the data", fix=near)
+
     return [
-        Problem(code, f"[{section}]", value=key, expected="an id of the data", fix=nearest(str(key), known))
+        problem
         for section, named, known, code in asked
-        for key in named
-        if key not in known
+        for problem in first_of([partial(unknown, section, k, known, code) for k in named if k not in known])
     ]
 
 
