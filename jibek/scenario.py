@@ -369,7 +369,8 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
         return [str(name) for names in ends for name in names]
 
     opened, cost = raw.get("open", {}), raw.get("cost", {})
-    priced = cost.get("rail_factor_in", {}) if isinstance(cost, Mapping) else {}
+    factors = cost.get("rail_factor_in") if isinstance(cost, Mapping) else None
+    priced = list(factors) if isinstance(factors, Mapping) else []
     links = opened.get("links", ()) if isinstance(opened, Mapping) else ()
     asked = (
         ("gateway", keys("gateway"), ids.gateways, "scenario.unknown_gateway"),
@@ -377,7 +378,7 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
         ("link", keys("link"), ids.links, "scenario.unknown_link"),
         ("open.links", _listed(links), ids.links, "scenario.unknown_link"),
         ("transit", keys("transit"), ids.countries, "scenario.unknown_country"),
-        ("cost.rail_factor_in", list(priced), ids.countries, "scenario.unknown_country"),
+        ("cost.rail_factor_in", priced, ids.countries, "scenario.unknown_country"),
         ("assumption", keys("assumption"), ids.assumptions, "scenario.unknown_assumption"),
     )
 

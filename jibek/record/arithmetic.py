@@ -125,7 +125,14 @@ def evaluate(
 def _refused(expression: str, where: str) -> Iterator[None]:
     try:
         yield
-    except (SyntaxError, ValueError, KeyError, TypeError, ZeroDivisionError, OverflowError) as fault:
+    except (
+        SyntaxError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,  # a function of words that is given a number
+        ArithmeticError,
+    ) as fault:
         told = shown(expression)
         raise InputError(
             "working.invalid",

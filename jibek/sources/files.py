@@ -24,7 +24,7 @@ from jibek.ground.text import stripped
 from jibek.sources.tables import TABLES
 
 # The largest shipped file has some 1 MB and 5,000 rows; a cell of 100,000 letters is a quotation mark left open.
-MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 64 * 2**20, 250_000, 200, 100_000
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 64 * 2**20, 100_000, 200, 100_000
 
 # Faults that make the cells of a file mean nothing: the only ones told of it.
 UNREADABLE = frozenset(
@@ -152,7 +152,9 @@ def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         cells = frame[name]
         if column.kind in ("number", "integer"):
             values = _numbers(cells)
-            whole = column.kind == "integer" and not column.optional and bool(np.isfinite(values).all())
+            # A figure beyond whole numbers stays as it is, for the check that refuses it.
+            held = bool((np.abs(values) < 2**62).all())
+            whole = column.kind == "integer" and not column.optional and held
             out[name] = values.astype(np.int64) if whole else values
         else:
             words = [c if c.strip() else None for c in cells.tolist()]

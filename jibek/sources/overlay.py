@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jibek.ground.errors import SHOWN, InputError, Problem, nearest
+from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.table import Table
 from jibek.sources import checks
 from jibek.sources.added import added_checks
@@ -29,6 +29,8 @@ from jibek.sources.tables import ALIASES, TABLES
 TABLE_LIKE = {".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".ods"}
 
 LARGE = 20_000  # rows; no shipped table has as many
+
+HELPED = 20  # unknown places whose nearest names are looked for: each takes a moment
 
 REPLACED_COLUMNS = ["table", "key", "kind", "row"]
 
@@ -184,7 +186,7 @@ def _moved_places(raw: RawFile, merged: dict[str, pd.DataFrame]) -> list[Problem
 def _with_place_help(found: list[Problem], table: Table, merged: dict[str, pd.DataFrame]) -> list[Problem]:
     places = {n for n, c in table.columns.items() if c.refers_to in ("sources.nodes", "sources.places")}
     asked = [p for p in found if p.code == "table.unknown_reference" and p.column in places]
-    helped = {id(p): checks.place_help(p, merged["nodes"]) for p in asked[:SHOWN]}
+    helped = {id(p): checks.place_help(p, merged["nodes"]) for p in asked[:HELPED]}
     return [helped.get(id(p), p) for p in found]
 
 
