@@ -389,7 +389,9 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
     return [
         problem
         for section, named, known, code in asked
-        for problem in first_of([partial(unknown, section, k, known, code) for k in named if k not in known])
+        for problem in first_of(
+            [partial(unknown, section, k, known, code) for k in named if str(k) not in known]
+        )
     ]
 
 

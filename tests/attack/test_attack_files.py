@@ -141,13 +141,14 @@ toml = st.recursive(
     max_leaves=5,
 )
 keys = st.sampled_from(
-    "name year seed base description x gateway gateway.X.closed gateway.X.ban link.L071.speed_kmh open.links assumption "
-    "assumption.trade_theta cost cost.rail_factor_in trade.theta transit.RU.allowed flows.method ensemble "
+    "name year seed base description x gateway gateway.X.closed gateway.X.ban link.L071.speed_kmh open.links "
+    "assumption assumption.trade_theta cost cost.rail_factor_in trade.theta transit.RU.allowed flows.method ensemble "
     "ensemble.draws simulation.replications '|'".split()
 )
 
 
 @given(parts=st.lists(st.tuples(keys, toml), max_size=5, unique_by=lambda p: p[0]), tail=st.text(max_size=5))
+@example(parts=[("open.links", "[[]]")], tail="")
 @example(parts=[("cost.rail_factor_in", "false")], tail="")
 @attack(250)
 def test_any_scenario_is_read_or_refused(parts, tail):
