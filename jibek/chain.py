@@ -73,8 +73,9 @@ def compute(
     if base_scenario is not None:
         with clock("base"):
             base_facts = record.establish(source, base_scenario.year, base_scenario.assumption)
-            base = accepted(settle(base_facts, base_scenario, None))
-    with clock("settle"):
+            with record.resting_on(base_facts):
+                base = accepted(settle(base_facts, base_scenario, None))
+    with clock("settle"), record.resting_on(facts):
         state = accepted(settle(facts, scenario, base, warm=base))
     with clock("simulation"):
         came = flows.arrivals(state.network, state.flow)

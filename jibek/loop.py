@@ -75,13 +75,13 @@ def accepted(state: State) -> State:
     Raises
     ------
     CertificateError
-        ``loop.not_settled``, with each check that does not hold.
+        ``loop.not_settled``: each check that does not hold, each assumption that is not at its centre.
     """
     if state.settled:
         return state
     name, fix = state.scenario.name, "Change less at once, or close what cannot carry its freight."
     message = f"{name} of {state.scenario.year} does not settle after {state.iterations} rounds"
-    problems = [check.problem(name, fix) for check in state.checks if not check.ok]
+    problems = [c.problem(name, fix) for c in state.checks if not c.ok] + record.set_apart(state.facts)
     raise CertificateError("loop.not_settled", f"{message}; no number of it is an answer", problems)
 
 

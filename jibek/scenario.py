@@ -11,19 +11,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, ValidationError, field_validator
 
 from jibek.ground.dates import closed_days
 from jibek.ground.encoding import is_file, utf8
-from jibek.ground.errors import InputError, Problem, nearest, refuse
-from jibek.ground.sections import kind_below, unread
+from jibek.ground.errors import InputError, Problem, first_of, nearest, refuse
+from jibek.ground.sections import Section, kind_below, unread
+from jibek.ground.tomlfile import plain_values
 from jibek.ground.vocabulary import CLASSES, SOLVERS
 
 LONGEST_NAME = 80
@@ -39,12 +40,6 @@ class Ids:
     countries: frozenset[str]
     traders: frozenset[str]
     assumptions: frozenset[str]
-
-
-class Section(BaseModel):
-    """Base of all sections: frozen, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def _in_order(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -79,8 +74,10 @@ class Ban(Section):
 class GatewayChange(Section):
     """One gateway in this scenario."""
 
-    clearance_hours: float | None = Field(None, ge=0, le=2000, description="Inspection, papers; per train.")
-    capacity_factor: float = Field(1.0, ge=0, le=100, description="Times vehicles a day; 0 closes.")
+    clearance_hours: StrictFloat | None = Field(
+        None, ge=0, le=2000, description="Inspection, papers; per train."
+    )
+    capacity_factor: StrictFloat = Field(1.0, ge=0, le=100, description="Times vehicles a day; 0 closes.")
     closed: tuple[str, ...] = Field((), description="Closed from/to, as ISO days: 2023-12-05/2024-03-15.")
     ban: tuple[Ban, ...] = Field((), description="Freight that may not pass, each in a table of its own.")
 
@@ -90,8 +87,8 @@ class GatewayChange(Section):
 class LinkChange(Section):
     """One link in this scenario."""
 
-    capacity_factor: float = Field(1.0, ge=0, le=100, description="Multiplies capacity; 0 closes.")
-    speed_kmh: float | None = Field(None, gt=0, le=400, description="Replaces the typical speed.")
+    capacity_factor: StrictFloat = Field(1.0, ge=0, le=100, description="Multiplies capacity; 0 closes.")
+    speed_kmh: StrictFloat | None = Field(None, gt=0, le=400, description="Replaces the typical speed.")
 
 
 class Opening(Section):
@@ -103,17 +100,17 @@ class Opening(Section):
 class Transit(Section):
     """Through traffic over one country's network."""
 
-    allowed: bool = True
+    allowed: StrictBool = True
 
 
 class CostChange(Section):
     """Factors on tariffs, by mode; ferries and the feeders of inland seas share one, sea is that of the oceans."""
 
-    rail_factor: float = Field(1.0, gt=0, le=100)
-    road_factor: float = Field(1.0, gt=0, le=100)
-    sea_factor: float = Field(1.0, gt=0, le=100)
-    ferry_factor: float = Field(1.0, gt=0, le=100)
-    rail_factor_in: Mapping[str, Annotated[float, Field(gt=0, le=100)]] = Field(
+    rail_factor: StrictFloat = Field(1.0, gt=0, le=100)
+    road_factor: StrictFloat = Field(1.0, gt=0, le=100)
+    sea_factor: StrictFloat = Field(1.0, gt=0, le=100)
+    ferry_factor: StrictFloat = Field(1.0, gt=0, le=100)
+    rail_factor_in: Mapping[str, Annotated[StrictFloat, Field(gt=0, le=100)]] = Field(
         default_factory=dict, description="By country (alpha-2) of the railway: a further factor."
     )
 
@@ -121,14 +118,14 @@ class CostChange(Section):
 class SimulationSection(Section):
     """How the crossings are played."""
 
-    replications: int = Field(20, ge=2, le=10_000)
+    replications: StrictInt = Field(20, ge=2, le=10_000)
 
 
 class FlowsSection(Section):
     """How flows are assigned, and when the assignment may stop."""
 
     method: str = Field("projection", description="Solver: one of " + ", ".join(SOLVERS) + ".")
-    gap: float = Field(1e-6, gt=0, le=0.1, description="Relative gap to reach.")
+    gap: StrictFloat = Field(1e-6, gt=0, le=0.1, description="Relative gap to reach.")
 
     @field_validator("method")
     @classmethod
@@ -141,7 +138,7 @@ class FlowsSection(Section):
 class TradeSection(Section):
     """The trade model."""
 
-    theta: float | None = Field(None, gt=0, le=50, description="Trade elasticity; absent: as assumed.")
+    theta: StrictFloat | None = Field(None, gt=0, le=50, description="Trade elasticity; absent: as assumed.")
 
 
 Id = Annotated[str, Field(min_length=1)]
@@ -184,7 +181,9 @@ class EnsembleSection(Section):
     """The worlds that a run is drawn in."""
 
     # Of 56, some 40 are effective.
-    draws: int = Field(56, ge=0, le=4096, description="How many; 0: central values alone, without intervals.")
+    draws: StrictInt = Field(
+        56, ge=0, le=4096, description="How many; 0: central values alone, without intervals."
+    )
 
 
 class Scenario(Section):
@@ -193,8 +192,8 @@ class Scenario(Section):
     name: str = Field(min_length=1, max_length=120, pattern=r"^[a-z0-9][a-z0-9._-]*$")
     base: str | None = None
     description: str = ""
-    year: int = Field(2023, ge=2000, le=2035)
-    seed: int = Field(1, ge=0, le=2**31 - 1)
+    year: StrictInt = Field(2023, ge=2000, le=2035)
+    seed: StrictInt = Field(1, ge=0, le=2**31 - 1)
     gateway: Mapping[Id, GatewayChange] = Field(default_factory=dict)
     link: Mapping[Id, LinkChange] = Field(default_factory=dict)
     open: Opening = Opening()
@@ -204,7 +203,7 @@ class Scenario(Section):
     flows: FlowsSection = FlowsSection()
     trade: TradeSection = TradeSection()
     ensemble: EnsembleSection = EnsembleSection()
-    assumption: Mapping[Id, float] = Field(default_factory=dict)
+    assumption: Mapping[Id, StrictFloat] = Field(default_factory=dict)
 
     @classmethod
     def example(cls, name: str, *, ids: Ids | None = None, folder: str = "scenarios") -> Scenario:
@@ -238,17 +237,10 @@ class Scenario(Section):
         Raises
         ------
         InputError
-            ``scenario.not_utf8``, ``scenario.not_toml``, ``scenario.invalid``.
+            ``scenario.not_utf8``, ``scenario.not_toml``, ``scenario.too_large``, ``scenario.invalid``.
         """
-        try:
-            raw = tomllib.loads(utf8(text, where, "scenario.not_utf8") if isinstance(text, bytes) else text)
-        except tomllib.TOMLDecodeError as fault:
-            raise InputError(
-                "scenario.not_toml",
-                f"{where} is not TOML: {fault}",
-                [Problem("scenario.not_toml", where, message=str(fault), expected="TOML")],
-            ) from fault
-        return cls.from_dict(raw, where=where, ids=ids)
+        told = utf8(text, where, "scenario.not_utf8") if isinstance(text, bytes) else text
+        return cls.from_dict(plain_values(told, where, "scenario"), where=where, ids=ids)
 
     @classmethod
     def from_dict(
@@ -260,7 +252,8 @@ class Scenario(Section):
         try:
             found = cls.model_validate(raw)
         except ValidationError as fault:
-            problems = [*(unread(error, where, cls) for error in fault.errors()), *problems]
+            made = [partial(unread, error, where, cls) for error in fault.errors()]
+            problems = [*first_of(made), *problems]
         refuse("scenario.invalid", f"{where} has {len(problems)} problem(s)", problems)
         assert found is not None  # without problems it was read
         return found
@@ -376,7 +369,8 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
         return [str(name) for names in ends for name in names]
 
     opened, cost = raw.get("open", {}), raw.get("cost", {})
-    priced = cost.get("rail_factor_in", {}) if isinstance(cost, Mapping) else {}
+    factors = cost.get("rail_factor_in") if isinstance(cost, Mapping) else None
+    priced = list(factors) if isinstance(factors, Mapping) else []
     links = opened.get("links", ()) if isinstance(opened, Mapping) else ()
     asked = (
         ("gateway", keys("gateway"), ids.gateways, "scenario.unknown_gateway"),
@@ -384,14 +378,20 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
         ("link", keys("link"), ids.links, "scenario.unknown_link"),
         ("open.links", _listed(links), ids.links, "scenario.unknown_link"),
         ("transit", keys("transit"), ids.countries, "scenario.unknown_country"),
-        ("cost.rail_factor_in", list(priced), ids.countries, "scenario.unknown_country"),
+        ("cost.rail_factor_in", priced, ids.countries, "scenario.unknown_country"),
         ("assumption", keys("assumption"), ids.assumptions, "scenario.unknown_assumption"),
     )
+
+    def unknown(section: str, key: Any, known: frozenset[str], code: str) -> Problem:
+        near = nearest(str(key), known)
+        return Problem(code, f"[{section}]", value=key, expected="an id of the data", fix=near)
+
     return [
-        Problem(code, f"[{section}]", value=key, expected="an id of the data", fix=nearest(str(key), known))
+        problem
         for section, named, known, code in asked
-        for key in named
-        if key not in known
+        for problem in first_of(
+            [partial(unknown, section, k, known, code) for k in named if str(k) not in known]
+        )
     ]
 
 

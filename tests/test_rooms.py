@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "chain": {"ground", "scenario", "loop", "answers", *STAGES},
     "runs": {"ground", "scenario", "sources", "answers"},
     "report": {"ground", "runs"},
-    "dataset": {"ground", "scenario", "sources", "record", "network", "demand"},
+    "dataset": {"ground", "scenario", "sources", "record", "network", "demand", "routes", "systems"},
     "validation": {"ground", "scenario", "loop", "answers", *STAGES},
     "checking": {"ground", "sources", "record", "reading"},
     "importing": {"ground", "sources"},

@@ -26,6 +26,7 @@ from jibek.ground.arrays import Array, Flags, Ints
 from jibek.ground.errors import CertificateError, InputError
 from jibek.ground.workers import in_order
 from jibek.loop import State, accepted, settle
+from jibek.record.apart import resting_on
 from jibek.record.observations import Observation
 from jibek.record.paths import BASE_YEAR
 
@@ -51,7 +52,7 @@ NEGLIGIBLE = (
 )
 
 # Faults of a world, not of the program: its freight outgrows its trade, or it does not settle.
-_REFUSED = ("trade.value_above_trade", "demand.bad_value")
+_REFUSED = ("trade.value_above_trade", "demand.bad_value", "record.no_arithmetic")
 
 Values = Mapping[str, float | None]
 Measure = Callable[[State], Values]
@@ -275,7 +276,9 @@ def _misfit_ahead(o: Observation, values: Values | None) -> float:
 
 
 def _settled(state: State, values: Mapping[str, float], base: State | None, warm: State) -> State:
-    return accepted(settle(state.facts.assuming(values), state.scenario, base, warm=warm))
+    facts = state.facts.assuming(values)
+    with resting_on(facts):
+        return accepted(settle(facts, state.scenario, base, warm=warm))
 
 
 def _told(make: Callable[[], Values]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from jibek.dataset import checks, coverage
 from jibek.dataset.checks import Check
 from jibek.dataset.labels import tests
 from jibek.dataset.notices import notices
+from jibek.dataset.steps import first_steps
 from jibek.ground.errors import InputError
 from jibek.ground.reply import Reply
 from jibek.record.facts import gather
@@ -99,6 +100,7 @@ def inspect(dataset: str | Path | None = None) -> Inspection:
         *checks.licences(found.tables, facts),
         *checks.workings(facts),
         *checks.values(facts),
+        *first_steps(facts),
         *tests(facts),
         *notices(facts),
         *checks.support(found.tables),

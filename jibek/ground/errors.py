@@ -10,14 +10,16 @@ JibekError
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from jibek.ground.text import folded
 
 T = TypeVar("T")
+# Problems of a kind that are told one by one; further ones are counted.
+SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,13 @@ class JibekError(Exception):
         return "\n".join(lines)
 
     def to_json(self) -> dict[str, Any]:
-        """The error object of the ``--json`` contract."""
+        """The error object of the ``--json`` contract; ``further`` counts the problems that are left out of it."""
         return {
             "error": {
                 "code": self.code,
                 "message": self.message,
-                "problems": [asdict(p) for p in self.problems],
+                "problems": [asdict(p) for p in self.problems[:SHOWN]],
+                "further": max(0, len(self.problems) - SHOWN),
             }
         }
 
@@ -141,11 +144,27 @@ class Faults:
             raise InputError(self._found[0].code, "; ".join(fault.message for fault in self._found), problems)
 
 
+def first_of(made: Sequence[Callable[[], Problem]], most: int = SHOWN) -> list[Problem]:
+    """The first problems of one kind, and one that counts the rest: what is wrong a thousand times is told once."""
+    found = [make() for make in made[:most]]
+    if len(made) > most:
+        last = found[-1]
+        found.append(
+            replace(last, row=None, value=None, message=f"and {len(made) - most:,} more of this kind", fix="")
+        )
+    return found
+
+
+LONGEST_WORD = 200  # beyond it nobody meant a known name
+
+
 def nearest(value: str, known: Iterable[str], count: int = 3) -> str:
     """``"Nearest known: a, b"`` or an empty string; used in the fix of a problem.
 
     A name that differs in case, blanks and dashes alone is the only one offered.
     """
+    if len(str(value)) > LONGEST_WORD:
+        return ""
     names = sorted(known)
     same = alike(str(value), names)
     if same:

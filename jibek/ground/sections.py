@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from jibek.ground.errors import Problem, nearest
+
+
+class Section(BaseModel):
+    """Base of all sections: frozen, no unknown keys, finite numbers. Numbers are strict: true and "5" are none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def unread(error: Any, where: str, model: type[BaseModel]) -> Problem:
@@ -38,4 +44,6 @@ def kind_below(model: type[BaseModel], path: Sequence[str]) -> Any:
             kind = get_args(kind)[1]
         else:
             kind = get_args(kind)[0] if get_origin(kind) is tuple else None
+        if get_origin(kind) is Annotated:
+            kind = get_args(kind)[0]
     return kind

@@ -16,12 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from jibek.ground.errors import InputError, Problem, nearest
+from jibek.ground.errors import SHOWN, InputError, Problem, first_of, nearest
 
 Kind = Literal["text", "number", "integer", "flag"]
 
@@ -240,8 +241,9 @@ class Table:
                 (i, "table.out_of_range", "Correct the value or its unit.") for i in np.flatnonzero(outside)
             ]
         expected = spec.expected() + (f" of {spec.refers_to}" if spec.refers_to else "")
-        found = [
-            Problem(
+
+        def cell(i: int, code: str, fix: str) -> Problem:
+            return Problem(
                 code,
                 self.name,
                 row=int(i) + 2,
@@ -250,8 +252,8 @@ class Table:
                 expected=expected,
                 fix=fix,
             )
-            for i, code, fix in sorted(bad)
-        ]
+
+        found = first_of([partial(cell, *b) for b in sorted(bad)])
         return found + self._word_problems(
             name, spec, values, blank, references.get(spec.refers_to), expected
         )
@@ -269,20 +271,32 @@ class Table:
         if not (spec.choices or spec.pattern or ids is not None):
             return []
         told = np.array([str(v) for v in values], dtype=object)
-        wrong = {w: found for w in pd.unique(told[~blank]) if (found := list(faults(spec, w, ids)))}
-        return [
-            Problem(code, self.name, row=i + 2, column=name, value=word, expected=expected, fix=fix)
-            for i in (np.flatnonzero(~blank & np.isin(told, list(wrong))).tolist() if wrong else ())
-            for code, word, fix in wrong[told[i]]
-        ]
+        wrong: dict[str, list[tuple[str, str, str]]] = {}
+        for word in pd.unique(told[~blank]):
+            # Looking for near words takes time, and beyond so many different slips nobody reads on.
+            if found := list(faults(spec, word, ids, near=len(wrong) < SHOWN)):
+                wrong[word] = found
+
+        def slip(i: int, code: str, word: str, fix: str) -> Problem:
+            return Problem(code, self.name, row=i + 2, column=name, value=word, expected=expected, fix=fix)
+
+        return first_of(
+            [
+                partial(slip, i, *fault)
+                for i in (np.flatnonzero(~blank & np.isin(told, list(wrong))).tolist() if wrong else ())
+                for fault in wrong[told[i]]
+            ]
+        )
 
     def empty(self) -> pd.DataFrame:
         """A frame with the declared columns and no rows."""
         return pd.DataFrame({c: _cast(pd.Series([], dtype=object), spec) for c, spec in self.columns.items()})
 
 
-def faults(spec: Column, told: str, ids: set[str] | None) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with the words of a cell: code, the bad element, how to mend it."""
+def faults(
+    spec: Column, told: str, ids: set[str] | None, *, near: bool = True
+) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the words of a cell: code, the bad element, how to mend it with a ``near`` word."""
     if spec.pattern and not re.fullmatch(spec.pattern, told):
         yield "table.unknown_form", told, "Write it in that form."
     if spec.list_of and told in spec.instead:
@@ -294,9 +308,9 @@ def faults(spec: Column, told: str, ids: set[str] | None) -> Iterator[tuple[str,
         elif spec.list_of and word in words[:n]:
             yield "table.repeated_element", word, "Name it once."
         elif spec.choices and word not in spec.choices:
-            yield "table.unknown_choice", word, nearest(word, {*spec.choices, *spec.instead})
+            yield "table.unknown_choice", word, nearest(word, {*spec.choices, *spec.instead}) if near else ""
         elif ids is not None and word not in ids:
-            yield "table.unknown_reference", word, nearest(word, ids | set(spec.instead))
+            yield "table.unknown_reference", word, nearest(word, ids | set(spec.instead)) if near else ""
 
 
 def _plain(value: Any) -> Any:

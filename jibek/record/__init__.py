@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING
 from jibek.ground.faces import face
 
 if TYPE_CHECKING:
+    from jibek.record.apart import resting_on as resting_on
+    from jibek.record.apart import set_apart as set_apart
     from jibek.record.checked import establish as establish
     from jibek.record.facts import Facts as Facts
 
 __getattr__, __all__ = face(
     __name__,
+    apart=("resting_on", "set_apart"),
     checked=("establish",),
     facts=("Facts",),
 )

@@ -304,7 +304,7 @@ def _faults(name: str, value: float, rows: Mapping[str, Mapping[Any, Any]]) -> I
         yield _unknown("record.unknown_assumption", name, "an id of assumptions.csv", set(rows)).problems[0]
         return
     row = rows[name]
-    where, limits = f"assumption {name}", possible(row["unit"], row["low"])
+    where, limits = f"assumption {name}", possible(row["unit"], row["low"], row["high"])
     span = f"the range is {row['low']:g} to {row['high']:g}, in {row['unit']}"
     if not math.isfinite(value):
         yield Problem(

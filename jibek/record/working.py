@@ -179,6 +179,16 @@ IN_TABLES = {
     "backtests": ("working",),
     "counts": ("load",),
     "domestic_rail": ("tonnes_working",),
+    "services": (
+        "departures_per_week",
+        "haul_factor",
+        "border_factor",
+        "wait_factor",
+        "price_factor",
+        "load_hours",
+        "unload_hours",
+    ),
+    "statements": ("best_of",),
 }
 
 
@@ -219,10 +229,10 @@ def check(
         empty if all names are known.
     """
     try:
-        tree = ast.parse(expression.strip(), mode="eval")
+        tree = arithmetic.parsed(expression)
     except (SyntaxError, ValueError) as fault:
         return [_invalid(where, expression, f"cannot be read: {fault}")]
-    return [replace(p, where=where) for p in _names(tree.body, _Known(facts, quantities, methods))]
+    return [replace(p, where=where) for p in _names(tree, _Known(facts, quantities, methods))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +254,15 @@ def _names(node: ast.AST, known: _Known) -> Iterator[Problem]:
         yield from _called(node.func.id, node, known)
     elif not isinstance(node, ast.Constant) or isinstance(node.value, bool | str | bytes | complex):
         yield _invalid("", ast.unparse(node), "is not allowed here")
-    elif not isinstance(node.value, int | float):
-        yield _invalid("", ast.unparse(node), "is no number")
+    elif not isinstance(node.value, int | float) or not _finite(node.value):
+        yield _invalid("", ast.unparse(node), "is no finite number")
+
+
+def _finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond all floats
+        return False
 
 
 def _called(name: str, node: ast.Call, known: _Known) -> Iterator[Problem]:
@@ -345,4 +362,6 @@ def _of_countries(column: str, names: str, facts: Facts) -> Iterator[Problem]:
 
 def _invalid(where: str, told: str, message: str, fix: str = "") -> Problem:
     expected = "arithmetic over known ids"
-    return Problem("working.invalid", where, message, value=told, expected=expected, fix=fix)
+    return Problem(
+        "working.invalid", where, message, value=arithmetic.shown(told), expected=expected, fix=fix
+    )

@@ -14,6 +14,7 @@ import pandas as pd
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.sphere import great_circle_km
 from jibek.ground.text import folded
+from jibek.ground.units import possible
 from jibek.sources.files import RawFile
 from jibek.sources.tables import ALIASES, SEVERAL, TABLES
 
@@ -121,6 +122,35 @@ def units(raw: RawFile, frame: pd.DataFrame, shipped: pd.DataFrame) -> list[Prob
                 fix=nearest(unit, known or vocabulary) or "Convert the value to a unit of the table.",
             )
         )
+    return found
+
+
+def far_from_range(raw: RawFile, frame: pd.DataFrame, shipped: pd.DataFrame) -> list[Problem]:
+    """Ends and centres of assumptions that lie further from the shipped range of the same id than any value may."""
+    if raw.stem != "assumptions":
+        return []
+    known = {r["assumption_id"]: r for r in shipped.to_dict("records")}
+    found = []
+    for line, row in zip(raw.lines, frame.to_dict("records"), strict=True):
+        own = known.get(row["assumption_id"])
+        if own is None or row["unit"] != own["unit"]:
+            continue
+        # An end at nothing is a matter of the unit alone: a range may begin where the shipped one does not.
+        limits = possible(own["unit"], own["low"], own["high"])
+        found += [
+            Problem(
+                "table.out_of_range",
+                raw.name,
+                f"the shipped range is {own['low']:g} to {own['high']:g}",
+                row=line,
+                column=column,
+                value=row[column],
+                expected=f"{limits}, in {own['unit']}",
+                fix="Correct the value, or give the new range an id of its own.",
+            )
+            for column in ("low", "central", "high")
+            if row[column] == row[column] and row[column] != 0 and not limits.allows(row[column])
+        ]
     return found
 
 

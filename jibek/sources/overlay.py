@@ -21,11 +21,16 @@ from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.table import Table
 from jibek.sources import checks
 from jibek.sources.added import added_checks
-from jibek.sources.files import RawFile, at_lines, parse, typed
+from jibek.sources.bounds import bad_ids, beyond_all
+from jibek.sources.files import UNREADABLE, RawFile, at_lines, parse, typed
 from jibek.sources.rows import row_checks
 from jibek.sources.tables import ALIASES, TABLES
 
 TABLE_LIKE = {".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".ods"}
+
+LARGE = 20_000  # rows; no shipped table has as many
+
+HELPED = 20  # unknown places whose nearest names are looked for: each takes a moment
 
 REPLACED_COLUMNS = ["table", "key", "kind", "row"]
 
@@ -142,19 +147,22 @@ def problems_of(raw: RawFile, shipped: pd.DataFrame, merged: dict[str, pd.DataFr
         All tables with the file in place: whose ids it may refer to.
     """
     table, found = TABLES[raw.stem], list(raw.problems)
-    if any(
-        p.code in ("sources.not_utf8", "sources.repeated_column", "sources.not_commas") for p in raw.problems
-    ):
+    if any(p.code in UNREADABLE for p in raw.problems):
         return found
+    found += bad_ids(raw)
     ids = checks.references(merged)
     formal = [p for p in table.problems(raw.frame, references=ids) if p.code != "table.repeated_key"]
     found += at_lines(formal, raw)
-    if any(c not in raw.frame.columns for c in table.columns):
+    # What a large file says against others is looked at when its own cells are in order.
+    if any(c not in raw.frame.columns for c in table.columns) or (found and len(raw.lines) > LARGE):
         return _with_place_help(found, table, merged)
     frame = typed(table, raw.frame)
     found += row_checks(raw, frame)
     found += added_checks(raw, frame)
     found += checks.units(raw, frame, shipped)
+    told = {(p.row, p.column) for p in found}
+    far = [*beyond_all(raw, frame), *checks.far_from_range(raw, frame, shipped)]
+    found += [p for p in far if (p.row, p.column) not in told]
     told = {(p.row, p.column) for p in found}
     found += [p for p in checks.near_words(raw, frame, shipped) if (p.row, p.column) not in told]
     found += checks.repeated_keys(raw, frame, Counter(keys_of(table, shipped)), keys_of(table, frame))
@@ -177,12 +185,9 @@ def _moved_places(raw: RawFile, merged: dict[str, pd.DataFrame]) -> list[Problem
 
 def _with_place_help(found: list[Problem], table: Table, merged: dict[str, pd.DataFrame]) -> list[Problem]:
     places = {n for n, c in table.columns.items() if c.refers_to in ("sources.nodes", "sources.places")}
-    return [
-        checks.place_help(p, merged["nodes"])
-        if p.code == "table.unknown_reference" and p.column in places
-        else p
-        for p in found
-    ]
+    asked = [p for p in found if p.code == "table.unknown_reference" and p.column in places]
+    helped = {id(p): checks.place_help(p, merged["nodes"]) for p in asked[:HELPED]}
+    return [helped.get(id(p), p) for p in found]
 
 
 def _merge(

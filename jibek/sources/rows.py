@@ -84,7 +84,7 @@ def _link_attributes(frame: pd.DataFrame) -> Found:
         "speed_kmh": (r"\d+(\.\d+)?", "a number"),
         "electrified": ("yes|no|partly", "yes, no or partly"),
     }
-    always = {"opened": (r"\d{4}", "a year"), "one_way": ("yes|no", "yes or no")}
+    always = {"opened": (r"[12]\d{3}", "a year"), "one_way": ("yes|no", "yes or no")}
     for i, row in enumerate(frame.to_dict("records")):
         dated = row.get("since") or str(row["period"]).startswith("since ")
         form = always.get(row["attribute"]) or (forms.get(row["attribute"]) if dated else None)

@@ -150,7 +150,8 @@ def solve_hat(
     ------
     InputError
         ``trade.not_square``, ``trade.bad_number``, ``trade.no_output``, ``trade.no_spending``,
-        ``trade.disconnected``, ``trade.bad_theta``, ``trade.unknown_deficits``; every place is listed.
+        ``trade.no_domestic_sales``, ``trade.disconnected``, ``trade.bad_theta``, ``trade.unknown_deficits``; every
+        place is listed.
         ``trade.bad_takings``: what is collected is not what is charged, a country is charged all that it sells, or
         deficits are not those of the world.
     CertificateError

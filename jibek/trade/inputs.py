@@ -105,6 +105,11 @@ def _market_problems(flows: Array, names: Sequence[str] | None) -> list[Problem]
         )
         for i in np.flatnonzero(sums <= 0)
     ]
+    if not problems and len(flows) > 1 and not flows.diagonal().any():
+        expected = (
+            "what each country sells at home on the diagonal: without it gains are overstated many times"
+        )
+        problems = [Problem("trade.no_domestic_sales", "flows", value=0.0, expected=expected)]
     if not problems:
         reached = np.zeros(len(flows), bool)
         reached[0] = True

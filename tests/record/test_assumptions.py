@@ -80,17 +80,17 @@ def test_an_assumption_that_nothing_reads_would_be_found():
 @pytest.mark.parametrize(
     ("name", "value", "possible"),
     [
-        ("tonnes_per_truck", 0.0, "above 0"),
-        ("usd_per_tonne_container", -4500.0, "above 0"),
-        ("sea_share_iran", 1.5, "above 0 and at most 1"),
-        ("sea_share_iran", -0.1, "above 0 and at most 1"),
-        ("min_domestic_share", 1.0, "above 0 and below 1"),
-        ("road_driving_hours_per_day", 25.0, "above 0 and at most 24"),
-        ("rail_speed_default_kmh", 0.0, "above 0 and at most 400"),
-        ("crossing_receiving_tracks", 0.4, "at least 1"),
-        ("leg_time_correlation", 1.01, "above 0 and at most 1"),
-        ("trade_theta", 0.0, "above 0"),
-        ("eaeu_border_usd_per_feu", -1.0, "at least 0"),
+        ("tonnes_per_truck", 0.0, "at least 0.15 and at most 220"),
+        ("usd_per_tonne_container", -4500.0, "at least 30 and at most 60000"),
+        ("sea_share_iran", 1.5, "at least 1e-06 and at most 1"),
+        ("sea_share_iran", -0.1, "at least 1e-06 and at most 1"),
+        ("min_domestic_share", 1.0, "at least 1e-06 and below 1"),
+        ("road_driving_hours_per_day", 25.0, "at least 0.09 and at most 24"),
+        ("rail_speed_default_kmh", 0.0, "at least 0.25 and at most 500"),
+        ("crossing_receiving_tracks", 0.4, "at least 1 and at most 300"),
+        ("leg_time_correlation", 1.01, "at least 0.002 and at most 1"),
+        ("trade_theta", 0.0, "at least 0.04 and at most 65"),
+        ("eaeu_border_usd_per_feu", -1.0, "at least 0 and at most 800"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_range(shipped, name, value, possible):

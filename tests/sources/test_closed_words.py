@@ -229,6 +229,6 @@ def test_every_range_is_possible_and_so_is_what_lies_a_little_outside(shipped):
     frame = shipped.tables["assumptions"]
     assert set(frame["unit"]) <= set(UNITS)
     for row in frame.to_dict("records"):
-        limits = possible(row["unit"], row["low"])
+        limits = possible(row["unit"], row["low"], row["high"])
         assert all(limits.allows(row[c]) for c in ("low", "central", "high")), row["assumption_id"]
         assert limits.allows(row["low"] * 0.99), row["assumption_id"]

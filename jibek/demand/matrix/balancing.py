@@ -56,10 +56,12 @@ def balance(
     Raises
     ------
     InputError
-        ``demand.total_below_cells`` (a total is negative: published cells exceed it) and ``demand.total_unreachable``
-        (no free cells can carry it), listing each.
+        ``demand.total_below_cells`` (a total is negative: published cells exceed it), ``demand.unequal_totals`` (rows
+        and columns do not have the same sum) and ``demand.total_unreachable`` (no free cells can carry it), listing
+        each.
     """
     _refuse_negative(rows, columns, names)
+    _refuse_unequal(rows, columns)
     scale = rows.mean() if rows.size and rows.mean() > 0 else 1.0
     column = np.ones(len(columns))
     row = np.ones(len(rows))
@@ -113,6 +115,16 @@ def _refuse_negative(rows: Array, columns: Array, names: tuple[str, ...]) -> Non
     ]
     if problems:
         raise InputError("demand.total_below_cells", "published cells exceed their total", problems)
+
+
+def _refuse_unequal(rows: Array, columns: Array) -> None:
+    """Totals of two sums can never be met, whatever the cells: no row or column is to blame."""
+    out, in_ = float(rows.sum()), float(columns.sum())
+    if not abs(out - in_) <= 1e-9 * max(out, in_):
+        message = f"rows sum to {out:.10g}, columns to {in_:.10g}"
+        fix = "Correct the totals of one side."
+        problem = Problem("demand.unequal_totals", "country_base", message, expected="equal sums", fix=fix)
+        raise InputError("demand.unequal_totals", message, [problem])
 
 
 def odds_error(value: Array, kernel: Array, free: Array) -> float:
