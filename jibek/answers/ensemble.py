@@ -26,7 +26,6 @@ from jibek.ground.arrays import Array, Flags, Ints
 from jibek.ground.errors import CertificateError, InputError
 from jibek.ground.workers import in_order
 from jibek.loop import State, accepted, settle
-from jibek.record.apart import resting_on
 from jibek.record.observations import Observation
 from jibek.record.paths import BASE_YEAR
 
@@ -52,7 +51,7 @@ NEGLIGIBLE = (
 )
 
 # Faults of a world, not of the program: its freight outgrows its trade, or it does not settle.
-_REFUSED = ("trade.value_above_trade", "demand.bad_value", "record.no_arithmetic")
+_REFUSED = ("trade.value_above_trade", "demand.bad_value")
 
 Values = Mapping[str, float | None]
 Measure = Callable[[State], Values]
@@ -276,9 +275,7 @@ def _misfit_ahead(o: Observation, values: Values | None) -> float:
 
 
 def _settled(state: State, values: Mapping[str, float], base: State | None, warm: State) -> State:
-    facts = state.facts.assuming(values)
-    with resting_on(facts):
-        return accepted(settle(facts, state.scenario, base, warm=warm))
+    return accepted(settle(state.facts.assuming(values), state.scenario, base, warm=warm))
 
 
 def _told(make: Callable[[], Values]) -> dict[str, Any]:
@@ -287,6 +284,8 @@ def _told(make: Callable[[], Values]) -> dict[str, Any]:
         return {"values": make(), "reason": ""}
     except (CertificateError, InputError) as fault:
         return {"values": None, "reason": _reason(fault)}
+    except ArithmeticError:  # its assumptions together leave the range of numbers
+        return {"values": None, "reason": "record.no_arithmetic"}
 
 
 def _reason(fault: CertificateError | InputError) -> str:
