@@ -284,7 +284,7 @@ def main(folder: Path, out: Path = OUT) -> None:
     apply_attributes(tables["links"], tables["link_attributes"], ATTRIBUTE_COLUMNS)
     apply_readings(tables)
     name_tracks_and_speeds(tables["links"])
-    own = ("elasticities", "series", "openings", "flags", "grid_intensity")
+    own = ("elasticities", "series", "openings", "flags", "services", "grid_intensity")
     quoted = {stem: _read(OUT / f"{stem}.csv") for stem in own}
     tables["sources"] = _sources({**tables, **quoted}, tables["licences"])
     for stem, rows in tables.items():
@@ -438,7 +438,10 @@ def _licences(licences: list[Row]) -> list[Row]:
     return [
         *rows,
         {"table": "elasticities.csv", "source_group": REST["elasticities"], **quoted},
-        *({"table": f"{stem}.csv", "source_group": NEWS, **told} for stem in ("openings", "flags")),
+        *(
+            {"table": f"{stem}.csv", "source_group": NEWS, **told}
+            for stem in ("openings", "flags", "services")
+        ),
         {"table": "grid_intensity.csv", "source_group": "Ember", **electricity},
     ]
 
