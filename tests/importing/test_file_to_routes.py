@@ -60,7 +60,7 @@ def test_a_folder_with_more_than_a_network_is_not_taken_for_one(
         asked.append(given["data"])
         raise InputError("test.run", "a run is wanted")
 
-    monkeypatch.setattr("jibek.verbs.routing.obtain", obtain)
+    monkeypatch.setattr("jibek.verbs.obtaining.obtain", obtain)
     for options, wanted in (({}, False), ({"free_flow": False}, True)):
         if wanted:
             with pytest.raises(InputError, match="a run is wanted"):
