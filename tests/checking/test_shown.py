@@ -151,8 +151,6 @@ def test_places_that_cannot_be_written_are_refused_before_reading(tmp_path: Path
 
 
 def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import os
-
     from jibek.ground.written import written
 
     there = tmp_path / "a.html"
@@ -161,7 +159,7 @@ def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fdopen", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
         written(there, "after")
     assert there.read_text(encoding="utf-8") == "before"

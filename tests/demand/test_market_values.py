@@ -149,13 +149,13 @@ def test_no_end_of_an_assumption_breaks_it(shipped_facts, matrix):
 
 
 def test_a_pair_that_outgrows_its_trade_is_told_with_its_size(shipped_facts, matrix):
-    """Russia and Belarus sell China 132 bn USD: 8 Mt of boxes at 30,000 USD a tonne are 240."""
-    facts = shipped_facts.assuming({"rus_chn_container_tonnes": 2.4e8})
+    """Russia and Belarus sell China 132 bn USD: 120 Mt of boxes at 2,200 USD a tonne are 264."""
+    facts = shipped_facts.assuming({"rus_chn_container_tonnes": 1.2e8, "usd_per_tonne_rus_general": 2200.0})
     found = checked(facts, matrix)
     broken = found[~found["ok"]]
     assert set(zip(broken["exporter"], broken["importer"], strict=True)) == {("RUS", "CHN"), ("BLR", "CHN")}
     assert broken["ratio"].to_numpy() == pytest.approx(
-        2.4e8 * 1100 / (matrix.value_usd[[matrix.countries.index(c) for c in ("RUS", "BLR")], 0].sum())
+        1.2e8 * 2200 / (matrix.value_usd[[matrix.countries.index(c) for c in ("RUS", "BLR")], 0].sum())
     )
     assert not within_trade(found).ok
     assert within_trade(found).value == pytest.approx(broken["ratio"].max())
@@ -187,10 +187,10 @@ def test_goods_worth_nothing_are_refused_all_at_once(tmp_path, shipped):
         for i, working in (("chn-rus-container", "0"), ("chn-irn-container", "1 - 3"))
     ]
     write(tmp_path, "markets", *rows)
-    facts = record.establish(sources.read(tmp_path), 2023)
     with pytest.raises(InputError) as caught:
-        read_markets(facts, trade_matrix(facts))
-    assert (caught.value.code, caught.value.exit_code) == ("demand.bad_value", 2)
+        record.establish(sources.read(tmp_path), 2023)
+    assert (caught.value.code, caught.value.exit_code) == ("sources.invalid", 2)
+    assert {p.code for p in caught.value.problems} == {"working.impossible_value"}
     assert [(p.column, p.value) for p in caught.value.problems] == [
         ("usd_per_tonne_working", 0.0),
         ("usd_per_tonne_working", -2.0),

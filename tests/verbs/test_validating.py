@@ -59,7 +59,7 @@ def written(path: Path, rows: list[dict[str, str]], without: str = "") -> Path:
 
 def test_the_contract(one_year: None, tmp_path: Path) -> None:
     volumes, times = shipped_rows("volumes", 5), shipped_rows("transit_times", 9)
-    times.append({**times[0], "id": "AIR", "mode": "air"})
+    times.append({**times[0], "id": "AIR", "mode": "rail+air"})
     volumes += [
         {**volumes[0], "id": "UNIT", "unit": "wagons"},
         {**volumes[0], "id": "NEVER", "object": "CN_CA_trains", "measure": "Trains", "year": "2025"},
@@ -80,7 +80,7 @@ def test_the_contract(one_year: None, tmp_path: Path) -> None:
     by_id = {r["id"]: r for r in found["volumes"]["rows"] + found["transit_times"]["rows"]}
     assert by_id["UNIT"]["predicted"] is None
     assert "wagons" in by_id["UNIT"]["reason"]
-    assert by_id["AIR"]["status"] == "out_of_scope"
+    assert by_id["AIR"]["status"] == "unroutable"
     assert by_id["NEVER"]["quantity"] == "quantities.value china_central_asia_trains"
     assert found["volumes"]["by_kind"]["never_shown"]["scored"] >= 1
     for row in found["volumes"]["rows"]:
