@@ -107,7 +107,7 @@ TOLD = (("tracks", "2", "2025-09"), ("one_way", "yes", ""), ("one_way", "yes", "
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(net=networks())
 def test_no_cell_of_a_network_is_lost(form: str, net: Any, shipped: Any) -> None:
     from jibek.sources.files import typed
