@@ -193,3 +193,8 @@ def test_no_room_of_a_run_reads_words_by_pattern(module: str) -> None:
         if isinstance(node, ast.Attribute) and node.attr in ("contains", "extract", "extractall", "fullmatch")
     }
     assert ("re" in names or bool(matched)) == (module in MAY_MATCH), module
+
+
+def test_no_two_files_of_tests_share_a_name() -> None:
+    names = [p.name for p in Path(__file__).parent.rglob("test_*.py")]
+    assert sorted({n for n in names if names.count(n) > 1}) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from jibek.record.ledger.naming import problems_of as problems_of_entities
 from jibek.record.targets import problems_of as problems_of_targets
 from jibek.record.working import IN_TABLES, work_out
 from jibek.record.working import problems_of as problems_of_names
+from jibek.sources.tables import OUTSIDE_RUNS
 
 if TYPE_CHECKING:
     from jibek.sources import Sources
@@ -25,27 +26,35 @@ _MAY_BE_NOTHING = {
     *(("services", column) for column in IN_TABLES["services"]),
 }
 
+# Tables that a run reads; who reads another one checks it there, as `routes.services` does.
+_OF_RUNS = tuple(stem for stem in IN_TABLES if stem not in OUTSIDE_RUNS)
+
 # No figure of the record, in whatever unit, comes near.
 MOST = 1e15
 
 
-def problems_of(facts: Facts) -> list[Problem]:
-    """What is wrong in the workings of figures, in the actuals of goals and in entities, by file, line and column."""
-    named = problems_of_names(facts)
+def problems_of(facts: Facts, stems: Collection[str] = tuple(IN_TABLES)) -> list[Problem]:
+    """What is wrong in the workings of figures, in the actuals of goals and in entities, by file, line and column.
+
+    stems: the tables whose workings are looked at, all by default.
+    """
+    named = problems_of_names(facts, stems)
     return [
         *named,
-        *_problems_of_figures(facts, {(p.where, p.row, p.column) for p in named}),
+        *_problems_of_figures(facts, stems, {(p.where, p.row, p.column) for p in named}),
         *problems_of_targets(facts.tables, facts.facts),
         *problems_of_entities(facts.tables),
     ]
 
 
-def _problems_of_figures(facts: Facts, broken: set[tuple[str, int | None, str | None]]) -> Iterator[Problem]:
+def _problems_of_figures(
+    facts: Facts, stems: Collection[str], broken: set[tuple[str, int | None, str | None]]
+) -> Iterator[Problem]:
     """Workings whose names are known and that give no figure, or none that can be."""
     apart = replace(facts, _asked=set())  # looking is not asking
-    for stem, columns in IN_TABLES.items():
+    for stem in stems:
         table = facts.table(stem)
-        for column in columns:
+        for column in IN_TABLES[stem]:
             least = "at least 0" if (stem, column) in _MAY_BE_NOTHING else "above 0"
             for line, told in zip(table["_row"], table[column], strict=True):
                 if told is None or (f"{stem}.csv", int(line), column) in broken:
@@ -80,10 +89,10 @@ def establish(sources: Sources, year: int = 2023, overrides: Mapping[str, float]
     Raises
     ------
     InputError
-        As `facts.gather`; ``sources.invalid`` with every working that names what the data do not hold, or gives no
-        figure that can be.
+        As `facts.gather`; ``sources.invalid`` with every working of a table that runs read that names what the data do
+        not hold, or gives no figure that can be.
     """
     facts = gather(sources, year, overrides)
-    broken = problems_of(facts)
+    broken = problems_of(facts, _OF_RUNS)
     refuse("sources.invalid", f"{len(broken)} problem(s) in workings", broken)
     return facts

@@ -192,11 +192,12 @@ IN_TABLES = {
 }
 
 
-def problems_of(facts: Facts) -> list[Problem]:
-    """`check` of every working in the data, with file, line and column."""
+def problems_of(facts: Facts, stems: Collection[str] = tuple(IN_TABLES)) -> list[Problem]:
+    """`check` of every working in these tables, with file, line and column."""
     return [
         replace(p, where=f"{stem}.csv", row=int(line), column=column)
         for stem, columns in IN_TABLES.items()
+        if stem in stems
         for column in columns
         for line, told in zip(facts.table(stem)["_row"], facts.table(stem)[column], strict=True)
         if told is not None

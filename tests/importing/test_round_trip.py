@@ -74,7 +74,7 @@ def networks(draw: Any) -> tuple[list[dict[str, str]], ...]:
                 "from": a,
                 "to": b,
                 "mode": mode,
-                "distance_km": repr(round(circle * draw(st.floats(1, 3)) + 0.1, 4)),
+                "distance_km": repr(min(round(circle * draw(st.floats(1, 3)) + 0.1, 4), 40_000.0)),
                 "great_circle_km": repr(round(circle, 1)),
                 "gauge_mm": draw(st.sampled_from(["", *GAUGES])) if mode == "rail" else "",
                 "tracks": draw(st.sampled_from(["", "1.0", "1.5", "2.0"])),
