@@ -4,6 +4,8 @@ Reads   base flows, changes of cost, new flows, wages, prices
 Writes  certificates
 
     market clearing   what a country sells, less what carriers keep of it, is its base output times its wage
+    balance of trade  what a country sells and buys abroad differ by its deficit and what carriers keep, in parts of
+                      that trade: where little is traded, markets that clear do not say so
     spending          what it buys is its income, its carriers' income and its deficit under the rule
     gravity           ratios of cells of one importer moved as costs and wages did
     prices            positive, and each again from its domestic share (Arkolakis, Costinot and Rodriguez-Clare 2012)
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from jibek.trade.takings import Takings
 
 CLEARING = 1e-10
+
+EPSILON = math.ulp(1.0)
 
 ROUNDING = 1e-9  # powers of theta multiply the rounding of logs by some ten
 
@@ -59,7 +63,8 @@ def certify(
     Returns
     -------
     tuple of Certificate
-        ``market_clearing`` (relative, by country, at most 1e-10), ``spending``, ``gravity``, ``prices``, ``walras``.
+        ``market_clearing`` (relative, by country, at most 1e-10), ``balance_of_trade``, ``spending``, ``gravity``,
+        ``prices``, ``walras``.
     """
     old, new = base_flows.tolist(), flows.tolist()
     wage, price = wage_hat.tolist(), price_hat.tolist()
@@ -80,11 +85,20 @@ def certify(
     gravity, index = (
         _gravity(old, new, wage, price, np.log(tau_hat).tolist(), theta) if positive else (math.inf,) * 2
     )
+    balance = _balance(old, new, wage, due, deficits, kept)
+    # An elasticity near 0 divides the rounding of the logs that stand here.
+    of_prices = ROUNDING + 4.0 * EPSILON / theta
     found = (
         ("market_clearing", clearing, CLEARING, "relative, by country; small countries count as large ones"),
+        (
+            "balance_of_trade",
+            balance,
+            ROUNDING,
+            "by country, in parts of its trade, beyond the rounding of the base's",
+        ),
         ("spending", spending, CLEARING, "column sums against income, carriers' income and deficit"),
         ("gravity", gravity, ROUNDING, "log of cross ratios of cells; rounding of powers"),
-        ("prices", index, ROUNDING, "positive, and again from the largest share of each importer"),
+        ("prices", index, of_prices, "positive, and again from the largest share of each importer"),
         ("walras", walras, CLEARING, "world sales, purchases, what carriers keep and the numeraire"),
     )
     tail = f"_{label}" if label else ""
@@ -121,6 +135,41 @@ def _due(
         return [x * scale for x in raw]
     deficit = [used[j] - made[j] - collected_base[j] for j in range(n)]
     return [income[j] + deficit[j] * now / world + collected[j] for j in range(n)]
+
+
+def _balance(
+    old: list[list[float]],
+    new: list[list[float]],
+    wage: list[float],
+    due: list[float],
+    deficits: str,
+    kept: tuple[list[float], ...],
+) -> float:
+    """Largest part of a country's trade that its deficit and its carriers do not explain.
+
+    What is less than the rounding of its trade in the base is nothing: there may be far less trade now. A deficit by
+    the multiplicative rule is a difference of two large sums, and known to their rounding alone.
+    """
+    n, worst = len(old), 0.0
+    was_world = math.fsum(math.fsum(row) for row in old) - math.fsum(kept[0])
+    now_world = math.fsum(math.fsum(row) for row in new) - math.fsum(kept[2])
+    for i in range(n):
+        others = [j for j in range(n) if j != i]
+        was_out, was_in = math.fsum(old[i][j] for j in others), math.fsum(old[j][i] for j in others)
+        out, into = math.fsum(new[i][j] for j in others), math.fsum(new[j][i] for j in others)
+        lent = was_in - was_out + kept[0][i] - kept[1][i]
+        known = was_out + was_in
+        if deficits == "balanced":
+            worst = max(worst, abs(lent) / known)  # the base is balanced
+            lent = 0.0
+        elif deficits == "world":
+            lent *= now_world / was_world
+        else:
+            income = wage[i] * (math.fsum(old[i]) - kept[0][i])
+            lent, known = due[i] - income, due[i] + income
+        apart = abs(math.fsum((out, kept[3][i], lent, -into, -kept[2][i])))
+        worst = max(worst, max(0.0, apart - 16.0 * EPSILON * known) / max(out + into, 1e-300))
+    return worst
 
 
 def _gravity(
