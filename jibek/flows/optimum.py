@@ -23,6 +23,7 @@ from jibek.flows.certificate import shortest
 from jibek.flows.delay import DelayCurves
 from jibek.flows.inputs import FlowDemand, FreightNetwork
 from jibek.flows.model import Assignment
+from jibek.flows.road_check import relative_gap
 from jibek.ground.arrays import Array
 from jibek.network.loaded import cost_hours, generalised_cost
 
@@ -252,7 +253,7 @@ def _gap(network: FreightNetwork, found: Assignment, toll: _Toll) -> float:
         origins, at = np.unique(np.asarray(found.demand.origin)[mine], return_inverse=True)
         by_pair = shortest(tail[usable], head[usable], cost[k, usable], states, origins)
         least += float(tonnes[mine] @ by_pair[at, np.asarray(found.demand.destination)[mine]])
-    return (paid - least) / paid if paid > 0 else 0.0
+    return relative_gap(paid, least)
 
 
 def _paid(network: FreightNetwork, found: Assignment, idle: Array) -> float:

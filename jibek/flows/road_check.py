@@ -42,12 +42,13 @@ def road_check(
 ) -> RoadCheck:
     """Gap and balance of link flows; the gap counts the cost worked out here, ``cost`` is compared with it.
 
-    Flows below zero or not finite have an infinite gap. Factors that are absent are the file's. With ``optimum`` the
-    gap is that of the system optimum: a trip counts what it costs all, the delay that it adds to others included.
+    Flows below zero or not finite, and trips without a path, have an infinite gap. Factors that are absent are the
+    file's. With ``optimum`` the gap is that of the system optimum: a trip counts what it costs all, the delay that it
+    adds to others included.
     """
     expected = link_cost(net, flow, toll_factor, distance_factor)
     error = float(np.max(np.abs(cost - expected) / np.maximum(np.abs(expected), 1e-12), initial=0.0))
-    between = trips.origin != trips.destination
+    between = (trips.origin != trips.destination) & (trips.trips > 0)  # who does not travel needs no path
     o, d, t = trips.origin[between], trips.destination[between], trips.trips[between]
     balance = [[-x] for x in np.bincount(o, t, net.nodes) - np.bincount(d, t, net.nodes)]
     for i, x in enumerate(flow):
@@ -59,7 +60,18 @@ def road_check(
     counted = expected + flow * _rise(net, flow) if optimum else expected
     paid = math.fsum(flow * counted)
     least = math.fsum(t * _distances(net, counted, o, d))
-    return RoadCheck((paid - least) / paid if paid > 0 else 0.0, off, error)
+    return RoadCheck(relative_gap(paid, least), off, error)
+
+
+def relative_gap(paid: float, least: float) -> float:
+    """(paid - least) / paid; infinite, never a number that passes for small, where one of them is none or nothing is
+    paid for what costs something.
+    """
+    if not (math.isfinite(paid) and math.isfinite(least)):
+        return math.inf
+    if paid <= 0.0:
+        return 0.0 if least <= 0.0 else math.inf
+    return (paid - least) / paid
 
 
 def link_cost(net: TntpNet, flow: Array, toll_factor: float | None, distance_factor: float | None) -> Array:
@@ -84,7 +96,7 @@ def _rise(net: TntpNet, flow: Array) -> Array:
 
 
 def unreachable(net: TntpNet, trips: TntpTrips) -> Array:
-    """Cells of the trip table that no links join, as indices; trips within a zone need none."""
+    """Cells of the trip table with trips that no links join, as indices; trips within a zone need none."""
     states, tail, start = _split(net, trips.origin)
     graph = csr_matrix((np.ones(len(tail)), (tail, net.head)), shape=(states, states))
     count, part = connected_components(graph, directed=True, connection="strong")
@@ -98,7 +110,7 @@ def unreachable(net: TntpNet, trips: TntpTrips) -> Array:
         reached = np.zeros(count, bool)
         reached[breadth_first_order(between, first, return_predecessors=False)] = True
         lost[mine] = ~reached[part[trips.destination[mine]]]
-    return np.flatnonzero(lost & (trips.origin != trips.destination))
+    return np.flatnonzero(lost & (trips.origin != trips.destination) & (trips.trips > 0))
 
 
 def _split(net: TntpNet, origin: Array) -> tuple[int, Array, Array]:

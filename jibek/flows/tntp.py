@@ -25,6 +25,8 @@ from jibek.sources.formats.tntp import TntpNet, TntpTrips
 
 _ZERO_TIME = 1e-6
 
+ROUNDING = 1e-13  # of sums over some thousand links, between the solver's gap and that of the check
+
 
 @dataclass(frozen=True, slots=True)
 class RoadFlows:
@@ -106,7 +108,7 @@ def assign_tntp(
         checked.balance_error,
         found.objective,
         found.iterations,
-        found.converged,
+        found.converged and -ROUNDING <= checked.gap <= gap + ROUNDING,
     )
 
 

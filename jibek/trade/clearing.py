@@ -308,7 +308,7 @@ def _homotopy(base: Base, best: Point, steps: int, most: int) -> Searched:
         t = min(1.0, reached + stride)
         ahead = here if reached == back else here + (here - before) * (t - reached) / (reached - back)
         part = base.part(t) if t < 1.0 else base
-        point, more = _newton(part, ahead, min(most, 50))  # a start so near needs five or six
+        point, more = _newton(part, ahead, min(most, 100))  # a start so near needs five or six
         steps += more
         if not point.cleared:
             stride /= 2.0
