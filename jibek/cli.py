@@ -52,7 +52,12 @@ def cli(context: click.Context) -> None:
 @cli.command()
 @click.argument("scenario", default="baseline")
 @data_folder
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The run folder; empty or new.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The run folder; empty, new, or of this same run.",
+)
 @click.option("--year", type=int, metavar="Y", help="Replaces the scenario's year, 2000 to 2035.")
 @click.option(
     "--draws", type=click.IntRange(0, 4096), metavar="N", help="Worlds drawn; 0: central values alone."

@@ -85,6 +85,14 @@ def run_of(scenario: Scenario, data: Path | None = None, home: Path | None = Non
     return None
 
 
+def run_in(folder: Path, scenario: Scenario, data: Path | None = None) -> Kept | None:
+    """The run in a folder if it is of exactly this scenario, by this program on the data as installed; else None."""
+    manifest = read_manifest(folder)
+    if manifest is None or manifest["scenario"] != scenario.to_dict():
+        return None
+    return Kept(folder) if _current(manifest, data_digest(data)) else None
+
+
 def _current(manifest: Mapping[str, Any], digest: str) -> bool:
     return manifest.get("data_digest") == digest and manifest.get("code") == code_digest()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jibek import network, record, sources
 from jibek.chain import compute
 from jibek.report import render
-from jibek.runs.find import run_of
+from jibek.runs.find import run_in, run_of
 from jibek.runs.keep import execute
 from jibek.scenario import Scenario
 from jibek.verbs.asking import Run
@@ -38,7 +38,7 @@ def run(
     data
         A folder of tables to lay over the shipped ones.
     out
-        The run folder itself; refused if it holds files. Default: ``HOME/SCENARIO-ID``.
+        The run folder itself; refused if it holds anything but this same run. Default: ``HOME/SCENARIO-ID``.
     home
         Folder of runs; by default ``runs`` in the working directory.
     seed, year, draws
@@ -55,8 +55,9 @@ def run(
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario, ids=network.known_ids(record.establish(sources.read(folder))))
     scenario = scenario.at(year, seed, draws)
-    if not fresh and out is None:
-        known = run_of(scenario, folder, None if home is None else Path(home))
+    if not fresh:
+        kept_in = None if home is None else Path(home)
+        known = run_of(scenario, folder, kept_in) if out is None else run_in(Path(out), scenario, folder)
         if known is not None and known.whole():
             return Run(known.folder, reused=True)
     kept = execute(

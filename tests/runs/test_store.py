@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -105,6 +106,27 @@ def test_a_folder_that_is_not_empty_is_refused_before_anything_is_computed(
     with pytest.raises(InputError) as caught:
         fake_chain.run("baseline", out=tmp_path / "full" / "thesis.txt", compute=never)
     assert caught.value.code == "store.not_a_folder"
+
+
+def test_a_folder_that_holds_this_very_run_is_this_run_again(
+    fake_chain: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = fake_chain.run("baseline", out=tmp_path / "mine")
+    monkeypatch.delitem(sys.modules, "jibek.verbs.running")
+    running = importlib.import_module("jibek.verbs.running")
+
+    def never(*_: Any, **__: Any) -> None:
+        raise AssertionError("computed")
+
+    monkeypatch.setattr(running, "execute", never)
+    again = running.run("baseline", out=tmp_path / "mine")
+    assert (again.id, again.reused) == (made.id, True)
+    for other in ({"fresh": True}, {"seed": 2}):
+        with pytest.raises(AssertionError, match="computed"):
+            running.run("baseline", out=tmp_path / "mine", **other)
+    (made.folder / "report.html").unlink()
+    with pytest.raises(AssertionError, match="computed"):
+        running.run("baseline", out=tmp_path / "mine")
 
 
 def test_an_empty_folder_is_taken(fake_chain: Any, tmp_path: Path) -> None:
