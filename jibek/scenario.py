@@ -189,7 +189,7 @@ class EnsembleSection(Section):
 class Scenario(Section):
     """What may change; everything else is the data. ``base`` names the scenario that change is measured from."""
 
-    name: str = Field(min_length=1, max_length=120, pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    name: str = Field(min_length=1, max_length=120)
     base: str | None = None
     description: str = ""
     year: StrictInt = Field(2023, ge=2000, le=2035)
@@ -204,6 +204,15 @@ class Scenario(Section):
     trade: TradeSection = TradeSection()
     ensemble: EnsembleSection = EnsembleSection()
     assumption: Mapping[Id, StrictFloat] = Field(default_factory=dict)
+
+    @field_validator("name")
+    @classmethod
+    def _a_name_for_a_folder(cls, name: str) -> str:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name):
+            raise ValueError(
+                "small letters, digits, dots, hyphens and underscores, with a letter or digit at the head"
+            )
+        return name
 
     @classmethod
     def example(cls, name: str, *, ids: Ids | None = None, folder: str = "scenarios") -> Scenario:

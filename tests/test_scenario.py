@@ -224,3 +224,21 @@ def test_bans_are_read_and_refused_like_everything_else():
     assert "dry_bulk" in told["gateway.KZAAU.ban.0.classes"].expected
     assert "classes" in told["gateway.KZAAU.ban.0.clases"].fix
     assert "UZ" in told["UX"].fix
+
+
+def test_faults_are_told_in_words_and_not_in_those_of_a_library():
+    told = {
+        "year": (2050, "a number of at most 2035"),
+        "seed": ("x", "a whole number"),
+        "gateway": (3, "a section of keys and values"),
+        "name": ("Größe", "small letters"),
+        "description": (3, "text in quotes"),
+    }
+    with pytest.raises(InputError) as caught:
+        Scenario.from_dict({key: value for key, (value, _) in told.items()})
+    found = {p.column: p.expected for p in caught.value.problems}
+    assert set(found) == set(told)
+    assert all(found[key].startswith(words) for key, (_, words) in told.items())
+    with pytest.raises(InputError) as caught:
+        Scenario.from_dict({"name": "a", "flows": {"gapp": 1e-5}})
+    assert "gap" in caught.value.problems[0].expected.split(", ")[0]
