@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 ENTITIES_PER_DAY = (
     8.0  # more vehicles a day than this are followed in groups: every k-th one and its k - 1 before
 )
-TRAINS_PER_DAY = 400.0  # the same where trains are played one by one: far above any line, and twenty years take 0.1 GB
+TRAINS_PER_DAY = (
+    400.0  # the same where trains are played one by one: far above any line, and twenty years take 0.1 GB
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ import numpy as np
 from attack.mutations import YEARS, Mutant, files, ids
 
 from jibek import chain, cli, demand, loop, network, record, sources, systems
-from jibek.ground.errors import JibekError
+from jibek.ground.errors import InputError, JibekError
 from jibek.routes.services import services_of
 from jibek.scenario import Scenario
 from jibek.sources import package
@@ -82,7 +82,9 @@ class Once:
     def read(self, data: Path | None) -> sources.Sources:
         return self.of_package if data is None and hasattr(self, "of_package") else self.reading(data)
 
-    def establish(self, source: Any, year: int = 2023, assumed: Mapping[str, float] | None = None) -> record.Facts:
+    def establish(
+        self, source: Any, year: int = 2023, assumed: Mapping[str, float] | None = None
+    ) -> record.Facts:
         if assumed:
             return self.establishing(source, year, assumed)
         if source is self.of_package:
@@ -273,7 +275,7 @@ def ready(many: bool) -> None:
     scenario = Scenario.example("northern-route-closed").at(None, None, 0)
     first_costs(once().years(scenario.year), scenario)
     for year in YEARS if many else (2023,):
-        with contextlib.suppress(Begun):
+        with contextlib.suppress(Begun, InputError):  # of 2000 there is no rate
             begin(scenario.at(year), data=None)
     gc.set_threshold(50_000)  # as the command line has it
     gc.freeze()
@@ -284,7 +286,9 @@ def tally(found: Sequence[End]) -> str:
     kinds = Counter(end.kind for end in found)
     worst = max(found, key=lambda end: end.peak_mb)
     lines = [f"{kinds[k]:>7,} {k}" for k in sorted(kinds)]
-    lines += [f"{count:>7,}   {code}" for code, count in Counter(e.code for e in found if e.code).most_common(25)]
+    lines += [
+        f"{count:>7,}   {code}" for code, count in Counter(e.code for e in found if e.code).most_common(25)
+    ]
     lines.append(f"{worst.peak_mb:,.0f} MB at most, by mutant {worst.number}")
     bad = [end for end in found if end.kind not in GOOD]
     lines += [f"{end.number:>7} {end.kind} {end.code} at {end.where}" for end in bad[:100]]
@@ -308,7 +312,9 @@ def shown(mutant: Mutant) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--many", type=int, default=250)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=int, default=0, help="the number of the first mutant")
