@@ -146,7 +146,7 @@ def killed(order: StandIn, words: Sequence[str], at: int, *, writes: bool, older
         return Kill(done, lived)  # it is there: a second one into the same folder would be refused
     assert order(folder, words, 0)["code"] == 0, (at, left(folder), stream(folder, "err"))
     assert not list(folder.rglob(".tmp-*")), at
-    runs = [p for p in place.glob("[!.]*")] if tuple(words) == HOME else [place]
+    runs = list(place.glob("[!.]*")) if tuple(words) == HOME else [place]
     assert len(runs) == 1, runs
     whole(runs[0])
     return Kill(done, lived)
@@ -195,13 +195,13 @@ def small(many: int, seed: int) -> None:
     slowest = max(kill.orphan_s for kill in found)
     assert slowest < PATIENCE_S, slowest
     print(
-        f"{len(found):>5} in all, {sum(k.ended for k in found)} of them after the run had ended; nothing half-made, every"
+        f"{len(found):>5} in all, {sum(k.ended for k in found)} of them after the run had ended; nothing half-made,"
     )
-    print(f"      next run succeeded, the slowest worker was gone {slowest:.1f} s after its parent")
+    print(f"      every next run succeeded, the slowest worker was gone {slowest:.1f} s after its parent")
 
 
 def real(many: int, seed: int) -> None:
-    """Kills of the whole chain at random moments, with 8 worlds in workers; a last run succeeds into the same folder."""
+    """Kills of the whole chain at random moments, with 8 worlds in workers; a last run succeeds in the same place."""
     draw, slowest, seen = random.Random(seed), 0.0, 0
     words = [sys.executable, "-m", "jibek", "run", "baseline", "--json", "--draws", "8"]
     with tempfile.TemporaryDirectory() as above:

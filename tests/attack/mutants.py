@@ -1,7 +1,7 @@
 """Takes mutants of scenarios and overlays the way that ``jibek run FILE --data DIR`` goes, and tells how each ends.
 
     python tests/attack/mutants.py --many 10000 --seed 1            as far as the numbers of a run begin
-    python tests/attack/mutants.py --many 60 --seed 1 --whole       those that are accepted, through the whole chain, no draws
+    python tests/attack/mutants.py --many 60 --seed 1 --whole       those that are accepted, through the whole chain
     python tests/attack/mutants.py --only 17 --seed 1               one: what stands in it, how it ends, where it fails
 
 A process takes some hundreds of mutants one after the other and is watched from outside: one that says nothing for a
@@ -34,7 +34,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
-from attack.mutations import YEARS, Mutant, files, ids
+from attack.mutations import YEARS, Mutant, ids
+from attack.spoiling import files
 
 from jibek import chain, cli, demand, loop, network, record, sources, systems
 from jibek.ground.errors import InputError, JibekError
@@ -53,7 +54,7 @@ GOOD = ("ok", "refused", "check failed")
 
 @dataclass(frozen=True)
 class End:
-    """How one mutant ended: kind, one of `GOOD` or fault, hang, memory, killed; code of its error; peak memory in MB."""
+    """How one mutant ended: kind, one of `GOOD` or fault, hang, memory, killed; its error's code; peak of memory."""
 
     number: int
     kind: str
@@ -78,6 +79,13 @@ class Once:
         self.years = lru_cache(40)(partial(self.establishing, self.of_package))
         self.last: tuple[Any, Any] = (None, None)
         self.worked: list[record.Facts] = []  # of the shipped tables, those whose systems were worked out
+        self.bases: set[str] = set()
+
+    def begun(self, base: Scenario) -> bool:
+        """Whether a base on the shipped tables was taken as far as it goes before."""
+        seen = base.digest() in self.bases
+        self.bases.add(base.digest())
+        return seen
 
     def read(self, data: Path | None) -> sources.Sources:
         return self.of_package if data is None and hasattr(self, "of_package") else self.reading(data)
@@ -100,7 +108,7 @@ def once() -> Once:
 
 
 def begin(scenario: Scenario, *, data: Path | None, **_: Any) -> None:
-    """The steps of `chain.compute` up to where it begins to compute, in its order: network, demand, systems, services."""
+    """The steps of `chain.compute` up to where it begins to compute: record, systems, services, network, demand."""
     base = scenario.base_scenario()
     source = once().read(data)
     facts = once().establish(source, scenario.year, scenario.assumption)
@@ -110,21 +118,11 @@ def begin(scenario: Scenario, *, data: Path | None, **_: Any) -> None:
     if source is once().of_package and not scenario.assumption:
         once().worked.append(facts)
     for each in (base, scenario):
-        if each is not None and (data is not None or not _begun(each)):
+        if each is not None and (each is scenario or data is not None or not once().begun(each)):
             facts = once().establish(source, each.year, each.assumption)
             with record.resting_on(facts):
                 demand.spread(facts, network.build(facts, each.network))
     raise Begun
-
-
-def _begun(scenario: Scenario, known: set[str] = set()) -> bool:  # noqa: B006
-    """Whether an unchanged scenario on the shipped tables was taken so far before, as bases are."""
-    plain = set(scenario.to_dict()) <= {"name", "description", "year", "seed", "ensemble"}
-    key = f"{scenario.year}"
-    seen = plain and key in known
-    if plain:
-        known.add(key)
-    return seen
 
 
 def costs(scenario: Scenario, *, data: Path | None, **_: Any) -> None:
@@ -331,7 +329,10 @@ def main() -> int:
     with log as out:
         if asked.whole:
             first = ends(asked.seed, range(asked.start, asked.start + 100 * asked.many))
-            numbers = [end.number for end, _ in zip((e for e in first if e.kind == "ok"), range(asked.many))]
+            numbers = [
+                end.number
+                for end, _ in zip((e for e in first if e.kind == "ok"), range(asked.many), strict=False)
+            ]
             each = ends(asked.seed, numbers, whole, patience_s=PATIENCE_WHOLE_S)
         else:
             each = ends(asked.seed, numbers)

@@ -30,7 +30,6 @@ from jibek import __main__ as program
 from jibek.ground import stopping
 from jibek.ground.workers import in_order
 
-
 FILES = io.FileIO, io.BufferedWriter, io.TextIOWrapper, type(csv.writer(io.StringIO()))
 INTO_FILES = {"write", "writelines", "writerow", "writerows", "truncate", "close", "__exit__"}
 ON_DISK = {"mkdir", "rmdir", "unlink", "remove", "rename", "replace", "symlink", "write", "fsync"}

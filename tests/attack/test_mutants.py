@@ -1,4 +1,4 @@
-"""Some mutants of scenarios and overlays, taken as far as a run begins to compute: `mutants` takes ten thousand by hand.
+"""Some mutants of scenarios and overlays, up to where a run begins to compute; `mutants` takes thousands by hand.
 
 JIBEK_ATTACKS=50 tries fifty times as many.
 """

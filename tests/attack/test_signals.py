@@ -14,10 +14,8 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-
 from attack.kills import HOME, INSIDE, OUT, StandIn, killed, left, stream, wait_for_none, whole, writes_of
 
 MANY = int(os.environ.get("JIBEK_ATTACKS", "1"))
