@@ -27,6 +27,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -44,8 +45,8 @@ from jibek.scenario import Scenario
 from jibek.sources import package
 from jibek.verbs import running
 
-MB = 2**20
 ROOM, KEPT = 2**30, 2**28
+ROOM_WHOLE = 4 * 2**30  # shipped scenarios take 1.5 to 2.4 GB
 BATCH = 250
 PATIENCE_S, PATIENCE_WHOLE_S = 60, 600
 
@@ -246,22 +247,24 @@ def ends(
                 work(seed, batch, execute, writer, room)
             os._exit(0)
         os.close(writer)
-        with os.fdopen(reader, "rb", buffering=0) as lines:
-            last, some = "killed", False
-            while batch:
-                if not select.select([lines], [], [], patience_s)[0]:
-                    last = "hang"
-                    break
-                line = lines.readline()
-                if not line:
-                    last = "" if some else last
-                    break
-                some = True
-                yield End(**json.loads(line))
-                left.remove(batch.pop(0))
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        last, some = "killed", False
+        try:
+            with os.fdopen(reader, "rb", buffering=0) as lines:
+                while batch:
+                    if not select.select([lines], [], [], patience_s)[0]:
+                        last = "hang"
+                        break
+                    line = lines.readline()
+                    if not line:
+                        last = "" if some else last
+                        break
+                    some = True
+                    yield End(**json.loads(line))
+                    left.remove(batch.pop(0))
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
         if batch and last:
             yield End(left.pop(0), last)
 
@@ -329,11 +332,8 @@ def main() -> int:
     with log as out:
         if asked.whole:
             first = ends(asked.seed, range(asked.start, asked.start + 100 * asked.many))
-            numbers = [
-                end.number
-                for end, _ in zip((e for e in first if e.kind == "ok"), range(asked.many), strict=False)
-            ]
-            each = ends(asked.seed, numbers, whole, patience_s=PATIENCE_WHOLE_S)
+            numbers = [e.number for e in islice((e for e in first if e.kind == "ok"), asked.many)]
+            each = ends(asked.seed, numbers, whole, patience_s=PATIENCE_WHOLE_S, room=ROOM_WHOLE)
         else:
             each = ends(asked.seed, numbers)
         for end in each:

@@ -75,7 +75,7 @@ def test_the_same_seed_and_number_give_the_same_mutant(tmp_path):
 
 @pytest.mark.parametrize("factor", [1.0, 100.0])
 def test_a_crossing_of_any_capacity_is_played_in_bounded_memory(factor):
-    """Ninety-nine times Khorgos, once: three thousand trains a day for twenty years took 1.4 GB."""
+    """At ninety-nine times its capacity one took 1.4 GB: twenty years of thousands of trains a day."""
     facts = record.establish(sources.read())
     scenario = Scenario.example("baseline").with_gateway(KHORGOS, capacity_factor=factor)
     (out, _) = directions(network.build(facts, scenario.network), facts, 2023, [KHORGOS])
