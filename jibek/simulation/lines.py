@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ENTITIES_PER_DAY = (
     8.0  # more vehicles a day than this are followed in groups: every k-th one and its k - 1 before
 )
+TRAINS_PER_DAY = (
+    400.0  # the same where trains are played one by one: far above any line, and twenty years take 0.1 GB
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Direction:
         Of a group of k the last one is followed: intervals are sums of k (their spread falls with the root of k,
         exactly so for Poisson arrivals), and the gate needs k units of capacity for it.
         """
-        k = 1.0 if self.played else max(1.0, most_per_day / self.lump / ENTITIES_PER_DAY)
+        most = TRAINS_PER_DAY if self.played else ENTITIES_PER_DAY
+        k = max(1.0, most_per_day / self.lump / most)
         return replace(
             self.line,
             capacity_per_day=self.line.capacity_per_day / k,

@@ -1,17 +1,21 @@
 """A process that has everything imported, and forks a child for each command line that is to be disturbed.
 
-    python stand_in.py < ORDERS        one JSON object a line: {"folder", "words", "at", "signals", "group", "keep"}
-                                       answers {"code", "calls"} a line
+    python stand_in.py < ORDERS        one JSON object a line: {"folder", "words", "at", "signals", "group", "writes"}
+                                       answers {"code", "calls", "group"} a line
 
 The chain is the small run made by hand, with two workers. A child sends itself the signals when it makes its call
-number ``at`` of a Python function, so that a case is the same on every machine, however loaded.
+number ``at`` of a Python function, so that a case is the same on every machine, however loaded. With ``writes`` only
+calls are counted that change what is on the disk, each twice: before it and after it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import json
 import os
+import posix
 import signal
 import sys
 from pathlib import Path
@@ -25,6 +29,19 @@ import pytest
 from jibek import __main__ as program
 from jibek.ground import stopping
 from jibek.ground.workers import in_order
+
+FILES = io.FileIO, io.BufferedWriter, io.TextIOWrapper, type(csv.writer(io.StringIO()))
+INTO_FILES = {"write", "writelines", "writerow", "writerows", "truncate", "close", "__exit__"}
+ON_DISK = {"mkdir", "rmdir", "unlink", "remove", "rename", "replace", "symlink", "write", "fsync"}
+OURS = "_exchanged"  # the system's own call, which Python does not see
+
+
+def writes(frame: Any, event: str, argument: Any) -> bool:
+    """Whether something on the disk, or in a stream, is about to change or has just changed."""
+    if event in ("c_call", "c_return"):
+        name, of = argument.__name__, argument.__self__
+        return name in (ON_DISK if of is posix else INTO_FILES if isinstance(of, FILES) else ())
+    return event in ("call", "return") and frame.f_code.co_name == OURS
 
 
 def compute(scenario: Any, **options: Any) -> Any:
@@ -46,7 +63,7 @@ def child(order: dict[str, Any]) -> None:
 
     def count(frame: Any, event: str, argument: Any) -> None:
         nonlocal calls
-        if event != "call" or os.getpid() != me:
+        if os.getpid() != me or not (writes(frame, event, argument) if order["writes"] else event == "call"):
             return
         calls += 1
         if calls == order["at"]:

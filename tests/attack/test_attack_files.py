@@ -150,7 +150,7 @@ keys = st.sampled_from(
 @given(parts=st.lists(st.tuples(keys, toml), max_size=5, unique_by=lambda p: p[0]), tail=st.text(max_size=5))
 @example(parts=[("open.links", "[[]]")], tail="")
 @example(parts=[("cost.rail_factor_in", "false")], tail="")
-@attack(250)
+@attack(100)
 def test_any_scenario_is_read_or_refused(parts, tail):
     text = "\n".join(f"{key} = {value}" for key, value in parts) + "\n" + tail
     held, fault = answered(lambda: Scenario.parse(text, ids=IDS))

@@ -96,32 +96,45 @@ def test_no_id_of_any_table_holds_what_breaks_a_key(stem, column, word):
     assert ("sources.bad_id", 2, column) in {(p.code, p.row, p.column) for p in found}
 
 
-@pytest.mark.parametrize(
-    ("stem", "where", "change"),
-    [
-        ("pivots", {"kind": "door"}, {"door": "moon"}),
-        ("pivots", {"pivot_id": "sea-iran"}, {"door": "L247"}),
-        ("markets", {"market_id": "chn-rus-container"}, {"exporters": "ZZZ"}),
-        ("markets", {"market_id": "chn-rus-container"}, {"commodity_class": "gold"}),
-        ("markets", {"market_id": "chn-rus-container"}, {"corridors": "moon"}),
-        ("pivots", {"pivot_id": "sea-iran"}, {"unit": "furlong"}),
-        ("link_attributes", {"attribute": "opened"}, {"value": "soon"}),
-        ("link_attributes", {"attribute": "opened"}, {"value": "0000"}),
-        ("observations", {"observation_id": "V038"}, {"year_part": "1/0"}),
-        ("links", {"id": "L071"}, {"distance_km": "1e300"}),
-        ("nodes", {"id": "KZALA"}, {"id": "KZ|ALA"}),
-        ("country_base", {"iso3": "KAZ"}, {"gdp_2023_busd": "1e300"}),
-        ("assumptions", {"assumption_id": "choice_price_sensitivity"}, {"low": "-0.2"}),
-        ("assumptions", {"assumption_id": "train_arrival_cv"}, {"low": "-0.5"}),
-        ("assumptions", {"assumption_id": "road_driving_hours_per_day"}, {"high": "48"}),
-        ("assumptions", {"assumption_id": "tonnes_per_truck"}, {"high": "2200"}),
-    ],
-)
-def test_what_a_run_refuses_an_inspection_tells(tmp_path, stem, where, change):
-    write(tmp_path, stem, row_of(package(), stem, **where) | change)
+REFUSED = [
+    ("markets", {"market_id": "chn-rus-container"}, {"exporters": "ZZZ"}),
+    ("markets", {"market_id": "chn-rus-container"}, {"commodity_class": "gold"}),
+    ("markets", {"market_id": "chn-rus-container"}, {"corridors": "moon"}),
+    ("pivots", {"pivot_id": "sea-iran"}, {"unit": "furlong"}),
+    ("link_attributes", {"attribute": "opened"}, {"value": "soon"}),
+    ("link_attributes", {"attribute": "opened"}, {"value": "0000"}),
+    ("observations", {"observation_id": "V038"}, {"year_part": "1/0"}),
+    ("links", {"id": "L071"}, {"distance_km": "1e300"}),
+    ("nodes", {"id": "KZALA"}, {"id": "KZ|ALA"}),
+    ("country_base", {"iso3": "KAZ"}, {"gdp_2023_busd": "1e300"}),
+    ("assumptions", {"assumption_id": "choice_price_sensitivity"}, {"low": "-0.2"}),
+    ("assumptions", {"assumption_id": "train_arrival_cv"}, {"low": "-0.5"}),
+    ("assumptions", {"assumption_id": "road_driving_hours_per_day"}, {"high": "48"}),
+    ("assumptions", {"assumption_id": "tonnes_per_truck"}, {"high": "2200"}),
+]
+
+
+def test_what_a_run_refuses_an_inspection_tells(tmp_path):
+    for stem in {stem for stem, _, _ in REFUSED}:
+        rows = [row_of(package(), s, **where) | change for s, where, change in REFUSED if s == stem]
+        write(tmp_path, stem, *rows)
     wrong = [c for c in inspect(tmp_path).checks if c.severity == "error" and not c.ok]
-    assert wrong
-    assert any(stem in row or "pivot" in row for c in wrong for row in c.rows)
+    told = [row for check in wrong for row in check.rows]
     _, fault = answered(lambda: read(tmp_path))
-    assert fault or wrong[0].code == "run.first_steps"
-    assert fault is None or fault.exit_code == 2
+    assert fault.exit_code == 2
+    line = dict.fromkeys(TABLES, 1)
+    for stem, _, change in REFUSED:
+        line[stem] += 1
+        place = f"{stem}.csv row {line[stem]} [{next(iter(change))}]"
+        assert any(place in row for row in told), place
+        assert any(place in str(problem) for problem in fault.problems), place
+
+
+@pytest.mark.parametrize("where", [{"kind": "door"}, {"pivot_id": "sea-iran"}])
+def test_what_only_the_first_steps_of_a_run_refuse_an_inspection_tells_too(tmp_path, where):
+    door = "moon" if "kind" in where else "L247"
+    write(tmp_path, "pivots", row_of(package(), "pivots", **where) | {"door": door})
+    assert read(tmp_path)
+    (wrong,) = [c for c in inspect(tmp_path).checks if c.severity == "error" and not c.ok]
+    assert wrong.code == "run.first_steps"
+    assert any("pivot" in row for row in wrong.rows)

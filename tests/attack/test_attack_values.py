@@ -44,7 +44,7 @@ def row(name):
 @example(values=dict.fromkeys(NAMES[:9], 0.0))
 @example(values={"tonnes_per_truck": 1e-320})
 @example(values={"trade_theta": 1e308})
-@attack(300)
+@attack(120)
 def test_a_value_is_possible_or_refused_with_its_name_and_range(values):
     held, fault = answered(lambda: facts().assuming(values))
     if fault:
@@ -107,7 +107,7 @@ junk = st.one_of(
 @example(place=("gateway", "X", "capacity_factor"), value="5")
 @example(place=("assumption", "x"), value=True)
 @example(place=("transit", "RU", "allowed"), value=0)
-@attack(300)
+@attack(120)
 def test_a_setting_is_of_its_own_type_or_refused(place, value):
     told = value
     for part in reversed(place):

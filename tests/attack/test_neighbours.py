@@ -17,7 +17,7 @@ from jibek.ground.errors import InputError
 from jibek.runs import catalogue, remembered
 from jibek.verbs import Run, find
 
-MANY = int(os.environ.get("JIBEK_ATTACKS", "2"))
+MANY = int(os.environ.get("JIBEK_ATTACKS", "1"))
 
 
 def one_of_many(number: int, options: dict[str, Any], gate: Any, answers: Any) -> None:

@@ -14,52 +14,19 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from attack.kills import HOME, INSIDE, OUT, StandIn, killed, left, stream, wait_for_none, whole, writes_of
 
-from jibek.verbs import Run
-
-MANY = int(os.environ.get("JIBEK_ATTACKS", "2"))
-INT, TERM, HUP, KILL = signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL
-OUT = ["run", "baseline", "--out", "final", "--json"]
-HOME = ["run", "baseline", "--json"]
-
-
-class StandIn:
-    """Orders to the process of `stand_in`, each in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.number = folder, 0
-        self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("stand_in.py"))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=folder,
-        )
-
-    def new(self) -> Path:
-        self.number += 1
-        folder = self.folder / f"case-{self.number}"
-        folder.mkdir()
-        return folder
-
-    def __call__(self, folder: Path, words: list[str], at: int, *signals: int, group: bool = False) -> Any:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        order = {"folder": str(folder), "words": words, "at": at, "signals": signals, "group": group}
-        print(json.dumps(order), file=self.process.stdin, flush=True)
-        return json.loads(self.process.stdout.readline())
+MANY = int(os.environ.get("JIBEK_ATTACKS", "1"))
+INT, TERM, HUP = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
 
 
 @pytest.fixture(scope="module")
 def order(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
     one = StandIn(tmp_path_factory.mktemp("signals"))
     yield one
-    assert one.process.stdin is not None
-    one.process.stdin.close()
-    one.process.wait()
+    one.close()
 
 
 @pytest.fixture(scope="module")
@@ -69,38 +36,6 @@ def calls(order: StandIn) -> int:
     said = order(order.new(), OUT, 0)
     assert said["code"] == 0
     return int(said["calls"])
-
-
-def stream(folder: Path, name: str) -> str:
-    return Path(f"{folder}.streams", name).read_text()
-
-
-def left(folder: Path) -> list[str]:
-    return sorted(p.name for p in folder.iterdir())
-
-
-def whole(folder: Path) -> None:
-    """Every file of a run is there and as it was written."""
-    run = Run(folder)
-    assert {p.name for p in folder.iterdir()} == {"manifest.json", "headline.csv", "report.html", "tables"}
-    for name in run.tables:
-        run.table(name)
-
-
-def wait_for_none(group: int) -> None:
-    """Until no process of a group runs; what only waits to be reaped is gone."""
-    while any(state != "Z" for state in states(group)):
-        time.sleep(0.05)
-
-
-def states(group: int) -> Iterator[str]:
-    for entry in Path("/proc").iterdir():
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split() if entry.name.isdigit() else []
-        except OSError:
-            continue
-        if fields and int(fields[2]) == group:
-            yield fields[0]
 
 
 def moments(calls: int, seed: int) -> list[int]:
@@ -149,23 +84,22 @@ def test_a_signal_while_an_older_run_is_replaced_keeps_one_of_them(order: StandI
         whole(folder / "runs" / names[0])
 
 
-@pytest.mark.parametrize(("seed", "words"), [(6, OUT), (7, HOME), (8, ["run", "--out", ".", "--json"])])
+@pytest.mark.parametrize(("seed", "words"), [(6, OUT), (7, HOME), (8, INSIDE)])
 def test_what_a_killed_run_leaves_is_swept_by_the_next(
-    order: StandIn, calls: int, seed: int, words: list[str]
+    order: StandIn, calls: int, seed: int, words: tuple[str, ...]
 ) -> None:
     for at in moments(calls, seed):
-        folder = order.new()
-        said = order(folder, words, at, KILL)
-        wait_for_none(said["group"])  # its workers too
-        place = {6: folder / "final", 7: folder / "runs", 8: folder}[seed]
-        if seed == 7:
-            for path in place.glob("[!.]*"):
-                whole(path)
-        elif said["code"] == 0 or (place / "manifest.json").exists():
-            continue  # it was done
-        assert order(folder, words, 0)["code"] == 0, (at, left(folder), stream(folder, "err"))
-        assert not list(folder.rglob(".tmp-*")), at
-        whole(next(place.glob("[!.]*")) if seed == 7 else place)
+        killed(order, words, at, writes=False)
+
+
+@pytest.mark.parametrize(("seed", "words", "older"), [(9, OUT, False), (10, HOME, True), (11, INSIDE, False)])
+def test_so_is_what_one_leaves_that_is_killed_before_or_after_a_write(
+    order: StandIn, seed: int, words: tuple[str, ...], older: bool
+) -> None:
+    count = writes_of(order, words)
+    assert count > 60  # opened, written, closed, moved: each table of the run, manifest, headline, report
+    for at in moments(count, seed):
+        killed(order, words, at, writes=True, older=older)
 
 
 def test_a_run_killed_between_two_moves_gives_the_older_one_back(order: StandIn) -> None:
