@@ -186,13 +186,15 @@ def lay_out(facts: Facts, said: Given, passing: Set[str]) -> Layout:
     passes = tuple(a.facility_id if a.gateway else "" for a in arcs)
     banned = sorted(x for x, t in scenario.transit.items() if not t.allowed)
     groups, is_open, doors = open_arcs(arcs, banned, index)
-    stops = [s for s in said.stops if s.gateway_id in passing]
+    known = {g.gateway_id: g for g in (*crossings.values(), *said.ports.values())}
+    used = tuple(g for n, g in known.items() if any(f"{n}:{w}" in jam for w in ("out", "in")))
+    # A crossing whose link is suspended is passed by nobody: shutting it for some days divides no year.
+    stops = [s for s in said.stops if s.gateway_id in passing & {g.gateway_id for g in used}]
     always = standing(stops, scenario.year)
     groups, is_open = under_bans(groups, is_open, passes, stops, always)
     steps: dict[tuple[str, str], list[int]] = {}
     for i, a in enumerate(arcs):
         steps.setdefault((a.kind, a.vehicle), []).append(i)
-    known = {g.gateway_id: g for g in (*crossings.values(), *said.ports.values())}
     arrival = np.full(len(states), -1, np.int32)
     for state, i in index.items():
         if state.endswith("|gate"):
@@ -200,7 +202,7 @@ def lay_out(facts: Facts, said: Given, passing: Set[str]) -> Layout:
     return Layout(
         arcs=tuple(arcs),
         known=tuple(jams),
-        used=tuple(g for n, g in known.items() if any(f"{n}:{w}" in jam for w in ("out", "in"))),
+        used=used,
         steps={step: np.array(at) for step, at in steps.items()},
         unit=np.array([a.link.mode if a.link is not None else "port" for a in arcs]),
         by_ferry=np.array([a.vehicle == "ferry" and a.kind == "haul" for a in arcs]),

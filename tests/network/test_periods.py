@@ -232,6 +232,16 @@ def test_a_closure_of_another_year_changes_nothing(facts, network):
     assert later.groups == network.groups
 
 
+def test_a_closure_of_a_crossing_whose_link_is_suspended_changes_nothing(facts, network):
+    shut = build(facts, scenario(**{"RUMOW-UACOP": {"closed": [MARCH]}}).network)
+    assert shut.layers is None
+    assert shut.arcs.equals(network.arcs)
+    # Beside a crossing that is open, it divides no year either.
+    both = {"RUMOW-UACOP": {"closed": ["2023-05-01/2023-06-30"]}, KHORGOS: {"closed": [MARCH]}}
+    one = build(facts, scenario(**{KHORGOS: {"closed": [MARCH]}}).network)
+    assert build(facts, scenario(**both).network).arcs.equals(one.arcs)
+
+
 def test_a_closure_ends_by_the_clock_of_its_gateway():
     """27 to 29 February 2024 have 73 hours in the east of Kazakhstan: what comes in the middle of the last day waits
     half of 25 hours, and half of the closure is 36.5 hours. By UTC it is 12 and 36."""
