@@ -68,6 +68,7 @@ def place(
     most: int,
     marks: Sequence[Box] = (),
     avoid: Array | None = None,
+    taken: Sequence[Box] = (),
 ) -> list[Label]:
     """Names that fit, the most important first.
 
@@ -85,8 +86,10 @@ def place(
         Boxes of marks; a name covers one only where no side is free of them.
     avoid
         shape (point, 2): points of lines; the side that covers fewest is preferred.
+    taken
+        Boxes that no name may touch.
     """
-    taken: list[Box] = []
+    full = list(taken)
     found: list[Label] = []
     for wish in sorted(wishes, key=lambda w: -w.priority):
         if len(found) >= most:
@@ -100,16 +103,16 @@ def place(
             if left < 4 or top < 4 or right > width - 4 or bottom > height - 4:
                 continue
             own = (wish.x, wish.y)
-            if any(overlap(label.box, box) for box in taken):
+            if any(overlap(label.box, box) for box in full):
                 continue
-            covered = 0 if avoid is None else int(_inside(avoid, label.box).sum())
+            covered = 0 if avoid is None else covers(avoid, label.box)
             hidden = sum(overlap(label.box, box) for box in marks if not _at(box, own))
             cost = covered + MARK * hidden + 0.4 * rank
             if best is None or cost < best[0]:
                 best = (cost, label)
         if best is not None:
             found.append(best[1])
-            taken.append(best[1].box)
+            full.append(best[1].box)
     return found
 
 
@@ -118,10 +121,10 @@ def _at(box: Box, point: tuple[float, float]) -> bool:
     return abs((box[0] + box[2]) / 2 - point[0]) < 0.01 and abs((box[1] + box[3]) / 2 - point[1]) < 0.01
 
 
-def _inside(points: Array, box: Box) -> Array:
-    return (
-        (points[:, 0] > box[0]) & (points[:, 0] < box[2]) & (points[:, 1] > box[1]) & (points[:, 1] < box[3])
-    )
+def covers(points: Array, box: Box) -> int:
+    """How many of the points a box lies over."""
+    x, y = points[:, 0], points[:, 1]
+    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
 
 
 def _sides(wish: Wish, size: float) -> list[Label]:
