@@ -20,6 +20,11 @@ CROWD = (
 
 MARK = 5.0  # a covered mark weighs as much as this many points of lines
 
+BOLD = {
+    "gateway": 1.12,
+    "end": 1.12,
+}  # how much wider heavy letters are, by the kind of name that is set in them
+
 # Widths of letters in parts of the font size, those of a wide typeface, so that no font makes a name longer.
 _NARROW, _WIDE = frozenset("iljtfrI.,'’- /()"), frozenset("mwMW@—")
 
@@ -129,7 +134,7 @@ def covers(points: Array, box: Box) -> int:
 
 def _sides(wish: Wish, size: float) -> list[Label]:
     """Right, left, above, below, then the corners; the box has a margin for the halo."""
-    w, r = text_width(wish.text, size), wish.radius + 0.28 * size
+    w, r = text_width(wish.text, size) * BOLD.get(wish.kind, 1.0), wish.radius + 0.28 * size
     up, down, middle = -r - 0.1 * size, r + 0.78 * size, 0.36 * size
     slant = 0.75 * r
     offers = [

@@ -173,7 +173,7 @@ def wishes(
         first = g["ends"][0]
         name = atlas.names.gateway(g["gateway_id"]) if apart else atlas.names.place(first)
         load = float(np.sqrt(atlas.through(g["ends"]) / heaviest))
-        well = known.weight(first) + atlas.subject(g)
+        well = known.weight(first) + 2.0 * atlas.subject(g)
         if name in shared and g["mode"] == "road":
             name, well = f"{name} (road)", 0.0
         # A long border section has no one place: it bears both names, and gives way to real crossings.

@@ -20,6 +20,7 @@ from jibek.report.drawing.atlas import Atlas
 from jibek.report.drawing.carried import DIRECTIONS, Carried
 from jibek.report.drawing.changemap import change_map
 from jibek.report.drawing.geometry import Frame
+from jibek.report.drawing.known import places as known_places
 from jibek.report.drawing.look import LEVELS, Look
 from jibek.report.input import ReportInput
 from jibek.report.wording.names import Names
@@ -38,6 +39,7 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
     """The maps, their legends, choices and words; ``drawn`` is False where the run has no places."""
     atlas = Atlas(report, names)
     used = {p for r in atlas.ribbons if r.corridor != "sea" for p in (r.a, r.b)} or set(atlas.where)
+    used |= {p for p, tier in known_places().items() if tier == 1 and p in atlas.where}
     if not used:
         return {"drawn": False}
     lon, lat = np.array([atlas.where[p] for p in sorted(used)]).T
