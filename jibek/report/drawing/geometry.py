@@ -150,14 +150,15 @@ def way(a: str, b: str, ends: Sequence[tuple[float, float]], at_sea: bool) -> Ar
     return np.vstack([pieces[0], *(p[1:] for p in pieces[1:])])
 
 
-def rings(layer: str) -> list[Array]:
+@cache
+def rings(layer: str) -> tuple[Array, ...]:
     """Rings of ``land`` or ``lakes`` as (lon, lat), closed, long edges of the cut bent along the parallel."""
     content = basemap("eurasia_coast.json")
     found = []
     for steps in content[layer]:
         points = np.cumsum(np.array(steps, float).reshape(-1, 2), axis=0) / content["scale"]
         found.append(_dense(np.vstack([points, points[:1]])))
-    return found
+    return tuple(found)
 
 
 def box_outline() -> Array:

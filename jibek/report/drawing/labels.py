@@ -102,16 +102,16 @@ def place(
         near = sum(abs(f.wish.x - wish.x) < 6 * size and abs(f.wish.y - wish.y) < 4 * size for f in found)
         if near >= CROWD and wish.priority < 1.0:
             continue
+        others = [box for box in marks if not _at(box, (wish.x, wish.y))]
         best: tuple[float, Label] | None = None
         for rank, label in enumerate(_sides(wish, size)):
             left, top, right, bottom = label.box
             if left < 4 or top < 4 or right > width - 4 or bottom > height - 4:
                 continue
-            own = (wish.x, wish.y)
             if any(overlap(label.box, box) for box in full):
                 continue
             covered = 0 if avoid is None else covers(avoid, label.box)
-            hidden = sum(overlap(label.box, box) for box in marks if not _at(box, own))
+            hidden = sum(overlap(label.box, box) for box in others)
             cost = covered + MARK * hidden + 0.4 * rank
             if best is None or cost < best[0]:
                 best = (cost, label)

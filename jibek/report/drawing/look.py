@@ -5,7 +5,7 @@ A narrow screen has a drawing of its own: of its width, with lines, circles and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,11 +47,13 @@ class Look:
         return max(least, self.circle * float(np.sqrt(hours / longest))) if longest else least
 
 
-WIDE = Look("wide", 1200.0, 15.0, 0.9, 3.0, 16.0, 14.0, (40, 70, 110, 160), (0.46, 0.56), 0.02)
+WIDE = Look("wide", 1200.0, 15.0, 0.9, 3.0, 16.0, 14.0, (48, 80, 110, 160), (0.46, 0.56), 0.02)
 MIDDLE = Look("wide", 790.0, 15.0, 0.9, 3.0, 16.0, 14.0, (40, 70, 110, 160), (0.65, 0.65), 0.0)
 NARROW = Look("narrow", 380.0, 8.0, 0.7, 1.8, 9.0, 12.0, (16, 26, 44, 70), (0.60, 0.72), 0.06)
-# One drawing stands beside a wide map and fills a narrow screen.
-BESIDE = Look("both", 380.0, 12.0, 0.8, 2.0, 13.0, 13.0, (24, 40, 60, 80), (1.35, 1.35), 0.0)
+# The border stands beside a wide map, as high as it.
+BESIDE = Look("wide", 380.0, 12.0, 0.8, 2.0, 13.0, 13.0, (24, 40, 60, 80), (1.35, 1.35), 0.0)
+
+BELOW = replace(NARROW, widest=12.0, circle=12.0, shape=(0.95, 0.95), faint=0.0)
 
 
 def key(family: str) -> str:

@@ -21,7 +21,8 @@ from jibek.report.drawing.look import Look
 
 KIND_WEIGHT = {"rail station": 0.2, "border crossing": 0.6, "chokepoint": 0.0, "pipeline node": 0.0}
 
-COUNTRY = {1: 1.25, 2: 1.0, 3: 1.0}  # size of a country's name against that of a place, by rank
+# Sizes of a country's name against that of a place, by rank: the first that fits.
+COUNTRY = {1: (1.25, 1.0), 2: (1.0,), 3: (1.0,)}
 
 HIDES = 8  # points of lines that the name of a smaller country may cover
 
@@ -123,26 +124,39 @@ def country_names(
     """Each where it covers least of its points, never over another name and never over the edge."""
     found: list[labels.Label] = []
     for country in known.with_room(frame, level):
-        size = COUNTRY[country.rank] * look.size / level
-        best: tuple[float, labels.Label] | None = None
-        for rank, point in enumerate(country.at):
-            x, y = (float(v) for v in frame.place(*point))
-            half = (labels.text_width(country.name, size) + SPACED * size * len(country.name)) / 2
-            box = (x - half, y - 0.65 * size, x + half, y + 0.55 * size)
-            inside = box[0] > 2 and box[1] > 2 and box[2] < frame.width - 2 and box[3] < frame.height - 2
-            if not inside or any(labels.overlap(box, other) for other in (*taken, *(f.box for f in found))):
-                continue
-            hidden = sum(labels.overlap(box, m) for m in marks)
-            covered = 0 if lines is None else labels.covers(lines, box)
-            wish = labels.Wish(country.name, x, y, 0.0, size, "country")
-            label = labels.Label(wish, round(x, 2), round(y + 0.3 * size, 2), "middle", box)
-            cost = covered + labels.MARK * hidden + 3 * rank
-            if country.rank > 1 and cost - 3 * rank > HIDES:
-                continue
-            if best is None or cost < best[0]:
-                best = (cost, label)
-        if best is not None:
-            found.append(best[1])
+        full = [*taken, *(f.box for f in found)]
+        for factor in COUNTRY[country.rank]:
+            offers = _offers(country, frame, factor * look.size / level, lines, marks, full)
+            if offers:
+                found.append(min(offers, key=lambda offer: offer[0])[1])
+                break
+    return found
+
+
+def _offers(
+    country: known.Country,
+    frame: Frame,
+    size: float,
+    lines: Array | None,
+    marks: Sequence[labels.Box],
+    taken: Sequence[labels.Box],
+) -> list[tuple[float, labels.Label]]:
+    """Where the name of a country could stand, with the price of each."""
+    half = (labels.text_width(country.name, size) + SPACED * size * len(country.name)) / 2
+    found = []
+    for rank, point in enumerate(country.at):
+        x, y = (float(v) for v in frame.place(*point))
+        box = (x - half, y - 0.72 * size, x + half, y + 0.66 * size)
+        inside = box[0] > 2 and box[1] > 2 and box[2] < frame.width - 2 and box[3] < frame.height - 2
+        if not inside or any(labels.overlap(box, other) for other in taken):
+            continue
+        hidden = sum(labels.overlap(box, m) for m in marks)
+        cost = labels.MARK * hidden + (0 if lines is None else labels.covers(lines, box))
+        if country.rank > 1 and cost > HIDES:
+            continue
+        wish = labels.Wish(country.name, x, y, 0.0, size, "country")
+        label = labels.Label(wish, round(x, 2), round(y + 0.3 * size, 2), "middle", box)
+        found.append((cost + 3 * rank, label))
     return found
 
 

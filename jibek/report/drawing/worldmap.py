@@ -47,10 +47,9 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
     border = (np.repeat(BORDER[0], 2), np.tile(BORDER[1], 2))
     pairs = _pairs(atlas)
     change = change_map(report, atlas, len(pairs))
-    whole, detail = (
-        f"Freight across Eurasia, {report.year}, run {report.name}",
-        f"Kazakhstan and its crossings, {report.year}",
-    )
+    whole = f"Freight across Eurasia, {report.year}, run {report.name}"
+    detail = f"Kazakhstan and its crossings, {report.year}"
+    crossings = f"Crossings of China and Kazakhstan, {report.year}"
 
     def drawn(at: tuple[Array, Array], pad: float, kind: Look, ident: str, title: str) -> str:
         frame = Frame.around(*at, pad=pad, drawn=kind.width, shape=kind.shape)
@@ -63,8 +62,8 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
              + drawn((lon, lat), 0.02, look.NARROW, "map-whole-narrow", whole)),
             ("detail", "Kazakhstan and its crossings", drawn(box, 0.0, look.MIDDLE, "map-detail", detail)
              + drawn(box, 0.0, look.NARROW, "map-detail-narrow", detail)),
-            ("border", "The border of China and Kazakhstan",
-             drawn(border, 0.0, look.BESIDE, "map-border", f"Crossings of China and Kazakhstan, {report.year}")),
+            ("border", "The border of China and Kazakhstan", drawn(border, 0.0, look.BESIDE, "map-border", crossings)
+             + drawn(border, 0.0, look.BELOW, "map-border-narrow", crossings)),
         ],
         "legends": [legend(atlas, kind) for kind in (look.WIDE, look.NARROW)],
         "families": _families(atlas),
