@@ -31,7 +31,7 @@ def html(report: ReportInput) -> str:
     said = evidence.answer(report, figures)
     atlas = worldmap.maps(report, names)
     sections = _sections(report, names, figures, atlas)
-    script = file("script.js") + file("areas.js")
+    script = file("script.js") + file("areas.js") + file("map.js")
     page = (
         environment()
         .get_template("report.html.j2")
@@ -47,7 +47,7 @@ def html(report: ReportInput) -> str:
             credit=geometry.credit(),
             scenario_text=toml(report.scenario),
             replaced=_replaced(report),
-            style=Markup(file("style.css") + file("areas.css")),
+            style=Markup(file("style.css") + file("areas.css") + file("map.css")),
             script=Markup(script),
             policy=policy(script),
             data=Markup(_data(report, sections, figures)),

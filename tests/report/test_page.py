@@ -191,26 +191,6 @@ def test_tables_download_as_csv(opened: Open, name: str, frame: Callable[[Any], 
     assert waiting.value.suggested_filename == f"jibek-baseline-{name}.csv"
 
 
-@pytest.mark.parametrize("width", [1600, 800, 400])
-def test_names_on_the_maps_do_not_touch(opened: Open, width: int) -> None:
-    """Boxes of visible names, as the browser draws them, are apart; some names are there, and none leaves the map."""
-    page = opened("base", width).page
-    for ident in ("map-whole", "map-detail"):
-        boxes = page.eval_on_selector_all(
-            f"#{ident} text",
-            "ts => ts.map(t => [t.firstChild.textContent, t.getBoundingClientRect()])"
-            ".filter(p => p[1].width).map(p => [p[0], p[1].left, p[1].top, p[1].right, p[1].bottom])",
-        )
-        assert len(boxes) >= 6
-        frame = page.locator(f"#{ident}").bounding_box()
-        for i, a in enumerate(boxes):
-            assert a[1] >= frame["x"]
-            assert a[3] <= frame["x"] + frame["width"]
-            for b in boxes[i + 1 :]:
-                assert not (a[1] < b[3] and b[1] < a[3] and a[2] < b[4] and b[2] < a[4]), (width, a, b)
-    assert "Khorgos" in page.locator("#map-whole").text_content() or width < 1000
-
-
 def test_text_stays_in_its_cell(opened: Open) -> None:
     """At 1600 no cell is wider than its column: nothing is cut or drawn over its neighbour."""
     page = opened("scenario").page
@@ -226,7 +206,8 @@ def test_keyboard_reaches_every_number(opened: Open) -> None:
     assert page.locator("button.fig:not([aria-label])").count() == 0
     assert page.eval_on_selector_all("button.fig", "bs => bs.every(b => b.tabIndex === 0)")
     assert page.locator(".track:not([aria-label])").count() == 0
-    assert page.locator("svg.map > title").count() == 2
+    assert page.locator("svg.map:not(:has(> title))").count() == 0
+    assert page.locator("svg.map").count() > 0
     assert page.eval_on_selector_all(
         "main table", "ts => ts.every(t => t.querySelector('caption') && t.tHead)"
     )

@@ -1,56 +1,23 @@
 """What the map shows, before any window is chosen: ribbons of freight, gateways with their waits, the network.
 
-Reads   network.places, network.arcs, network.gateways, flows.arc_flows, simulation.waits, routes.od
+Reads   network.places, network.arcs, network.gateways, flows.arc_flows, flows.paths, simulation.waits, routes.od
 Writes  nothing
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from jibek.report.drawing.carried import carried
 from jibek.report.input import ReportInput
 from jibek.report.wording.names import Names
 from jibek.report.wording.numbers import known
 
-WIDEST, THINNEST = 15.0, 0.8  # drawing units
-
-LARGEST_CIRCLE = 17.0
-
 FAINT = 4e-3  # part of the busiest place's tonnes below which a gateway is not drawn
-
-
-@dataclass(frozen=True, slots=True)
-class Ribbon:
-    """Freight of one corridor between two places, both ways, in tonnes a year."""
-
-    a: str
-    b: str
-    corridor: str
-    tonnes: float
-
-
-def ribbons(report: ReportInput) -> list[Ribbon]:
-    """Tonnes by pair of places and corridor, largest first; arcs within a place and connectors are left out."""
-    arcs, flows = report.table("network.arcs"), report.table("flows.arc_flows")
-    if flows.empty or not {"tail", "head", "kind"} <= set(arcs.columns):
-        return []
-    frame = flows.groupby(["arc_id", "group"], as_index=False)["tonnes_per_year"].sum()
-    frame = frame.merge(arcs[["arc_id", "tail", "head", "kind"]], on="arc_id")
-    tail, head = (frame[c].str.partition("|")[0] for c in ("tail", "head"))
-    frame = frame.assign(
-        a=np.where(tail < head, tail, head),
-        b=np.where(tail < head, head, tail),
-        corridor=frame["group"].str.split("[:/!]", n=1, regex=True).str[0],
-    )
-    frame = frame[(frame["a"] != frame["b"]) & (frame["kind"] != "connector")]
-    total = frame.groupby(["a", "b", "corridor"], as_index=False)["tonnes_per_year"].sum()
-    total = total.sort_values(["tonnes_per_year", "a", "b"], ascending=[False, True, True], kind="stable")
-    return [Ribbon(str(r.a), str(r.b), str(r.corridor), float(r.tonnes_per_year)) for r in total.itertuples()]
 
 
 class Atlas:
@@ -61,9 +28,10 @@ class Atlas:
         self.where = {
             p: (float(r["lon"]), float(r["lat"])) for p, r in names.places.items() if known(r.get("lon"))
         }
-        self.ribbons = [r for r in ribbons(report) if r.a in self.where and r.b in self.where]
+        self.ribbons = [r for r in carried(report.tables) if r.a in self.where and r.b in self.where]
         land = [r.tonnes for r in self.ribbons if r.corridor != "sea"]
         self.largest = max(land, default=0.0)
+        self.directed = any(r.parts.shape[1] > 1 for r in self.ribbons)
         self.tonnes: dict[str, float] = {}
         for ribbon in self.ribbons:
             if ribbon.corridor != "sea":
@@ -74,6 +42,7 @@ class Atlas:
         self.told = {str(p) for column in ends for p in column if p in self.where}
         self.network = self._links(report.table("network.arcs"))
         self.gateways = self._gateways(report)
+        self.longest = max((g["hours"] for g in self.gateways), default=0.0)
 
     def through(self, ends: Sequence[str]) -> float:
         """Tonnes that touch a gateway's busier side, ships to seaports left out."""
@@ -85,15 +54,6 @@ class Atlas:
         if "KZ" not in countries or gateway["mode"] not in ("rail", "port", "ferry"):
             return 0.0
         return 1.0 if countries == {"CN", "KZ"} else 0.3
-
-    def width(self, tonnes: float) -> float:
-        """Line width in drawing units, proportional to tonnes."""
-        return max(THINNEST, WIDEST * tonnes / self.largest) if self.largest else THINNEST
-
-    def radius(self, hours: float) -> float:
-        """Circle whose area is proportional to the wait."""
-        longest = max((g["hours"] for g in self.gateways), default=1.0)
-        return max(2.6, LARGEST_CIRCLE * float(np.sqrt(hours / longest))) if longest else 2.6
 
     def _links(self, arcs: pd.DataFrame) -> list[tuple[str, str]]:
         if not {"tail", "head", "kind", "mode"} <= set(arcs.columns):

@@ -67,26 +67,38 @@ def great_circle(a: tuple[float, float], b: tuple[float, float], step_km: float 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The window of the map in kilometres, and its size in drawing units (``WIDTH`` wide)."""
+    """The window of the map in kilometres, and its size in drawing units."""
 
     left: float
     top: float
     scale: float
     height: float
+    width: float = WIDTH
 
     @classmethod
-    def around(cls, lon: Array, lat: Array, pad: float = 0.035) -> Frame:
-        """The window that holds all points, a little wider; its shape is kept between flat and square."""
+    def around(
+        cls,
+        lon: Array,
+        lat: Array,
+        pad: float = 0.035,
+        drawn: float = WIDTH,
+        shape: tuple[float, float] = (LOWEST, HIGHEST),
+    ) -> Frame:
+        """The window that holds all points, a little wider.
+
+        ``drawn``: its width in drawing units; ``shape``: least and largest height against width.
+        """
         x, y = albers(lon, lat)
         margin = pad * float(x.max() - x.min()) + 60.0
         left, right, low, top = x.min() - margin, x.max() + margin, y.min() - margin, y.max() + margin
         width, height = right - left, top - low
-        wanted = float(np.clip(height, LOWEST * width, HIGHEST * width))
+        lowest, highest = shape
+        wanted = float(np.clip(height, lowest * width, highest * width))
         if height > wanted:
-            left, width, wanted = left - (height / HIGHEST - width) / 2, height / HIGHEST, height
+            left, width, wanted = left - (height / highest - width) / 2, height / highest, height
         top = min(top + (wanted - height) / 2, float(albers(75.0, 71.8)[1]))
-        scale = WIDTH / width
-        return cls(float(left), float(top), float(scale), round(float(wanted * scale), 1))
+        scale = drawn / width
+        return cls(float(left), float(top), float(scale), round(float(wanted * scale), 1), drawn)
 
     def place(self, lon: Array | float, lat: Array | float) -> Array:
         """Drawing units, x to the right and y down; shape (…, 2)."""
@@ -96,28 +108,29 @@ class Frame:
     def meets(self, points: Array) -> bool:
         """Whether the bounding box of points touches the window: land may lie all round it."""
         low, high = points.min(axis=0), points.max(axis=0)
-        return bool(low[0] <= WIDTH and low[1] <= self.height and high[0] >= 0 and high[1] >= 0)
+        return bool(low[0] <= self.width and low[1] <= self.height and high[0] >= 0 and high[1] >= 0)
 
     def holds(self, points: Array, beyond: float = 0.0) -> Array:
         """Whether points in drawing units lie in the window."""
         x, y = points[..., 0], points[..., 1]
-        return (x >= -beyond) & (x <= WIDTH + beyond) & (y >= -beyond) & (y <= self.height + beyond)
+        return (x >= -beyond) & (x <= self.width + beyond) & (y >= -beyond) & (y <= self.height + beyond)
 
 
 @cache
-def _basemap(name: str) -> dict[str, Any]:
+def basemap(name: str) -> dict[str, Any]:
+    """A file of the base map, as it is kept."""
     text = (resources.files("jibek") / "data" / "basemap" / name).read_text(encoding="utf-8")
     return dict(json.loads(text))
 
 
 def credit() -> str:
     """How the coastline is named."""
-    return str(_basemap("eurasia_coast.json")["source"])
+    return str(basemap("eurasia_coast.json")["source"])
 
 
 def lane(a: str, b: str) -> list[tuple[float, float]]:
     """Points that a sea link between two places passes when drawn, from ``a`` to ``b``; none where it runs free."""
-    lanes = _basemap("sea_lanes.json")["lanes"]
+    lanes = basemap("sea_lanes.json")["lanes"]
     found = lanes.get(f"{a}|{b}") or lanes.get(f"{b}|{a}", [])[::-1]
     return [(float(x), float(y)) for x, y in found]
 
@@ -137,19 +150,20 @@ def way(a: str, b: str, ends: Sequence[tuple[float, float]], at_sea: bool) -> Ar
     return np.vstack([pieces[0], *(p[1:] for p in pieces[1:])])
 
 
-def rings(layer: str) -> list[Array]:
+@cache
+def rings(layer: str) -> tuple[Array, ...]:
     """Rings of ``land`` or ``lakes`` as (lon, lat), closed, long edges of the cut bent along the parallel."""
-    content = _basemap("eurasia_coast.json")
+    content = basemap("eurasia_coast.json")
     found = []
     for steps in content[layer]:
         points = np.cumsum(np.array(steps, float).reshape(-1, 2), axis=0) / content["scale"]
         found.append(_dense(np.vstack([points, points[:1]])))
-    return found
+    return tuple(found)
 
 
 def box_outline() -> Array:
     """The outline of the area that the coastline covers, as (lon, lat)."""
-    west, south, east, north = _basemap("eurasia_coast.json")["box"]
+    west, south, east, north = basemap("eurasia_coast.json")["box"]
     return _dense(
         np.array([[west, south], [east, south], [east, north], [west, north], [west, south]], float)
     )
@@ -157,7 +171,7 @@ def box_outline() -> Array:
 
 def on_box(points: Array) -> Array:
     """Whether points (lon, lat) lie on the edge of the cut, where the coastline is no coast."""
-    west, south, east, north = _basemap("eurasia_coast.json")["box"]
+    west, south, east, north = basemap("eurasia_coast.json")["box"]
     near = 0.06
     return (
         (np.abs(points[:, 0] - west) < near)

@@ -20,6 +20,11 @@ CROWD = (
 
 MARK = 5.0  # a covered mark weighs as much as this many points of lines
 
+BOLD = {
+    "gateway": 1.12,
+    "end": 1.12,
+}  # how much wider heavy letters are, by the kind of name that is set in them
+
 # Widths of letters in parts of the font size, those of a wide typeface, so that no font makes a name longer.
 _NARROW, _WIDE = frozenset("iljtfrI.,'’- /()"), frozenset("mwMW@—")
 
@@ -68,6 +73,7 @@ def place(
     most: int,
     marks: Sequence[Box] = (),
     avoid: Array | None = None,
+    taken: Sequence[Box] = (),
 ) -> list[Label]:
     """Names that fit, the most important first.
 
@@ -85,8 +91,10 @@ def place(
         Boxes of marks; a name covers one only where no side is free of them.
     avoid
         shape (point, 2): points of lines; the side that covers fewest is preferred.
+    taken
+        Boxes that no name may touch.
     """
-    taken: list[Box] = []
+    full = list(taken)
     found: list[Label] = []
     for wish in sorted(wishes, key=lambda w: -w.priority):
         if len(found) >= most:
@@ -94,22 +102,22 @@ def place(
         near = sum(abs(f.wish.x - wish.x) < 6 * size and abs(f.wish.y - wish.y) < 4 * size for f in found)
         if near >= CROWD and wish.priority < 1.0:
             continue
+        others = [box for box in marks if not _at(box, (wish.x, wish.y))]
         best: tuple[float, Label] | None = None
         for rank, label in enumerate(_sides(wish, size)):
             left, top, right, bottom = label.box
             if left < 4 or top < 4 or right > width - 4 or bottom > height - 4:
                 continue
-            own = (wish.x, wish.y)
-            if any(overlap(label.box, box) for box in taken):
+            if any(overlap(label.box, box) for box in full):
                 continue
-            covered = 0 if avoid is None else int(_inside(avoid, label.box).sum())
-            hidden = sum(overlap(label.box, box) for box in marks if not _at(box, own))
+            covered = 0 if avoid is None else covers(avoid, label.box)
+            hidden = sum(overlap(label.box, box) for box in others)
             cost = covered + MARK * hidden + 0.4 * rank
             if best is None or cost < best[0]:
                 best = (cost, label)
         if best is not None:
             found.append(best[1])
-            taken.append(best[1].box)
+            full.append(best[1].box)
     return found
 
 
@@ -118,15 +126,15 @@ def _at(box: Box, point: tuple[float, float]) -> bool:
     return abs((box[0] + box[2]) / 2 - point[0]) < 0.01 and abs((box[1] + box[3]) / 2 - point[1]) < 0.01
 
 
-def _inside(points: Array, box: Box) -> Array:
-    return (
-        (points[:, 0] > box[0]) & (points[:, 0] < box[2]) & (points[:, 1] > box[1]) & (points[:, 1] < box[3])
-    )
+def covers(points: Array, box: Box) -> int:
+    """How many of the points a box lies over."""
+    x, y = points[:, 0], points[:, 1]
+    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
 
 
 def _sides(wish: Wish, size: float) -> list[Label]:
     """Right, left, above, below, then the corners; the box has a margin for the halo."""
-    w, r = text_width(wish.text, size), wish.radius + 0.28 * size
+    w, r = text_width(wish.text, size) * BOLD.get(wish.kind, 1.0), wish.radius + 0.28 * size
     up, down, middle = -r - 0.1 * size, r + 0.78 * size, 0.36 * size
     slant = 0.75 * r
     offers = [

@@ -1,236 +1,222 @@
-"""The map: flows as ribbons by corridor, gateways as circles by wait, names that do not collide.
+"""The map: flows as lines by corridor, gateways as circles by wait, names that do not collide.
 
-Reads   network.places, network.arcs, network.gateways, flows.arc_flows, simulation.waits
-Writes  SVG, as text
+Reads   network.places, network.arcs, network.gateways, flows.arc_flows, flows.paths, simulation.waits
+Writes  SVG and what the page's script draws again for other goods, directions and magnifications
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from html import escape
-from itertools import pairwise
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from jibek.ground.arrays import Array
-from jibek.report.drawing import geometry, labels
-from jibek.report.drawing.atlas import Atlas, Ribbon
-from jibek.report.drawing.geometry import WIDTH, Frame
+from jibek.ground.text import escaped
+from jibek.ground.vocabulary import COMMODITIES
+from jibek.report.drawing import geometry, look, parts
+from jibek.report.drawing.atlas import Atlas
+from jibek.report.drawing.carried import DIRECTIONS, Carried
+from jibek.report.drawing.changemap import change_map
+from jibek.report.drawing.geometry import Frame
+from jibek.report.drawing.known import places as known_places
+from jibek.report.drawing.look import LEVELS, Look
 from jibek.report.input import ReportInput
-from jibek.report.wording.names import SHORT_CORRIDORS, Names
+from jibek.report.wording.names import Names
 from jibek.report.wording.numbers import known, show
-
-WIDEST_AT_SEA = 3.0  # drawing units
-
-WIDE, NARROW = 13.0, 35.0  # font sizes: of a map 1,200 and of one 370 pixels wide
-
-KIND_WEIGHT = {"rail station": 0.2, "border crossing": 0.6, "chokepoint": 0.0, "pipeline node": 0.0}
 
 DETAIL = ((47.0, 92.0), (38.5, 53.0))  # Caspian to Urumqi
 
+BORDER = ((79.6, 84.4), (42.6, 48.2))  # crossings between Kazakhstan and Xinjiang
 
-def draw(atlas: Atlas, frame: Frame, ident: str, title: str, counts: tuple[int, int]) -> str:
-    """One map as an ``<svg>``; ``counts`` are the most names on a wide and on a narrow screen."""
-    ways = list(_ways(atlas, frame))
-    circles = _circles(atlas, frame)
-    coast = geometry.coast_paths(frame)
-    spots = np.vstack([w[2] for w in ways]) if ways else None
-    wide = _names(atlas, frame, circles, spots, WIDE, counts[0])
-    narrow = _names(atlas, frame, circles, spots, NARROW, counts[1])
-    sea = [line for line in ways if line[0] == "sea"]
-    land = [line for line in ways if line[0] != "sea"]
-    return "\n".join(
-        [
-            f'<svg class="map" id="{ident}" viewBox="0 0 {WIDTH:g} {frame.height:g}" role="img" '
-            f'aria-labelledby="{ident}-title"><title id="{ident}-title">{escape(title)}</title>',
-            f'<rect class="m-sea" width="{WIDTH:g}" height="{frame.height:g}"/>',
-            f'<path class="m-land" d="{coast["land"]}"/><path class="m-lake" d="{coast["lakes"]}"/>',
-            f'<path class="m-shore" d="{coast["shore"]}"/>',
-            f'<path class="m-net" d="{_network(atlas, frame)}"/>',
-            "<g>" + "".join(w[1] for w in sea) + "</g><g>" + "".join(w[1] for w in land) + "</g>",
-            "<g>" + "".join(c["svg"] for c in circles) + "</g>",
-            _label_group("l-wide", wide, WIDE) + _label_group("l-narrow", narrow, NARROW),
-            "</svg>",
-        ]
-    )
+READ = 60  # lines that the list to read from offers, the heaviest
+
+KILO = 1e3  # tonnes are handed to the script in thousands
 
 
 def maps(report: ReportInput, names: Names) -> dict[str, Any]:
-    """Both maps, the legend and the credit; ``drawn`` is False where the run has no places."""
+    """The maps, their legends, choices and words; ``drawn`` is False where the run has no places."""
     atlas = Atlas(report, names)
     used = {p for r in atlas.ribbons if r.corridor != "sea" for p in (r.a, r.b)} or set(atlas.where)
+    used |= {p for p, tier in known_places().items() if tier == 1 and p in atlas.where}
     if not used:
         return {"drawn": False}
     lon, lat = np.array([atlas.where[p] for p in sorted(used)]).T
-    whole = Frame.around(lon, lat)
-    detail = Frame.around(np.repeat(DETAIL[0], 2), np.tile(DETAIL[1], 2), pad=0.0)
+    box = (np.repeat(DETAIL[0], 2), np.tile(DETAIL[1], 2))
+    border = (np.repeat(BORDER[0], 2), np.tile(BORDER[1], 2))
+    pairs = _pairs(atlas)
+    change = change_map(report, atlas, len(pairs))
+    whole = f"Freight across Eurasia, {report.year}, run {report.name}"
+    detail = f"Kazakhstan and its crossings, {report.year}"
+    crossings = f"Crossings of China and Kazakhstan, {report.year}"
+
+    def drawn(at: tuple[Array, Array], pad: float, kind: Look, ident: str, title: str) -> str:
+        frame = Frame.around(*at, pad=pad, drawn=kind.width, shape=kind.shape)
+        return draw(atlas, pairs, frame, kind, ident, title)
+
     return {
         "drawn": True,
-        "whole": draw(
-            atlas, whole, "map-whole", f"Freight across Eurasia, {report.year}, run {report.name}", (44, 12)
-        ),
-        "detail": draw(atlas, detail, "map-detail", f"Kazakhstan and its crossings, {report.year}", (44, 13)),
-        "legend": legend(atlas),
+        "figures": [
+            ("whole", "", drawn((lon, lat), 0.035, look.WIDE, "map-whole", whole)
+             + drawn((lon, lat), 0.02, look.NARROW, "map-whole-narrow", whole)),
+            ("detail", "Kazakhstan and its crossings", drawn(box, 0.0, look.MIDDLE, "map-detail", detail)
+             + drawn(box, 0.0, look.NARROW, "map-detail-narrow", detail)),
+            ("border", "The border of China and Kazakhstan", drawn(border, 0.0, look.BESIDE, "map-border", crossings)
+             + drawn(border, 0.0, look.BELOW, "map-border-narrow", crossings)),
+        ],
+        "legends": [legend(atlas, kind) for kind in (look.WIDE, look.NARROW)],
+        "families": _families(atlas),
+        "goods": [c.words for c in COMMODITIES],
+        "directions": DIRECTIONS if atlas.directed else (),
+        "listed": _listed(atlas, pairs),
+        "change": change,
+        "data": _data(atlas, pairs, change["lines"]),
         "credit": geometry.credit(),
-    }
+    }  # fmt: skip
 
 
-def legend(atlas: Atlas) -> dict[str, Any]:
-    """Samples of lines and circles, in drawing units, so that they scale with the map."""
-    present = {r.corridor for r in atlas.ribbons}
-    steps = _round_steps(atlas.largest / 1e6)
-    longest = max((g["hours"] for g in atlas.gateways), default=0.0)
-    return {
-        "corridors": [(c, SHORT_CORRIDORS[c]) for c in SHORT_CORRIDORS if c in present],
-        "lines": [(f"{mt:g} Mt/yr", round(atlas.width(mt * 1e6), 1)) for mt in steps],
-        "circles": [(f"{h:g} h", round(atlas.radius(h), 1)) for h in _round_steps(longest)],
-    }
+Pair = tuple[str, str, bool, list[Carried]]  # places, whether only ships use it, lines from north to south
 
 
-def _round_steps(largest: float) -> list[float]:
-    """Up to three round sizes at or below the largest: 1, 2 or 5 times a power of ten."""
-    if largest <= 0:
-        return []
-    sizes = [m * 10.0**e for e in range(-3, 6) for m in (1, 2, 5)]
-    fit = [s for s in sizes if s <= largest]
-    return [fit[i] for i in (-4, -2, -1) if len(fit) >= -i]
-
-
-def _network(atlas: Atlas, frame: Frame) -> str:
-    lines = []
-    for a, b in atlas.network:
-        points = frame.place(*np.array([atlas.where[a], atlas.where[b]]).T)
-        if frame.holds(points, 100.0).any():
-            lines.append(geometry.path(points))
-    return "".join(lines)
-
-
-def _ways(atlas: Atlas, frame: Frame) -> Iterator[tuple[str, str, Array]]:
-    """Corridor, SVG and points of each ribbon; ribbons of one pair lie side by side."""
-    order = list(SHORT_CORRIDORS)
-    pairs: dict[tuple[str, str], list[Ribbon]] = {}
+def _pairs(atlas: Atlas) -> list[Pair]:
+    """Lines between the same two places together, the heaviest first."""
+    found: dict[tuple[str, str], list[Carried]] = {}
     for ribbon in atlas.ribbons:
         if ribbon.tonnes > 0:
-            pairs.setdefault((ribbon.a, ribbon.b), []).append(ribbon)
-    for (a, b), parts in pairs.items():
-        parts = sorted(parts, key=lambda r: order.index(r.corridor) if r.corridor in order else len(order))
-        line = _line(atlas, frame, a, b, at_sea=all(r.corridor == "sea" for r in parts))
+            found.setdefault((ribbon.a, ribbon.b), []).append(ribbon)
+    return [
+        (a, b, all(r.corridor == "sea" for r in kept), sorted(kept, key=lambda r: look.order(r.family)))
+        for (a, b), kept in sorted(found.items(), key=lambda item: -sum(r.tonnes for r in item[1]))
+    ]
+
+
+def draw(atlas: Atlas, pairs: Sequence[Pair], frame: Frame, kind: Look, ident: str, title: str) -> str:
+    """One map as an ``<svg>``, unmagnified; circles and names of all magnifications, the others hidden."""
+    sea: list[str] = []
+    land: list[str] = []
+    spots: list[Array] = []
+    for number, (a, b, ships, kept) in enumerate(pairs):
+        way = parts.course(atlas, a, b, ships)
+        line = frame.place(way[:, 0], way[:, 1])
         if not frame.holds(line, 100.0).any():
             continue
-        widths = [_width(atlas, r) for r in parts]
-        offset = -sum(widths) / 2
-        ends = f"{atlas.names.place(a)} – {atlas.names.place(b)}"
-        for ribbon, width in zip(parts, widths, strict=True):
-            shifted = line + _normals(line) * (offset + width / 2)
-            offset += width
-            told = f"{ends}: {show(ribbon.tonnes, 't/year')}, {SHORT_CORRIDORS.get(ribbon.corridor, ribbon.corridor)}"
+        spots.append(parts.dotted(line, 6.0))
+        widths = [kind.line(r.tonnes, atlas.largest, r.corridor == "sea") for r in kept]
+        for n, (ribbon, width, moved) in enumerate(
+            zip(kept, widths, parts.side_by_side(line, widths), strict=True)
+        ):
             svg = (
-                f'<path class="f c-{ribbon.corridor}" d="{geometry.path(shifted)}" stroke-width="{width:.1f}">'
-                f"<title>{escape(told)}</title></path>"
+                f'<path class="f c-{look.key(ribbon.family)}" data-r="{number}.{n}" '
+                f'd="{geometry.path(moved)}" stroke-width="{width:.1f}"/>'
             )
-            yield ribbon.corridor, svg, _spread(line)
-
-
-def _width(atlas: Atlas, ribbon: Ribbon) -> float:
-    width = atlas.width(ribbon.tonnes)
-    return min(width, WIDEST_AT_SEA) if ribbon.corridor == "sea" else width
-
-
-def _line(atlas: Atlas, frame: Frame, a: str, b: str, at_sea: bool) -> Array:
-    """Points from west to east, so that neighbouring ribbons keep their order."""
-    start, end = atlas.where[a], atlas.where[b]
-    way = geometry.way(a, b, (start, end), at_sea)
-    if start[0] > end[0]:
-        way = way[::-1]
-    return frame.place(way[:, 0], way[:, 1])
-
-
-def _normals(line: Array) -> Array:
-    """Unit normals at each point; the mean direction of the two edges that meet there."""
-    step = np.gradient(line, axis=0)
-    length = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)
-    return np.column_stack([-step[:, 1], step[:, 0]]) / length[:, None]
-
-
-def _spread(line: Array, step: float = 8.0) -> Array:
-    """Points along a line, about ``step`` units apart, for the names to avoid."""
-    out = [
-        a + (b - a) * np.linspace(0, 1, max(2, int(np.hypot(*(b - a)) / step)))[:, None]
-        for a, b in pairwise(line)
+            (sea if ribbon.corridor == "sea" else land).append(svg)
+    lines = np.vstack(spots) if spots else None
+    groups = [
+        parts.level_group(atlas, frame, kind, level, lines, parts.circles(atlas, frame, kind, level))
+        for level in LEVELS
     ]
-    return np.vstack(out) if out else line
+    inner = f'{parts.ground(atlas, frame)}<g class="lines">{"".join(sea)}{"".join(land)}</g>'
+    return parts.svg(frame, kind, ident, title, inner, groups)
 
 
-def _circles(atlas: Atlas, frame: Frame) -> list[dict[str, Any]]:
-    found = []
-    for gateway in atlas.gateways:
-        at = frame.place(gateway["lon"], gateway["lat"])
-        if not frame.holds(at):
-            continue
-        r = atlas.radius(gateway["hours"])
-        told = [f"{atlas.names.gateway(gateway['gateway_id'])}, {gateway['mode']}"]
-        told += [text for p in dict.fromkeys(gateway["ends"]) if (text := atlas.names.local(p))]
-        words = (("hours_mean", "mean"), ("hours_p50", "P50"), ("hours_p90", "P90"), ("hours_p99", "P99"))
-        told.append(
-            "wait: " + ", ".join(f"{w} {show(gateway[c], 'h')}" for c, w in words if known(gateway.get(c)))
+def legend(atlas: Atlas, kind: Look) -> dict[str, Any]:
+    """Samples of lines and circles in drawing units of one look; they scale with the map."""
+    steps = parts.round_steps(atlas.largest / 1e6)
+    return {
+        "name": kind.name,
+        "width": kind.width,
+        "lines": [(f"{mt:g}", round(kind.line(mt * 1e6, atlas.largest), 1)) for mt in steps],
+        "circles": [
+            (f"{h:g}", round(kind.radius(h, atlas.longest), 1)) for h in parts.round_steps(atlas.longest)
+        ],
+    }
+
+
+def _families(atlas: Atlas) -> list[tuple[str, str, str]]:
+    """Family, its colour and its name, in the order of the legend."""
+    present = sorted({r.family for r in atlas.ribbons}, key=look.order)
+    return [(f, look.key(f), look.told(f, atlas.names)) for f in present]
+
+
+def line_words(atlas: Atlas, pair: Pair) -> str:
+    """What a line carries, in words: by corridor, direction and class."""
+    a, b, _, kept = pair
+    total = sum((r.parts for r in kept), np.zeros_like(kept[0].parts))
+
+    def listed(amounts: list[tuple[str, float]]) -> str:
+        shown = sorted((x for x in amounts if x[1] >= 5e-3 * total.sum()), key=lambda x: -x[1])
+        return ", ".join(f"{name} {show(t, 't/year', digits=2)}" for name, t in shown)
+
+    said = [
+        f"{atlas.names.place(a)} – {atlas.names.place(b)}: {show(float(total.sum()), 't/year')}, both ways"
+    ]
+    said.append("By way: " + listed([(look.told(r.family, atlas.names), r.tonnes) for r in kept]))
+    if total.shape[1] > 1:
+        said.append("By direction: " + listed(list(zip(DIRECTIONS, total.sum(axis=0).tolist(), strict=True))))
+    goods = [c.words.lower() for c in COMMODITIES]
+    said.append("By goods: " + listed(list(zip(goods, total.sum(axis=1).tolist(), strict=True))))
+    return ". ".join(said) + "."
+
+
+def gate_words(atlas: Atlas, gateway: dict[str, Any]) -> str:
+    """How long a gateway makes wait, in words, with its names in other scripts."""
+    local = [text for p in dict.fromkeys(gateway["ends"]) if (text := atlas.names.local(p))]
+    said = [
+        f"{atlas.names.gateway(gateway['gateway_id'])}, {gateway['mode']}: {show(gateway['hours'], 'h')} on average"
+    ]
+    for column, words in (("hours_p50", "half are through within"), ("hours_p90", "nine in ten within")):
+        if known(gateway.get(column)):
+            said.append(f"{words} {show(gateway[column], 'h')}")
+    carried = atlas.through(gateway["ends"])
+    text = (
+        ", ".join(said) + f". Freight there by land: {show(carried, 't/year')}."
+        if carried
+        else ", ".join(said) + "."
+    )
+    return text + (" " + "; ".join(local) if local else "")
+
+
+def _listed(atlas: Atlas, pairs: Sequence[Pair]) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen to be read: gateways and the heaviest lines on land, number and name, by name."""
+    gates = [
+        (f"g{n}", f"{atlas.names.gateway(g['gateway_id'])}, {g['mode']}")
+        for n, g in enumerate(atlas.gateways)
+    ]
+    heavy = [(n, p) for n, p in enumerate(pairs) if not p[2]][:READ]
+    lines = [(f"p{n}", f"{atlas.names.place(a)} – {atlas.names.place(b)}") for n, (a, b, _, _) in heavy]
+    return {"gates": sorted(gates, key=lambda x: x[1]), "lines": sorted(lines, key=lambda x: x[1])}
+
+
+def _data(atlas: Atlas, pairs: Sequence[Pair], changed: Sequence[dict[str, Any]]) -> str:
+    """Lines in kilometres of the projection with thousands of tonnes by family, class and direction, as JSON.
+
+    Lines of the map of change follow those of the others.
+    """
+    families = [f for f, _, _ in _families(atlas)]
+    lines = []
+    for a, b, ships, kept in pairs:
+        way = parts.course(atlas, a, b, ships)
+        points = np.column_stack(geometry.albers(way[:, 0], way[:, 1]))
+        lines.append(
+            {
+                "w": line_words(atlas, (a, b, ships, kept)),
+                "k": np.round(points, 1).ravel().tolist(),
+                "r": [
+                    [
+                        families.index(r.family),
+                        int(r.corridor == "sea"),
+                        *np.round(r.parts / KILO, 2).ravel().tolist(),
+                    ]
+                    for r in kept
+                ],
+            }
         )
-        svg = (
-            f'<circle class="g" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{r:.1f}">'
-            f"<title>{escape(chr(10).join(told))}</title></circle>"
-        )
-        found.append({"svg": svg, "x": float(at[0]), "y": float(at[1]), "r": r, **gateway})
-    return found
-
-
-def _names(
-    atlas: Atlas, frame: Frame, circles: Sequence[dict[str, Any]], spots: Array | None, size: float, most: int
-) -> list[tuple[labels.Label, str]]:
-    """Names that fit at a font size, each with the text of its title."""
-    through, heaviest = atlas.tonnes, max(atlas.tonnes.values(), default=1.0) or 1.0
-    longest = max((c["hours"] for c in circles), default=1.0) or 1.0
-    wishes: dict[str, tuple[labels.Wish, str]] = {}
-
-    def want(name: str, at: Array, r: float, priority: float, kind: str, place: str) -> None:
-        old = wishes.get(name)
-        if old is not None and old[0].kind == "gateway":
-            return  # the circle bears the name already
-        if old is None or priority > old[0].priority:
-            wishes[name] = (labels.Wish(name, float(at[0]), float(at[1]), r, priority, kind), place)
-
-    for c in circles:
-        # What a gateway carries counts for more than how long it makes wait.
-        load = float(np.sqrt(atlas.through(c["ends"]) / heaviest))
-        priority = 0.1 + load + 0.3 * c["hours"] / longest + atlas.subject(c)
-        a, b = (frame.place(*atlas.where[p]) for p in c["ends"])
-        apart = float(np.hypot(*(a - b))) > 2 * size
-        # A long border section has no one place: it bears both names, and gives way to real crossings.
-        name = atlas.names.gateway(c["gateway_id"]) if apart else atlas.names.place(c["ends"][0])
-        priority *= 0.4 if apart else 1.0
-        want(name, np.array([c["x"], c["y"]]), c["r"], priority, "gateway", c["ends"][0])
-    for p, tonnes in {**dict.fromkeys(sorted(atlas.told), 0.0), **through}.items():
-        at = frame.place(*atlas.where[p])
-        if frame.holds(at):
-            weight = KIND_WEIGHT.get(str(atlas.names.places[p].get("kind")), 1.0)
-            told = 0.9 if p in atlas.told else 0.0
-            load = float(np.sqrt(tonnes / heaviest))
-            want(atlas.names.place(p), at, 2.0, told + weight * load, "place", p)
-    marks = [(c["x"] - c["r"], c["y"] - c["r"], c["x"] + c["r"], c["y"] + c["r"]) for c in circles]
-    placed = labels.place(
-        [w for w, _ in wishes.values()], size, WIDTH, frame.height, most=most, marks=marks, avoid=spots
-    )
-    return [(label, atlas.names.local(wishes[label.wish.text][1])) for label in placed]
-
-
-def _label_group(name: str, found: Sequence[tuple[labels.Label, str]], size: float) -> str:
-    dots = "".join(
-        f'<circle class="dot" cx="{label.wish.x:.1f}" cy="{label.wish.y:.1f}" r="{size * 0.16:.1f}"/>'
-        for label, _ in found
-        if label.wish.kind == "place"
-    )
-    texts = "".join(
-        f'<text class="t-{label.wish.kind}" x="{label.x:g}" y="{label.y:g}" text-anchor="{label.anchor}">'
-        f"{escape(label.wish.text)}<title>{escape(' · '.join(t for t in (label.wish.text, local) if t))}</title></text>"
-        for label, local in found
-    )
-    return f'<g class="{name}" font-size="{size:g}">{dots}{texts}</g>'
+    content = {
+        "largest": atlas.largest / KILO,
+        "directions": len(DIRECTIONS) if atlas.directed else 1,
+        "lines": [*lines, *changed],
+        "gates": [gate_words(atlas, g) for g in atlas.gateways],
+    }
+    # Inside a script element only `<` could end it.
+    return escaped(json.dumps(content, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
