@@ -15,6 +15,7 @@ import pandas as pd
 
 from jibek.report.input import ReportInput
 from jibek.report.wording.grids import plain_rows
+from jibek.report.wording.names import reporter
 from jibek.report.wording.numbers import known, published, ratio, show
 
 FAR = 2.0
@@ -90,6 +91,13 @@ def fill(sentence: str, figure: Callable[[str, str, str], Any]) -> Iterator[Any]
         yield figure(match[1], match[2] or "", match[3] or "value")
         at = match.end()
     yield sentence[at:]
+
+
+def label(row: Row) -> str:
+    """Name of a headline number, with whose count it is."""
+    who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
+    name = str(row["name"])
+    return name if not who or "count" in name else f"{name}, {reporter(who)}"
 
 
 def facility_use(report: ReportInput) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput
 from jibek.report.sections.answer import Headline, far_off
-from jibek.report.sections.first import label as _label
+from jibek.report.sections.answer import label as _label
 from jibek.report.wording import numbers
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from jibek.ground.vocabulary import BASE_REPORTER
 from jibek.report.input import ReportInput, cell_node
 from jibek.report.sections.answer import Headline, Row, beside_row, facility_use, published_capacity
 from jibek.report.wording.names import Names
 from jibek.report.wording.numbers import known
 
-GOAL = "kaz-chn-trade-40-2030"
+MOST = 5  # sentences of a first screen
 
 _CROSSINGS = (("khorgos", "Khorgos"), ("alashankou", "Alashankou"))
 
@@ -85,7 +86,7 @@ def sentences(report: ReportInput) -> list[str]:
         return list(report.answer)
     head = Headline(report)
     said = _changes(head, report) if report.base and head.measured else _state(head, report)
-    return [s for s in said if s][:5]
+    return [s for s in said if s][:MOST]
 
 
 def standing(row: Row | None) -> float:
@@ -320,9 +321,19 @@ def _changes(head: Headline, report: ReportInput) -> list[str]:
         f"({moved(head, 'caspian_tonnes')}).",
         _route_change(head),
         f"The two countries trade {moved(head, 'kaz_chn_trade_usd', 'CHN')} by China’s count and "
-        f"{moved(head, 'kaz_chn_trade_usd', 'KAZ')} by Kazakhstan’s; real spending changes by {{kaz_welfare_percent}} "
-        "in Kazakhstan and {chn_welfare_percent} in China.",
+        f"{moved(head, 'kaz_chn_trade_usd', 'KAZ')} by Kazakhstan’s; real spending changes by "
+        f"{_spending(report, 'KAZ')} in Kazakhstan and {_spending(report, 'CHN')} in China.",
     ]
+
+
+def _spending(report: ReportInput, country: str) -> str:
+    """Dollars a year where the run has them, else percent."""
+    frame = report.table("trade.countries")
+    if "welfare_usd" in frame:
+        of = frame[(frame["country"] == country) & (frame["reporter"] == BASE_REPORTER)]["welfare_usd"]
+        if len(of) and known(of.iloc[0]):
+            return f"{{spending|{country}}} a year"
+    return f"{{{country.lower()}_welfare_percent}}"
 
 
 def _route_change(head: Headline) -> str:

@@ -7,14 +7,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from jibek.ground.vocabulary import BASE_REPORTER
 from jibek.report.input import ReportInput, cell_node
-from jibek.report.sections import finding
-from jibek.report.sections.answer import Headline, Row, beside_row, fill
+from jibek.report.sections import finding, gains
+from jibek.report.sections.answer import Headline, Row, beside_row, fill, label
 from jibek.report.sections.transport import use_figure
 from jibek.report.wording import numbers
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import plain_rows
-from jibek.report.wording.names import Names, reporter
+from jibek.report.wording.names import Names
 from jibek.report.wording.numbers import Shown, known, show
 
 
@@ -26,14 +27,9 @@ def found(report: ReportInput, figures: Figures) -> Markup:
 def said(report: ReportInput, figures: Figures) -> list[Markup]:
     """At most five sentences."""
     number = _Numbers(report, figures)
-    return [number.of(s) for s in finding.sentences(report)]
-
-
-def label(row: Row) -> str:
-    """Name of a headline number, with whose count it is."""
-    who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
-    name = str(row["name"])
-    return name if not who or "count" in name else f"{name}, {reporter(who)}"
+    cost = "" if report.answer else gains.cost_in_words(report)
+    told = [*finding.sentences(report), *([cost] if cost else [])]
+    return [number.of(s) for s in told[: finding.MOST]]
 
 
 class _Numbers:
@@ -51,6 +47,8 @@ class _Numbers:
             return self._tightest()
         if ident == "opened":
             return self._opened()
+        if ident == "spending":
+            return self._spending(who)
         if column in ("modelled", "published"):
             return self._beside(ident, who, column)
         row = self._head.get(ident, who)
@@ -126,6 +124,16 @@ class _Numbers:
         tables = ("flows.facilities", "flows.facility_loads")
         table = next(t for t in tables if len(self._report.table(t)))
         return use_figure(top, Names(self._report).facility(str(top["facility_id"])), table, self._figures)
+
+    def _spending(self, country: str) -> Any:
+        frame = self._report.table("trade.countries")
+        of = frame[(frame["country"] == country) & (frame["reporter"] == BASE_REPORTER)]
+        value = float(of["welfare_usd"].iloc[0])
+        name = f"Change of real spending, {self._report.countries.get(country, country)}"
+        return self._figures.cell(
+            value, "USD/year", "trade.countries", f"{country}|{BASE_REPORTER}", "welfare_usd", name,
+            shown=show(value, "USD/year", digits=2, signed=True).spoken, strong=True,
+        )  # fmt: skip
 
     def _opened(self) -> Any:
         new = finding.opened(self._report)

@@ -10,9 +10,8 @@ from markupsafe import Markup
 from jibek.ground.vocabulary import BASE_REPORTER
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput, cell_node
-from jibek.report.sections.answer import Headline
+from jibek.report.sections.answer import Headline, label
 from jibek.report.sections.finding import MOVES, opened, standing
-from jibek.report.sections.first import label
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, plain_rows
 from jibek.report.wording.names import Names, bare, plain, reporter
@@ -34,8 +33,12 @@ def changes(report: ReportInput) -> Markup:
     rows.sort(key=standing, reverse=True)
     marks = [_mark(r) for r in rows[:10]]
     end = min(FURTHEST, max(2.0, *(abs(m.value) + 1 for m in marks)))
-    title = f"What changes against {report.base}, and how sure that is"
-    return graphs.rows(title, marks, charts.Axis(-end, end), unit="half-widths of its interval")
+    title = (
+        f"What changes against {report.base}, each on the scale of its own interval: outside the shade the "
+        "direction is sure"
+    )
+    at = [(-0.7 * end, "less"), (0.0, "no change"), (0.7 * end, "more")]
+    return graphs.rows(title, marks, charts.Axis(-end, end), at=at, band=(-1.0, 1.0))
 
 
 def _spread(row: dict[str, Any]) -> float:

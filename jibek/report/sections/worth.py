@@ -85,7 +85,7 @@ def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
     title = f"An hour less at {named} saves shippers {best} a year, the most of Kazakhstan’s network"
     marks = [
         graphs.Mark(str(row.cells[0]), float(saved) / 1e6, str(show(float(saved), "USD/yr", digits=2)))
-        for row, saved in zip(rows[:8], summed.loc[order[:8], (_SHIPPERS, _HOUR)].tolist(), strict=True)
+        for row, saved in zip(rows[:8], summed[_SHIPPERS, _HOUR].loc[order[:8]].to_numpy(), strict=True)
     ]
     scale = charts.axis(*(m.value for m in marks))
     drawn = graphs.rows("What shippers save by one hour less, million USD a year", marks, scale)
