@@ -275,7 +275,7 @@ def _met(frame: pd.DataFrame) -> tuple[str, Any]:
         who = f", {reporter(r['reporter'])}" if isinstance(r.get("reporter"), str) else ""
         goal = published(float(r["target_value"]), str(r["unit"]))
         due = f" by {int(r['due_year'])}" if known(r.get("due_year")) else ""
-        short = target_words(r).replace("Trade of Kazakhstan and China", "Trade of the two").partition(",")[0]
+        short = target_words(r).replace("Trade of Kazakhstan and China", "Trade").partition(",")[0]
         marks.append(graphs.Mark(f"{short}, {goal}{due}{who}", share, f"{share:.0f} %"))
     if not marks:
         return title, ""
