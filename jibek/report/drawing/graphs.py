@@ -149,7 +149,7 @@ def _rows(
     narrow = width == NARROW
     pitch, top = (40, 24) if narrow else (27, 24)
     longest = max((len(m.name) for m in marks), default=0)
-    left = 6 if narrow else min(350, 24 + round(7.2 * longest))
+    left = 6 if narrow else min(390, 24 + round(7.2 * longest))
     aside = 0 if narrow else 16 + round(6.6 * max((len(m.text) for m in marks), default=0))
     right = 8 if narrow else aside
     height = top + pitch * len(marks) + 6
@@ -178,7 +178,7 @@ def _rows(
             ]
         else:
             out += [
-                _text(left - 12, y + 4, _cut(m.name, 46), "b", "end"),
+                _text(left - 12, y + 4, _cut(m.name, 52), "b", "end"),
                 _text(width, y + 4, m.text, "b", "end"),
             ]
         a, b = sorted((x(max(0.0, scale.low)), x(m.value)))

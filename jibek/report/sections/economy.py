@@ -228,7 +228,9 @@ def targets(report: ReportInput, figures: Figures) -> Section:
     ]  # fmt: skip
     grid = Grid("targets", "Distance to the stated targets", heads, rows, frame)
     title, drawn = _met(frame)
-    return Section("targets", title, lead, [grid], ask="Which targets are met?", chart=drawn)
+    told = report.table("record.targets")
+    bodies = "; ".join(dict.fromkeys(map(str, told["source"].dropna()))) if "source" in told else ""
+    return Section("targets", title, lead, [grid], ask="Which targets are met?", chart=drawn, source=bodies)
 
 
 def target_words(row: dict[str, Any]) -> str:
@@ -275,7 +277,7 @@ def _met(frame: pd.DataFrame) -> tuple[str, Any]:
         who = f", {reporter(r['reporter'])}" if isinstance(r.get("reporter"), str) else ""
         goal = published(float(r["target_value"]), str(r["unit"]))
         due = f" by {int(r['due_year'])}" if known(r.get("due_year")) else ""
-        short = target_words(r).replace("Trade of Kazakhstan and China", "Trade").partition(",")[0]
+        short = target_words(r).replace("Trade of Kazakhstan and China", "Trade").replace(" trade", "")
         marks.append(graphs.Mark(f"{short}, {goal}{due}{who}", share, f"{share:.0f} %"))
     if not marks:
         return title, ""
