@@ -125,7 +125,7 @@ def test_a_new_crossing_leads_by_name_with_its_trains() -> None:
     """6.5 and 5.5 are 12 a day; the mine, which shares one place with the line, is no part of its cost."""
     report = opening_report()
     assert in_words(report).startswith(
-        "The new crossing Tacheng – Bakhty takes 12.0 trains a day, where baseline has none;"
+        "The new crossing Tacheng – Bakhty takes 12.0 trains a day, where baseline has none (its capacity is assumed);"
     )
     (cost,) = gains.projects(report)
     assert cost["usd"] == pytest.approx(321e9 / 456)

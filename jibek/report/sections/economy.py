@@ -48,6 +48,8 @@ def _trade_words(report: ReportInput) -> str:
     if None in said.values():
         return f"Trade of China and Kazakhstan in {report.year}"
     chn, kaz = (f"{float(v) / 1e9:.1f}" for v in said.values() if v is not None)
+    if report.base:
+        return f"Trade of the two comes to {chn} billion dollars by China’s count, {kaz} by Kazakhstan’s"
     return f"In {report.year} China counts {chn} billion dollars of trade with Kazakhstan, Kazakhstan {kaz} billion"
 
 

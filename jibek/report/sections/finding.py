@@ -143,6 +143,8 @@ def _scenario_finding(head: Headline, report: ReportInput) -> str:
     new = opened(report)
     if new is not None:
         first = f"The new crossing {new.name} takes {{opened}}, where {report.base} has none"
+        if not published_capacity(new.basis):
+            first += " (its capacity is assumed)"
         return f"{first}; {told[:1].lower()}{told[1:]}" if told else f"{first}."
     shut = [name for i, name in _CROSSINGS if (i, name) not in _open(head)]
     closed = f"{' and '.join(shut)} {'is' if len(shut) == 1 else 'are'} closed" if shut else ""

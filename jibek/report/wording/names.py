@@ -133,7 +133,11 @@ def plain(text: str) -> str:
     >>> plain("Khorgos by rail, P90"), plain("P5 to P95 of 56 worlds")
     ('Khorgos by rail, nine in ten', 'the middle nine tenths of 56 worlds')
     """
-    return text.replace("P5 to P95", "the middle nine tenths").replace("P90", "nine in ten")
+    return (
+        text.replace("P5 to P95", "the middle nine tenths")
+        .replace("P90", "nine in ten")
+        .replace("Welfare of", "Real spending of")
+    )
 
 
 def reporter(code: object) -> str:
