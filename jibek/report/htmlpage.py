@@ -15,7 +15,20 @@ from jibek.ground.text import escaped, visible
 from jibek.report.drawing import geometry, worldmap
 from jibek.report.guard import policy
 from jibek.report.input import ReportInput
-from jibek.report.sections import answer, carriers, economy, evidence, prices, systems, transport, worth
+from jibek.report.sections import (
+    answer,
+    carriers,
+    economy,
+    evidence,
+    finding,
+    first,
+    gains,
+    history,
+    prices,
+    systems,
+    transport,
+    worth,
+)
 from jibek.report.systems.areas import TITLES, environment, file
 from jibek.report.wording import steps as derivation
 from jibek.report.wording.figures import Figures
@@ -28,7 +41,8 @@ def html(report: ReportInput) -> str:
     from markupsafe import Markup
 
     figures, names = Figures(), Names(report)
-    said = evidence.answer(report, figures)
+    found, said = first.found(report, figures), first.said(report, figures)
+    opening = _opening(report)
     atlas = worldmap.maps(report, names)
     sections = _sections(report, names, figures, atlas)
     script = file("script.js") + file("areas.js") + file("map.js")
@@ -39,15 +53,19 @@ def html(report: ReportInput) -> str:
             titles=TITLES,
             report=report,
             title=report.title,
-            question=answer.question(report),
+            question=finding.question(report),
+            finding=found,
+            opening=opening,
+            opening_source="" if report.base else history.publishers(report),
             first=answer.first_words(report),
             answer=said,
+            whose=_whose(report),
             sections=sections,
             map=atlas,
             credit=geometry.credit(),
             scenario_text=toml(report.scenario),
             replaced=_replaced(report),
-            style=Markup(file("style.css") + file("areas.css") + file("map.css")),
+            style=Markup("".join(map(file, ("style.css", "areas.css", "map.css", "reading.css")))),
             script=Markup(script),
             policy=policy(script),
             data=Markup(_data(report, sections, figures)),
@@ -65,25 +83,49 @@ def write(report: ReportInput, out: Path) -> Path:
 
 
 def _sections(report: ReportInput, names: Names, figures: Figures, atlas: Mapping[str, Any]) -> list[Section]:
-    drawn = Section("map", "Where the freight goes", kind="map" if atlas["drawn"] else "",
-                    missing="" if atlas["drawn"] else "This run holds no places to draw.")  # fmt: skip
-    return [
-        drawn,
-        evidence.headline(report, figures),
-        transport.bottlenecks(report, names, figures),
-        evidence.beside(report, figures),
-        transport.routes(report, names, figures),
+    """Parts of the page in the order in which a reader asks; those with nothing to show are left out."""
+    made = [
+        gains.gains(report, figures),
+        _map(report, atlas),
         transport.waits(report, names, figures),
-        worth.worth(report, names, figures),
-        prices.elasticities(report, figures),
+        transport.bottlenecks(report, names, figures),
+        transport.routes(report, names, figures),
         economy.trade(report, figures),
-        carriers.carriers(report, figures),
         economy.targets(report, figures),
+        worth.worth(report, names, figures),
+        carriers.carriers(report, figures),
+        prices.elasticities(report, figures),
         systems.systems(report, figures),
+        evidence.beside(report, figures),
         economy.rests_on(report, figures),
+        evidence.headline(report, figures),
         evidence.certificates(report),
         evidence.sources(report),
     ]
+    return [s for s in made if not s.missing]
+
+
+def _map(report: ReportInput, atlas: Mapping[str, Any]) -> Section:
+    ask = "Where does the freight go?"
+    if not atlas["drawn"]:
+        return Section("map", ask, missing="This run holds no places to draw.")
+    value = answer.Headline(report).value("kaz_chn_rail_tonnes")
+    title = ask
+    if value is not None:
+        title = f"{value / 1e6:.0f} million tonnes cross the border of China and Kazakhstan by rail"
+    return Section("map", title, kind="map", ask=ask)
+
+
+def _opening(report: ReportInput) -> Any:
+    """The chart of the first screen: changes in a scenario, trade by both counts in a baseline."""
+    return gains.changes(report) or history.chart(report)
+
+
+def _whose(report: ReportInput) -> str:
+    """Whose numbers the page shows where no other source is named."""
+    return (
+        f"Jibek {report.version or '(version unknown)'}, model run {report.run_id[:8]}, as of {report.year}"
+    )
 
 
 def _data(report: ReportInput, sections: list[Section], figures: Figures) -> str:

@@ -40,14 +40,18 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture
 def opened(chromium: Any, written: dict[str, Path]) -> Iterator[Callable[..., Opened]]:
-    """Open a page at a width: ``opened("base", 1600)``."""
+    """Open a page at a width, its folds open unless wanted as a reader finds them: ``opened("base", 1600)``."""
     contexts = []
 
-    def go(name: str, width: int = 1600) -> Opened:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
+    def go(name: str, width: int = 1600, *, folded: bool = False, scheme: str = "light") -> Opened:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, accept_downloads=True, color_scheme=scheme
+        )
         contexts.append(context)
         found = Opened(context.new_page())
         found.page.goto(written[name].as_uri())
+        if not folded:
+            found.page.eval_on_selector_all("main details", "ds => ds.forEach(d => { d.open = true; })")
         return found
 
     yield go

@@ -16,7 +16,17 @@ pytestmark = pytest.mark.slow
 Open = Callable[..., Any]
 # A shown number may differ from the table's by half a unit of its last digit, brought to its size (kt, Mt).
 SIZED = ("headline", "rests_on", "trade.flows", "trade.countries")  # held in t or USD, shown in handier units
-SCALES = {"tn": 1e12, "bn": 1e9, "mn": 1e6, "Mt": 1e6, "kt": 1e3}
+SCALES = {
+    "tn": 1e12,
+    "bn": 1e9,
+    "mn": 1e6,
+    "Mt": 1e6,
+    "kt": 1e3,
+    "billion": 1e9,
+    "million": 1e6,
+    "thousand": 1e3,
+}
+WORKED_OUT = (":use", ":change_percent", ":sum", ":apart")  # of other cells, by the page
 
 
 def shown_value(text: str) -> tuple[float, float]:
@@ -39,10 +49,11 @@ def test_it_opens_from_disk_quietly_and_fits(opened: Open, name: str, width: int
     assert found.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_shown_figures_are_those_of_the_tables(opened: Open) -> None:
+@pytest.mark.parametrize("name", ["base", "scenario"])
+def test_shown_figures_are_those_of_the_tables(opened: Open, name: str) -> None:
     """Every button: its exact value is the cell's, and its text is that value rounded."""
-    page = opened("base").page
-    report = sample.report()
+    page = opened(name).page
+    report = sample.report(with_base=name == "scenario")
     frames: dict[str, tuple[pd.DataFrame, list[str]]] = {
         "headline": (report.headline, ["id", "reporter"]),
         "beside_published": (report.beside_published, ["quantity", "volume_id", "year"]),
@@ -69,16 +80,20 @@ def test_shown_figures_are_those_of_the_tables(opened: Open) -> None:
     )
     seen = set()
     for node, value, text, label in buttons:
-        if node.endswith((":use", ":change_percent")):
+        if node.endswith(WORKED_OUT):
             continue  # worked out on the page, tested below
         assert float(value) == cells[node], node
         seen.add(node.split(":")[1])
         number, half = shown_value(text)
-        size = re.match(r"(tn|bn|mn|Mt|kt)\b", label.rpartition(": ")[2].removeprefix(text).strip())
+        size = re.match(
+            r"(tn|bn|mn|Mt|kt|billion|million|thousand)\b",
+            label.rpartition(": ")[2].removeprefix(text).strip(),
+        )
         by = SCALES[size[1]] if size and node.split(":")[1] in SIZED else 1.0
         scaled = abs(float(value)) / by
         assert abs(abs(number) - scaled) <= half * (1 + 1e-9), (node, text, value)
-    assert seen == set(frames)
+    # Spending does not change in a run that is its own base: no row of zeros is shown.
+    assert seen == set(frames) - ({"trade.countries"} if name == "base" else set())
     assert {f"result:headline:{i}|{r}" for i, r, *_ in sample.HEADLINE} <= {b[0] for b in buttons}
 
 
@@ -93,23 +108,112 @@ def test_use_of_capacity_is_load_over_capacity(opened: Open) -> None:
     assert ranked == sorted(ranked, reverse=True)
 
 
-def test_the_first_screen_says_what_is_wrong_and_answers_in_five_sentences(opened: Open) -> None:
-    """A failed check and each test off by more than a factor of two stand above the fold, the fifth sentence holds the
-    target by both reporters."""
-    page = opened("scenario").page
+def test_the_first_screen_finds_first_and_warns_below(opened: Open) -> None:
+    """Finding, chart and sentences stand above the fold; what is wrong comes under them, in words, and only what the
+    sentences rest on: boxes of Poti are off too, but stand in no sentence."""
+    page = opened("scenario", folded=True).page
+    finding = page.locator("h1.finding")
+    assert "falls by 5.8 hours to 25 hours" in finding.inner_text().replace("\u202f", " ")
+    sentences = page.locator("ol.answer li")
+    assert 1 <= sentences.count() <= 5
+    last = sentences.last.bounding_box()
+    assert last["y"] + last["height"] <= 900
+    chart = page.locator("#answer svg.graph.wide").bounding_box()
+    assert chart["y"] + chart["height"] <= 900
     alert = page.locator("#first")
-    box = alert.bounding_box()
-    assert box["y"] + box["height"] <= 900
+    assert alert.bounding_box()["y"] >= last["y"] + last["height"]
     said = alert.inner_text()
     assert "relative gap" in said
-    assert "2.62 times the published figure for cargo of Aktau" in said
-    assert "0.38 times the published figure for boxes of Poti" in said
-    sentences = page.locator("ol.answer li").all_inner_texts()
-    assert len(sentences) == 5
-    last = sentences[-1]
-    assert re.search(r"passed by China’s count .* missed by Kazakhstan’s", last.replace("\n", " "))
-    fifth = page.locator("ol.answer li").nth(4).bounding_box()
-    assert fifth["y"] + fifth["height"] <= 900
+    assert "Aktau mt, 2023: the model gives 3.40 Mt, 2.62 times the published 1.3 Mt." in said
+    assert "oti" not in said
+
+
+@pytest.mark.parametrize("name", ["base", "scenario"])
+@pytest.mark.parametrize("width", [1600, 400])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_charts_have_titles_and_labels_inside_their_frames(
+    opened: Open, name: str, width: int, scheme: str
+) -> None:
+    """Each part's chart is seen once, says what it shows, and no word of it leaves the page; words stand out from the
+    ground in both schemes."""
+    page = opened(name, width, scheme=scheme).page
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("svg.graph")].filter(s => s.getClientRects().length).map(s => ({
+          title: s.querySelector("title").textContent,
+          texts: s.querySelectorAll("text").length,
+          out: [...s.querySelectorAll("text")].filter(t => { const b = t.getBoundingClientRect();
+            return b.left < -0.5 || b.right > innerWidth + 0.5; }).map(t => t.textContent),
+          same: [...s.querySelectorAll("text")].some(
+            t => getComputedStyle(t).fill === getComputedStyle(document.body).backgroundColor),
+        }))"""
+    )
+    assert len(found) == page.locator("figure.chart").count() >= 6
+    for chart in found:
+        assert len(chart["title"]) > 10
+        assert chart["texts"] >= 3
+        assert chart["out"] == []
+        assert not chart["same"]
+
+
+def test_a_chart_downloads_as_a_picture_that_stands_alone(opened: Open) -> None:
+    page = opened("base").page
+    with page.expect_download() as waiting:
+        page.click('[data-svg="waits"]')
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert waiting.value.suggested_filename == "jibek-baseline-waits.svg"
+    assert text.startswith("<svg")
+    assert "fill:rgb(" in text
+    assert "var(" not in text
+    assert 'class="' not in text
+
+
+@pytest.mark.parametrize("name", ["base", "scenario"])
+def test_a_telephone_finds_the_parts_folded_and_short(opened: Open, name: str) -> None:
+    """At 400 px the page is at most 9,000 px, no word is broken, a part opens by a tap, a link to it opens it."""
+    page = opened(name, 400, folded=True).page
+    assert page.evaluate("document.documentElement.scrollHeight") <= 9000
+    part = page.locator("#waits details.part")
+    assert part.get_attribute("open") is None
+    page.locator("#waits summary h2").click()
+    assert page.locator("#waits svg.graph.narrow").is_visible()
+    page.evaluate("location.hash = '#routes'")
+    page.wait_for_function("document.querySelector('#routes details.part').open")
+
+
+def test_no_word_is_broken_in_a_narrow_column(opened: Open) -> None:
+    """At 400 px with all folds open each word of a cell stands on one line (addresses may break)."""
+    broken = opened("scenario", 400).page.evaluate(
+        r"""() => { const out = []; const range = document.createRange();
+          for (const cell of document.querySelectorAll("main td")) {
+            if (!cell.getClientRects().length) continue;
+            const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) for (const m of walk.currentNode.data.matchAll(/[^\s\u2010-\u2015\u2192\/-]+/g)) {
+              if (m[0].length > 28) continue;
+              range.setStart(walk.currentNode, m.index); range.setEnd(walk.currentNode, m.index + m[0].length);
+              const tops = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+              if (tops.size > 1) out.push(m[0]);
+            }
+          } return out; }"""
+    )
+    assert broken == []
+
+
+@pytest.mark.parametrize("name", ["base", "scenario"])
+def test_it_prints_on_few_pages(opened: Open, name: str) -> None:
+    """A4, folded tables stay folded: at most 12 pages."""
+    pdf = opened(name, folded=True).page.pdf(format="A4")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page[^s]", pdf)) <= 12
+
+
+@pytest.mark.parametrize("name", ["base", "scenario"])
+def test_no_name_of_the_machine_is_read(opened: Open, name: str) -> None:
+    """All folds open: no id with underscores, no power of ten in letters, no word of the tables’ makers."""
+    page = opened(name).page
+    page.eval_on_selector_all("#reproduce", "es => es.forEach(e => e.remove())")  # the scenario’s own file
+    said = page.inner_text("main")
+    assert re.findall(r"\b[a-z]+_[a-zA-Z_]+\b", said) == []
+    assert re.findall(r"\d(?:\.\d+)?e[+-]?\d", said) == []
+    assert re.findall(r"column unit|as above|note of the row|\bP(?:5|10|50|90|95|99)\b", said) == []
 
 
 def test_every_number_of_the_headline_leads_to_a_source(opened: Open) -> None:
@@ -175,7 +279,6 @@ def test_a_number_is_copied_with_its_citation(opened: Open) -> None:
         ("published", lambda r: r.beside_published),
         ("waits", lambda r: r.table("simulation.waits")),
         ("routes", lambda r: r.table("routes.od")),
-        ("welfare", lambda r: r.table("trade.countries")),
         ("targets", lambda r: r.table("appraisal.targets")),
     ],
 )
@@ -183,7 +286,7 @@ def test_tables_download_as_csv(opened: Open, name: str, frame: Callable[[Any], 
     """The file holds the whole frame, all digits."""
     page = opened("base").page
     with page.expect_download() as waiting:
-        page.click(f'[data-csv="{name}"]')
+        page.locator(f'[data-csv="{name}"]').first.click()
     content = Path(waiting.value.path()).read_text(encoding="utf-8")
     want = frame(sample.report())
     got = pd.read_csv(io.StringIO(content))

@@ -196,3 +196,12 @@ def test_without_a_script_every_area_is_there(chromium: Any, page: Path) -> None
     assert plain.locator(".area:visible").count() == len(AREAS)
     assert plain.locator(".tabs:visible").count() == 0
     context.close()
+
+
+@pytest.mark.slow
+def test_with_the_systems_too_the_page_is_short_on_a_telephone_and_in_print(opened: Any) -> None:
+    """At most 9,000 px with parts folded, at most 12 pages of A4 with tables folded."""
+    if opened.viewport_size["width"] == 400:
+        assert opened.evaluate("document.documentElement.scrollHeight") <= 9000
+    else:
+        assert len(re.findall(rb"/Type\s*/Page[^s]", opened.pdf(format="A4"))) <= 12

@@ -139,23 +139,62 @@
     if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(area.value).then(() => say("Copied"), byHand);
     else byHand();
   }
-  function download(name) {
+  function save(text, type, name) {
     const a = make("a");
-    a.href = URL.createObjectURL(new Blob([data.csv[name]], { type: "text/csv;charset=utf-8" }));
-    a.download = "jibek-" + meta.scenario + "-" + name + ".csv";
+    a.href = URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" }));
+    a.download = "jibek-" + meta.scenario + "-" + name;
     document.body.append(a);
     a.click();
     a.remove();
     setTimeout(() => URL.revokeObjectURL(a.href), 10000);
   }
+  // A chart as a file of its own: colours and fonts are those that the page shows.
+  const DRAWN = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "font-family",
+    "font-size", "font-weight"];
+  function downloadChart(ident) {
+    const shown = [...document.querySelectorAll("#" + ident + " svg.graph")].find(s => s.getClientRects().length);
+    if (!shown) return;
+    const copy = shown.cloneNode(true), from = [shown, ...shown.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
+    from.forEach((e, i) => {
+      const style = getComputedStyle(e);
+      to[i].setAttribute("style", DRAWN.map(p => p + ":" + style.getPropertyValue(p)).join(";"));
+      to[i].removeAttribute("class");
+    });
+    const box = shown.viewBox.baseVal, back = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("width", box.width);
+    copy.setAttribute("height", box.height);
+    back.setAttribute("width", box.width);
+    back.setAttribute("height", box.height);
+    back.setAttribute("fill", getComputedStyle(document.body).backgroundColor);
+    copy.prepend(back);
+    save(new XMLSerializer().serializeToString(copy), "image/svg+xml", ident + ".svg");
+  }
   document.addEventListener("click", e => {
     const b = e.target.closest("button");
     if (!b) return;
     if (b.classList.contains("fig")) b === opener ? close(true) : show(b);
-    else if (b.dataset.csv) download(b.dataset.csv);
+    else if (b.dataset.csv) save(data.csv[b.dataset.csv], "text/csv", b.dataset.csv + ".csv");
+    else if (b.dataset.svg) downloadChart(b.dataset.svg);
     else if (b.id === "d-close") close(true);
     else if (b.id === "d-copy") copy();
   });
   document.addEventListener("keydown", e => { if (e.key === "Escape" && !drawer.hidden) close(true); });
-  window.addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach(d => { d.open = true; }));
+  // A link to a row opens the folds that it stands in.
+  function unfold() {
+    const at = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let d = at && at.parentElement.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+    const part = at && at.querySelector(":scope > details.part");
+    if (part) part.open = true;
+    if (at) at.scrollIntoView();
+  }
+  // On a telephone the parts are folded; on a desk they are open and stay so.
+  const parts = document.querySelectorAll("details.part"), small = window.matchMedia("(max-width:640px)");
+  if (small.matches) parts.forEach(d => { d.open = false; });
+  document.addEventListener("click", e => {
+    const s = e.target.closest("details.part > summary");
+    if (s && !small.matches && !e.target.closest("a")) e.preventDefault();
+  });
+  window.addEventListener("hashchange", unfold);
+  unfold();
 })();

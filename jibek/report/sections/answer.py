@@ -1,7 +1,8 @@
-"""The answer in five sentences, and what must be said before it.
+"""What the sentences of the first screen are made from: headline numbers, published ones beside, full places, alarms.
 
 A sentence is a text with ``{id}`` where a headline number stands: ``{kaz_chn_trade_usd|CHN}`` by one reporter,
-``{khorgos_rail_hours_mean:difference}`` for its change against the base.
+``{khorgos_rail_hours_mean:difference}`` for its change against the base, ``{kaz_chn_rail_mt:published}`` for the
+published figure of a quantity, ``:modelled`` for the modelled one beside it; ``{beside|3:published}`` names a row.
 """
 
 from __future__ import annotations
@@ -13,16 +14,33 @@ from typing import Any
 import pandas as pd
 
 from jibek.report.input import ReportInput
-from jibek.report.wording.names import Names
-from jibek.report.wording.numbers import known, ratio
+from jibek.report.wording.grids import plain_rows
+from jibek.report.wording.names import reporter
+from jibek.report.wording.numbers import known, published, ratio, show
 
 FAR = 2.0
 
-_PLACE = re.compile(r"\{([a-z0-9_]+)(?:\|([A-Z]{3}))?(?::(\w+))?\}")
+_PLACE = re.compile(r"\{([A-Za-z0-9_]+)(?:\|([A-Za-z0-9]+))?(?::(\w+))?\}")
 
 Row = dict[str, Any]
 
-_CROSSINGS = (("khorgos", "Khorgos"), ("alashankou", "Alashankou"))
+# What a sentence of the first screen shows, and the quantities whose misfit would make it doubtful.
+_BESIDE = {
+    "khorgos_rail_hours_mean": ("china_rail_out_hours", "khorgos_hours_2022"),
+    "alashankou_rail_hours_mean": ("alashankou_hours_2022",),
+    "khorgos_rail_trains_per_day": ("khorgos_container_trains", "both_container_trains", "khorgos_teu"),
+    "alashankou_rail_trains_per_day": ("alashankou_container_trains", "alashankou_teu"),
+    "caspian_tonnes": ("caspian_mt", "transcaspian_mt", "aktau_mt", "kuryk_mt", "kuryk_trucks", "aktau_teu"),
+    "kaz_chn_rail_tonnes": (
+        "kaz_chn_rail_mt",
+        "kaz_rail_gtkm",
+        "kaz_transit_rail_mt",
+        "kaz_transit_china_mt",
+    ),
+}
+
+# Beginnings of a basis of capacity that are figures somebody published, not a default or a rule of thumb.
+_TOLD = ("published", "printed", "project")
 
 
 class Headline:
@@ -65,28 +83,6 @@ class Headline:
         return float(row["difference"]) if row and known(row.get("difference")) else None
 
 
-def question(report: ReportInput) -> str:
-    """The question that the run answers."""
-    if report.question:
-        return report.question
-    if report.base:
-        told = str(report.scenario.get("description") or f"The scenario {report.name}.").strip()
-        return f"{told} What changes against {report.base}?"
-    return (
-        "What does the transport and trade system of China and Kazakhstan carry, how long does it take, what does it "
-        "cost and emit, who gains, and which target is met by whose statistics?"
-    )
-
-
-def sentences(report: ReportInput) -> list[str]:
-    """The five sentences; the run's own where it brings them."""
-    if report.answer:
-        return list(report.answer)
-    head = Headline(report)
-    first = _changes(head, report) if report.base and head.measured else _state(head, report)
-    return [*first, _target(head)]
-
-
 def fill(sentence: str, figure: Callable[[str, str, str], Any]) -> Iterator[Any]:
     """Parts of a sentence: text, and ``figure(id, reporter, field)`` where a number stands."""
     at = 0
@@ -97,109 +93,11 @@ def fill(sentence: str, figure: Callable[[str, str, str], Any]) -> Iterator[Any]
     yield sentence[at:]
 
 
-def _state(head: Headline, report: ReportInput) -> list[str]:
-    by_rail = _by_rail(head)
-    return [
-        f"In {report.year}, {{kaz_chn_rail_tonnes}} cross the rail borders of China and Kazakhstan, transit included: "
-        "{khorgos_rail_trains_per_day} at Khorgos and {alashankou_rail_trains_per_day} at Alashankou, laden and empty, "
-        "both directions.",
-        "Outbound from China a train needs {khorgos_rail_hours_mean} on average from arrival at Khorgos to departure "
-        "beyond it, and one in ten needs more than {khorgos_rail_hours_p90}; at Alashankou it is "
-        "{alashankou_rail_hours_mean} and {alashankou_rail_hours_p90}.",
-        by_rail,
-        _bottleneck(report),
-    ]
-
-
-def _by_rail(head: Headline) -> str:
-    if not head.has("xian_duisburg_days_p50"):
-        reason = head.reason("xian_duisburg_days_p50")
-        told = f" ({reason})" if reason else ""
-        almaty = "nor to Almaty"
-        if head.has("xian_almaty_days_p50"):
-            almaty = "to Almaty one takes {xian_almaty_days_p50}"
-        return f"No box goes by rail from Xi’an to Duisburg{told}; {almaty}."
-    return (
-        "Over the rail paths that boxes use, one from Xi’an reaches Duisburg in {xian_duisburg_days_p50} (median) for "
-        "{xian_duisburg_usd_per_feu} and {xian_duisburg_co2e_kg_per_feu}, and Almaty in {xian_almaty_days_p50}."
-    )
-
-
-def _bottleneck(report: ReportInput) -> str:
-    caspian = "The Caspian ports of Aktau and Kuryk carry {caspian_tonnes} without oil"
-    use = facility_use(report)
-    if use.empty:
-        return caspian + "."
-    top = use.iloc[0]
-    name = Names(report).facility(str(top["facility_id"]))
-    return f"{caspian}; the tightest spot of the network is {name}, used at {{tightest_use}} of its capacity."
-
-
-def _changes(head: Headline, report: ReportInput) -> list[str]:
-    base = report.base
-    open_now = [(i, name) for i, name in _CROSSINGS if head.has(f"{i}_rail_hours_mean")]
-    closed = [f"{name} is closed" for i, name in _CROSSINGS if (i, name) not in open_now]
-    needs = [
-        f"{{{i}_rail_hours_mean}} at {name} on average ({_moved(head, f'{i}_rail_hours_mean')})"
-        for i, name in open_now
-    ]
-    passes = [
-        f"{name} passes {{{i}_rail_trains_per_day}} ({_moved(head, f'{i}_rail_trains_per_day')})"
-        for i, name in open_now
-    ]
-    hours = [f"a train needs {' and '.join(needs)}, outbound from China"] if needs else []
-    return [
-        f"Against {base}, {'; '.join([*closed, *hours])}.",
-        f"{', '.join([*passes, *closed])}; {{kaz_chn_rail_tonnes}} cross the rail borders "
-        f"({_moved(head, 'kaz_chn_rail_tonnes')}) and {{caspian_tonnes}} the Caspian "
-        f"({_moved(head, 'caspian_tonnes')}).",
-        _route_change(head),
-        f"The two countries trade {_moved(head, 'kaz_chn_trade_usd', 'CHN')} by China’s count and "
-        f"{_moved(head, 'kaz_chn_trade_usd', 'KAZ')} by Kazakhstan’s; real spending changes by {{kaz_welfare_percent}} "
-        "in Kazakhstan and {chn_welfare_percent} in China.",
-    ]
-
-
-def _route_change(head: Headline) -> str:
-    if not head.has("xian_duisburg_days_p50"):
-        return _by_rail(head)
-    return (
-        "A box from Xi’an reaches Duisburg by rail in {xian_duisburg_days_p50} over the paths that boxes use "
-        f"({_moved(head, 'xian_duisburg_days_p50')}) for {{xian_duisburg_usd_per_feu}} "
-        f"({_moved(head, 'xian_duisburg_usd_per_feu')}), and Almaty in {{xian_almaty_days_p50}} "
-        f"({_moved(head, 'xian_almaty_days_p50')})."
-    )
-
-
-def _moved(head: Headline, ident: str, reporter: str = "") -> str:
-    """``{id:difference} less``, or ``unchanged``."""
-    row, change = head.get(ident, reporter), head.change(ident, reporter)
-    if row is None:
-        return "no figure"
-    if change is None:
-        return "change unknown"
-    size = abs(float(row["value"])) or 1.0
-    if abs(change) < 5e-4 * size:
-        return "unchanged"
-    at = f"{ident}|{reporter}" if reporter else ident
-    return f"{{{at}:difference}} {'more' if change > 0 else 'less'}"
-
-
-def _target(head: Headline) -> str:
-    """The 40 billion target by both reporters; a gap stays a gap."""
-    parts = []
-    for code, whose in (("CHN", "China’s count"), ("KAZ", "Kazakhstan’s")):
-        gap = head.value("target_40bn_gap_usd", code)
-        if gap is None:
-            parts.append(f"open by {whose}, for want of a figure")
-            continue
-        trade = f"trade of {{kaz_chn_trade_usd|{code}}}"
-        if gap <= 0:
-            parts.append(f"passed by {whose} ({trade}, {{target_40bn_gap_usd|{code}:excess}} above)")
-        else:
-            parts.append(f"missed by {whose} ({trade}, {{target_40bn_gap_usd|{code}:size}} short)")
-    joined = " and ".join(parts)
-    return f"The target of 40 billion US dollars of trade by 2030 is {joined}."
+def label(row: Row) -> str:
+    """Name of a headline number, with whose count it is."""
+    who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
+    name = str(row["name"])
+    return name if not who or "count" in name else f"{name}, {reporter(who)}"
 
 
 def facility_use(report: ReportInput) -> pd.DataFrame:
@@ -234,22 +132,59 @@ def far_off(report: ReportInput) -> pd.DataFrame:
     return off.assign(_far=far.where(far >= 1, 1 / far)).sort_values("_far", ascending=False, kind="stable")
 
 
+def published_capacity(basis: object) -> bool:
+    """Whether a capacity follows from a published figure.
+
+    A printed number times an assumed factor is an assumption.
+
+    >>> published_capacity("published: 27 Mt/yr both ways"), published_capacity("no row: default")
+    (True, False)
+    >>> published_capacity("printed: 12 pairs of container trains a day, times 2.6 for the trains beside them")
+    False
+    """
+    return isinstance(basis, str) and basis.startswith(_TOLD) and ", times " not in basis
+
+
+def beside_row(report: ReportInput, quantity: str) -> Row | None:
+    """The published figure of a quantity in the year of the run; None where there is none."""
+    frame = report.beside_published
+    if frame.empty:
+        return None
+    mine = frame[(frame["quantity"] == quantity) & (frame["year"] == report.year)]
+    return {str(k): v for k, v in mine.iloc[0].items()} if len(mine) else None
+
+
 def first_words(report: ReportInput) -> list[str]:
-    """What the first screen says before the answer: failed checks, tests far off, other warnings."""
+    """What is said under the answer: failed checks, tests far off that the first screen rests on, other warnings."""
     said = []
     for c in report.certificates:
         if not c["ok"]:
             value = f"{float(c['value']):.2g}" if known(c.get("value")) else "no value"
             said.append(
-                f"The check “{str(c['name']).replace('_', ' ')}” of {c['stage']} fails: {value} against a tolerance of "
-                f"{float(c['tolerance']):g}. What rests on it is not to be used."
+                f"A check of the computation fails ({str(c['name']).replace('_', ' ')}, {c['stage']}): {value} where "
+                f"at most {float(c['tolerance']):g} is allowed. What rests on it is not to be used."
             )
-    for row in far_off(report).to_dict("records"):
-        what = row.get("counts") if isinstance(row.get("counts"), str) else row["quantity"]
-        year = f", {int(row['year'])}" if known(row.get("year")) else ""
-        said.append(
-            f"The model gives {ratio(row['ratio'])} times the published figure for {what}{year} ({row['volume_id']})."
-        )
+    there = {i for i, _ in Headline(report).rows}
+    rested = {q for i, quantities in _BESIDE.items() if i in there for q in quantities}
+    for row in plain_rows(far_off(report)):
+        if row["quantity"] in rested:
+            said.append(far_words(row))
     codes = {"certificate.failed", "beside.far_off"}
-    said += [str(w["message"]) for w in report.warnings if w.get("code") not in codes]
+    # Kept runs name the two by their codes.
+    said += [
+        str(w["message"]).replace("of CN and KZ", "of China and Kazakhstan")
+        for w in report.warnings
+        if w.get("code") not in codes
+    ]
     return said
+
+
+def far_words(row: Row) -> str:
+    """``Freight of Kuryk, 2023: the model gives 0.9 Mt, 0.40 times the published 2.2 Mt.``"""
+    unit = str(row.get("unit") or "")
+    year = f", {int(row['year'])}" if known(row.get("year")) else ""
+    name = str(row["words"])
+    return (
+        f"{name[:1].upper()}{name[1:]}{year}: the model gives {show(row['modelled'], unit)}, "
+        f"{ratio(row['ratio'])} times the published {published(row['published'], unit)}."
+    )

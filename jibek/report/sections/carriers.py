@@ -6,15 +6,17 @@ from typing import Any
 
 import pandas as pd
 
-from jibek.report.drawing import charts
+from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput
 from jibek.report.wording.figures import Figures
-from jibek.report.wording.grids import Grid, Head, Row, Section, left_out
+from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
 from jibek.report.wording.numbers import show
 
 FIRST = ("KAZ", "CHN", "RUS")
 
 TOP_CARRIERS = 16
+
+ASK = "Who earns what freight pays?"
 
 _MODES = {
     "rail": "Railway",
@@ -29,9 +31,7 @@ def carriers(report: ReportInput, figures: Figures) -> Section:
     """What carriers are paid, what that costs and what is income of their country; transit of Kazakhstan."""
     frame = report.table("trade.carriers")
     if frame.empty:
-        return Section(
-            "carriers", "Who earns what freight pays", missing="This run keeps no accounts of carriers."
-        )
+        return Section("carriers", ASK, missing="This run keeps no accounts of carriers.")
     lead = (
         "A tariff is income of the country whose railway, port, ferry or post collects it, less what carriage costs. "
         "The cost is an assumed share of the tariff, so that a dearer tariff is a transfer and a longer way a loss. A "
@@ -41,7 +41,29 @@ def carriers(report: ReportInput, figures: Figures) -> Section:
     published = _transit(report, figures)
     if published is not None:
         grids.append(published)
-    return Section("carriers", "Who earns what freight pays", lead, grids)
+    title, drawn = _earns(report, frame)
+    return Section("carriers", title, lead, grids, ask=ASK, chart=drawn)
+
+
+def _earns(report: ReportInput, frame: pd.DataFrame) -> tuple[str, Any]:
+    """Whose carriers are paid most of Kazakhstan’s as title; the largest incomes as chart."""
+    top = frame.sort_values("income_usd", ascending=False, kind="stable").head(8)
+    marks = [
+        graphs.Mark(
+            f"{report.countries.get(r['country'], r['country'])}: {_MODES[r['mode']].lower()}", r["income_usd"] / 1e9,
+            str(show(r["income_usd"], "USD/year")),
+        )
+        for r in plain_rows(top)
+    ]  # fmt: skip
+    scale = charts.axis(*(m.value for m in marks))
+    drawn = graphs.rows("Income after the cost of carriage, billion USD a year", marks, scale)
+    mine = frame[(frame["country"] == "KAZ") & (frame["mode"] == "rail")]
+    if mine.empty:
+        return "Who earns what freight pays", drawn
+    paid, transit = (
+        show(float(mine[c].iloc[0]), "USD/year", digits=2).spoken for c in ("paid_usd", "transit_paid_usd")
+    )
+    return f"Kazakhstan’s railway is paid {paid} a year for this freight, of it {transit} for transit", drawn
 
 
 def _accounts(report: ReportInput, frame: pd.DataFrame, figures: Figures) -> Grid:

@@ -2,87 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from jibek.report.drawing import charts
+from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput
-from jibek.report.sections.answer import Headline, facility_use, far_off, fill, sentences
-from jibek.report.sections.transport import use_figure
+from jibek.report.sections.answer import Headline, far_off
+from jibek.report.sections.answer import label as _label
 from jibek.report.wording import numbers
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
-from jibek.report.wording.names import Names, reporter
+from jibek.report.wording.names import plain, reporter
 from jibek.report.wording.numbers import known, show
 
 MOST_SOURCES = 150
-
-
-def answer(report: ReportInput, figures: Figures) -> list[Markup]:
-    """The five sentences with their numbers as buttons."""
-    head = Headline(report)
-
-    def number(ident: str, who: str, column: str) -> Any:
-        if ident == "tightest_use":
-            top = plain_rows(facility_use(report).head(1))[0]
-            table = "flows.facilities" if len(report.table("flows.facilities")) else "flows.facility_loads"
-            return use_figure(top, Names(report).facility(str(top["facility_id"])), table, figures)
-        row = head.get(ident, who)
-        if row is None:
-            reason = head.reason(ident, who)
-            return Markup('<span class="none">{}</span>').format(
-                f"no figure ({reason})" if reason else "no figure"
-            )
-        label = _label(row)
-        key, unit = f"{ident}|{who}", str(row["unit"])
-        value, low, high = float(row["value"]), row.get("low"), row.get("high")
-        if column == "value":
-            return figures.cell(
-                value,
-                unit,
-                "headline",
-                key,
-                "value",
-                label,
-                low=low,
-                high=high,
-                strong=True,
-                signed=unit == "%",
-            )
-        if column == "difference":
-            change, low, high = (row.get(c) for c in ("difference", "difference_low", "difference_high"))
-            value = float(change) if known(change) else float("nan")  # type: ignore[arg-type]
-            label += ", change against the base"
-        shown = show(value, unit, low, high, signed=unit == "%")
-        if column in ("difference", "excess", "size"):
-            sign = numbers.MINUS
-            shown = numbers.Shown(shown.text.lstrip(sign), shown.unit)
-        column = "value" if column in ("excess", "size") else column
-        return figures.cell(value, unit, "headline", key, column, label, shown=shown, strong=True)
-
-    return [_joined(fill(s, number)) for s in sentences(report)]
-
-
-def _joined(parts: Iterable[Any]) -> Markup:
-    """Text and numbers as one sentence; an opening bracket stays on the line of its number."""
-    out, bracket = Markup(""), False
-    for part in parts:
-        if isinstance(part, Markup):
-            out += Markup('<span class="nw">({}</span>').format(part) if bracket else part
-            bracket = False
-            continue
-        bracket = part.endswith("(")
-        out += escape(part[:-1] if bracket else part)
-    return out
-
-
-def _label(row: dict[str, Any]) -> str:
-    who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
-    name = str(row["name"])
-    return name if not who or "count" in name else f"{name}, {reporter(who)}"
 
 
 def headline(report: ReportInput, figures: Figures) -> Section:
@@ -100,7 +35,7 @@ def headline(report: ReportInput, figures: Figures) -> Section:
         reason = head.reason(str(r["id"]), str(who))
         told = f"{r['name']}. No figure: {reason}" if reason else r["name"]
         cells: list[Any] = [
-            Markup("{} <small>{}</small>").format(r["short"], told),
+            Markup("{} <small>{}</small>").format(plain(str(r["short"])), told),
             figures.cell(
                 r.get("value"), unit, "headline", key, "value", label, low=low, high=high, strong=True
             ),
@@ -125,10 +60,11 @@ def headline(report: ReportInput, figures: Figures) -> Section:
         heads += [Head(f"Against {report.base}"), Head("Interval of change")]
     heads.append(Head("As of"))
     methods = sorted({str(m) for m in frame.get("interval_method", pd.Series(dtype=object)).dropna()})
-    note = "; ".join(methods) + ("." if methods else "")
-    grid = Grid("headline", "Headline numbers", heads, rows, frame, note=note)
+    note = "Intervals: " + plain("; ".join(methods)) + "." if methods else ""
+    grid = Grid("headline", "All headline numbers", heads, rows, frame, note=note)
     lead = "Click a number to see where it comes from."
-    return Section("headline", "Headline numbers", lead, [grid])
+    title = f"{len(frame)} numbers with their intervals, each open to its source"
+    return Section("headline", title, lead, [grid], ask="All headline numbers")
 
 
 def beside(report: ReportInput, figures: Figures) -> Section:
@@ -136,7 +72,7 @@ def beside(report: ReportInput, figures: Figures) -> Section:
     frame = report.beside_published
     if frame.empty:
         return Section(
-            "published", "Beside the published", missing="No published figure stands within two years."
+            "published", "How wrong is the model?", missing="No published figure stands within two years."
         )
     scale = charts.Axis(0.25, 4.0, log=True)
     off = set(far_off(report).index)
@@ -149,7 +85,7 @@ def beside(report: ReportInput, figures: Figures) -> Section:
     within = len(tests) - len(off)
     lead = (
         f"{len(tests)} published figures test the model: {within} lie within a factor of two, {len(off)} do not. "
-        f"The {len(frame) - len(tests)} pivots were fitted and test nothing."
+        f"The {len(frame) - len(tests)} others were fitted and test nothing."
     )
     heads = [
         Head("What the published figure counts; who published it", "name"), Head("Year"), Head("Modelled"),
@@ -159,7 +95,39 @@ def beside(report: ReportInput, figures: Figures) -> Section:
     grid = Grid("published", "Modelled beside published", heads, rows, frame,
                 note="The modelled figure is brought to the published row’s part of the year. "
                 "The band runs from one half to two.")  # fmt: skip
-    return Section("published", "Beside the published", lead, [grid])
+    title, drawn = _off_words(frame, off), _off_chart(order, scale)
+    said = "; ".join(dict.fromkeys(str(s) for s in frame["source"].dropna()))
+    return Section("published", title, lead, [grid], ask="How wrong is the model?", chart=drawn, source=said)
+
+
+def _off_words(frame: pd.DataFrame, off: set[object]) -> str:
+    """How many tests the model passes, and the worst of them."""
+    tests = frame[(frame["role"] == "test") & frame["ratio"].notna()]
+    if tests.empty:
+        return "No published figure was kept aside to test the model"
+    far = tests["ratio"].astype(float).clip(lower=1e-9)
+    worst = tests.iloc[int(far.where(far >= 1, 1 / far).to_numpy().argmax())]
+    within = len(tests) - len(off)
+    many = f"All {len(tests)}" if within == len(tests) else f"{within} of {len(tests)}"
+    name = str(worst["words"])
+    return (
+        f"{many} published figures kept aside lie within a factor of two of the model; furthest off is "
+        f"{name[:1].lower() if name[1:2].islower() else name[:1]}{name[1:]}, {numbers.ratio(worst['ratio'])} times"
+    )
+
+
+def _off_chart(order: pd.DataFrame, scale: charts.Axis) -> Any:
+    marks = [
+        graphs.Mark(
+            f"{r['words']}{'' if r['role'] == 'test' else ' (fitted)'}", float(r["ratio"]), numbers.ratio(r["ratio"]),
+            kind="dot",
+        )
+        for r in plain_rows(order)
+        if known(r.get("ratio"))
+    ]  # fmt: skip
+    at = [(v, f"×{v:g}") for v in (0.25, 0.5, 1.0, 2.0, 4.0)]
+    title = "Modelled over published; shaded: within a factor of two"
+    return graphs.rows(title, marks, scale, at=at, band=(0.5, 2.0))
 
 
 def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figures, before: str) -> Row:
@@ -186,7 +154,7 @@ def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figur
         figures.cell(q, "", "beside_published", key, "ratio", f"{label}, modelled over published",
                      shown=numbers.Shown(numbers.ratio(q), ""), strong=off),
     ]  # fmt: skip
-    group = {"test": "Tests: not used in fitting", "pivot": "Pivots: the model was fitted to these"}
+    group = {"test": "Tests: not used in fitting", "pivot": "The model was fitted to these"}
     started = group.get(str(r["role"]), str(r["role"])) if r["role"] != before else ""
     return Row(cells, group=started, anchor=f"row-{r.get('volume_id')}", kind="bad" if off else "")
 
@@ -194,20 +162,22 @@ def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figur
 def certificates(report: ReportInput) -> Section:
     """What each stage can show for its result."""
     if not report.certificates:
-        return Section("certificates", "Certificates", missing="This run brings no certificate.")
+        return Section(
+            "certificates", "Was the computation checked?", missing="This run brings no certificate."
+        )
     rows = []
     for c in report.certificates:
         ok = bool(c["ok"])
-        value = f"{float(c['value']):.2g}" if known(c.get("value")) else "–"
+        value = numbers.powers(f"{float(c['value']):.2g}") if known(c.get("value")) else "–"
         rows.append(
             Row(
                 [
                     Markup("{} <small>{}</small>").format(
-                        str(c["name"]).replace("_", " "), c.get("reason") or ""
+                        str(c["name"]).replace("_", " "), numbers.powers(str(c.get("reason") or ""))
                     ),
                     str(c["stage"]),
                     value,
-                    f"{float(c['tolerance']):.2g}",
+                    numbers.powers(f"{float(c['tolerance']):.2g}"),
                     Markup('<span class="tag {}">{}</span>').format(
                         "ok" if ok else "no", "in order" if ok else "fails"
                     ),
@@ -216,19 +186,18 @@ def certificates(report: ReportInput) -> Section:
             )
         )
     failed = sum(not c["ok"] for c in report.certificates)
-    lead = (
-        f"All {len(rows)} checks are in order." if not failed else f"{failed} of {len(rows)} checks fail."
-    ) + " Each was computed by code that shares nothing with the solver that it checks."
+    title = f"All {len(rows)} checks are in order" if not failed else f"{failed} of {len(rows)} checks fail"
+    lead = "Each was computed by code that shares nothing with the solver that it checks."
     heads = [Head("Check", "name"), Head("Stage", "text"), Head("Value"), Head("Tolerance"), Head("", "text")]
     grid = Grid("certificates", "Certificates", heads, rows, pd.DataFrame(list(report.certificates)))
-    return Section("certificates", "Certificates", lead, [grid])
+    return Section("certificates", title, lead, [grid], ask="Was the computation checked?")
 
 
 def sources(report: ReportInput) -> Section:
     """Documents that the facts rest on, by licence."""
     frame = report.table("record.sources")
     if frame.empty:
-        return Section("sources", "Sources", missing="This run brings no table of sources.")
+        return Section("sources", "Where does it come from?", missing="This run brings no table of sources.")
     named = (
         frame[frame["source"].notna() & (frame["source"].astype(str) != "")] if "source" in frame else frame
     )
@@ -241,17 +210,16 @@ def sources(report: ReportInput) -> Section:
         link: Any = r.get("source") or r.get("source_id")
         if isinstance(r.get("url"), str) and r["url"].startswith("http"):
             link = Markup('<a href="{}" rel="noreferrer">{}</a>').format(r["url"], link)
-        texts = [
-            "" if pd.isna(r.get(c)) else str(r.get(c) or "") for c in ("licence", "redistribute", "table")
-        ]
+        texts = ["" if pd.isna(r.get(c)) else str(r.get(c) or "") for c in ("licence", "redistribute")]
         rows.append(Row([link, *texts]))
     heads = [
         Head("Document", "name"),
         Head("Licence", "text"),
         Head("May be passed on", "text"),
-        Head("Table", "text"),
     ]
-    lead = f"{len(one)} documents, those with most facts first. Links lead out of this file; "
-    lead += "nothing is fetched until one is followed."
+    lead = (
+        "Those with most facts first. Links lead out of this file; nothing is fetched until one is followed."
+    )
     grid = Grid("sources", "Documents and their licences", heads, rows, frame, more=left_out(one, len(rows)))
-    return Section("sources", "Sources", lead, [grid], kind="fold")
+    title = f"{len(one)} published documents hold the facts"
+    return Section("sources", title, lead, [grid], ask="Where does it come from?")

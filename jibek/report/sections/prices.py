@@ -16,6 +16,12 @@ TABLE = "demand.elasticities"
 
 MOST = 18
 
+# Ends of a market, by the parts of its id.
+_LANDS = {
+    "chn": "China", "kaz": "Kazakhstan", "rus": "Russia", "irn": "Iran", "europe": "Europe", "eastasia": "East Asia",
+    "ca": "Central Asia", "ct": "Caucasus and Türkiye",
+}  # fmt: skip
+
 
 def own_prices(frame: pd.DataFrame) -> pd.DataFrame:
     """Own-price elasticities that studies speak of, those furthest outside their range first.
@@ -44,7 +50,7 @@ def in_words(frame: pd.DataFrame) -> str:
     span = f"{_plain(first['published_low'])} to {_plain(first['published_high'])}"
     name = _option(first["priced"]).lower()
     return (
-        f"{said}; furthest out is {first['market_id']} by {name}, "
+        f"{said}; furthest out is {market_words(first['market_id'])} by {name}, "
         f"{_plain(first['elasticity'], 3)} against {span}."
     )
 
@@ -59,7 +65,7 @@ def elasticities(report: ReportInput, figures: Figures) -> Section:
     rows = []
     for r in plain_rows(top):
         key = f"{r['market_id']}|{r['priced']}|{r['answering']}"
-        label = f"{r['market_id']}, {_option(r['priced'])}"
+        label = f"{market_words(r['market_id'])}, {_option(r['priced'])}"
         mark = "outside" if r["outside"] > 0 else "within"
         rows.append(
             Row(
@@ -95,7 +101,27 @@ def elasticities(report: ReportInput, figures: Figures) -> Section:
     )
     grid = Grid("elasticities", "Answers to the own price, furthest from the published first", heads, rows, frame,
                 note=note, more=left_out(own, len(top)))  # fmt: skip
-    return Section("elasticities", "Answers to price", in_words(frame), [grid])
+    out = int((own["outside"] > 0).sum())
+    title = (
+        f"Freight answers to its price as studies find in {len(own) - out} of {len(own)} markets and modes"
+        if out
+        else "Freight answers to its price as studies find, in every market and mode"
+    )
+    said = in_words(frame)
+    return Section("elasticities", title, said, [grid], ask="Does freight answer to prices as studies find?")
+
+
+def market_words(market_id: object) -> str:
+    """A market in words: between whom, and what.
+
+    >>> market_words("chn-kaz-dry-bulk")
+    'China–Kazakhstan, dry bulk'
+    """
+    first, _, rest = str(market_id).partition("-")
+    second, _, what = rest.partition("-")
+    if first not in _LANDS or second not in _LANDS:
+        return str(market_id).replace("-", " ")
+    return ", ".join(p for p in (f"{_LANDS[first]}–{_LANDS[second]}", what.replace("-", " ")) if p)
 
 
 def _gains(frame: pd.DataFrame, r: dict[str, Any], label: str, figures: Figures) -> list[Any]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from jibek.report.drawing import charts
+from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput, cell_node
-from jibek.report.sections.answer import facility_use
+from jibek.report.sections.answer import Headline, facility_use, published_capacity
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
 from jibek.report.wording.names import SHORT_CORRIDORS, Names
@@ -23,7 +23,7 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
     """Use of capacity by gateway and direction, by section of line and by line of ships, the fullest first."""
     use = facility_use(report)
     if use.empty:
-        return Section("bottlenecks", "Bottlenecks", missing="This run holds no loads of facilities.")
+        return Section("bottlenecks", "Where is it full?", missing="This run holds no loads of facilities.")
     table = "flows.facilities" if len(report.table("flows.facilities")) else "flows.facility_loads"
     top = use.head(MOST)
     scale = charts.axis(*(100 * top["use"]), 100.0)
@@ -37,7 +37,7 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
         rows.append(
             Row(
                 [
-                    _named(f"{rank}. {name}", mode),
+                    _named(f"{rank}. {name}", ", ".join(x for x in (mode, _capacity_word(r)) if x)),
                     figures.cell(
                         r["load_per_day"], f"{unit}/day", table, key, "load_per_day", f"{name}, load", with_unit=False
                     ),
@@ -51,21 +51,47 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
                 ]
             )
         )  # fmt: skip
-    above = int((use["use"] >= 0.8).sum())
-    first = names.facility(str(top.iloc[0]["facility_id"]))
-    lead = f"{first} is the fullest, at {group(100 * float(top.iloc[0]['use']), 0)}\u202f% of capacity. "
-    lead += (
-        f"{above} of {len(use)} gateways, sections and lines of ships are above 80\u202f%."
-        if above != 1
-        else f"It is the only one of {len(use)} gateways, sections and lines of ships above 80\u202f%."
-    )
+    title, lead = _full_words(use, names)
     heads = [
         Head("Gateway, section or line of ships", "name"), Head("Load a day"), Head("Capacity a day"),
         Head("Use of capacity, %", "chart", charts.ticks(scale)), Head("Use"), Head("Queue delay"),
     ]  # fmt: skip
     grid = Grid("bottlenecks", "Use of capacity, ranked", heads, rows, use, more=left_out(use, len(top)),
                 note="Laden and empty. Outbound is away from China. A section counts both directions.")  # fmt: skip
-    return Section("bottlenecks", "Bottlenecks", lead, [grid, *_empty_trains(report, figures)])
+    marks = [
+        graphs.Mark(
+            names.facility(str(r["facility_id"])), 100 * float(r["use"]),
+            f"{group(100 * float(r['use']), 0)} %{'' if published_capacity(r.get('basis')) else ' (assumed)'}",
+        )
+        for r in plain_rows(top.head(8))
+    ]  # fmt: skip
+    drawn = graphs.rows("Load in percent of capacity", marks, scale, unit="%")
+    grids = [grid, *_empty_trains(report, figures)]
+    return Section("bottlenecks", title, lead, grids, ask="Where is it full?", chart=drawn)
+
+
+def _capacity_word(row: dict[str, Any]) -> str:
+    """Whether somebody published the capacity; blank where the run does not say."""
+    if not isinstance(row.get("basis"), str):
+        return ""
+    return "capacity published" if published_capacity(row["basis"]) else "capacity assumed"
+
+
+def _full_words(use: pd.DataFrame, names: Names) -> tuple[str, str]:
+    """The fullest place with a published capacity, as title; how many are full, how many by assumption, as lead."""
+    told = use[use["basis"].map(published_capacity).astype(bool)] if "basis" in use else use.head(0)
+    above = use[use["use"] >= 0.8]
+    assumed = len(above) - len(above.index.intersection(told.index))
+    lead = (
+        f"{len(above)} of {len(use)} gateways, sections and lines of ships are above 80\u202f%; the capacity of "
+        f"{assumed} of them is assumed, so that they may be emptier or fuller than shown."
+    )
+    if told.empty:
+        return "No place has a published capacity; what looks full does so by an assumed one", lead
+    first = told.iloc[0]
+    percent = group(100 * float(first["use"]), 0)
+    where = names.facility(str(first["facility_id"]))
+    return f"{where} runs at {percent}\u202f% of its published capacity", lead
 
 
 def _empty_trains(report: ReportInput, figures: Figures) -> list[Grid]:
@@ -120,7 +146,9 @@ def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
     """Days of one box between two places, as P10, P50 and P90, by corridor."""
     od = report.table("routes.od")
     if od.empty:
-        return Section("routes", "Days per route", missing="This run holds no routes.")
+        return Section(
+            "routes", "How long does a box take, and for how much?", missing="This run holds no routes."
+        )
     keys = ["origin", "destination", "corridor", *(["gateway"] if "gateway" in od.columns else [])]
     order = quickest(od)
     scale = charts.axis(*order["days_p90"])
@@ -153,15 +181,48 @@ def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
         )
         before = pair
     heads = [
-        Head("Corridor", "name"), Head("P10"), Head("P50"), Head("P90"),
+        Head("Corridor", "name"), Head("Quick, days"), Head("Median, days"), Head("Slow, days"),
         Head("Days, door to door", "chart", charts.ticks(scale)), Head("USD a box"), Head("kg CO₂e a box"),
     ]  # fmt: skip
     lead = (
         "One forty-foot box, door to door, on the loaded network. "
-        "One trip in ten is quicker than P10, one in ten slower than P90. The quickest itinerary of each corridor."
+        "One trip in ten is quicker than “quick”, one in ten slower than “slow”. Here is the quickest way of each "
+        "corridor; the answer above is a mean over all ways by rail that boxes use, and so longer."
     )
     grid = Grid("routes", "Days, price and emissions by route", heads, rows, od, more=left_out(od, len(rows)))
-    return Section("routes", "Days per route", lead, [grid])
+    title, drawn = _route_chart(order, names)
+    ask = "How long does a box take, and for how much?"
+    return Section("routes", title, lead, [grid], ask=ask, chart=drawn)
+
+
+def _route_chart(order: pd.DataFrame, names: Names) -> tuple[str, Any]:
+    """The pair with most corridors: who is quickest and cheapest as title, days by corridor as chart."""
+    size = order.groupby(["origin", "destination"], sort=False)["corridor"].transform("size")
+    origin, destination = order.loc[size == size.max(), ["origin", "destination"]].to_numpy()[0]
+    mine = order[(order["origin"] == origin) & (order["destination"] == destination)]
+    pair = f"{names.place(str(origin))} to {names.place(str(destination))}"
+    marks = [
+        graphs.Mark(
+            SHORT_CORRIDORS.get(str(r["corridor"]).partition(":")[0], str(r["corridor"])), float(r["days_p50"]),
+            f"{group(float(r['days_p50']), 0)} days, {group(float(r['cost_usd']), -2)} USD",
+            float(r["days_p10"]), float(r["days_p90"]), kind="dot",
+        )
+        for r in plain_rows(mine)
+    ]  # fmt: skip
+    quick, cheap = (
+        plain_rows(mine.sort_values(c, kind="stable").head(1))[0] for c in ("days_p50", "cost_usd")
+    )
+    words = [
+        SHORT_CORRIDORS.get(str(r["corridor"]).partition(":")[0], str(r["corridor"])) for r in (quick, cheap)
+    ]
+    days, usd = group(float(quick["days_p50"]), 0), group(float(cheap["cost_usd"]), -2)
+    title = f"From {pair} the quickest way is {words[0].lower()}, {days} days"
+    title += f", and cheapest, {usd} USD a box" if words[0] == words[1] else (
+        f"; {words[1].lower()} is cheapest, {usd} USD a box"
+    )  # fmt: skip
+    scale = charts.axis(*mine["days_p90"])
+    return title, graphs.rows(f"{pair}: median days, whisker from the quickest tenth to the slowest", marks, scale,
+                              unit="days")  # fmt: skip
 
 
 def quickest(od: pd.DataFrame) -> pd.DataFrame:
@@ -175,13 +236,13 @@ def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
     """Hours at each gateway: mean, P50, P90, P99."""
     frame = report.table("simulation.waits")
     if frame.empty:
-        return Section("waits", "Waits at gateways", missing="This run holds no waits.")
+        return Section("waits", "How long are the waits?", missing="This run holds no waits.")
     busy = frame
     if "trains_per_day" in frame:
         busy = frame[~(frame["trains_per_day"] < SELDOM)]
     top = busy.sort_values("hours_mean", ascending=False, kind="stable").head(MOST)
     if top.empty:
-        return Section("waits", "Waits at gateways", missing="No gateway carries anything in this run.")
+        return Section("waits", "How long are the waits?", missing="No gateway carries anything in this run.")
     # One gateway with a very long tail must not flatten all others: the axis ends at the second longest P99.
     tails = (
         top["hours_p99" if "hours_p99" in top else "hours_mean"]
@@ -221,16 +282,64 @@ def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
         )  # fmt: skip
         rows.append(Row(cells))
     heads = [
-        Head("Gateway", "name"), Head("Mean, h"), Head("P50, h"), Head("P90, h"), Head("P99, h"),
-        Head("Hours: P50, P90, P99; dot: mean", "chart", charts.ticks(scale)), Head("A day"),
+        Head("Gateway", "name"), Head("Mean, h"), Head("Half within, h"), Head("Nine in ten, h"), Head("99 in 100, h"),
+        Head("Hours: half, nine in ten, 99 in 100; dot: mean", "chart", charts.ticks(scale)), Head("A day"),
     ]  # fmt: skip
     name = names.gateway(str(top.iloc[0]["gateway_id"]))
-    longest = show(float(top.iloc[0]["hours_mean"]), "h")
-    lead = f"From arrival to departure beyond the gateway. {name} is the longest, {longest} on average."
+    longest = show(float(top.iloc[0]["hours_mean"]), "h").spoken
+    lead = (
+        f"From arrival to departure beyond the gateway. {name} is the longest, {longest} on average. In the "
+    )
+    lead += "table both directions stand together."
     grid = Grid(
         "waits", "Hours at gateways in the played year", heads, rows, frame, more=left_out(frame, len(top))
     )
-    return Section("waits", "Waits at gateways", lead, [grid])
+    drawn = _wait_chart(report, names, top)
+    title = _wait_words(Headline(report)) or f"{name} takes longest, {longest} on average"
+    return Section("waits", title, lead, [grid], ask="How long are the waits?", chart=drawn)
+
+
+def _wait_chart(report: ReportInput, names: Names, top: pd.DataFrame) -> Any:
+    """Mean hours out of China at the crossings of the two and the Caspian ports; without directions the longest."""
+    head, ways = Headline(report), report.table("simulation.waits_by_direction")
+    kept = {("CN_KHORGOS-KZ_ALTYNKOL", "rail"): "khorgos", ("CN_ALASHANKOU-KZ_DOSTYK", "rail"): "alashankou"}
+    marks = []
+    if len(ways) and names.gateways:
+        ends = {g: (r.get("country_a"), r.get("country_b")) for g, r in names.gateways.items()}
+        mine = (
+            ways["gateway_id"]
+            .map(lambda g: set(ends.get(str(g), ())) == {"CN", "KZ"} or g in ("KZAAU", "KZKUR"))
+            .astype(bool)
+        )
+        out = ways[mine & (ways["direction"] == "out") & ~(ways["per_day"] < SELDOM)]
+        for r in plain_rows(out.sort_values("hours_mean", ascending=False, kind="stable").head(9)):
+            row = head.get(f"{kept.get((str(r['gateway_id']), str(r['mode'])), '')}_rail_hours_mean")
+            value, low, high = (r["hours_mean"], None, None) if row is None else (
+                row["value"], row.get("low"), row.get("high")
+            )  # fmt: skip
+            name = f"{names.gateway(str(r['gateway_id']))}, {r['mode']}"
+            marks.append(graphs.Mark(name, float(value), str(show(value, "h", low, high)), low, high))
+    title = "Mean hours out of China, from arrival to departure; line: nine of ten worlds"
+    if not marks:
+        title = "Mean hours from arrival to departure, the longest first"
+        marks = [
+            graphs.Mark(f"{names.gateway(str(r['gateway_id']))}, {r['mode']}", float(r["hours_mean"]),
+                        str(show(r["hours_mean"], "h")))
+            for r in plain_rows(top.head(8))
+        ]  # fmt: skip
+    scale = charts.axis(*(v for m in marks for v in (m.value, m.high) if v is not None))
+    return graphs.rows(title, marks, scale, unit="h")
+
+
+def _wait_words(head: Headline) -> str:
+    """``Khorgos takes a train out of China 21 hours, Alashankou as long``; blank where one has no figure."""
+    a, b = (head.value(f"{i}_rail_hours_mean") for i in ("khorgos", "alashankou"))
+    if a is None or b is None:
+        return ""
+    hours = [group(v, 0) for v in (a, b)]
+    if hours[0] == hours[1]:
+        return f"Khorgos takes a train out of China {hours[0]} hours, Alashankou as long"
+    return f"Khorgos takes a train out of China {hours[0]} hours, Alashankou {hours[1]}"
 
 
 def _named(text: str, small: object = "") -> Any:

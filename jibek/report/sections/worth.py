@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jibek.ground.vocabulary import PER
+from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput, cell_node
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out
@@ -33,12 +34,12 @@ def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
     Both directions of a gateway are taken together: clearance and acceptance are of the crossing. The ports of the
     oceans, where an hour is of more tonnes than of all land routes, and other lines stand in the CSV.
     """
-    title = "What one hour is worth, and where"
+    ask = "What is one hour worth, and where?"
     frame = report.table("flows.values")
     if frame.empty:
         missing = "This run holds no values of gateways and sections: a year with dated closures has none, and neither "
         missing += "has a solver that keeps no paths."
-        return Section("worth", title, missing=missing)
+        return Section("worth", ask, missing=missing)
     ways = frame.assign(place=frame["facility_id"].str.partition(":")[0])
     summed = ways.pivot_table(index="place", columns=["quantity_id", "per"], values="value", aggfunc="sum")
     arcs = report.table("network.arcs")
@@ -46,9 +47,7 @@ def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
     here = summed.index.isin(own["facility_id"].str.partition(":")[0])
     order = summed[here][_SHIPPERS, _HOUR].sort_values(ascending=False, kind="stable").index
     if not len(order):
-        return Section(
-            "worth", title, missing="Nothing passes a gateway or section of Kazakhstan in this run."
-        )
+        return Section("worth", ask, missing="Nothing passes a gateway or section of Kazakhstan in this run.")
     rows = []
     for place in order[:MOST]:
         mine = ways[ways["place"] == place]
@@ -71,12 +70,11 @@ def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
         rows.append(Row(cells))
     heads = [Head("Gateway or section", "name"), *(Head(head) for _, _, head, _ in _COLUMNS)]
     first = order[0]
-    best = show(float(summed.loc[first, (_SHIPPERS, _HOUR)]), "USD/yr", digits=2)
+    best = show(float(summed.loc[first, (_SHIPPERS, _HOUR)]), "USD/yr", digits=2).spoken
     named = rows[0].cells[0]
     lead = (
-        f"In Kazakhstan and on its borders an hour less at {named} saves shippers most: {best}. Queues, other routes, "
-        "other corridors and trade answer; what is shown is the slope at this run's traffic, not the gain of a large "
-        "change."
+        "Queues, other routes, other corridors and trade answer; what is shown is the slope at this run's traffic, "
+        "not the gain of a large change."
     )
     grid = Grid(
         "worth", "By an hour less and by a unit a day more", heads, rows, pd.DataFrame(frame),
@@ -84,4 +82,11 @@ def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
         note="Both directions of a gateway together. Shippers’ saving counts price and time of all freight; a negative "
         "one means that what comes in addition lengthens queues elsewhere by more.",
     )  # fmt: skip
-    return Section("worth", title, lead, [grid])
+    title = f"An hour less at {named} saves shippers {best} a year, the most of Kazakhstan’s network"
+    marks = [
+        graphs.Mark(str(row.cells[0]), float(saved) / 1e6, str(show(float(saved), "USD/yr", digits=2)))
+        for row, saved in zip(rows[:8], summed[_SHIPPERS, _HOUR].loc[order[:8]].to_numpy(), strict=True)
+    ]
+    scale = charts.axis(*(m.value for m in marks))
+    drawn = graphs.rows("What shippers save by one hour less, million USD a year", marks, scale)
+    return Section("worth", title, lead, [grid], ask=ask, chart=drawn)

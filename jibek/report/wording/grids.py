@@ -54,10 +54,20 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the page: what it finds in one sentence, and its tables; ``missing`` says why there is none.
+    """A part of the page: one question, what it finds as its title, a chart, tables behind a fold.
 
+    Attributes
+    ----------
+    missing
+        Why there is nothing; such a part is left out of the page.
     screens
         Areas at a glance, drawn before the tables.
+    ask
+        The question that the part answers; also its name in the list of parts. Blank: the title is.
+    chart
+        A drawing above the fold.
+    source
+        Who published what stands here, via whom, when; blank: the run itself.
     """
 
     ident: str
@@ -67,6 +77,14 @@ class Section:
     missing: str = ""
     kind: str = ""
     screens: Sequence[dict[str, Any]] = ()
+    ask: str = ""
+    chart: Any = ""
+    source: Any = ""
+
+    @property
+    def name(self) -> str:
+        """How the list of parts calls it."""
+        return self.ask or self.title
 
 
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -127,6 +127,19 @@ def words(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def plain(text: str) -> str:
+    """Without the signs of statisticians: P90 is nine in ten, P5 to P95 the middle nine tenths.
+
+    >>> plain("Khorgos by rail, P90"), plain("P5 to P95 of 56 worlds")
+    ('Khorgos by rail, nine in ten', 'the middle nine tenths of 56 worlds')
+    """
+    return (
+        text.replace("P5 to P95", "the middle nine tenths")
+        .replace("P90", "nine in ten")
+        .replace("Welfare of", "Real spending of")
+    )
+
+
 def reporter(code: object) -> str:
     """``China's count``, or nothing."""
     if not isinstance(code, str) or not code:

@@ -10,6 +10,7 @@ modelled number (four above a thousand, two below a tenth) and all figures of a 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 THIN = "\u202f"  # narrow no-break space between thousands
@@ -50,6 +51,19 @@ _WORDS = {
 }
 
 
+_POWER = re.compile(r"(\d+(?:\.\d+)?)e([+-]?\d+)")
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_SPOKEN = {
+    "Mt/yr": "million tonnes", "kt/yr": "thousand tonnes", "t/yr": "tonnes", "h": "hours", "trains/day": "trains a day",
+    "trucks/day": "trucks a day", "bn USD/yr": "billion dollars", "mn USD/yr": "million dollars",
+    "Mt": "million tonnes",
+    "bn USD": "billion dollars", "mn USD": "million dollars", "USD/yr": "dollars", "tn USD/yr": "trillion dollars",
+    "USD/FEU": "dollars a box", "kg CO₂e/FEU": "kg of CO₂e a box", "USD": "dollars", "tn USD": "trillion dollars",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A number as text: ``text``, ``low`` and ``high`` share unit and decimals; low and high are blank without one."""
@@ -66,6 +80,11 @@ class Shown:
     def interval(self) -> str:
         """``26.1 to 30.9`` or nothing."""
         return f"{self.low} to {self.high}" if self.low else ""
+
+    @property
+    def spoken(self) -> Shown:
+        """The same with its unit in words, for sentences: ``28.4 million tonnes``."""
+        return Shown(self.text, _SPOKEN.get(self.unit, self.unit), self.low, self.high)
 
 
 def known(value: object) -> bool:
@@ -161,6 +180,17 @@ def published(value: float | None, unit: str = "") -> Shown:
         (p for p in range(7) if abs(round(rounded, p) - rounded) <= 1e-9 * max(1.0, abs(rounded))), 6
     )
     return Shown(group(rounded, places), unit_words(unit))
+
+
+def powers(text: str) -> str:
+    """Numbers with a power of ten as they are written by hand.
+
+    >>> powers("stops at 1e-13 of the mean, 5.4e+02")
+    'stops at 10⁻¹³ of the mean, 5.4 · 10²'
+    """
+    return _POWER.sub(
+        lambda m: f"{'' if m[1] == '1' else m[1] + ' · '}10{str(int(m[2])).translate(_RAISED)}", text
+    )
 
 
 def ratio(value: float | None) -> str:

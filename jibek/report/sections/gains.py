@@ -1,0 +1,290 @@
+"""Sections of a scenario: what changes against its interval, who gains and who loses, what the project costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from jibek.ground.vocabulary import BASE_REPORTER
+from jibek.report.drawing import charts, graphs
+from jibek.report.input import ReportInput, cell_node
+from jibek.report.sections.answer import Headline, label
+from jibek.report.sections.finding import MOVES, opened, standing
+from jibek.report.wording.figures import Figures
+from jibek.report.wording.grids import Grid, Head, Row, Section, plain_rows
+from jibek.report.wording.names import Names, bare, plain, reporter
+from jibek.report.wording.numbers import Shown, known, published, show
+
+FURTHEST = 6.0  # half-widths; what stands out by more stands at the end of the axis
+
+MOST_COUNTRIES = 6
+
+_MONEY = {"bn": 1e9, "M": 1e6}
+
+
+def changes(report: ReportInput) -> Markup:
+    """Changes of the headline with their intervals, each on the scale of its own interval; blank without a base."""
+    head = Headline(report)
+    rows = [r for r in head.rows.values() if r["id"] in MOVES and _spread(r) > 0]
+    if not report.base or not rows:
+        return Markup("")
+    rows.sort(key=standing, reverse=True)
+    marks = [_mark(r) for r in rows[:10]]
+    end = min(FURTHEST, max(2.0, *(abs(m.value) + 1 for m in marks)))
+    title = (
+        f"What changes against {report.base}, each on the scale of its own interval: outside the shade the "
+        "direction is sure"
+    )
+    at = [(-0.7 * end, "less"), (0.0, "no change"), (0.7 * end, "more")]
+    return graphs.rows(title, marks, charts.Axis(-end, end), at=at, band=(-1.0, 1.0))
+
+
+def _spread(row: dict[str, Any]) -> float:
+    ends = [row.get(c) for c in ("difference", "difference_low", "difference_high")]
+    return float(ends[2]) - float(ends[1]) if all(map(known, ends)) else 0.0  # type: ignore[arg-type]
+
+
+def _mark(row: dict[str, Any]) -> graphs.Mark:
+    half = _spread(row) / 2
+    d, low, high = (float(row[c]) for c in ("difference", "difference_low", "difference_high"))
+    shown = show(d, str(row["unit"]), low, high, signed=True)
+    who = f", {reporter(row['reporter'])}" if isinstance(row.get("reporter"), str) else ""
+    return graphs.Mark(
+        f"{plain(str(row['short']))}{who}", d / half, str(shown), low / half, high / half, kind="dot"
+    )
+
+
+def gains(report: ReportInput, figures: Figures) -> Section:
+    """Winners and losers in dollars, hours, tonnes and CO2e, and the cost of the project beside a year's benefit."""
+    ask = "Who gains and who loses?"
+    head = Headline(report)
+    if not report.base or not head.measured:
+        return Section("gains", ask, missing="A run that is its own base changes nothing.")
+    money = _dollars(report, figures)
+    rows = [*money, *_carriers(report, figures), *_changed(head, figures)]
+    cost = projects(report)
+    title, lead = _in_words(report, cost)
+    heads = [Head("Who, or what", "name"), Head("Change a year"), Head("Interval"), Head("", "text")]
+    grids = [Grid("gains", "Gains and losses against the base", heads, rows, _frame(report))] if rows else []
+    if cost:
+        grids.append(_costs(cost, figures))
+    return Section("gains", title, lead, grids, ask=ask, chart=_bars(report))
+
+
+def _welfare(report: ReportInput) -> pd.DataFrame:
+    frame = report.table("trade.countries")
+    if "welfare_usd" not in frame:
+        return pd.DataFrame(columns=["country", "welfare_usd"])
+    mine = frame[(frame["reporter"] == BASE_REPORTER) & frame["welfare_usd"].notna()]
+    size = mine["welfare_usd"].abs()
+    return mine[size > 1.0].assign(_size=size).sort_values("_size", ascending=False, kind="stable")
+
+
+def _shown_countries(report: ReportInput) -> pd.DataFrame:
+    """The two, then those whose real spending changes most in dollars."""
+    frame = _welfare(report)
+    two = frame["country"].isin(("KAZ", "CHN"))
+    return pd.concat([frame[two], frame[~two].head(MOST_COUNTRIES)])
+
+
+def _bars(report: ReportInput) -> Any:
+    frame = _shown_countries(report)
+    if frame.empty:
+        return ""
+    marks = [
+        graphs.Mark(
+            report.countries.get(r["country"], r["country"]), r["welfare_usd"] / 1e6,
+            str(show(r["welfare_usd"], "USD/year", digits=2, signed=True)),
+        )
+        for r in plain_rows(frame.sort_values("welfare_usd", ascending=False))
+    ]  # fmt: skip
+    scale = charts.axis(*(m.value for m in marks))
+    return graphs.rows("Change of real spending, million USD a year", marks, scale)
+
+
+def _dollars(report: ReportInput, figures: Figures) -> list[Row]:
+    rows, group = [], "Dollars: what people can buy"
+    for r in plain_rows(_shown_countries(report)):
+        name = report.countries.get(r["country"], r["country"])
+        cell = figures.cell(
+            r["welfare_usd"], "USD/year", "trade.countries", f"{r['country']}|{BASE_REPORTER}", "welfare_usd",
+            f"{name}, change of real spending", digits=2, signed=True, strong=True,
+        )  # fmt: skip
+        rows.append(Row([name, cell, "", _word(r["welfare_usd"])], group=group))
+        group = ""
+    return rows
+
+
+def _carriers(report: ReportInput, figures: Figures) -> list[Row]:
+    frame = report.table("trade.carriers")
+    if not {"income_usd", "base_income_usd"} <= set(frame.columns):
+        return []
+    frame = frame.assign(change=frame["income_usd"] - frame["base_income_usd"])
+    frame = frame[frame["change"].abs() > 1e3].assign(_size=frame["change"].abs())
+    rows, group = [], "Dollars: income of carriers"
+    for r in plain_rows(frame.sort_values("_size", ascending=False, kind="stable").head(MOST_COUNTRIES)):
+        key = f"{r['country']}|{r['mode']}"
+        name = f"{report.countries.get(r['country'], r['country'])}, {r['mode']}"
+        cell = figures.cell(
+            r["change"], "USD/year", "trade.carriers", key, "change", f"{name}, change of income", digits=2,
+            signed=True, strong=True, formula="income less income in the base",
+            parents=tuple(cell_node("trade.carriers", key, c) for c in ("income_usd", "base_income_usd")),
+        )  # fmt: skip
+        rows.append(Row([name, cell, "", _word(r["change"])], group=group))
+        group = ""
+    return rows
+
+
+_GROUPS = {"h": "Hours and days", "d": "Hours and days", "t/year": "Tonnes", "trains/day": "Trains",
+           "USD/FEU": "Price of a box", "kg CO2e/FEU": "CO₂e of a box"}  # fmt: skip
+
+_LESS_IS_BETTER = ("h", "d", "USD/FEU", "kg CO2e/FEU")
+
+
+def _changed(head: Headline, figures: Figures) -> list[Row]:
+    rows = []
+    for unit_group in dict.fromkeys(_GROUPS.values()):
+        group = unit_group
+        for r in head.rows.values():
+            if _GROUPS.get(str(r["unit"])) != unit_group or not known(r.get("difference")):
+                continue
+            unit, words = str(r["unit"]), label(r)
+            d, low, high = float(r["difference"]), r.get("difference_low"), r.get("difference_high")
+            shown = show(d, unit, low, high, digits=2, signed=True)
+            key = f"{r['id']}|{r['reporter'] if isinstance(r.get('reporter'), str) else ''}"
+            cell = figures.cell(
+                d, unit, "headline", key, "difference", f"{words}, change", shown=shown, strong=True
+            )
+            sign = -1.0 if unit in _LESS_IS_BETTER else 1.0
+            sure = standing(r) > 0
+            verdict = _word(sign * d) if sure and unit in _LESS_IS_BETTER else "" if sure else "open"
+            rows.append(Row([plain(str(r["short"])), cell, shown.interval, verdict], group=group))
+            group = ""
+    return rows
+
+
+def _word(change: float) -> str:
+    return "gains" if change > 0 else "loses" if change < 0 else ""
+
+
+def _frame(report: ReportInput) -> pd.DataFrame:
+    """Everything behind the table: changes of the headline and of real spending."""
+    head = report.headline
+    told = [
+        c
+        for c in ("id", "name", "unit", "reporter", "difference", "difference_low", "difference_high")
+        if c in head
+    ]
+    spending = _welfare(report)[["country", "welfare_usd"]]
+    as_rows = pd.DataFrame(
+        {
+            "id": "welfare_usd",
+            "name": spending["country"],
+            "unit": "USD/year",
+            "difference": spending["welfare_usd"],
+        }
+    )
+    return pd.concat([head[told], as_rows], ignore_index=True) if len(as_rows) else head[told]
+
+
+def projects(report: ReportInput) -> list[dict[str, Any]]:
+    """Published costs of projects that name the places of what the scenario opens.
+
+    Returns
+    -------
+    list
+        Rows of ``record.facts`` with ``project`` and ``usd``, the cost in dollars at the run's year's rate (None where
+        the record has no rate).
+    """
+    new, facts = opened(report), report.table("record.facts")
+    if new is None or not {"table", "column", "key"} <= set(facts.columns):
+        return []
+    ends = {str(x) for x in report.scenario["open"]["links"]}
+    names = Names(report)
+    places = {bare(names.place(p)).lower() for link in ends if link in names.links for p in names.links[link]}
+    costs = facts[(facts["table"] == "projects") & (facts["column"] == "cost")]
+    found = []
+    for row in plain_rows(costs):
+        said = str(row["key"]).lower()
+        if sum(place in said for place in places) >= 2:
+            found.append({**row, "project": row["key"], "usd": _usd(facts, row, report.year)})
+    return found
+
+
+def _usd(facts: pd.DataFrame, row: dict[str, Any], year: int) -> float | None:
+    size, _, currency = str(row["unit"]).partition(" ")
+    if size not in _MONEY:
+        return None
+    if currency == "USD":
+        return float(row["value"]) * _MONEY[size]
+    rates = facts[
+        (facts["table"] == "rates") & facts["key"].str.startswith(f"{currency}|{year}|annual_average")
+    ]
+    return float(row["value"]) * _MONEY[size] / float(rates["value"].iloc[0]) if len(rates) else None
+
+
+def _costs(cost: list[dict[str, Any]], figures: Figures) -> Grid:
+    rows = []
+    for r in cost:
+        shown = published(float(r["value"]), str(r["unit"]))
+        cell = figures.cell(
+            r["value"], str(r["unit"]), "record.facts", str(r["fact_id"]), "value", f"Cost of {r['project']}",
+            shown=shown, strong=True,
+        )  # fmt: skip
+        usd = show(r["usd"], "USD", digits=2)
+        said = (
+            f"{r['source']}, {r['source_date']}"
+            if isinstance(r.get("source_date"), str)
+            else str(r["source"])
+        )
+        rows.append(Row([r["project"], cell, str(usd) if r["usd"] else "–", said]))
+    heads = [
+        Head("Project", "name"),
+        Head("Cost as published"),
+        Head("In dollars of the year"),
+        Head("Source", "text"),
+    ]
+    frame = pd.DataFrame([{k: r.get(k) for k in ("project", "value", "unit", "usd", "source", "source_date", "url")}
+                          for r in cost])  # fmt: skip
+    return Grid(
+        "cost", "What the project costs", heads, rows, frame, note="Two figures of one line are two sources."
+    )
+
+
+def _in_words(report: ReportInput, cost: list[dict[str, Any]]) -> tuple[str, str]:
+    """Title and lead: who gains most and who loses most, and cost beside benefit."""
+    frame = _welfare(report)
+    if frame.empty:
+        return "Nobody’s real spending changes by what could be told apart from nothing", ""
+    order = frame.sort_values("welfare_usd", ascending=False)
+    parts = []
+    for r, word in ((order.iloc[0], "gains"), (order.iloc[-1], "loses")):
+        change = float(r["welfare_usd"])
+        if (change > 0) == (word == "gains"):
+            amount = show(abs(change), "USD", digits=2).spoken
+            parts.append(f"{report.countries.get(r['country'], r['country'])} {word} most, {amount} a year")
+    return "; ".join(parts), cost_in_words(report, cost)
+
+
+def cost_in_words(report: ReportInput, cost: list[dict[str, Any]] | None = None) -> str:
+    """What the project is said to cost beside what the two gain in a year; blank without either."""
+    cost = projects(report) if cost is None else cost
+    frame = _welfare(report)
+    if not cost or frame.empty:
+        return ""
+    told = " or ".join(f"{published(float(r['value']), str(r['unit']))}{_in_dollars(r['usd'])}" for r in cost)
+    two = frame[frame["country"].isin(("KAZ", "CHN"))]["welfare_usd"].sum()
+    amount: Shown = show(abs(float(two)), "USD", digits=2).spoken
+    verb = "gain" if two > 0 else "lose"
+    years = [r["usd"] / two for r in cost if r["usd"] and two > 0]
+    long = f", {show(min(years), '', digits=2)} years of which make up the lowest cost" if years else ""
+    return (
+        f"The project is said to cost {told}; by this run Kazakhstan and China together {verb} {amount} of real "
+        f"spending a year{long}. Gains that grow with later traffic are not in it."
+    )
+
+
+def _in_dollars(usd: float | None) -> str:
+    return f" ({show(usd, 'USD', digits=2).spoken})" if usd else ""
