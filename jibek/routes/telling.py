@@ -10,6 +10,7 @@ from datetime import date as Day
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from jibek.ground.grid import Grid
 from jibek.ground.reply import Reply
 from jibek.routes.itineraries import Cargo, Itinerary
 from jibek.routes.named import AVOIDING, RUSSIA, Choice, choices, grouped
@@ -73,6 +74,48 @@ class Routes(Reply):
     def to_text(self) -> str:
         """At most five choices by name, the rest folded, and the legs of the first."""
         return text(self)
+
+    def grid(self) -> Grid:
+        """The choices side by side, as the text shows them."""
+        rows = [
+            [_upper(", ".join(c.names)), *_cells(c.itinerary), way(self, c.itinerary)] for c in self.choices
+        ]
+        head = ["choice", "days (P10 to P90)", "USD (low to high)", "CO2e", "km", "changes", "way"]
+        return Grid.of(head, rows, left=(0, 6))
+
+    def plot(self) -> Any:
+        """The itineraries by days and price with Matplotlib (extra ``plot``), as its axes; choices bear their names.
+
+        Raises
+        ------
+        MissingExtra
+            ``plot.missing_extra``.
+        """
+        from jibek.ground import plotting
+
+        ends = f"{self.name(self.origin)} to {self.name(self.destination)}"
+        axes = plotting.canvas(f"{ends}, {self.cargo}, {self.year}", 11)
+        named = {c.itinerary.itinerary_id: _upper(", ".join(c.names)) for c in self.choices}
+        for i in self.itineraries:
+            label = named.get(i.itinerary_id)
+            colour = plotting.BLUE if label else plotting.GREY
+            axes.hlines(i.cost_usd, i.days_p10, i.days_p90, color=colour, linewidth=2 if label else 1)
+            axes.plot([i.days_p50], [i.cost_usd], "o", color=colour)
+            if label:
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
+                at = (i.days_p50, i.cost_usd)
+                axes.annotate(label, at, (4, 7), textcoords="offset points", bbox=box, zorder=5)
+        axes.set_xlabel("days door to door: half of the journeys (lines: P10 to P90)")
+        axes.set_ylabel("price of the whole cargo, USD")
+        axes.yaxis.set_major_formatter("{x:,.0f}")
+        axes.set_xlim(left=0)
+        axes.set_ylim(bottom=0)
+        return axes
+
+    def _repr_html_(self) -> str:
+        ends = f"{self.name(self.origin)} to {self.name(self.destination)}"
+        foot = [self.cargo.why, *(str(w["message"]) for w in self.warnings)]
+        return self.grid().html(f"{ends}, {self.cargo}, {self.year}, {self.scenario}", foot)
 
     def name(self, ident: str) -> str:
         """A place, country or gateway by name: ``Alashankou – Dostyk``; the id where no name is known."""
@@ -161,14 +204,23 @@ def _and(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def _cells(i: Itinerary) -> tuple[str, str, str, str, str]:
+    """Days, price, emissions, kilometres and changes of vehicle or gauge."""
+    middle, low, high = money(i.cost_usd, i.cost_low_usd, i.cost_high_usd)
+    return (
+        f"{i.days_p50:.1f} ({i.days_p10:.1f} to {i.days_p90:.1f})",
+        f"{middle} ({low.removesuffix(' mn')} to {high.removesuffix(' mn')})",
+        emitted(i.co2e_kg),
+        f"{i.distance_km:,.0f}",
+        str(i.transfers),
+    )
+
+
 def _row(name: str, i: Itinerary) -> list[str]:
     """A way as a row of figures; a long name takes further lines."""
-    days = f"{i.days_p50:.1f} ({i.days_p10:.1f} to {i.days_p90:.1f})"
-    middle, low, high = money(i.cost_usd, i.cost_low_usd, i.cost_high_usd)
-    usd = f"{middle} ({low.removesuffix(' mn')} to {high.removesuffix(' mn')})"
+    days, usd, co2e, km, changes = _cells(i)
     first, *more = textwrap.wrap(name, _NAMES) or [""]
-    cells = f"{days:>20} {usd:>28} {emitted(i.co2e_kg):>9} {i.distance_km:>7,.0f} {i.transfers:>7}"
-    return [f"{first:<{_NAMES}} {cells}", *more]
+    return [f"{first:<{_NAMES}} {days:>20} {usd:>28} {co2e:>9} {km:>7} {changes:>7}", *more]
 
 
 def _choice(routes: Routes, choice: Choice) -> list[str]:
