@@ -332,4 +332,7 @@ def _usage(fault: click.ClickException) -> InputError:
         group = context.command if context is not None and isinstance(context.command, click.Group) else cli
         fix = nearest(value, group.commands) or "Commands: " + ", ".join(sorted(group.commands))
     message = fault.format_message()
+    for kind in ("command", "option"):
+        if code == f"usage.unknown_{kind}":
+            message = f"there is no {kind} {value}"
     return InputError(code, message, [Problem(code, where, value=value, message=message, fix=fix)])

@@ -13,7 +13,8 @@ import jibek
 
 PUBLIC = [
     *("Comparison", "InputError", "JibekError", "Run", "Scenario", "__version__"),
-    *("assign", "compare", "find", "inspect", "route", "run", "simulate"),
+    *("assign", "check", "compare", "find", "gateways", "inspect", "places"),
+    *("record", "route", "run", "simulate", "systems"),
 ]
 
 

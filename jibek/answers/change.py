@@ -23,6 +23,8 @@ from jibek.ground.uncertainty import quantile
 from jibek.ground.values import plain
 
 Tables = Mapping[str, pd.DataFrame]
+NOTICED = 0.001  # of a number: a smaller change, however sure, is not what a reader came for
+
 Key = tuple[str, str]  # headline id, reporter ("" for none)
 
 
@@ -47,16 +49,32 @@ class Difference:
         scale = max((abs(v) for v in self.values if v is not None), default=0.0)
         return self.difference is not None and abs(self.difference) > 1e-12 * scale
 
-    def weight(self) -> tuple[float, float]:
-        """Size against the interval's half-width, then against the value: the largest come first."""
+    @property
+    def may_be_nothing(self) -> bool:
+        """Whether the interval holds no change."""
+        return self.low is not None and self.high is not None and self.low <= 0 <= self.high
+
+    @property
+    def relative(self) -> float:
+        """Size of the difference as a share of the first value; of what is a percentage already, of the whole."""
+        if self.difference is None:
+            return 0.0
+        whole = 100.0 if self.unit in ("%", "percent") else next((abs(v) for v in self.values if v), None)
+        return abs(self.difference) / whole if whole else math.inf
+
+    def weight(self) -> tuple[int, float, float]:
+        """What rows are put in order by, the largest first: size against the interval's half-width.
+
+        Before that: what moves by ``NOTICED`` of itself or more, what moves by less, what may be nothing, what stands
+        still, what is not known.
+        """
         if self.difference is None or not self.changed:
-            return (-1.0, 0.0) if self.difference is not None else (-2.0, 0.0)
-        first = next((v for v in self.values if v), None)
-        relative = abs(self.difference / first) if first else math.inf
+            return -2 if self.difference is None else -1, 0.0, 0.0
+        rank = 0 if self.may_be_nothing else 2 if self.relative >= NOTICED else 1
         if self.low is None or self.high is None:
-            return (0.0, relative)
+            return rank, 0.0, self.relative
         half = (self.high - self.low) / 2
-        return (abs(self.difference) / half if half > 0 else math.inf, relative)
+        return rank, abs(self.difference) / half if half > 0 else math.inf, self.relative
 
 
 def differences(runs: Sequence[Tables]) -> Iterator[Difference]:

@@ -36,20 +36,41 @@ class Problem:
     fix: str = ""
 
     def __str__(self) -> str:
+        return self.told("")
+
+    def told(self, said: str) -> str:
+        """The problem in sentences, without what ``said`` has told already; empty where that is all of it.
+
+        >>> Problem("route.not_a_date", "--depart", value="soon", expected="an ISO day").told("")
+        "--depart: 'soon' is given, expected an ISO day."
+        >>> Problem("route.not_a_date", "--depart", value="soon", expected="an ISO day").told("'soon' is not a day")
+        '--depart: expected an ISO day.'
+        """
         place = self.where
         if self.row is not None:
             place += f" row {self.row}"
         if self.column:
             place += f" [{self.column}]"
-        parts = [f"{self.code}: {place}"]
-        if self.value is not None:
-            parts.append(f"has {self.value!r}")
-        if self.message:
-            parts.append(self.message)
-        if self.expected:
+        value = repr(self.value) if isinstance(self.value, str) else str(self.value)
+        parts = [] if not self.message or self.message in said else [self.message]
+        known = said + " " + self.message
+        if self.value is not None and value.strip("'\"") not in known:
+            parts.append(f"{value} is given")
+        if self.expected and self.expected not in known:
             parts.append(f"expected {self.expected}")
-        text = ", ".join(parts)
-        return f"{text}. {self.fix}" if self.fix else text
+        text = sentence(", ".join(parts))
+        about_place = bool(text)
+        if self.fix and self.fix not in known:
+            text = f"{text} {sentence(self.fix)}".strip()
+        needed = place and place not in said and place not in text and place != value.strip("'\"")
+        if needed and (about_place or not said):
+            return f"{place}: {text}".removesuffix(": ")
+        return f"Expected{text[8:]}" if text.startswith("expected ") else text
+
+
+def sentence(words: str) -> str:
+    """The words with a full stop, unless they end with a sign of their own."""
+    return words if not words or words[-1] in ".?!:…" else words + "."
 
 
 @dataclass
@@ -62,9 +83,14 @@ class JibekError(Exception):
     exit_code = 4
 
     def __str__(self) -> str:
-        lines = [f"{self.code}: {self.message}"]
+        """What is wrong in a sentence and its code, then how to mend it; nothing twice."""
+        lines = [f"{sentence(self.message)} [{self.code}]"]
         shown = self.problems[:20]
-        lines += [f"  {p}" for p in shown]
+        for p in shown:
+            told = p.told(self.message)
+            if told:
+                lines.append(f"  {told}" + (f" [{p.code}]" if p.code != self.code else ""))
+        lines = list(dict.fromkeys(lines))
         if len(self.problems) > len(shown):
             lines.append(f"  ... {len(self.problems) - len(shown)} more")
         return "\n".join(lines)
@@ -83,6 +109,14 @@ class JibekError(Exception):
 
 class InputError(JibekError):
     """What the user gave is wrong."""
+
+    def explained(self) -> list[Problem]:
+        """The problems, each with the words of the error where it has none and these are about it."""
+        return [
+            p if p.message or (p.value is not None and str(p.value) not in self.message)
+            else replace(p, message=self.message)
+            for p in self.problems
+        ]  # fmt: skip
 
     exit_code = 2
 
@@ -140,8 +174,8 @@ class Faults:
         if len(self._found) == 1:
             raise self._found[0]
         if self._found:
-            problems = [p for fault in self._found for p in fault.problems]
-            raise InputError(self._found[0].code, "; ".join(fault.message for fault in self._found), problems)
+            problems = [p for fault in self._found for p in fault.explained()]
+            raise InputError(self._found[0].code, f"{len(problems)} things are wrong", problems)
 
 
 def first_of(made: Sequence[Callable[[], Problem]], most: int = SHOWN) -> list[Problem]:

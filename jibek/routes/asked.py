@@ -17,7 +17,7 @@ import numpy as np
 from jibek.ground.arrays import Flags, Ints
 from jibek.ground.errors import InputError, Problem, nearest, refuse
 from jibek.ground.vocabulary import AIR, ON_WATER, ROUTED
-from jibek.sources.gazetteer import fold, resolve
+from jibek.sources.gazetteer import bare, fold, resolve
 
 if TYPE_CHECKING:
     from jibek.record import Facts
@@ -225,6 +225,23 @@ class _Names:
         except InputError as fault:
             several = fault.code == "place.ambiguous"
             return set(fault.problems[0].expected.removeprefix("one of ").split(", ")) if several else set()
+
+
+def lands_of(facts: Facts) -> dict[str, str]:
+    """Names of countries by alpha-2, as far as the record gives them."""
+    base, groups = facts.table("country_base"), facts.table("country_groups")
+    two = dict(zip(groups["member"], groups["iso2"], strict=True))
+    entities = facts.table("entities")
+    known = entities[(entities["type"] == "country") & entities["iso_code"].notna()]
+    named = {
+        two[iso3]: str(name)
+        for iso3, name in zip(base["iso3"], base["name"], strict=True)
+        if isinstance(two.get(iso3), str)
+    }
+    named |= dict(zip(known["iso_code"], known["name"], strict=True))
+    # A country that no row names, with one place, is told by that place: Singapore.
+    alone = facts.table("nodes").drop_duplicates("country", keep=False)
+    return dict(zip(alone["country"], alone["name"].map(bare), strict=True)) | named
 
 
 def ends_of(gateway: str) -> frozenset[str]:

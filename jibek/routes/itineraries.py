@@ -18,6 +18,7 @@ from jibek.routes.paid import UNKNOWN, Paid
 if TYPE_CHECKING:
     from jibek.network.notices import Flag
     from jibek.record import Facts
+    from jibek.routes.risks import Risks
     from jibek.routes.roadbed import Roadbed
     from jibek.routes.service import Service
 
@@ -71,7 +72,8 @@ class Cargo:
         if commodity != CLASSES[BOXED]:
             return cls(commodity, tonnes)
         boxes = float(math.ceil(round(tonnes / box, 6)))
-        why = f"{tonnes:,.12g} t go into {boxes:,.0f} whole boxes, {box:g} t to a box (assumption route_tonnes_per_feu)"
+        count = f"{boxes:,.0f} whole boxes" if boxes > 1 else "one box"
+        why = f"{tonnes:,.12g} t go into {count}, {box:g} t to a box, which is assumed (route_tonnes_per_feu)"
         return cls(commodity, tonnes, boxes, None, why)
 
     def __str__(self) -> str:
@@ -203,7 +205,8 @@ class Itinerary:
     services: what carries the cargo where it is no ordinary service. dates: where a day is asked for.
     distance_low_km, distance_high_km, days_by_distance: see ``routes.lengths``; None where nobody asked. flags: what
     sources warn of on the way.
-    co2e_low_kg, co2e_high_kg: all legs at that end. paid: the price apart, see `paid.Paid`.
+    co2e_low_kg, co2e_high_kg: all legs at that end. paid: the price apart, see `paid.Paid`. risks: what is weak on the
+    way, None where nobody looked.
     """
 
     itinerary_id: str
@@ -233,6 +236,7 @@ class Itinerary:
     co2e_low_kg: float = math.nan
     co2e_high_kg: float = math.nan
     paid: Paid | None = None
+    risks: Risks | None = None
 
     @property
     def by_days(self) -> tuple[float, float, str]:
@@ -273,6 +277,7 @@ class Itinerary:
             "flags": [flag.to_json() for flag in self.flags],
             "co2e_low_kg": _number(self.co2e_low_kg, 2),
             "co2e_high_kg": _number(self.co2e_high_kg, 2),
+            "risks": None if self.risks is None else self.risks.to_json(),
             **(self.paid or UNKNOWN).to_json(),
         }
 

@@ -22,6 +22,18 @@ RUSSIA = "RU"
 
 AVOIDING = "avoiding Russia"
 
+# Kinds of legs as they are told; waits at a border are part of the border's own leg.
+TOLD = {
+    "haul": "hauls",
+    "border": "borders with their queues",
+    "gauge change": "changes of gauge",
+    "terminal": "terminals",
+    "port": "terminals",
+    "ferry wait": "waits to depart",
+    "departure wait": "waits to depart",
+    "storage": "waits to depart",
+}
+
 NOISE = 0.02  # of the days between P50 and P90, which are known to about this from the draws
 
 KINDS = ("haul", "border", "gauge change", "terminal", "port", "ferry wait", "departure wait", "storage")
@@ -127,6 +139,16 @@ def shares(itinerary: Itinerary) -> tuple[Share, ...]:
         usd[kind] += leg.cost_usd
     all_hours, all_usd = sum(hours.values()) or 1.0, sum(usd.values()) or 1.0
     found = [Share(k, hours[k] / all_hours, usd[k] / all_usd) for k in KINDS if hours[k] or usd[k]]
+    return tuple(sorted(found, key=lambda s: (-s.of_days, s.kind)))
+
+
+def grouped(parts: Sequence[Share]) -> tuple[Share, ...]:
+    """Shares by what they are told as (``TOLD``), the largest share of the days first."""
+    told = dict.fromkeys(TOLD.values(), (0.0, 0.0))
+    for s in parts:
+        days, usd = told[TOLD[s.kind]]
+        told[TOLD[s.kind]] = days + s.of_days, usd + s.of_usd
+    found = [Share(kind, *both) for kind, both in told.items() if any(both)]
     return tuple(sorted(found, key=lambda s: (-s.of_days, s.kind)))
 
 

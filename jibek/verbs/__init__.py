@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from jibek.verbs.obtaining import obtain as obtain
     from jibek.verbs.proposing import propose as propose
     from jibek.verbs.recording import record_anchor as record_anchor
+    from jibek.verbs.recording import record_ask as record_ask
     from jibek.verbs.recording import record_audit as record_audit
     from jibek.verbs.recording import record_diff as record_diff
     from jibek.verbs.recording import record_list as record_list
@@ -62,6 +63,7 @@ __getattr__, __all__ = face(
     proposing=("propose",),
     recording=(
         "record_anchor",
+        "record_ask",
         "record_audit",
         "record_diff",
         "record_list",

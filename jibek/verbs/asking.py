@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jibek.ground.errors import InputError, Problem
+from jibek.ground.grid import Grid
 from jibek.ground.reply import Reply
 from jibek.runs.kept import Kept
 
@@ -135,12 +136,46 @@ class Run(Kept, Reply):
         state = "" if self.converged else ", a check failed"
         return f"Run({self.name!r}, {self.manifest['year']}, id {self.id}{state}, {str(self.folder)!r})"
 
-    def _repr_html_(self) -> str:
-        import html
+    def grid(self) -> Grid:
+        """The headline numbers as people read them: value, P5 to P95, unit, and who counts."""
+        from jibek.report.wording.numbers import show
 
-        columns = [c for c in ("name", "value", "low", "high", "unit", "reporter") if c in self.headline]
-        table = self.headline[columns].to_html(index=False, na_rep="", float_format="{:,.4g}".format)
-        return f"<p><b>{html.escape(repr(self))}</b></p>{table}"
+        rows = []
+        for r in self.rows("headline"):
+            unit = str(r.get("unit") or "")
+            shown = show(r.get("value"), unit, r.get("low"), r.get("high"))
+            name = str(r.get("short") or r.get("name") or r["id"])
+            rows.append([name, shown.text, shown.interval, shown.unit, r.get("reporter") or ""])
+        return Grid.of(["headline", "value", "P5 to P95", "unit", "counted by"], rows, left=(0, 3, 4))
+
+    def plot(
+        self, kind: str = "trade", *, headline: str = "khorgos_rail_hours_mean", mode: str = "rail"
+    ) -> Any:
+        """A chart of the run with Matplotlib (extra ``plot``), as its axes.
+
+        Parameters
+        ----------
+        kind
+            ``trade`` by reporter, ``waits`` at gateways, ``tornado`` of what a headline number rests on, ``map``.
+        headline
+            Id of the number that the tornado is of.
+        mode
+            Vehicles whose waits are shown: rail, road, port, ferry.
+
+        Raises
+        ------
+        InputError
+            ``plot.unknown_kind``, ``plot.unknown_headline``, ``plot.nothing``.
+        MissingExtra
+            ``plot.missing_extra``.
+        """
+        from jibek.verbs.plotting import plot
+
+        return plot(self.tables, kind, headline, mode)
+
+    def _repr_html_(self) -> str:
+        state = "" if self.converged else ", a check failed"
+        return self.grid().html(f"{self.name}, {self.manifest['year']}, run {self.id}{state}")
 
 
 def _quoted(name: str) -> str:

@@ -1,7 +1,7 @@
 """Runs side by side, differences first, each with its interval.
 
-    quantity                               baseline  khorgos-fast-customs  difference       P5 to P95
-    Hours through Khorgos by rail, mean        24.2                  18.3        -5.9   -6.4 … -5.5    h
+    quantity               difference      P5 to P95  baseline  khorgos-fast-customs  unit
+    Khorgos by rail, mean        −5.6  −6.4 to −4.2      21.5                  16.1  h
 
 A difference is the last run less the first, its median over the worlds that both have; its ends are P5 and P95 over
 them, so that what both runs have in common cancels.
@@ -9,13 +9,13 @@ them, so that what both runs have in common cancels.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import textwrap
 from typing import TYPE_CHECKING, Any
 
-from jibek.answers.change import Difference, differences
+from jibek.answers.change import NOTICED, Difference, differences
 from jibek.ground.errors import InputError, Problem
+from jibek.ground.grid import Grid
 from jibek.ground.reply import Reply
-from jibek.ground.text import aligned
 from jibek.ground.values import plain
 from jibek.runs.changes import changed_inputs
 from jibek.verbs.asking import Run
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
+
+LONGEST_HEAD = 14  # signs of a line above a column
 
 
 class Comparison(Reply):
@@ -127,32 +130,115 @@ class Comparison(Reply):
         ]
         return [t if told.count(t) == 1 else f"{t} ({i})" for i, t in enumerate(told, 1)]
 
+    def grid(self) -> Grid:
+        """The differences that are not nothing: each with its interval and the two ends, in one unit."""
+        from jibek.report.wording.numbers import show, unit_words
+
+        rows = []
+        for r in self._moved():
+            first, last = r.values[0], r.values[-1]
+            by, unit = _scale(r.unit, max((abs(v) for v in (first, last) if v is not None), default=0.0))
+            ends = [None if v is None else v / by for v in (r.difference, r.low, r.high)]
+            change = show(ends[0], "", ends[1], ends[2], signed=True)
+            name = f"{r.short}, {r.reporter}" if r.reporter else r.short
+            rows.append(
+                [
+                    f"? {name}" if r.may_be_nothing else name,
+                    change.text,
+                    change.interval,
+                    *(show(None if v is None else v / by).text for v in (first, last)),
+                    unit_words(unit),
+                ]
+            )
+        labels = self._labels()
+        head = ["quantity", "difference", "P5 to P95", labels[0], labels[-1], "unit"]
+        return Grid.of(head, rows, left=(0, 5))
+
+    def foot(self) -> list[str]:
+        """How the rows stand in order, what their marks mean, and how many numbers do not move."""
+        moved = self._moved()
+        if not moved:
+            return ["no headline number differs"]
+        told = ["The surest change first: by its size against its interval."]
+        if any(r.relative < NOTICED for r in moved):
+            told[0] += " Changes below 0.1 % of the number follow."
+        if any(r.may_be_nothing for r in moved):
+            told.append("? may be nothing: the interval holds 0")
+        still = len(self.rows) - len(moved)
+        if still:
+            told.append(f"{still} headline number{'s' if still != 1 else ''} unchanged")
+        return told
+
     def to_text(self) -> str:
-        """Differences that are not nothing, the largest first; of more than two runs all values after them."""
-        import pandas as pd
+        """Differences that are not nothing, the surest first; of more than two runs all values after them."""
+        from jibek.report.text import warnings_text
 
-        from jibek.report.text import comparison_text
+        labels, warned, grid = self._labels(), self.warnings(), self.grid()
+        changed = [
+            f"changed  {c['input']}: {' → '.join(map(_word, c['values']))}" for c in self.changed_inputs
+        ]
+        parts = [
+            warnings_text(str(w["message"]) for w in warned) if warned else "",
+            "\n".join([f"{labels[0]} → {labels[-1]}", *(line for c in changed for line in _folded(c))]),
+            _told(grid) if grid.rows else "",
+            "\n".join(self.foot()),
+        ]
+        if len(self.runs) > 2:
+            parts.append("\n".join(self._all().lines()))
+        return "\n\n".join(part for part in parts if part)
 
-        # Columns hold two runs; of more, the ends are shown first and then all values side by side.
-        frame = pd.DataFrame([asdict(r) for r in self.rows])
-        text = comparison_text(self._labels(), frame, self.changed_inputs, self.warnings())
-        if len(self.runs) == 2:
-            return text
-        moved = [r for r in self.rows if r.changed or len(set(r.values)) > 1]
-        return "\n\n".join([text, "\n".join(self._table(moved))])
+    def _moved(self) -> list[Difference]:
+        """Rows to show: those that change, and those that one of the ends lacks."""
+        return [r for r in self.rows if r.changed or (r.values[0] is None) != (r.values[-1] is None)]
 
-    def _table(self, rows: list[Difference]) -> list[str]:
-        head = ["quantity", *self._labels(), "unit"]
-        body = [[f"{r.name} ({r.reporter})" if r.reporter else r.name, *r.values, r.unit] for r in rows]
-        return aligned(head, body, left=(0, len(head) - 1))
+    def _all(self) -> Grid:
+        """The values of all runs side by side."""
+        from jibek.report.wording.numbers import show, unit_words
+
+        rows = []
+        for r in (r for r in self.rows if r.changed or len(set(r.values)) > 1):
+            by, unit = _scale(r.unit, max((abs(v) for v in r.values if v is not None), default=0.0))
+            cells = [show(None if v is None else v / by).text for v in r.values]
+            rows.append([f"{r.short}, {r.reporter}" if r.reporter else r.short, *cells, unit_words(unit)])
+        return Grid.of(["quantity", *self._labels(), "unit"], rows, left=(0, len(self.runs) + 1))
 
     def __repr__(self) -> str:
         return f"Comparison({', '.join(self._labels())})\n{self}"
 
     def _repr_html_(self) -> str:
-        moved = {r.id for r in self.rows if r.changed}
-        frame = self.to_frame()
-        return frame[frame["id"].isin(moved)].to_html(index=False, na_rep="", float_format="{:,.4g}".format)
+        labels = self._labels()
+        return self.grid().html(f"{labels[0]} → {labels[-1]}", self.foot())
+
+
+def _scale(unit: str, largest: float) -> tuple[float, str]:
+    """What values are divided by so that the largest reads well, and the unit that they then have."""
+    from jibek.report.wording.numbers import show
+
+    said = show(largest, unit).unit
+    return next(by for by in (1.0, 1e3, 1e6, 1e9, 1e12) if show(by, unit).unit == said), said
+
+
+def _told(grid: Grid) -> str:
+    """The table within a hundred columns; names of runs take several lines where they are long."""
+    from jibek.report.text import aligned
+
+    heads = [textwrap.wrap(h, LONGEST_HEAD) or [""] for h in grid.head]
+    deep = max(map(len, heads))
+    # aligned() sees the longest cell of each column, so the lines of the heads are its first rows.
+    lines = [[""] * (deep - len(h)) + h for h in heads]
+    first, *more = zip(*lines, strict=True)
+    return aligned(first, [*more, *grid.rows], set(grid.left))
+
+
+def _folded(words: str) -> list[str]:
+    return textwrap.wrap(words, 100, subsequent_indent="         ")
+
+
+def _word(value: Any) -> str:
+    """A setting as it is written in a scenario; a dash where it is not known."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value)) or "–"
+    return "–" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def compare(

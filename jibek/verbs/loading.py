@@ -22,9 +22,11 @@ from jibek.routes.evaluate import Loaded
 from jibek.routes.itineraries import Cargo, flagged
 from jibek.routes.kept import Frame, packed, unpacked
 from jibek.routes.lengths import banded
+from jibek.routes.risks import Shut
 from jibek.routes.roadbed import Roadbed
 from jibek.routes.service import Service
 from jibek.routes.services import wanted
+from jibek.routes.weak import with_risks
 from jibek.runs import remembered
 from jibek.sources.gazetteer import LANGUAGES
 from jibek.sources.raw import fingerprint
@@ -57,6 +59,10 @@ class Loading:
 
     shut
         What the scenario closes altogether, in words.
+    shut_days
+        Days on which gateways are shut.
+    lands
+        Names of countries by alpha-2.
     services
         Those of all years.
     flags
@@ -79,6 +85,8 @@ class Loading:
     services: tuple[Service, ...] = ()
     flags: tuple[Flag, ...] = ()
     shut: Sequence[str] = ()
+    shut_days: tuple[Shut, ...] = ()
+    lands: Mapping[str, str] = field(default_factory=dict)
     shares: Mapping[tuple[str, str], Mapping[str, float]] = field(default_factory=dict)
     nodes: Columns = field(default_factory=lambda: Frame({}))
     warnings: tuple[dict[str, Any], ...] = ()
@@ -93,8 +101,10 @@ class Loading:
         day: Day | None = None,
         shares: Mapping[tuple[str, str], Mapping[str, float]] | None = None,
         warnings: tuple[dict[str, Any], ...] = (),
+        *,
+        dated: Scenario | None = None,
     ) -> Loading:
-        """A network under load with what the record of its year adds.
+        """A network under load with what the record of its year adds; dated: the scenario with all its closures.
 
         Raises
         ------
@@ -103,9 +113,11 @@ class Loading:
         """
         from jibek.network.notices import flags_of
         from jibek.network.reconciled import reconciled
+        from jibek.routes.asked import lands_of
         from jibek.routes.lengths import detour_spread
         from jibek.routes.services import services_of
         from jibek.routes.ways import closures
+        from jibek.routes.weak import shut_days
 
         return cls(
             scenario.name,
@@ -116,6 +128,8 @@ class Loading:
             services_of(facts, None),
             flags_of(facts, scenario.year, day),
             closures(scenario),
+            shut_days(facts, dated or scenario),
+            lands_of(facts),
             shares or {},
             facts.table("nodes"),
             warnings,
@@ -151,8 +165,9 @@ class Loading:
             booking=booking,
         )
         known = banded(found.itineraries, self.bed.network, self.lengths, self.detour_spread)
+        known = with_risks(flagged(known, self.flags), self.bed, self.shut_days, self.year)
         share = self.shares.get((origin, destination), {})
-        return replace(found, itineraries=_with_shares(flagged(known, self.flags), share))
+        return replace(found, itineraries=_with_shares(known, share), names={**self.lands, **found.names})
 
     def packed(self) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """As words and arrays; None where the network cannot be."""
@@ -165,6 +180,8 @@ class Loading:
             "scenario": self.scenario,
             "year": self.year,
             "shut": list(self.shut),
+            "shut_days": [s.to_json() for s in self.shut_days],
+            "lands": dict(self.lands),
             "shares": [[*pair, dict(of)] for pair, of in self.shares.items()],
             "nodes": nodes,
             "warnings": list(self.warnings),
@@ -191,6 +208,8 @@ class Loading:
             tuple(map(Service.from_words, words["services"])),
             tuple(map(Flag.from_words, words["flags"])),
             words["shut"],
+            tuple(map(Shut.from_json, words["shut_days"])),
+            words["lands"],
             {(a, b): of for a, b, of in words["shares"]},
             Frame(words["nodes"]),
             tuple(words["warnings"]),
@@ -260,7 +279,7 @@ class Where:
         """
         from jibek import network, record, simulation
 
-        scenario = scenario if self.day is None else _on_day(scenario, self.day)
+        dated, scenario = scenario, scenario if self.day is None else _on_day(scenario, self.day)
         if facts is None or facts.year != scenario.year or scenario.assumption:
             facts = record.establish(source, scenario.year, scenario.assumption)
         net = network.build(facts, scenario.network).usual
@@ -271,7 +290,8 @@ class Where:
         message += "; jibek run with the same --data finds those under load" if unasked else ""
         told = {"code": "route.free_flow", "message": message, "rows": list(waits.published)}
         bed = Roadbed.of(net, waits.hours, waits.quantiles, facts, scenario.seed, mixed=True)
-        return Loading.of(scenario, facts, bed, self.day, warnings=(*source.warnings, told))
+        warnings = (*source.warnings, told)
+        return Loading.of(scenario, facts, bed, self.day, warnings=warnings, dated=dated)
 
     def loaded(self, source: Sources, progress: Callable[[str], None] | None) -> Loading:
         """Obtain the run and load its network, on a day if one is given; keep it for the next time.
@@ -297,7 +317,7 @@ class Where:
         played = None if mark else run.tables.get("simulation.quantiles")  # of days on which nothing is shut
         bed = Roadbed.of(net, delay, played, facts, scenario.seed, mixed=True)
         shares = _shares(run.tables.get("routes.by_rail"))
-        loading = Loading.of(scenario, facts, bed, self.day, shares, source.warnings)
+        loading = Loading.of(scenario, facts, bed, self.day, shares, source.warnings, dated=run.scenario)
         self._keep(loading, run)
         return loading
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from jibek import sources
 from jibek.ground.encoding import utf8
@@ -52,6 +53,17 @@ def record_list(
         named = ledger.keys_named(record, entity) if entity else ()
         figures = tuple(f for f in _figures(record) if _fits(f, entity, period, reporter, named))
     return Listed(said, figures, _around(record, said))
+
+
+def record_ask(name: str | None = None, **wishes: Any) -> Listed | Shown:
+    """What the record holds under a name (``record_show``), or all claims that fit wishes (``record_list``).
+
+    Raises
+    ------
+    InputError
+        As these do.
+    """
+    return record_list(**wishes) if name is None else record_show(name, **wishes)
 
 
 def record_show(name: str, *, data: Path | str | None = None) -> Shown:

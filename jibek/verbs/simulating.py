@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from jibek import network, record, simulation, sources
+from jibek.ground.grid import Grid
 from jibek.ground.reply import Reply
-from jibek.ground.text import aligned
+from jibek.ground.text import readable
 from jibek.scenario import Scenario
 from jibek.simulation import Simulated
 
@@ -33,42 +34,67 @@ class Simulation(Reply):
             "warnings": list(found.warnings),
         }
 
-    def to_text(self) -> str:
+    def grid(self) -> Grid:
         """The crossings as a table."""
-        found = self.to_json()
-        head = [
-            "crossing",
-            "mode",
-            "mean h",
-            "95 % interval",
-            "P50",
-            "P90",
-            "P99",
-            "waiting",
-            "in use",
-            "held up by",
-        ]
+        head = (
+            "crossing", "mode", "mean h", "95 % interval", "P50", "P90", "P99", "waiting", "in use", "held up by"
+        )  # fmt: skip
         rows = [
             [
-                c["gateway_id"],
-                c["mode"],
-                c["hours_mean"],
-                (c["hours_mean_low"], c["hours_mean_high"]),
-                c["hours_p50"],
-                c["hours_p90"],
-                c["hours_p99"],
-                c["queue_mean"],
-                c["utilisation"],
-                c["bottleneck"],
+                readable(cell)
+                for cell in (
+                    c["gateway_id"],
+                    c["mode"],
+                    c["hours_mean"],
+                    (c["hours_mean_low"], c["hours_mean_high"]),
+                    c["hours_p50"],
+                    c["hours_p90"],
+                    c["hours_p99"],
+                    c["queue_mean"],
+                    c["utilisation"],
+                    c["bottleneck"],
+                )
             ]
-            for c in found["crossings"]
+            for c in self.to_json()["crossings"]
         ]
-        foot = f"{found['replications']} replications, {found['events']:,} events, seed {found['seed']}"
-        warned = [
+        return Grid.of(head, rows, left=(0, 1, 9))
+
+    def to_text(self) -> str:
+        """The crossings as a table, warnings above."""
+        return "\n".join([*self._warned(), *self.grid().lines(), "", self._foot()])
+
+    def plot(self) -> Any:
+        """Mean hours with their 95 % interval and P90 by crossing, with Matplotlib (extra ``plot``), as axes.
+
+        Raises
+        ------
+        MissingExtra
+            ``plot.missing_extra``.
+        """
+        from jibek.ground import plotting
+
+        rows = sorted(self.found.crossings, key=lambda c: -c["hours_mean"])
+        mean, low, high, p90 = (
+            [float(c[k]) for c in rows]
+            for k in ("hours_mean", "hours_mean_low", "hours_mean_high", "hours_p90")
+        )
+        names = [f"{c['gateway_id']}, {c['mode']}" for c in rows]
+        axis = "hours (line: 95 % interval of the mean)"
+        beside = ("nine in ten are through", p90)
+        return plotting.dots("From arrival to departure", names, mean, low, high, axis, beside)
+
+    def _warned(self) -> list[str]:
+        return [
             f"! {w['message']}" + ("" if w["rows"][0] in w["message"] else f": {', '.join(w['rows'])}")
-            for w in found["warnings"]
+            for w in self.found.warnings
         ]
-        return "\n".join([*warned, *aligned(head, rows, left=(0, 1, 9)), "", foot])
+
+    def _foot(self) -> str:
+        found = self.found
+        return f"{found.replications} replications, {found.events:,} events, seed {found.seed}"
+
+    def _repr_html_(self) -> str:
+        return self.grid().html("", [*self._warned(), self._foot()])
 
 
 def simulate(

@@ -15,7 +15,7 @@ from hand import KHORGOS, HandFacts, network
 from jibek.ground.errors import InputError
 from jibek.routes import Cargo, search
 from jibek.routes.itineraries import Itinerary, Leg
-from jibek.routes.named import choices, shares
+from jibek.routes.named import Share, choices, grouped, shares
 
 DELAY = np.array([6.0, 9.0, 0.0])
 
@@ -118,3 +118,19 @@ def test_tonnes_of_containers_fill_whole_boxes():
     assert Cargo.of(HandFacts(), feu=2).why == ""
     with pytest.raises(InputError, match="whole boxes"):
         Cargo.of(HandFacts(), feu=1.5)
+
+
+def test_the_parts_of_a_journey_are_told_as_people_name_them_and_nothing_is_lost():
+    """Ports are terminals; what is waited for before a departure is one part; a border keeps its queue."""
+    parts = [
+        Share("haul", 0.5, 0.6),
+        Share("port", 0.2, 0.1),
+        Share("terminal", 0.1, 0.2),
+        Share("ferry wait", 0.1, 0.0),
+        Share("departure wait", 0.1, 0.1),
+    ]
+    told = {s.kind: (s.of_days, s.of_usd) for s in grouped(parts)}
+    assert told["hauls"] == (0.5, 0.6)
+    assert told["terminals"] == pytest.approx((0.3, 0.3))
+    assert told["waits to depart"] == pytest.approx((0.2, 0.1))
+    assert next(iter(told)) == "hauls"

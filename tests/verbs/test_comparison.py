@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -165,3 +166,58 @@ def test_seeds_that_differ_are_said(fake_chain: Any) -> None:
     found = compare(fake_chain.run("baseline"), fake_chain.run("baseline", seed=3))
     assert "compare.other_seed" in {w["code"] for w in found.warnings()}
     assert str(found).startswith("! ")
+
+
+def told(
+    short: str, unit: str, values: tuple[float, float], change: tuple[float, float, float]
+) -> Difference:
+    return Difference(short, short, short, unit, None, values, *change, ("headline", short, "value"))
+
+
+WELFARE = told("Welfare", "%", (0.0, 0.0045), (0.0045, 0.0044, 0.0046))
+HOURS = told("Hours", "h", (20.0, 15.0), (-5.0, -6.0, -4.0))
+TONNES = told("Tonnes", "t/yr", (28.4e6, 28.5e6), (110e3, 50e3, 140e3))
+EMITTED = told("Emitted", "kg", (3000.0, 3001.0), (1.0, -1.0, 3.0))
+STILL = told("Still", "h", (3.0, 3.0), (0.0, 0.0, 0.0))
+
+
+def made(*rows: Difference) -> Comparison:
+    found = object.__new__(Comparison)
+    found.runs = tuple(
+        SimpleNamespace(name=n, id=n, manifest={}) for n in ("baseline", "khorgos-fast-customs")
+    )
+    found.rows = tuple(sorted(rows, key=Difference.weight, reverse=True))
+    found.changed_inputs = []
+    return found
+
+
+def test_what_is_sure_but_too_small_to_notice_never_opens_and_what_may_be_nothing_closes() -> None:
+    """By size against half-width: welfare 45, hours 5, tonnes 2.4, emitted 0.5. Welfare moves by 0.0045 %."""
+    found = made(EMITTED, STILL, WELFARE, TONNES, HOURS)
+    assert [r.short for r in found.rows] == ["Hours", "Tonnes", "Welfare", "Emitted", "Still"]
+    assert [r.may_be_nothing for r in found.rows[:4]] == [False, False, False, True]
+
+
+def test_a_row_has_one_unit_in_which_all_its_numbers_stand() -> None:
+    """110 kt of 28.4 Mt are 0.11 Mt; the interval's half-width, 45 kt, keeps one figure: 0.05 to 0.14."""
+    (row,) = made(TONNES).grid().rows
+    assert row == ("Tonnes", "+0.11", "+0.05 to +0.14", "28.4", "28.5", "Mt/yr")
+
+
+def test_names_of_scenarios_are_whole_and_the_doubtful_is_marked() -> None:
+    text = str(made(EMITTED, HOURS, STILL))
+    assert text.startswith("baseline → khorgos-fast-customs")
+    assert "…" not in text
+    assert "? Emitted" in text
+    assert "? may be nothing" in text
+    assert "1 headline number unchanged" in text
+
+
+def test_a_notebook_shows_the_cells_that_the_terminal_shows() -> None:
+    found = made(EMITTED, TONNES, HOURS)
+    page, text = found._repr_html_(), str(found)
+    for cell in (c for row in found.grid().rows for c in row):
+        assert cell in page
+        assert cell.replace("\u202f", " ") in text
+    assert "e+0" not in page
+    assert "None" not in page
