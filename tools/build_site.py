@@ -1,0 +1,100 @@
+"""Puts the source of the documentation site together in build/docs and has MkDocs build build/site from it.
+
+python tools/build_site.py              with worked pages executed: runs that are not kept yet are made
+python tools/build_site.py --plain      without: figures of worked pages are left out
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import notebooks
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+HOSTED = re.compile(r"\]\((?:\.\./)+(README\.md|CONTRIBUTING\.md|CHANGELOG\.md)")
+MARK = re.compile(r"^<!-- /?[a-z ]+ -->\n", flags=re.MULTILINE)
+
+
+def front(text: str) -> str:
+    """README as a page of the site: its links lead from the folder of documents."""
+    return MARK.sub(
+        "",
+        text.replace("](docs/", "](")
+        .replace("](CHANGELOG.md", "](changes.md")
+        .replace("](CONTRIBUTING.md", "](contributing.md"),
+    )
+
+
+def within(text: str) -> str:
+    """A document as a page of the site: files of the root are pages beside it."""
+    names = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changes.md"}
+    return HOSTED.sub(lambda m: f"]({names[m[1]]}", text)
+
+
+def assemble(into: Path, where: Path | None) -> None:
+    """Write the source of the site.
+
+    Parameters
+    ----------
+    into
+        Folder that is made anew.
+    where
+        Folder in which worked pages are executed, whose ``runs`` they find; None: they are not executed.
+
+    Raises
+    ------
+    Exception
+        A cell of a worked page failed.
+    """
+    shutil.rmtree(into, ignore_errors=True)
+    shutil.copytree(DOCS, into)
+    for file in into.glob("*.md"):
+        file.write_text(within(file.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, page in (("README", "index"), ("CONTRIBUTING", "contributing"), ("CHANGELOG", "changes")):
+        text = (ROOT / f"{name}.md").read_text(encoding="utf-8")
+        (into / f"{page}.md").write_text(front(text), encoding="utf-8")
+    for source in sorted((DOCS / "worked").glob("*.md")):
+        notebook = notebooks.unexecuted(source) if where is None else notebooks.executed(source, where)
+        put(notebook, into / "worked" / source.name)
+
+
+def put(notebook: nbformat.NotebookNode, page: Path) -> None:
+    """A worked page, and its notebook beside it."""
+    page.write_text(notebooks.page(notebook, page.stem), encoding="utf-8")
+    nbformat.write(notebook, page.with_suffix(".ipynb"))
+
+
+def build(source: Path, site: Path) -> None:
+    """Build the site; a link or an anchor that leads nowhere fails.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        MkDocs warned of something.
+    """
+    config = source.parent / "mkdocs.yml"
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config.write_text(text.replace("docs_dir: docs", f"docs_dir: {source.name}"), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--clean"]
+    quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run([*command, "--config-file", config, "--site-dir", site.resolve()], check=True, env=quiet)
+
+
+def main() -> None:
+    """Build the site in build/site."""
+    plain = "--plain" in sys.argv[1:]
+    source = ROOT / "build" / "docs"
+    assemble(source, None if plain else ROOT)
+    build(source, ROOT / "build" / "site")
+    print(ROOT / "build" / "site" / "index.html")
+
+
+if __name__ == "__main__":
+    main()
