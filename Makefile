@@ -30,7 +30,7 @@ bench: .venv/installed-test
 docs: .venv/installed
 	$(BIN)/python tools/build_docs.py --figures
 
-site: .venv/installed-docs
+site: .venv/installed-docs .venv/browser
 	$(BIN)/python tools/build_site.py
 
 .venv/bin/python:
@@ -49,7 +49,7 @@ site: .venv/installed-docs
 	touch $@
 
 # The report is opened in Chromium; without it a Debian-like system installs the package, with a font for Chinese names.
-.venv/browser: .venv/installed-test
+.venv/browser: .venv/installed
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	  (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-wqy-microhei)
 	touch $@

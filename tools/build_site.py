@@ -13,8 +13,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import gallery
 import nbformat
 import notebooks
+
+import jibek
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -63,6 +66,27 @@ def assemble(into: Path, where: Path | None) -> None:
     for source in sorted((DOCS / "worked").glob("*.md")):
         notebook = notebooks.unexecuted(source) if where is None else notebooks.executed(source, where)
         put(notebook, into / "worked" / source.name)
+    (into / "api.md").write_text(reference((DOCS / "api.md").read_text(encoding="utf-8")), encoding="utf-8")
+    shown = {} if where is None else drawn(into / "gallery", where)
+    (into / "gallery.md").write_text(gallery.page(shown), encoding="utf-8")
+
+
+def reference(text: str) -> str:
+    """The page of the Python names, with those that it does not place itself at its end."""
+    homes = {name: f"{home}.{name}" for name, home in jibek._HOMES.items()}
+    placed = {line.removeprefix("::: ").strip() for line in text.splitlines() if line.startswith("::: ")}
+    rest = [f"::: {home}\n    options: {{ heading_level: 3 }}\n" for home in homes.values() if home not in placed]
+    return "\n".join([text, *(["## More"] if rest else []), *rest])
+
+
+def drawn(into: Path, where: Path) -> dict[str, list[tuple[str, str]]]:
+    """Pictures of the runs that the pages ask for, by the name of the run."""
+    home = where / "runs"
+    base = jibek.run("baseline", home=home)
+    kept = {"A year as it was": base, "A year with a third railway": jibek.run("third-railway", home=home)}
+    found = {title: gallery.pictures(run.report, into, run.name) for title, run in kept.items()}
+    jibek.route(base, "Xi'an", "Duisburg", map_to=into / "route.png")
+    return found | {"Ways of a box": [("From Xi'an to Duisburg", "route.png")]}
 
 
 def put(notebook: nbformat.NotebookNode, page: Path) -> None:

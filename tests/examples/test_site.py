@@ -91,8 +91,9 @@ def test_every_page_of_the_site_is_in_its_list_of_contents(site):
 @pytest.mark.parametrize("name", WORKED)
 def test_a_worked_page_runs(name, base_run, fast_run, monkeypatch):
     """Every cell, and every figure in its first words is known; its notebook holds no code that the page lacks."""
-    import jibek
     import notebooks
+
+    import jibek
 
     if name in MADE:
         monkeypatch.setattr(jibek, "run", functools.partial(jibek.run, draws=0), raising=False)
@@ -133,7 +134,7 @@ def test_a_cell_that_fails_fails_the_page(tmp_path):
 
 
 def test_the_citation_names_this_version():
-    """The keys that CFF 1.2.0 asks for (github.com/citation-file-format), and the version and licence of the package."""
+    """The keys that CFF 1.2.0 asks for and the version and licence of the package."""
     import tomllib
 
     import yaml
