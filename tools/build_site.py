@@ -27,12 +27,13 @@ MARK = re.compile(r"^<!-- /?[a-z ]+ -->\n", flags=re.MULTILINE)
 
 def front(text: str) -> str:
     """README as a page of the site: its links lead from the folder of documents."""
-    return MARK.sub(
-        "",
-        text.replace("](docs/", "](")
-        .replace("](CHANGELOG.md", "](changes.md")
-        .replace("](CONTRIBUTING.md", "](contributing.md"),
-    )
+    for there, here in {
+        "docs/": "",
+        "CHANGELOG.md": "changes.md",
+        "CONTRIBUTING.md": "contributing.md",
+    }.items():
+        text = text.replace(f"]({there}", f"]({here}")
+    return MARK.sub("", text)
 
 
 def within(text: str) -> str:
@@ -63,6 +64,7 @@ def assemble(into: Path, where: Path | None) -> None:
     for name, page in (("README", "index"), ("CONTRIBUTING", "contributing"), ("CHANGELOG", "changes")):
         text = (ROOT / f"{name}.md").read_text(encoding="utf-8")
         (into / f"{page}.md").write_text(front(text), encoding="utf-8")
+    shutil.copy(ROOT / "CITATION.cff", into)
     for source in sorted((DOCS / "worked").glob("*.md")):
         notebook = notebooks.unexecuted(source) if where is None else notebooks.executed(source, where)
         put(notebook, into / "worked" / source.name)
@@ -75,7 +77,9 @@ def reference(text: str) -> str:
     """The page of the Python names, with those that it does not place itself at its end."""
     homes = {name: f"{home}.{name}" for name, home in jibek._HOMES.items()}
     placed = {line.removeprefix("::: ").strip() for line in text.splitlines() if line.startswith("::: ")}
-    rest = [f"::: {home}\n    options: {{ heading_level: 3 }}\n" for home in homes.values() if home not in placed]
+    rest = [
+        f"::: {home}\n    options: {{ heading_level: 3 }}\n" for home in homes.values() if home not in placed
+    ]
     return "\n".join([text, *(["## More"] if rest else []), *rest])
 
 
@@ -118,6 +122,9 @@ def main() -> None:
     assemble(source, None if plain else ROOT)
     build(source, ROOT / "build" / "site")
     print(ROOT / "build" / "site" / "index.html")
+    print(
+        f"with search: {sys.executable} -m http.server --bind 127.0.0.1 --directory {ROOT / 'build' / 'site'}"
+    )
 
 
 if __name__ == "__main__":
