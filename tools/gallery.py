@@ -32,8 +32,8 @@ LARGEST = """(least) => {
 
 HEAD = """# Gallery
 
-Charts as a run draws them: each is in the run's report, with its table, its source and a copy to save. Made by `make site` from
-the runs of this site.
+Charts as a run draws them: each is in the run's report, with its table, its source and a copy to save. Made by
+`make site` from the runs of this site.
 
 ![Freight by corridor and waits at gateways](hero.png)
 """
