@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import jupytext
+import pandas as pd
 from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -56,11 +57,16 @@ def executed(source: Path, where: Path) -> NotebookNode:
     shell = InteractiveShell(
         displayhook_class=Unprinted
     )  # not the one of the process: each page begins with no names
-    with contextlib.chdir(where):
+    with contextlib.chdir(where), pd.option_context("display.float_format", human):
         for number, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), 1):
             cell.execution_count = number
             cell.outputs = outputs(shell, cell.source, number)
         return filled(notebook, lambda asked, form: format(eval(asked, shell.user_ns), form))
+
+
+def human(value: float) -> str:
+    """A number of a table with four digits that count and without an exponent: 41,000,000,000."""
+    return f"{float(f'{value:.4g}'):,.15g}"
 
 
 def unexecuted(source: Path) -> NotebookNode:

@@ -133,6 +133,13 @@ def test_a_cell_that_fails_fails_the_page(tmp_path):
         notebooks.executed(page, tmp_path)
 
 
+def test_numbers_of_tables_have_no_exponent():
+    import notebooks
+
+    told = [notebooks.human(x) for x in (4.1e10, 10771.75, 0.59843, -0.0024567, 1e-7, 0.0)]
+    assert told == ["41,000,000,000", "10,770", "0.5984", "-0.002457", "1e-07", "0"]
+
+
 def test_the_citation_names_this_version():
     """The keys that CFF 1.2.0 asks for and the version and licence of the package."""
     import tomllib
