@@ -3,7 +3,8 @@
 # make check  format, lint, types, fast tests: what to run while working
 # make hunt   the property tests on examples never drawn before: what fails becomes an @example
 # make bench  benchmarks; figures, versions and machine go to benchmarks/results/
-.PHONY: run test check hunt bench docs
+# make site   the documentation as a site in build/site; runs that its pages ask for and are not kept yet are made
+.PHONY: run test check hunt bench docs site
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -29,6 +30,9 @@ bench: .venv/installed-test
 docs: .venv/installed
 	$(BIN)/python tools/build_docs.py --figures
 
+site: .venv/installed-docs .venv/browser
+	$(BIN)/python tools/build_site.py
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
@@ -36,12 +40,16 @@ docs: .venv/installed
 	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
 	touch $@
 
+.venv/installed-docs: .venv/installed
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	touch $@
+
 .venv/installed-test: .venv/installed
 	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
 	touch $@
 
 # The report is opened in Chromium; without it a Debian-like system installs the package, with a font for Chinese names.
-.venv/browser: .venv/installed-test
+.venv/browser: .venv/installed
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	  (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-wqy-microhei)
 	touch $@

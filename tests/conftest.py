@@ -85,7 +85,22 @@ def base_state(shipped_facts: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def base_run(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The baseline, run and kept: by the first process of the tests that asks, for which the others wait."""
+    """The baseline, run and kept."""
+    return run_of_all(tmp_path_factory, "baseline")
+
+
+@pytest.fixture(scope="session")
+def fast_run(base_run: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The scenario of the first screen of the README, run and kept beside the baseline."""
+    from jibek.scenario import Scenario
+
+    gateway, name = "CN_KHORGOS-KZ_ALTYNKOL", "khorgos-fast-customs"
+    quick = Scenario.example("baseline").with_gateway(gateway, clearance_hours=6, name=name)
+    return run_of_all(tmp_path_factory, quick)
+
+
+def run_of_all(tmp_path_factory: pytest.TempPathFactory, scenario: Any) -> Any:
+    """A run that all processes of the tests share: made by the first that asks, for which the others wait."""
     from jibek import verbs
 
     base = tmp_path_factory.getbasetemp()
@@ -93,7 +108,7 @@ def base_run(tmp_path_factory: pytest.TempPathFactory) -> Any:
     home.mkdir(parents=True, exist_ok=True)
     with (home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return verbs.run("baseline", home=home)
+        return verbs.run(scenario, home=home)
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ def table_page(declared: dict[str, Table]) -> str:
         parts.append(f"## {name}\n\n{table.meaning}\n\nKey: {', '.join(f'`{k}`' for k in table.key)}.")
         if table.comes_from:
             parts[-1] += f" Comes from: {', '.join(table.comes_from)}."
-        rows = ["| column | kind | unit | meaning |", "|---|---|---|---|"]
+        rows = ["", "| column | kind | unit | meaning |", "|---|---|---|---|"]
         for column, spec in table.columns.items():
             blank = ", may be left out" if spec.added else ", may be blank" if spec.optional else ""
             kind = spec.kind + blank

@@ -43,8 +43,8 @@ def assert_shown(told: str, shown: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("page", "code"), [b for b in blocks("python") if "jb.run" in b[1]])
-def test_the_first_screen_runs(page, code, base_run, monkeypatch, capsys):
-    """Two runs and their comparison, as the README shows them; the baseline is kept from before."""
+def test_the_first_screen_runs(page, code, base_run, fast_run, monkeypatch, capsys):
+    """Two runs and their comparison, as the README shows them; both are kept from before."""
     monkeypatch.chdir(base_run.folder.parents[1])
     exec(compile(code, page, "exec"), {})
     printed = capsys.readouterr().out
@@ -65,6 +65,21 @@ def test_the_figures_of_the_documents_are_those_of_a_run(base_run, monkeypatch):
 
     for page, block, content in build_docs.shown_of(base_run):
         assert_shown(between(page, block), content)  # if not: make docs
+
+
+@pytest.mark.slow
+def test_both_counts_of_the_readme_are_those_of_a_run(base_run):
+    """The sentence of the two counts, in bn USD with one decimal: half of the last digit is rounding."""
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    told = re.search(
+        r"The (\d+) billion dollar target .* China's count \(([\d.]+)\) .* Kazakhstan's \(([\d.]+)\)", text
+    )
+    assert told
+    trade = base_run.headline.query("id == 'kaz_chn_trade_usd'").set_index("reporter")["value"] / 1e9
+    short = base_run.headline.query("id == 'target_40bn_gap_usd'").set_index("reporter")["value"] / 1e9
+    for reporter, shown in zip(("CHN", "KAZ"), told.groups()[1:], strict=True):
+        assert float(shown) == pytest.approx(trade[reporter], abs=0.05 + 1e-9)
+        assert float(told[1]) - trade[reporter] == pytest.approx(short[reporter], abs=1e-6)
 
 
 @pytest.mark.parametrize(("page", "text"), blocks("toml"))
