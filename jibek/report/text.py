@@ -1,7 +1,6 @@
-"""A run and a comparison as aligned text for a terminal: at most 100 columns, warnings first, differences first.
+"""A run as aligned text for a terminal: at most 100 columns, warnings first.
 
     print(run_text(report_input))
-    print(comparison_text(["baseline", "khorgos-fast-customs"], frame, changed_inputs))
 
 Pure functions from frames to text; a dash is a gap, never zero.
 """
@@ -19,7 +18,7 @@ from jibek.report.sections import prices
 from jibek.report.sections.answer import first_words
 from jibek.report.wording import numbers
 from jibek.report.wording.grids import plain_rows
-from jibek.report.wording.numbers import NONE, known, show
+from jibek.report.wording.numbers import known, show
 
 WIDTH = 100
 
@@ -101,70 +100,8 @@ def beside_text(frame: pd.DataFrame) -> str:
     return aligned(heads, rows, left={0, 1, 5, 7})
 
 
-def comparison_text(
-    runs: Sequence[str],
-    headline: pd.DataFrame,
-    changed_inputs: Sequence[Mapping[str, Any]] = (),
-    warnings: Sequence[Mapping[str, Any]] = (),
-) -> str:
-    """Runs side by side, the differences first.
-
-    Parameters
-    ----------
-    runs
-        Names, in order; the difference is the last less the first.
-    headline
-        id, short, unit, reporter, values (one per run), difference, low, high; rows keep their order, those that do
-        not differ are counted at the end.
-    changed_inputs
-        ``{"input", "values"}``.
-    warnings
-        ``{"message"}``.
-    """
-    parts = [warnings_text(str(w["message"]) for w in warnings)] if warnings else []
-    changed = [
-        textwrap.fill(
-            f"{c['input']}: " + " → ".join(_word(v) for v in c["values"]), WIDTH, initial_indent="changed  ",
-            subsequent_indent="         ",
-        )
-        for c in changed_inputs
-    ]  # fmt: skip
-    parts.append("\n".join([f"{runs[0]} → {runs[-1]}", *changed]))
-    moved, still = [], 0
-    for r in plain_rows(headline):
-        if not _moved(r):
-            still += 1
-            continue
-        unit = str(r.get("unit") or "")
-        change = show(r["difference"], unit, r.get("low"), r.get("high"), signed=True)
-        ends = [show(r["values"][i], unit) for i in (0, -1)]
-        name = _short(r) + (f", {r['reporter']}" if _code(r.get("reporter")) else "")
-        moved.append([name, str(change), change.interval, str(ends[0]), str(ends[1])])
-    heads = ["quantity", "difference", "interval", *ends_of(runs)]
-    if moved:
-        parts.append(aligned(heads, moved, left={0}))
-    told = f"{still} headline number{'s' if still != 1 else ''} unchanged" if still else ""
-    if not moved:
-        told = "no headline number differs"
-    return "\n\n".join(p for p in [*parts, told] if p)
-
-
-def ends_of(runs: Sequence[str]) -> tuple[str, str]:
-    """Names of the first and the last run, cut to what heads a column; equal beginnings stay apart by their ends."""
-    first, last = (n if len(n) <= 15 else n[:14] + "…" for n in (runs[0], runs[-1]))
-    return first, last
-
-
 def _short(row: Mapping[str, Any]) -> str:
     return str(row["short"])
-
-
-def _moved(row: Mapping[str, Any]) -> bool:
-    change = row.get("difference")
-    if not known(change):
-        return known(row["values"][0]) != known(row["values"][-1])
-    size = max((abs(float(v)) for v in row["values"] if known(v)), default=0.0)
-    return abs(float(change)) > 1e-12 * size  # type: ignore[arg-type]
 
 
 def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]], left: set[int]) -> str:
@@ -203,11 +140,3 @@ def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]], left: set[int])
 
 def _code(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _word(value: object) -> str:
-    if value is None:
-        return NONE
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) or NONE
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -275,47 +275,6 @@ def test_terminal_text_fits_a_hundred_columns_and_warns_first() -> None:
     assert row.split()[4:] == ["25", "22", "to", "30", "−5.8", "h"]
 
 
-def test_a_comparison_puts_differences_first() -> None:
-    frame = pd.DataFrame(
-        [
-            {"id": "khorgos_rail_hours_mean", "short": "Khorgos by rail, mean",
-             "unit": "h", "reporter": None, "values": [31.2, 25.4],
-             "difference": -5.8, "low": -6.4, "high": -5.2},
-            {"id": "caspian_tonnes", "short": "Khorgos by rail, mean",
-             "unit": "t/year", "reporter": None, "values": [2.6e6, 2.6e6],
-             "difference": 0.0, "low": 0.0, "high": 0.0},
-            {"id": "target_40bn_gap_usd", "short": "Khorgos by rail, mean",
-             "unit": "USD", "reporter": "KAZ", "values": [None, 8.4e9],
-             "difference": None, "low": None, "high": None},
-        ]
-    )  # fmt: skip
-    told = text.comparison_text(
-        ["baseline", "fast"], frame, [{"input": "gateway.X.clearance_hours", "values": [12.0, 6.0]}]
-    )
-    lines = told.splitlines()
-    assert lines[0] == "baseline → fast"
-    assert lines[1] == "changed  gateway.X.clearance_hours: 12 → 6"
-    assert lines[4].split() == [
-        "Khorgos",
-        "by",
-        "rail,",
-        "mean",
-        "−5.8",
-        "h",
-        "−6.4",
-        "to",
-        "−5.2",
-        "31.2",
-        "h",
-        "25.4",
-        "h",
-    ]
-    assert lines[5].split()[-5:] == ["–", "USD", "8.40", "bn", "USD"]
-    assert lines[-1] == "1 headline number unchanged"
-    same = text.comparison_text(["a", "b"], frame.iloc[1:2])
-    assert same.splitlines()[-1] == "no headline number differs"
-
-
 def test_a_run_folder_becomes_a_page(fake_chain: Any, tmp_path: Any) -> None:
     """A run kept on disk: its headline stands on the page, facts as recorded; changes once the base's run is kept."""
     import jibek
