@@ -230,7 +230,7 @@ def _choice(routes: Routes, choice: Choice) -> list[str]:
         lines += _wrapped(when(i, routes.names), "  ")
     by_kind = grouped(choice.shares)
     for what, of in (("days", "of_days"), ("dollars", "of_usd")):
-        spent = ", ".join(f"{s.kind} {100 * getattr(s, of):.0f} %" for s in by_kind)
+        spent = ", ".join(f"{s.kind} {100 * getattr(s, of):.0f}\u00a0%" for s in by_kind)
         lines += _wrapped(f"where the {what} go: {spent}", "  ")
     boxes = routes.cargo.feu or routes.cargo.teu or 1
     each = [f"{i.cost_usd / boxes:,.0f} USD a box"] if boxes > 1 else []

@@ -284,7 +284,10 @@ class Where:
             facts = record.establish(source, scenario.year, scenario.assumption)
         net = network.build(facts, scenario.network).usual
         waits = simulation.unloaded(net, facts, scenario.played)
-        counted = ", ".join(f"{g} under the trains published for {y}" for g, y in waits.published.items())
+        name = dict(zip(net.gateways["gateway_id"], net.gateways["name"], strict=True))
+        counted = ", ".join(
+            f"at {name.get(g, g)} under the trains published for {y}" for g, y in waits.published.items()
+        )
         why = "no run was made on this imported network: " if unasked else ""
         message = f"{why}waits without congestion{'; ' if counted else ''}{counted}"
         message += "; jibek run with the same --data finds those under load" if unasked else ""
