@@ -106,6 +106,13 @@ def beyond_printed(state: State) -> list[dict[str, Any]]:
     return said
 
 
+# Why a world gives no answer, in words; what else stops one is told by its code.
+_WHY = {
+    "trade.value_above_trade": "freight of two countries would be worth more than their trade",
+    "demand.bad_value": "a tonne of some market would be worth nothing or less",
+}
+
+
 def of_worlds(found: Ensemble | None) -> list[dict[str, Any]]:
     """Warnings on the worlds: those that gave no answer, and too few effective ones for an interval."""
     if found is None:
@@ -113,8 +120,13 @@ def of_worlds(found: Ensemble | None) -> list[dict[str, Any]]:
     said = []
     named = [f"world {n}: {reason}" for n, reason in enumerate(found.reasons) if reason]
     if named:
-        message = f"{len(named)} of {len(found.weight)} worlds gave no answer and weigh nothing: "
-        said.append({"code": "worlds.no_answer", "message": message + ", ".join(named), "rows": named})
+        by_reason: dict[str, list[str]] = {}
+        for n, reason in enumerate(found.reasons):
+            if reason:
+                by_reason.setdefault(_WHY.get(reason, reason), []).append(str(n))
+        why = "; ".join(f"{words} ({', '.join(worlds)})" for words, worlds in by_reason.items())
+        message = f"{len(named)} of {len(found.weight)} worlds gave no answer and weigh nothing: {why}"
+        said.append({"code": "worlds.no_answer", "message": message, "rows": named})
     if not found.told:
         widest = sorted(found.rows, key=lambda o: _misfit(found, o), reverse=True)[:2]
         names = [o.observation_id for o in widest]

@@ -253,6 +253,9 @@ def _costs(cost: list[dict[str, Any]], figures: Figures) -> Grid:
     )
 
 
+_CURRENCIES = {"USD": "dollars", "EUR": "euros", "KZT": "tenge", "CNY": "yuan", "GEL": "lari"}
+
+
 def _in_words(report: ReportInput, cost: list[dict[str, Any]]) -> tuple[str, str]:
     """Title and lead: who gains most and who loses most, and cost beside benefit."""
     frame = _welfare(report)
@@ -274,16 +277,26 @@ def cost_in_words(report: ReportInput, cost: list[dict[str, Any]] | None = None)
     frame = _welfare(report)
     if not cost or frame.empty:
         return ""
-    told = " or ".join(f"{published(float(r['value']), str(r['unit']))}{_in_dollars(r['usd'])}" for r in cost)
+    told = " or ".join(f"{_spoken(float(r['value']), str(r['unit']))}{_in_dollars(r['usd'])}" for r in cost)
     two = frame[frame["country"].isin(("KAZ", "CHN"))]["welfare_usd"].sum()
     amount: Shown = show(abs(float(two)), "USD", digits=2).spoken
     verb = "gain" if two > 0 else "lose"
     years = [r["usd"] / two for r in cost if r["usd"] and two > 0]
-    long = f", {show(min(years), '', digits=2)} years of which make up the lowest cost" if years else ""
+    long = f", which makes up the lowest cost in {show(min(years), '', digits=2)} years" if years else ""
     return (
         f"The project is said to cost {told}; by this run Kazakhstan and China together {verb} {amount} of real "
         f"spending a year{long}. Gains that grow with later traffic are not in it."
     )
+
+
+def _spoken(value: float, unit: str) -> str:
+    """A published sum in words, its digits as printed: 321 billion tenge."""
+    size, _, currency = unit.partition(" ")
+    sizes = {"bn": "billion", "M": "million"}
+    if size not in sizes:
+        return str(published(value, unit))
+    number, word = (value / 1e3, "billion") if size == "M" and value >= 1e3 else (value, sizes[size])
+    return f"{published(number, '').text} {word} {_CURRENCIES.get(currency, currency)}"
 
 
 def _in_dollars(usd: float | None) -> str:
