@@ -181,9 +181,7 @@ class EnsembleSection(Section):
     """The worlds that a run is drawn in."""
 
     # Of 56, some 40 are effective.
-    draws: StrictInt = Field(
-        56, ge=0, le=4096, description="How many; 0: central values alone, without intervals."
-    )
+    draws: StrictInt = Field(56, ge=0, le=4096, description="How many; 0: central values, without intervals.")
 
 
 class Scenario(Section):
@@ -209,9 +207,7 @@ class Scenario(Section):
     @classmethod
     def _a_name_for_a_folder(cls, name: str) -> str:
         if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name):
-            raise ValueError(
-                "small letters, digits, dots, hyphens and underscores, with a letter or digit at the head"
-            )
+            raise ValueError("small letters, digits, dots, hyphens and underscores; not a sign first")
         return name
 
     @classmethod
@@ -369,13 +365,10 @@ def _unknown_ids(raw: Mapping[str, Any], ids: Ids) -> list[Problem]:
         part = raw.get("gateway", {})
         gates = part.values() if isinstance(part, Mapping) else ()
         bans = [b for g in gates if isinstance(g, Mapping) for b in _listed(g.get("ban"))]
-        ends = [
-            _listed(b.get(side))
-            for b in bans
-            if isinstance(b, Mapping)
-            for side in ("origins", "destinations")
+        read = [b for b in bans if isinstance(b, Mapping)]
+        return [
+            str(name) for b in read for side in ("origins", "destinations") for name in _listed(b.get(side))
         ]
-        return [str(name) for names in ends for name in names]
 
     opened, cost = raw.get("open", {}), raw.get("cost", {})
     factors = cost.get("rail_factor_in") if isinstance(cost, Mapping) else None

@@ -300,6 +300,8 @@ def test_the_command_line_prints_one_object(own, tmp_path):
     assert said["base"] == "baseline"
     hours = next(h for h in said["headline"] if h["id"] == "khorgos_rail_hours_mean")
     assert hours["difference"] < -2  # six hours less to clear; the queue takes a part back
-    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    again = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (again.returncode, json.loads(again.stdout)["reused"]) == (0, True)
+    refused = subprocess.run([*command, "--seed", "7"], capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert json.loads(refused.stdout)["error"]["code"] == "store.not_empty"

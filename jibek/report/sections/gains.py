@@ -78,8 +78,10 @@ def _welfare(report: ReportInput) -> pd.DataFrame:
     if "welfare_usd" not in frame:
         return pd.DataFrame(columns=["country", "welfare_usd"])
     mine = frame[(frame["reporter"] == BASE_REPORTER) & frame["welfare_usd"].notna()]
-    size = mine["welfare_usd"].abs()
-    return mine[size > 1.0].assign(_size=size).sort_values("_size", ascending=False, kind="stable")
+    sized = mine.assign(
+        _size=mine["welfare_usd"].abs()
+    )  # first: a column set on no rows would bring its own back
+    return sized[sized["_size"] > 1.0].sort_values("_size", ascending=False, kind="stable")
 
 
 def _shown_countries(report: ReportInput) -> pd.DataFrame:
