@@ -215,10 +215,8 @@ class Scenario(Section):
         """A shipped scenario, or event of the past, by its name."""
         known = shipped(folder)
         if name not in known:
-            expected, fix = (
-                "one of " + ", ".join(sorted(known)),
-                nearest(name, known) or "Give the path of a .toml file.",
-            )
+            expected = "one of " + ", ".join(sorted(known))
+            fix = nearest(name, known) or "Give the path of a .toml file."
             problem = Problem("scenario.unknown", name, value=name, expected=expected, fix=fix)
             raise InputError("scenario.unknown", f"no shipped scenario is called {name!r}", [problem])
         return cls.parse(known[name].read_bytes(), where=f"{name}.toml", ids=ids)

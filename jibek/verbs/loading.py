@@ -285,11 +285,9 @@ class Where:
         net = network.build(facts, scenario.network).usual
         waits = simulation.unloaded(net, facts, scenario.played)
         name = dict(zip(net.gateways["gateway_id"], net.gateways["name"], strict=True))
-        counted = ", ".join(
-            f"at {name.get(g, g)} under the trains published for {y}" for g, y in waits.published.items()
-        )
+        at = [f"at {name.get(g, g)} under the trains published for {y}" for g, y in waits.published.items()]
         why = "no run was made on this imported network: " if unasked else ""
-        message = f"{why}waits without congestion{'; ' if counted else ''}{counted}"
+        message = f"{why}waits without congestion{'; ' if at else ''}{', '.join(at)}"
         message += "; jibek run with the same --data finds those under load" if unasked else ""
         told = {"code": "route.free_flow", "message": message, "rows": list(waits.published)}
         bed = Roadbed.of(net, waits.hours, waits.quantiles, facts, scenario.seed, mixed=True)

@@ -78,7 +78,11 @@ def test_a_page_of_evil_names_shows_them_and_runs_its_own_script_alone() -> None
     assert "default-src 'none'" in policy[1]
     assert "'unsafe-inline'" not in policy[1].partition("script-src")[2].partition(";")[0]
     assert "␛[2J" in page
-    data = json.loads(re.findall(r"<script[^>]*json[^>]*>(.*?)</script>", page, re.DOTALL)[0])
+    of_map, of_page = (
+        json.loads(text) for text in re.findall(r"<script[^>]*json[^>]*>(.*?)</script>", page, re.DOTALL)
+    )
+    assert not UNSEEN.search(json.dumps(of_map, ensure_ascii=False))
+    data = of_page
     for text in data["csv"].values():
         for row in csv.reader(io.StringIO(text)):
             assert not [c for c in row if WORKS.match(c) and not is_number(c)]

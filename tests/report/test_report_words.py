@@ -131,7 +131,7 @@ def test_a_new_crossing_leads_by_name_with_its_trains() -> None:
     assert cost["usd"] == pytest.approx(321e9 / 456)
     said = gains.cost_in_words(report)
     # Real spending: 0.021 % of 261 bn and 0.0006 % of 17.8 tn USD are 161.6 mn; 0.70 bn / 161.6 mn = 4.4 years.
-    assert "321 bn KZT (0.70 billion dollars)" in said.replace("700 million", "0.70 billion")
+    assert "321 billion tenge (0.70 billion dollars)" in said.replace("700 million", "0.70 billion")
     assert "gain 160 million dollars" in said or "gain 162 million dollars" in said
     assert "4.4 years" in said
     page = render(report)
