@@ -206,28 +206,33 @@ def place_help(problem: Problem, nodes: pd.DataFrame) -> Problem:
 
 
 def references(tables: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
-    """Known ids by the names used in declarations."""
-    nodes, assumptions = set(tables["nodes"]["id"]), set(tables["assumptions"]["assumption_id"])
+    """Known ids by the names used in declarations; a blank id, a fault of its own row, is none."""
+
+    def ids(table: str, column: str) -> set[str]:
+        return set(tables[table][column].dropna())
+
+    nodes, assumptions = ids("nodes", "id"), ids("assumptions", "assumption_id")
+    countries = ids("country_base", "iso3")
     return {
         "sources.nodes": nodes,
-        "sources.places": nodes | set(tables["aggregates"]["id"]),
-        "sources.links": set(tables["links"]["id"]),
-        "sources.country_base": set(tables["country_base"]["iso3"]),
-        "sources.countries_and_groups": {*tables["country_base"]["iso3"], *tables["country_groups"]["group"]},
+        "sources.places": nodes | ids("aggregates", "id"),
+        "sources.links": ids("links", "id"),
+        "sources.country_base": countries,
+        "sources.countries_and_groups": countries | ids("country_groups", "group"),
         "sources.assumptions": assumptions,
         "sources.factors": assumptions | {f"-{i}" for i in assumptions},
-        "sources.observations": set(tables["observations"]["observation_id"]),
-        "sources.series": set(tables["series"]["series_id"]),
-        "sources.paths": set(tables["paths"]["path_id"]),
-        "sources.markets": set(tables["markets"]["market_id"]),
-        "sources.systems": set(tables["systems"]["system_id"]),
-        "sources.worked": set(tables["indicators"]["indicator_id"]),
-        "sources.counts": set(tables["counts"]["count_id"]),
-        "sources.claims": set(tables["claims"]["claim_id"]),
-        "sources.claim_sources": set(tables["claim_sources"]["source_id"]),
-        "sources.keys": set(tables["keys"]["key_id"]),
-        "sources.indicators": set(tables["keys"]["indicator"]),
-        "sources.reporters": set(tables["reporters"]["reporter"]),
-        "sources.events": set(tables["systems/events"]["event_id"]),
+        "sources.observations": ids("observations", "observation_id"),
+        "sources.series": ids("series", "series_id"),
+        "sources.paths": ids("paths", "path_id"),
+        "sources.markets": ids("markets", "market_id"),
+        "sources.systems": ids("systems", "system_id"),
+        "sources.worked": ids("indicators", "indicator_id"),
+        "sources.counts": ids("counts", "count_id"),
+        "sources.claims": ids("claims", "claim_id"),
+        "sources.claim_sources": ids("claim_sources", "source_id"),
+        "sources.keys": ids("keys", "key_id"),
+        "sources.indicators": ids("keys", "indicator"),
+        "sources.reporters": ids("reporters", "reporter"),
+        "sources.events": ids("systems/events", "event_id"),
         "sources.files": {f"{stem}.csv" for stem in (*TABLES, *ALIASES)},
     }

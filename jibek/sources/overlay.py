@@ -186,7 +186,8 @@ def _moved_places(raw: RawFile, merged: dict[str, pd.DataFrame]) -> list[Problem
 def _with_place_help(found: list[Problem], table: Table, merged: dict[str, pd.DataFrame]) -> list[Problem]:
     places = {n for n, c in table.columns.items() if c.refers_to in ("sources.nodes", "sources.places")}
     asked = [p for p in found if p.code == "table.unknown_reference" and p.column in places]
-    helped = {id(p): checks.place_help(p, merged["nodes"]) for p in asked[:HELPED]}
+    named = merged["nodes"].dropna(subset="id")
+    helped = {id(p): checks.place_help(p, named) for p in asked[:HELPED]}
     return [helped.get(id(p), p) for p in found]
 
 

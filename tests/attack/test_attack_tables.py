@@ -7,6 +7,7 @@ import io
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 from attack.attacking import answered, attack
 from hypothesis import given
@@ -94,6 +95,21 @@ KEYS = [
 def test_no_id_of_any_table_holds_what_breaks_a_key(stem, column, word):
     found = problems_of(spoilt(stem, {column: word}), package().tables[stem], dict(package().tables))
     assert ("sources.bad_id", 2, column) in {(p.code, p.row, p.column) for p in found}
+
+
+REFERRING = [(stem, name) for stem, t in TABLES.items() for name, c in t.columns.items() if c.refers_to]
+
+
+@pytest.mark.parametrize(("stem", "column"), REFERRING, ids=str)
+def test_an_unknown_id_is_told_where_the_table_of_ids_has_a_row_without_one(stem, column):
+    """Mutant 5757: two files at fault at once, one of them without an id where the other looks for the nearest."""
+    tables = dict(package().tables)
+    blank = {
+        name: pd.concat([t, t.iloc[:1].map(lambda _: None)], ignore_index=True) for name, t in tables.items()
+    }
+    found = problems_of(spoilt(stem, {column: "no-such-id"}), tables[stem], blank)
+    codes = {p.code for p in found if (p.row, p.column) == (2, column)}
+    assert codes & {"table.unknown_reference", "sources.unknown_place", "table.unknown_form"}
 
 
 REFUSED = [
