@@ -20,7 +20,7 @@ Method  implicit differentiation of the equilibrium: Tobin and Friesz (1988), Se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,9 @@ _SPLIT = 1e-8
 
 # USD in the unit of takings: unknowns near each other in size keep the factors exact.
 MILLION = 1e6
+
+# Right sides solved together: 30 MB each time.
+_AT_ONCE = 32
 
 # What a solution may leave of a figure's weights: tonnes, hours and logs in one system round at some 1e-10.
 _LEFT = 1e-7
@@ -90,20 +93,7 @@ class Linear:
         CertificateError
             ``values.not_solved``: what is left, put in again, exceeds `_LEFT` of the weights.
         """
-        from scipy.sparse.linalg import splu
-
-        # Paths and trips meet in small groups, which queues and countries join: these are eliminated last, and paths
-        # and trips in an order found for them alone, which dense rows would hide. Their pattern is nearly symmetric.
-        sparse = slice(0, self.part("trips").stop)
-        inner = splu(self.matrix[sparse, sparse], permc_spec="MMD_AT_PLUS_A")
-        order = np.concatenate([np.argsort(inner.perm_c), np.arange(sparse.stop, self.matrix.shape[0])])
-        factors = splu(self.matrix[order][:, order], permc_spec="NATURAL")
-
-        def solve(right: Array) -> Array:
-            found = np.empty_like(right)
-            found[order] = factors.solve(right[order], trans="T")
-            return found
-
+        solve = self._transposed()
         solved = solve(figures)
         solved += solve(figures - self.matrix.T @ solved)  # what rounding left
         left = np.abs(self.matrix.T @ solved - figures).max(axis=0)
@@ -115,6 +105,31 @@ class Linear:
             )
             raise CertificateError("values.not_solved", message, [])
         return np.asarray(solved)
+
+    def _transposed(self) -> Callable[[Array], Array]:
+        """Solves the transposed system, up to rounding, for any right sides.
+
+        Paths and trips meet in small groups, which queues, countries and their trade join: of these thousand unknowns
+        a dense system is made (the Schur complement), where factors of the whole would fill a gigabyte.
+        """
+        from scipy.linalg import lu_factor, lu_solve
+        from scipy.sparse.linalg import splu
+
+        inside = self.part("trips").stop
+        groups = splu(self.matrix[:inside, :inside], permc_spec="MMD_AT_PLUS_A")
+        joined_by, joins = self.matrix[:inside, inside:].T.tocsr(), self.matrix[inside:, :inside].tocsr()
+        left = self.matrix[inside:, inside:].T.toarray()
+        joining = np.flatnonzero(np.diff(joins.indptr))
+        for few in np.array_split(joining, -(-len(joining) // _AT_ONCE) or 1):
+            left[:, few] -= joined_by @ groups.solve(joins[few].T.toarray(), trans="T")
+        factors = lu_factor(left)
+
+        def solve(right: Array) -> Array:
+            alone = groups.solve(right[:inside], trans="T")
+            between = lu_solve(factors, right[inside:] - joined_by @ alone)
+            return np.concatenate([alone - groups.solve(joins.T @ between, trans="T"), between])
+
+        return solve
 
     def part(self, name: str) -> slice:
         """Where the unknowns of a name stand."""
