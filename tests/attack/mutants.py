@@ -5,8 +5,9 @@
     python tests/attack/mutants.py --only 17 --seed 1               one: what stands in it, how it ends, where it fails
 
 A process takes some hundreds of mutants one after the other and is watched from outside: one that says nothing for a
-minute hangs. Its address space may grow by 1 GB over what stands there once everything is imported and read; the peak
-of each mutant is taken by the kernel's own count.
+minute hangs. Its address space may grow by 1 GB over what stands there once everything is imported and read (of the
+whole chain, whose libraries reserve much that they never fill, by 4 GB); the peak of each mutant is taken by the
+kernel's own count, and one above 1 GB has failed.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ from jibek.sources import package
 from jibek.verbs import running
 
 ROOM, KEPT = 2**30, 2**28
-ROOM_WHOLE = 4 * 2**30  # shipped scenarios take 1.5 to 2.4 GB
+ROOM_WHOLE = 4 * 2**30
+MOST_MB = 1024
 BATCH = 250
 PATIENCE_S, PATIENCE_WHOLE_S = 60, 600
 
@@ -219,7 +221,9 @@ def work(seed: int, numbers: Sequence[int], execute: Callable[..., Any] | None, 
             forget_peak()
             began = time.process_time()
             kind, code, where = end_of(partial(run, path, data, execute or (begin, costs)[number % 16 < 2]))
-            end = End(number, kind, code, where, round(peak_mb(), 1), round(time.process_time() - began, 3))
+            peak = round(peak_mb(), 1)
+            kind = "memory" if kind in GOOD and peak > MOST_MB else kind
+            end = End(number, kind, code, where, peak, round(time.process_time() - began, 3))
             os.write(told, (json.dumps(asdict(end)) + "\n").encode())
             if address_space() > limit - room + KEPT:
                 return  # what the program remembers of earlier mutants is not laid to the next

@@ -153,7 +153,9 @@ def test_paths_add_up_to_arcs_and_to_demand(seed):
     assert [c.ok for c in checks] == [True, True]
 
 
-def test_the_check_of_sums_sees_a_lost_path_a_wrong_arc_and_wrong_tonnes():
+@pytest.mark.parametrize("at_once", [2, 8192])
+def test_the_check_of_sums_sees_a_lost_path_a_wrong_arc_and_wrong_tonnes(at_once, monkeypatch):
+    monkeypatch.setattr("jibek.flows.path_flows._AT_ONCE", at_once)  # paths in many parts, and in one
     net, curves, wanted = corridor_grid(1, total=3e8)
     written = tables_of(net, curves, assign(net, curves, wanted))
     good, arcs, needed = written["flows.paths"], written["flows.arc_flows"], demand_frame(net, wanted)
