@@ -63,7 +63,7 @@ def from_run(source: Kept | Path | str) -> ReportInput:
     manifest = run.manifest
     base = manifest.get("base")
     base = None if base in (None, run.name) else str(base)
-    tables = {name: run.tables[name] for name in run.tables}
+    tables = run.tables  # each is read when a section asks for it: paths and tonnes of all pairs are not
     return ReportInput(
         title=f"{run.name.replace('-', ' ').capitalize()}, {manifest['year']}",
         scenario=manifest["scenario"],

@@ -141,7 +141,8 @@ class RunFolder:
         Parameters
         ----------
         result
-            What the chain gave.
+            What the chain gave. Its tables are let go as they are written: the report reads what it needs of them from
+            the folder, so that none is held twice.
         base
             What change is measured from; None: the run is its own base.
         render
@@ -183,17 +184,18 @@ class RunFolder:
             message = "a derivation names figures that the record lacks or holds otherwise"
             manifest["warnings"].append({"code": "explain.astray", "message": message, "rows": lost[:20]})
 
-    def _write_tables(self, frames: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, Any]]:
+    def _write_tables(self, frames: dict[str, pd.DataFrame]) -> dict[str, dict[str, Any]]:
         from jibek.ground import tablefile
         from jibek.runs import registry
 
         listed = {}
         for name in sorted(frames):
-            content = tablefile.to_bytes(frames[name], registry.tables().get(name))
+            frame = frames.pop(name)
+            content = tablefile.to_bytes(frame, registry.tables().get(name))
             file = f"tables/{name}.parquet"
             (self.temporary / file).write_bytes(content)
             digest = hashlib.sha256(content).hexdigest()
-            listed[name] = {"rows": len(frames[name]), "sha256": digest, "file": file}
+            listed[name] = {"rows": len(frame), "sha256": digest, "file": file}
         return listed
 
     def _write(self, name: str, content: str) -> None:

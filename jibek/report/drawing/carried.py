@@ -20,6 +20,8 @@ from jibek.ground.vocabulary import CLASSES
 
 DIRECTIONS = ("from China", "to China", "between others")
 
+_AT_ONCE = 8192  # paths whose arcs are looked at together: some 30 MB
+
 SAME = 1e-6  # relative: sums of the same numbers in another order differ by far less
 
 
@@ -105,10 +107,17 @@ def _directed(tables: Mapping[str, pd.DataFrame], flows: pd.DataFrame) -> pd.Dat
     kinds, kind_names = pd.factorize(pd.MultiIndex.from_frame(paths[["class", "group"]].assign(d=direction)))
     if not len(paths):
         return None
-    counts = paths["arcs"].str.count(";").to_numpy() + 1
-    arc, arc_names = pd.factorize(np.array(";".join(paths["arcs"]).split(";"), object))
-    cell = arc * len(kind_names) + np.repeat(kinds, counts)
-    tonnes = np.bincount(cell, np.repeat(paths["tonnes_per_year"].to_numpy(float), counts))
+    arc_names = pd.Index(tables["network.arcs"]["arc_id"])
+    tonnes = np.zeros(len(arc_names) * len(kind_names))
+    for few in np.array_split(np.arange(len(paths)), -(-len(paths) // _AT_ONCE)):
+        arcs = [cell.split(";") for cell in paths["arcs"].iloc[few]]
+        counts = [len(path) for path in arcs]
+        arc = arc_names.get_indexer(np.array([a for path in arcs for a in path], object))
+        if (arc < 0).any():
+            return None
+        cell = arc * len(kind_names) + np.repeat(kinds[few], counts)
+        carried = np.repeat(paths["tonnes_per_year"].to_numpy(float)[few], counts)
+        tonnes += np.bincount(cell, carried, len(tonnes))
     used = np.flatnonzero(tonnes)
     found = kind_names.take(used % len(kind_names)).to_frame(index=False)
     found = found.set_axis(["class", "group", "direction"], axis=1).assign(
