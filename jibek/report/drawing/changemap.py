@@ -1,18 +1,19 @@
 """The map of change: lines that carry more than in the base, less, or stand where none stood.
 
-Reads   flows.arc_flows and network.arcs of a run and of its base
+Reads   flows.change
 Writes  SVG, and words of each line
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from jibek.ground.language import mark, tr
 from jibek.report.drawing import geometry, look, parts
 from jibek.report.drawing.atlas import Atlas
 from jibek.report.drawing.geometry import Frame
@@ -28,20 +29,26 @@ WINDOW_PART = 0.1  # the map is cut to where lines change by this part of the la
 
 NONE = 1.0  # tonnes a year that count as nothing
 
-WORDS = {"new": "new", "more": "carries more", "less": "carries less", "gone": "carries nothing any more"}
+KINDS = {
+    "new": mark("new line"),
+    "more": mark("more freight"),
+    "less": mark("less freight"),
+    "gone": mark("no freight any more"),
+}
 
-_FLOWS = ("flows.arc_flows", "network.arcs")
+_TABLE = "flows.change"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Tonnes a year between two places by one mode, both ways, before and now."""
+    """Tonnes a year between two places by one mode, both ways, before and now; opened: no line stood in the base."""
 
     a: str
     b: str
     mode: str
     before: float
     now: float
+    opened: bool = False
 
     @property
     def ships(self) -> bool:
@@ -55,42 +62,38 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """``new``, ``more``, ``less`` or ``gone``."""
-        if self.before < NONE:
+        """``new`` where no line stood, ``more``, ``less`` or ``gone``."""
+        if self.opened:
             return "new"
         return "gone" if self.now < NONE else "more" if self.by > 0 else "less"
 
 
-def changes(now: Mapping[str, pd.DataFrame], base: Mapping[str, pd.DataFrame]) -> list[Change]:
-    """Every pair of places whose freight differs, the largest change first.
+def changes(table: pd.DataFrame) -> list[Change]:
+    """Every pair of places whose freight differs or whose line is new, the largest change first.
 
     Parameters
     ----------
-    now, base
-        Tables ``flows.arc_flows`` and ``network.arcs`` of the run and of the run that it is measured from.
+    table
+        ``flows.change``.
     """
-    before, after = _carried(base), _carried(now)
-    pairs = sorted({*before, *after})
-    found = [Change(*pair, before.get(pair, 0.0), after.get(pair, 0.0)) for pair in pairs]
-    return sorted((c for c in found if c.by), key=lambda c: -abs(c.by))
-
-
-def _carried(tables: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str, str], float]:
-    """Tonnes a year by the two places and the mode; arcs within a place and connectors are left out."""
-    flows, arcs = (tables[name] for name in _FLOWS)
-    frame = flows.groupby("arc_id", as_index=False)["tonnes_per_year"].sum()
-    frame = frame.merge(arcs[["arc_id", "tail", "head", "kind", "mode"]], on="arc_id")
-    tail, head = (frame[c].str.partition("|")[0] for c in ("tail", "head"))
-    frame = frame.assign(a=tail.where(tail < head, head), b=head.where(tail < head, tail))
-    frame = frame[(frame["a"] != frame["b"]) & (frame["kind"] != "connector")]
-    sums = frame.groupby(["a", "b", "mode"])["tonnes_per_year"].sum()
-    return {(str(a), str(b), str(mode)): float(t) for (a, b, mode), t in sums.items()}
+    swapped = table["from_place"] > table["to_place"]
+    ends = table[["from_place", "to_place"]].to_numpy(dtype=object)
+    ends[swapped.to_numpy()] = ends[swapped.to_numpy(), ::-1]
+    frame = table.assign(a=ends[:, 0], b=ends[:, 1], opened=table["line"] == "opened")
+    sums = frame.groupby(["a", "b", "mode"], sort=True).agg(
+        before=("base_tonnes_per_year", "sum"), now=("tonnes_per_year", "sum"), opened=("opened", "all")
+    )
+    found = [
+        Change(str(a), str(b), str(mode), float(before), float(now), bool(opened))
+        for (a, b, mode), (before, now, opened) in zip(sums.index, sums.itertuples(index=False), strict=True)
+    ]
+    return sorted((c for c in found if c.by or c.opened), key=lambda c: -abs(c.by))
 
 
 def worth_drawing(found: Sequence[Change]) -> list[Change]:
-    """Changes that can be seen beside the largest on land."""
+    """Changes that can be seen beside the largest on land, and every new line."""
     largest = max((abs(c.by) for c in found if not c.ships), default=0.0)
-    return [c for c in found if abs(c.by) >= max(LEAST_TONNES, LEAST_PART * largest)]
+    return [c for c in found if c.opened or abs(c.by) >= max(LEAST_TONNES, LEAST_PART * largest)]
 
 
 def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]:
@@ -103,17 +106,21 @@ def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]
     """
     if report.base is None:
         return {"drawn": False, "why": "", "lines": []}
-    if not set(_FLOWS) <= set(report.base_tables) or not set(_FLOWS) <= set(report.tables):
-        why = f"The map of what changes needs the run of {report.base} beside this one, which is not kept."
+    if _TABLE not in report.tables:
+        why = tr(
+            "This run was kept before runs told what their base carried: run it again for the map of change."
+        )
         return {"drawn": False, "why": why, "lines": []}
     found = [
-        c
-        for c in worth_drawing(changes(report.tables, report.base_tables))
-        if c.a in atlas.where and c.b in atlas.where
+        c for c in worth_drawing(changes(report.table(_TABLE))) if c.a in atlas.where and c.b in atlas.where
     ]
     land = [c for c in found if not c.ships]
     if not land:
-        why = f"No line on land carries {show(LEAST_TONNES, 't/year')} more or less than in {report.base}."
+        why = tr(
+            "No line on land carries {tonnes} more or less than in {base}.",
+            tonnes=show(LEAST_TONNES, "t/year"),
+            base=report.base,
+        )
         return {"drawn": False, "why": why, "lines": []}
     largest = max(abs(c.by) for c in land)
     title = f"What changes against {report.base}, {report.year}"
@@ -125,8 +132,7 @@ def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]
             for kind, suffix in ((look.WIDE, ""), (look.NARROW, "-narrow"))
         )),
         "said": said(atlas, found),
-        "kinds": [(k, text) for k, text in (("new", "new line"), ("more", "more freight"), ("less", "less freight"),
-                  ("gone", "no freight any more")) if any(c.kind == k for c in found)],
+        "kinds": [(k, tr(text)) for k, text in KINDS.items() if any(c.kind == k for c in found)],
         "legends": [_legend(largest, kind) for kind in (look.WIDE, look.NARROW)],
         "listed": [(f"p{number + n}", _ends(atlas, c)) for n, c in enumerate(found) if not c.ships],
         "lines": [{"w": words(atlas, c), "k": _kilometres(atlas, c), "r": []} for c in found],
@@ -176,22 +182,27 @@ def _by_pair(found: Sequence[Change]) -> list[list[int]]:
 
 def words(atlas: Atlas, change: Change) -> str:
     """One line in words: what it carried and carries."""
-    before, now, by = (
-        show(v, "t/year", signed=signed)
-        for v, signed in ((change.before, False), (change.now, False), (change.by, True))
-    )
-    ends = _ends(atlas, change)
-    if change.kind == "new":
-        return f"{ends}, a new line: {now}, both ways."
+    values = {
+        "line": _ends(atlas, change),
+        "before": show(change.before, "t/year"),
+        "now": show(change.now, "t/year"),
+        "by": show(change.by, "t/year", signed=True),
+    }
+    if change.opened and change.now < NONE:
+        return tr("{line}, a new line, carries nothing.", **values)
+    if change.opened:
+        return tr("{line}, a new line: {now}, both ways.", **values)
     if change.kind == "gone":
-        return f"{ends} carries nothing any more: {before} before."
-    return f"{ends}: {by}, from {before} to {now}, both ways."
+        return tr("{line} carries nothing any more: {before} before.", **values)
+    if change.before < NONE:
+        return tr("{line}: {now}, both ways, where nothing went.", **values)
+    return tr("{line}: {by}, from {before} to {now}, both ways.", **values)
 
 
 def said(atlas: Atlas, found: Sequence[Change], most: int = 3) -> list[str]:
     """The largest changes of each kind on land, new lines first."""
     out = []
-    for kind in WORDS:
+    for kind in KINDS:
         out += [words(atlas, c) for c in found if c.kind == kind and not c.ships][:most]
     return out
 
