@@ -520,3 +520,20 @@ def test_a_place_with_markup_in_its_name_stays_text() -> None:
     page = render(dataclasses.replace(report, tables={**report.tables, "network.places": places}))
     assert "<img" not in page
     assert "&lt;img src=x" in page
+
+
+def test_lines_in_a_row_that_change_alike_are_told_as_one_way() -> None:
+    def line(a: str, b: str, by: float, before: float = 1e6) -> changemap.Change:
+        return changemap.Change(*sorted((a, b)), "rail", before, before + by)
+
+    found = [line("B", "C", 9e5), line("A", "B", 9e5), line("C", "D", 9.01e5), line("D", "E", 5e5)]
+    assert [s.places for s in changemap.stretches(found)] in (
+        [tuple("ABCD"), tuple("DE")],
+        [tuple("DCBA"), tuple("DE")],
+    )
+    fork = [line("A", "B", 9e5), line("B", "C", 9e5), line("B", "D", 9e5)]  # no one way goes on
+    assert all(len(s.places) == 2 for s in changemap.stretches(fork)[:1])
+    ring = [line("A", "B", 9e5), line("B", "C", 9e5), line("A", "C", 9e5)]
+    assert sum(len(s.places) - 1 for s in changemap.stretches(ring)) == 3
+    other = [line("A", "B", 9e5), line("B", "C", 9e5, before=5e6)]  # as much more, of other freight
+    assert [len(s.places) for s in changemap.stretches(other)] == [2, 2]

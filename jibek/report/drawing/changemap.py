@@ -6,15 +6,16 @@ Writes  SVG, and words of each line
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from jibek.ground.language import mark, tr
-from jibek.report.drawing import geometry, look, parts
+from jibek.report.drawing import geometry, labels, look, parts
 from jibek.report.drawing.atlas import Atlas
 from jibek.report.drawing.geometry import Frame
 from jibek.report.drawing.look import LEVELS, Look
@@ -25,7 +26,15 @@ LEAST_TONNES = 5_000.0  # a year; far above what the assignment leaves open
 
 LEAST_PART = 0.01  # of the largest change on land: thinner lines would hide what matters
 
-WINDOW_PART = 0.1  # the map is cut to where lines change by this part of the largest
+WINDOW_PART = 0.4  # the map is cut to where lines change by this part of the largest
+
+ALIKE = 0.02  # of the tonnes: by how much lines in a row may differ to be told as one
+
+TOLD = 2  # of each kind: what is told in words and written on the map
+
+PLACES = 4  # that a way is named by; of longer ones the ends and the crossings between them
+
+BORDER = "border crossing"  # kind of a place
 
 NONE = 1.0  # tonnes a year that count as nothing
 
@@ -34,6 +43,13 @@ KINDS = {
     "more": mark("more freight"),
     "less": mark("less freight"),
     "gone": mark("no freight any more"),
+}
+
+BY_MODE = {
+    "rail": mark("{way} by rail"),
+    "road": mark("{way} by road"),
+    "ferry": mark("{way} by ferry"),
+    "sea": mark("{way} by sea"),
 }
 
 _TABLE = "flows.change"
@@ -131,21 +147,59 @@ def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]
             draw(atlas, found, largest, kind, number, f"map-change{suffix}", title)
             for kind, suffix in ((look.WIDE, ""), (look.NARROW, "-narrow"))
         )),
-        "said": said(atlas, found),
+        "said": [words(atlas, s.change, s.places) for s in told(found)],
         "kinds": [(k, tr(text)) for k, text in KINDS.items() if any(c.kind == k for c in found)],
         "legends": [_legend(largest, kind) for kind in (look.WIDE, look.NARROW)],
-        "listed": [(f"p{number + n}", _ends(atlas, c)) for n, c in enumerate(found) if not c.ships],
+        "listed": [(f"p{number + n}", _named(atlas, (c.a, c.b), c.mode)) for n, c in enumerate(found) if not c.ships],
         "lines": [{"w": words(atlas, c), "k": _kilometres(atlas, c), "r": []} for c in found],
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines in a row that change alike: their places in order, and the largest of them, which speaks for all."""
+
+    places: tuple[str, ...]
+    change: Change
+
+
+def stretches(found: Sequence[Change]) -> list[Stretch]:
+    """Lines on land put together where one goes on as the other, the largest change first."""
+    left, out = [c for c in found if not c.ships], []
+    while left:
+        first = left.pop(0)
+        places = [first.a, first.b]
+        for end in (0, -1):
+            while len(on := [c for c in left if places[end] in (c.a, c.b) and _alike(first, c)]) == 1:
+                (c,) = on
+                other = c.b if c.a == places[end] else c.a
+                if other in places:
+                    break
+                left.remove(c)
+                places.insert(0 if end == 0 else len(places), other)
+        out.append(Stretch(tuple(places), first))
+    return out
+
+
+def _alike(a: Change, b: Change) -> bool:
+    near = ALIKE * max(abs(a.by), NONE)
+    return (a.mode, a.kind) == (b.mode, b.kind) and abs(a.by - b.by) <= near and abs(a.now - b.now) <= near
+
+
+def told(found: Sequence[Change]) -> list[Stretch]:
+    """The largest of each kind, in the order of the legend."""
+    rows = stretches(found)
+    return [s for kind in KINDS for s in [r for r in rows if r.change.kind == kind][:TOLD]]
 
 
 def draw(
     atlas: Atlas, found: Sequence[Change], largest: float, kind: Look, number: int, ident: str, title: str
 ) -> str:
     """One map of change; widths are proportional to the change on a scale of their own."""
-    wanted = [c for c in found if not c.ships and (abs(c.by) >= WINDOW_PART * largest or c.kind == "new")]
+    wanted = [s.change for s in told(found)]  # what is told can be seen
+    wanted += [c for c in found if not c.ships and (abs(c.by) >= WINDOW_PART * largest or c.opened)]
     lon, lat = np.array([atlas.where[p] for c in wanted for p in (c.a, c.b)]).T
-    frame = Frame.around(lon, lat, pad=0.1, drawn=kind.width, shape=kind.shape)
+    frame = Frame.around(lon, lat, pad=0.15, drawn=kind.width, shape=kind.shape)
     lines, spots = [], []
     for together in _by_pair(found):
         first = found[together[0]]
@@ -165,7 +219,10 @@ def draw(
             offset += width
     dots = np.vstack(spots) if spots else None
     lift = {p: 4.5 for c in found if c.kind == "new" for p in (c.a, c.b)}
-    groups = [parts.level_group(atlas, frame, kind, level, dots, lift=lift) for level in LEVELS]
+    written = _written(atlas, frame, found, lambda c: kind.line(abs(c.by), largest))
+    groups = [
+        parts.level_group(atlas, frame, kind, level, dots, lift=lift, written=written) for level in LEVELS
+    ]
     drawn = "".join(svg for _, svg in sorted(lines, key=lambda x: x[0]))
     return parts.svg(
         frame, kind, ident, title, parts.ground(atlas, frame) + f'<g class="lines">{drawn}</g>', groups
@@ -180,10 +237,10 @@ def _by_pair(found: Sequence[Change]) -> list[list[int]]:
     return list(together.values())
 
 
-def words(atlas: Atlas, change: Change) -> str:
-    """One line in words: what it carried and carries."""
+def words(atlas: Atlas, change: Change, places: Sequence[str] = ()) -> str:
+    """One line, or several in a row by their ``places``, in words: what it carried and carries."""
     values = {
-        "line": _ends(atlas, change),
+        "line": _named(atlas, places or (change.a, change.b), change.mode),
         "before": show(change.before, "t/year"),
         "now": show(change.now, "t/year"),
         "by": show(change.by, "t/year", signed=True),
@@ -199,17 +256,33 @@ def words(atlas: Atlas, change: Change) -> str:
     return tr("{line}: {by}, from {before} to {now}, both ways.", **values)
 
 
-def said(atlas: Atlas, found: Sequence[Change], most: int = 3) -> list[str]:
-    """The largest changes of each kind on land, new lines first."""
+def _named(atlas: Atlas, places: Sequence[str], mode: str) -> str:
+    """A way by its places, from east to west."""
+    if atlas.where[places[0]][0] < atlas.where[places[-1]][0]:
+        places = places[::-1]
+    if len(places) > PLACES:
+        borders = [p for p in places[1:-1] if atlas.names.places[p].get("kind") == BORDER]
+        places = [places[0], *borders[: PLACES - 2], places[-1]]
+    return tr(BY_MODE[mode], way=" – ".join(atlas.names.place(p) for p in places))
+
+
+def _written(
+    atlas: Atlas, frame: Frame, found: Sequence[Change], width: Callable[[Change], float]
+) -> list[labels.Wish]:
+    """What is written beside lines: by how much the largest of each kind change, half along their longest line."""
     out = []
-    for kind in KINDS:
-        out += [words(atlas, c) for c in found if c.kind == kind and not c.ships][:most]
+    for stretch in told(found):
+        change = stretch.change
+        ways = [parts.course(atlas, a, b, at_sea=False) for a, b in pairwise(stretch.places)]
+        lines = [parts.dotted(frame.place(way[:, 0], way[:, 1]), 2.0) for way in ways]
+        line = max((x[frame.holds(x)] for x in lines), key=len)
+        if not len(line):
+            continue
+        x, y = (float(v) for v in line[len(line) // 2])
+        by = show(change.by, "t/year", digits=2, signed=True)
+        text = tr("new: {by}", by=by) if change.opened else str(by)
+        out.append(labels.Wish(text, x, y, width(change) / 2, parts.FIRST + 1.0, "change"))
     return out
-
-
-def _ends(atlas: Atlas, change: Change) -> str:
-    a, b = sorted((change.a, change.b), key=lambda p: -atlas.where[p][0])
-    return f"{atlas.names.place(a)} – {atlas.names.place(b)} by {change.mode}"
 
 
 def _kilometres(atlas: Atlas, change: Change) -> list[float]:
