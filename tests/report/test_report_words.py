@@ -51,6 +51,20 @@ def test_the_finding_of_a_baseline_is_by_whose_count_the_target_is_met() -> None
     assert in_words(turned).startswith("Kazakhstan’s count already passes")
 
 
+def test_without_intervals_the_finding_is_what_changes_by_the_largest_part() -> None:
+    """A scenario that names no gateway, with central values alone: 14 of 17 days say more than 6 of 37 hours."""
+    report = sample.report(with_base=True)
+    alone = report.headline.assign(low=None, high=None, difference_low=None, difference_high=None)
+    report = dataclasses.replace(
+        report, headline=alone, scenario={"name": "shut", "base": "baseline", "year": 2023}
+    )
+    moved = with_values(report, a=("xian_duisburg_days_p50|", {"value": 31.0, "difference": 14.0}))
+    assert in_words(report).startswith("The mean time of a train at Khorgos")
+    assert (
+        in_words(moved) == "The time of a box by rail from Xi’an to Duisburg rises by 14.0 days to 31.0 days."
+    )
+
+
 def test_the_finding_of_a_scenario_is_at_its_own_gateway_and_the_surest_there() -> None:
     """Mean hours lead with the sample's intervals; where their sign is open, the trains of the same crossing do; where
     all of it is open, the surest change elsewhere; where nothing is sure, so it says."""
