@@ -179,3 +179,17 @@ def test_a_published_figure_stands_beside_the_modelled_one() -> None:
     assert "{kaz_chn_rail_mt:published}" in finding.sentences(report)[0]
     other = dataclasses.replace(report, beside_published=report.beside_published.assign(year=2019))
     assert "published" not in finding.sentences(other)[0]
+
+
+def test_where_freight_goes_is_told_against_the_base_where_the_direction_is_sure() -> None:
+    """28 541 678 t, 196 000 more; where the sign is open, and in a baseline, the tonnes alone."""
+    told = "million tonnes cross the border of China and Kazakhstan by rail"
+    report, at = sample.report(with_base=True), "kaz_chn_rail_tonnes|"
+    assert f"29 {told}, 200 thousand tonnes more than in baseline<" in render(report)
+    fewer = with_values(
+        report, a=(at, {"difference": -2.7e6, "difference_low": -3e6, "difference_high": -2e6})
+    )
+    assert f"29 {told}, 2.7 million tonnes less than in baseline<" in render(fewer)
+    unsure = with_values(report, a=(at, {"difference_low": -1e6, "difference_high": 1e6}))
+    assert f"29 {told}<" in render(unsure)
+    assert f"28 {told}<" in render(sample.report())
