@@ -92,7 +92,7 @@ def compute(
         found = _worlds(source, state, base, keeper, clock.tell)
     with clock("assemble"):
         central = measure(state), None if base is None else measure(base)
-        answer = assemble.result(source, state, played, shown, central, found, worth, clock.seconds)
+        answer = assemble.result(source, state, base, played, shown, central, found, worth, clock.seconds)
     with clock("systems"):
         return of_systems.with_systems(answer, facts)
 

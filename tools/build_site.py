@@ -86,8 +86,9 @@ def reference(text: str) -> str:
 def drawn(into: Path, where: Path) -> dict[str, list[tuple[str, str]]]:
     """Pictures of the runs that the pages ask for, by the name of the run."""
     home = where / "runs"
-    base = jibek.run("baseline", home=home)
-    kept = {"A year as it was": base, "A year with a third railway": jibek.run("third-railway", home=home)}
+    base, third = (jibek.run(name, home=home) for name in ("baseline", "third-railway"))
+    gallery.hero(third.report, into.parent / gallery.HERO.name)
+    kept = {"A year as it was": base, "A year with a third railway": third}
     found = {title: gallery.pictures(run.report, into, run.name) for title, run in kept.items()}
     jibek.route(base, "Xi'an", "Duisburg", map_to=into / "route.png")
     return found | {"Ways of a box": [("From Xi'an to Duisburg", "route.png")]}

@@ -31,7 +31,9 @@ from jibek.answers.warnings import (
     warnings,
 )
 from jibek.flows.certificate import cost_error
+from jibek.flows.frames import arc_flows
 from jibek.flows.path_flows import add_up
+from jibek.flows.tables import CHANGE
 from jibek.ground.arrays import Array
 from jibek.ground.certificate import Certificate
 from jibek.record.documents import statements_of
@@ -141,6 +143,16 @@ def _path_checks(tables: Mapping[str, pd.DataFrame]) -> tuple[Certificate, ...]:
     return add_up(tables["flows.paths"], tables["flows.arc_flows"], tables["demand.tonnes"])
 
 
+def change_table(base: State | None, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """flows.change: what this run carries beside what its base does."""
+    if base is None:
+        return CHANGE.empty()
+    return flows.change(
+        flows.by_step(tables["network.arcs"], tables["flows.arc_flows"]),
+        flows.by_step(base.network.arcs, arc_flows(base.network, base.flow)),
+    )
+
+
 def observations_table(facts: Facts) -> pd.DataFrame:
     """observations: every published figure that the model is fitted to or judged on."""
     rows = [
@@ -165,6 +177,7 @@ def observations_table(facts: Facts) -> pd.DataFrame:
 def result(
     source: Sources,
     state: State,
+    base: State | None,
     played: Play,
     shown: pd.DataFrame,
     central: tuple[Values, Values | None],
@@ -176,9 +189,10 @@ def result(
 
     Parameters
     ----------
+    base
+        Where the base settled; None for a run that is its own base.
     central
-        Figures at the central values of assumptions, of the run and of the base that change is measured from; None for
-        a run that is its own base.
+        Figures at the central values of assumptions, of the run and of its base.
     found
         Worlds; None where none were drawn.
     worth
@@ -201,6 +215,7 @@ def result(
         "measure_next": measure_next(found),
         **worlds_tables(found),
         "flows.values": worth,
+        "flows.change": change_table(base, tables),
         "routes.by_rail": by_rail_table(state, boxes),
         "transit_revenue": transit_revenue(state),
     }

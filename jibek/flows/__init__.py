@@ -1,7 +1,7 @@
 """Assign demand to paths until no shipper gains by switching.
 
 Reads   network.arcs, network.arc_costs, network.facilities, simulation.curves, demand.tonnes
-Writes  flows.arc_flows, flows.facilities, flows.paths, flows.empties
+Writes  flows.arc_flows, flows.facilities, flows.paths, flows.empties, flows.change
 Method  column generation with greedy gradient projection (Jayakrishnan et al., 1994; Xie, Nie and Liu, 2018)
 
     origin      destination    class      group     tonnes        arc          class      group     tonnes
@@ -18,6 +18,8 @@ from jibek.ground.faces import face
 if TYPE_CHECKING:
     from jibek.flows.assignment import assign as assign
     from jibek.flows.assignment import certify as certify
+    from jibek.flows.carried import by_step as by_step
+    from jibek.flows.carried import change as change
     from jibek.flows.choosing import of_corridors as of_corridors
     from jibek.flows.days import Arrivals as Arrivals
     from jibek.flows.days import arrivals as arrivals
@@ -41,6 +43,7 @@ __getattr__, __all__ = face(
         "assign",
         "certify",
     ),
+    carried=("by_step", "change"),
     choosing=("of_corridors",),
     days=("Arrivals", "arrivals"),
     empty_trains=("empties",),

@@ -1,17 +1,22 @@
 """What arcs, links and gateways carry by class: the loaded network as one table, and two of them side by side.
 
 Reads   network.arcs, network.gateways, flows.arc_flows, flows.facilities
+Writes  flows.change
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from jibek.flows.path_flows import before, crossings
+from jibek.flows.tables import CHANGE
 from jibek.flows.worth import loaded_hours
 from jibek.ground.vocabulary import CLASSES
 
 WAY = ["kind", "id", "direction"]
+
+STEP = ["from_place", "to_place", "mode"]
 
 
 def by_arc(arcs: pd.DataFrame, arc_flows: pd.DataFrame, facilities: pd.DataFrame) -> pd.DataFrame:
@@ -113,3 +118,38 @@ def totals(changes: pd.DataFrame) -> pd.DataFrame:
     )
     both = differences(first.assign(**{"class": ""}), second.assign(**{"class": ""}))
     return both.drop(columns="class")
+
+
+def by_step(arcs: pd.DataFrame, arc_flows: pd.DataFrame) -> pd.DataFrame:
+    """Tonnes of the year from one place to the next, by mode and class; 0 where nothing goes.
+
+    What is done within a place is left out, and so are connectors, which lead from zones to their places.
+
+    Parameters
+    ----------
+    arcs, arc_flows
+        ``network.arcs``, ``flows.arc_flows``.
+
+    Returns
+    -------
+    from_place, to_place, mode, commodity, tonnes_per_year.
+    """
+    steps = arcs[["arc_id", "kind", "mode"]].assign(
+        from_place=before(arcs["tail"], "|"), to_place=before(arcs["head"], "|")
+    )
+    steps = steps[(steps["from_place"] != steps["to_place"]) & (steps["kind"] != "connector")]
+    frame = arc_flows[["arc_id", "commodity", "tonnes_per_year"]].merge(steps, on="arc_id")
+    return frame.groupby([*STEP, "commodity"], sort=True)["tonnes_per_year"].sum().reset_index()
+
+
+def change(now: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
+    """``flows.change``: a run and its base, as `by_step` gives each, side by side."""
+    keys = [*STEP, "commodity"]
+    both = base.rename(columns={"tonnes_per_year": "base_tonnes_per_year"}).merge(now, on=keys, how="outer")
+    at = pd.MultiIndex.from_frame(both[STEP])
+    stands, stood = (at.isin(pd.MultiIndex.from_frame(frame[STEP])) for frame in (now, base))
+    both["line"] = np.select([stands & stood, stands], ["kept", "opened"], "closed")
+    tonnes = ["base_tonnes_per_year", "tonnes_per_year"]
+    both[tonnes] = both[tonnes].fillna(0.0)
+    said = (both[tonnes] > 0).any(axis=1) | (both["line"] != "kept")
+    return CHANGE.check(both.loc[said, list(CHANGE.columns)].sort_values(keys).reset_index(drop=True))

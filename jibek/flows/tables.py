@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jibek.ground.table import Table, integer, number, text
-from jibek.ground.vocabulary import CLASSES
+from jibek.ground.vocabulary import CLASSES, ROUTED
 
 ARC_FLOWS = Table(
     "flows.arc_flows",
@@ -111,4 +111,27 @@ EMPTIES = Table(
     },
 )
 
-TABLES = (ARC_FLOWS, FACILITIES, PATHS, EMPTIES)
+LINES = ("kept", "opened", "closed")
+
+CHANGE = Table(
+    "flows.change",
+    "What goes from one place to the next by a mode, in this run and in the base that it is measured from, which is "
+    "settled within the run. Empty in a run that is its own base. Lines that carry nothing in either are left out, but "
+    "for those opened or closed.",
+    key=["from_place", "to_place", "mode", "commodity"],
+    comes_from=["flows.arc_flows", "network.arcs", "record.facts", "record.assumptions"],
+    from_place=text("Where it leaves.", refers_to="network.places"),
+    to_place=text("The next place on its way.", refers_to="network.places"),
+    mode=text("Mode whose vehicle is used.", choices=ROUTED),
+    commodity=text("Commodity class.", choices=CLASSES),
+    line=text("Whether it can be gone in both runs, in this one alone or in the base alone.", choices=LINES),
+    base_tonnes_per_year=number("In the base; 0 where nothing goes.", unit="t/yr", at_least=0),
+    tonnes_per_year=number(
+        "In this run: flows.arc_flows summed over arcs, classes and groups.",
+        unit="t/yr",
+        at_least=0,
+        traced_to=("table:flows.arc_flows", "table:network.arcs"),
+    ),
+)
+
+TABLES = (ARC_FLOWS, FACILITIES, PATHS, EMPTIES, CHANGE)

@@ -1,7 +1,6 @@
 """A run folder as the input of a report.
 
-Reads   manifest and tables of a run; for the map of change also flows of the run that it is measured from, where that
-        stands beside it or among the kept runs. A folder copied elsewhere gives the same report without that map
+Reads   manifest and tables of a run, and no other folder: copied elsewhere it gives the same report
 Writes  nothing
 """
 
@@ -13,15 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from jibek.ground.errors import InputError
 from jibek.report.input import ReportInput
-from jibek.runs import catalogue
 from jibek.runs.derivation.explanation import FIELDS
 from jibek.runs.derivation.lineage import Lineage
 from jibek.runs.kept import Kept
-
-# Tables of the base that the map of change reads.
-OF_BASE = ("flows.arc_flows", "network.arcs")
 
 
 class Steps(Mapping[str, Mapping[str, Any]]):
@@ -81,25 +75,7 @@ def from_run(source: Kept | Path | str) -> ReportInput:
         countries=_countries(tables),
         version=str(manifest.get("jibek") or ""),
         seed=manifest.get("seed"),
-        base_tables=_base_tables(run),
     )
-
-
-def _base_tables(run: Kept) -> dict[str, pd.DataFrame]:
-    """What the map of change reads of the base; nothing where that run is not kept or not as it was written."""
-    wanted, base = run.manifest.get("base_run_id"), run.manifest.get("base")
-    if not isinstance(wanted, str) or not isinstance(base, str):
-        return {}
-    for home in (run.folder.parent, catalogue.home_of(None)):
-        folder = home / f"{base}-{wanted[:8]}"
-        manifest = catalogue.read_manifest(folder)
-        if manifest is not None and manifest["run_id"] == wanted:
-            tables = Kept(folder).tables
-            try:
-                return {name: tables[name] for name in OF_BASE if name in tables}
-            except (InputError, OSError):
-                return {}
-    return {}
 
 
 def _countries(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from jibek.ground.language import tr
 from jibek.ground.text import escaped, visible
 from jibek.report.drawing import geometry, worldmap
 from jibek.report.guard import policy
@@ -34,6 +35,7 @@ from jibek.report.wording import steps as derivation
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Section, csv_text
 from jibek.report.wording.names import Names
+from jibek.report.wording.numbers import show
 
 
 def html(report: ReportInput) -> str:
@@ -109,10 +111,29 @@ def _map(report: ReportInput, atlas: Mapping[str, Any]) -> Section:
     ask = "Where does the freight go?"
     if not atlas["drawn"]:
         return Section("map", ask, missing="This run holds no places to draw.")
-    value = answer.Headline(report).value("kaz_chn_rail_tonnes")
+    head = answer.Headline(report)
+    value, row = head.value("kaz_chn_rail_tonnes"), head.rows.get(("kaz_chn_rail_tonnes", ""))
     title = ask
     if value is not None:
         title = f"{value / 1e6:.0f} million tonnes cross the border of China and Kazakhstan by rail"
+    if value is not None and row is not None and report.base and finding.standing(row) > 0:
+        change = float(row["difference"])
+        told = {
+            "all": f"{value / 1e6:.0f}",
+            "tonnes": show(abs(change), "t/year", digits=2).spoken,
+            "base": report.base,
+        }
+        title = (
+            tr(
+                "{all} million tonnes cross the border of China and Kazakhstan by rail, {tonnes} more than in {base}",
+                **told,
+            )
+            if change > 0
+            else tr(
+                "{all} million tonnes cross the border of China and Kazakhstan by rail, {tonnes} less than in {base}",
+                **told,
+            )
+        )
     return Section("map", title, kind="map", ask=ask)
 
 

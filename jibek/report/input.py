@@ -56,8 +56,6 @@ class ReportInput:
         Rows of the user's data that took the place of shipped ones.
     countries
         Alpha-3 code to English name; a code without a name stands for itself.
-    base_tables
-        Flows and network of the run that change is measured from, where it is kept; empty: no map of change.
     version, seed
         Of the program and of the random draws; part of every citation.
     """
@@ -80,7 +78,6 @@ class ReportInput:
     countries: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
     seed: int | None = None
-    base_tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

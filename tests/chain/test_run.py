@@ -233,6 +233,26 @@ def test_a_folder_copied_elsewhere_opens_its_report_and_explains_its_numbers(bas
         assert moved.explain("headline", key).to_json() == base_run.explain("headline", key).to_json()
 
 
+def test_a_scenario_keeps_what_its_base_carries_and_draws_the_change_from_its_folder_alone(
+    base_run, fast_run, tmp_path
+):
+    """Row by row what the run of the base has in its own files: the base within a scenario is settled to equal bits."""
+    assert base_run.table("flows.change").empty
+    kept = fast_run.table("flows.change")
+    for run_, column in ((base_run, "base_tonnes_per_year"), (fast_run, "tonnes_per_year")):
+        arcs, flows = parquet(run_, "network.arcs").set_index("arc_id"), parquet(run_, "flows.arc_flows")
+        tail, head = (flows["arc_id"].map(arcs[end]).str.split("|").str[0] for end in ("tail", "head"))
+        kind, mode = (flows["arc_id"].map(arcs[c]) for c in ("kind", "mode"))
+        moved = flows[(tail != head) & (kind != "connector") & (flows["tonnes_per_year"] > 0)]
+        ends = [tail[moved.index], head[moved.index], mode[moved.index], moved["commodity"]]
+        expected = moved["tonnes_per_year"].groupby([e.to_numpy() for e in ends]).sum()
+        found = kept[kept[column] > 0].set_index(["from_place", "to_place", "mode", "commodity"])[column]
+        assert found.to_dict() == pytest.approx(expected.to_dict(), rel=1e-12)  # sums in another order
+    assert kept["base_tonnes_per_year"].sum() != kept["tonnes_per_year"].sum()
+    alone = Path(shutil.copytree(fast_run.folder, tmp_path / "alone"))
+    assert 'id="map-change"' in render(Run(alone))
+
+
 def test_modelled_figures_are_never_made_from_what_they_are_tested_against(base_run):
     for row in base_run.rows("beside_published"):
         key = f"{row['quantity']}|{row['volume_id']}|{row['year']}"

@@ -6,7 +6,7 @@ import hand_run
 import pandas as pd
 import pytest
 
-from jibek.flows.carried import by_arc, by_way, differences, totals
+from jibek.flows.carried import by_arc, by_step, by_way, change, differences, totals
 
 NETWORK = ("network.arcs", "network.gateways", "flows.arc_flows")
 
@@ -55,6 +55,35 @@ def test_the_second_less_the_first_the_largest_change_first():
     # Over both crossings together nothing is gained or lost.
     both = found[(found["kind"] == "gateway") & (found["direction"] == "out")]
     assert both["difference"].sum() == pytest.approx(0.0, abs=1e-3)
+
+
+def test_a_run_beside_its_base_has_what_each_carries_and_the_line_that_only_one_has():
+    """L5 is shut in the base: what the other crossing carried then comes back to it."""
+    base, now = (hand_run.tables(hand_run.network(closed=shut)) for shut in (("L5",), ()))
+    found = change(*(by_step(f["network.arcs"], f["flows.arc_flows"]) for f in (now, base)))
+    for frames, column in ((now, "tonnes_per_year"), (base, "base_tonnes_per_year")):
+        place = {
+            a: (tail.split("|")[0], head.split("|")[0], mode)
+            for a, tail, head, mode, kind in frames["network.arcs"][
+                ["arc_id", "tail", "head", "mode", "kind"]
+            ].itertuples(index=False)
+            if kind != "connector"
+        }
+        expected: dict[tuple[str, ...], float] = {}
+        for arc, k, tonnes in frames["flows.arc_flows"][
+            ["arc_id", "commodity", "tonnes_per_year"]
+        ].itertuples(index=False):
+            if arc in place and place[arc][0] != place[arc][1] and tonnes > 0:
+                expected[*place[arc], k] = expected.get((*place[arc], k), 0.0) + tonnes
+        carried = found[found[column] > 0].set_index(["from_place", "to_place", "mode", "commodity"])[column]
+        assert carried.to_dict() == pytest.approx(expected, rel=1e-12)
+    lines = found.groupby("line")[["from_place", "to_place"]].agg(lambda ends: set(ends))
+    assert set(lines.index) == {"kept", "opened"}
+    shut = now["network.arcs"].set_index("arc_id").loc["L5+"]
+    assert lines.loc["opened"].tolist() == [{shut["tail"].split("|")[0], shut["head"].split("|")[0]}] * 2
+    other_way = change(*(by_step(f["network.arcs"], f["flows.arc_flows"]) for f in (base, now)))
+    assert set(other_way["line"]) == {"kept", "closed"}
+    assert (other_way.loc[other_way["line"] == "closed", "tonnes_per_year"] == 0).all()
 
 
 def test_what_one_run_alone_has_is_blank_in_the_other_and_comes_last():

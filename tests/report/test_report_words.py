@@ -51,6 +51,20 @@ def test_the_finding_of_a_baseline_is_by_whose_count_the_target_is_met() -> None
     assert in_words(turned).startswith("Kazakhstan’s count already passes")
 
 
+def test_without_intervals_the_finding_is_what_changes_by_the_largest_part() -> None:
+    """A scenario that names no gateway, with central values alone: 14 of 17 days say more than 6 of 37 hours."""
+    report = sample.report(with_base=True)
+    alone = report.headline.assign(low=None, high=None, difference_low=None, difference_high=None)
+    report = dataclasses.replace(
+        report, headline=alone, scenario={"name": "shut", "base": "baseline", "year": 2023}
+    )
+    moved = with_values(report, a=("xian_duisburg_days_p50|", {"value": 31.0, "difference": 14.0}))
+    assert in_words(report).startswith("The mean time of a train at Khorgos")
+    assert (
+        in_words(moved) == "The time of a box by rail from Xi’an to Duisburg rises by 14.0 days to 31.0 days."
+    )
+
+
 def test_the_finding_of_a_scenario_is_at_its_own_gateway_and_the_surest_there() -> None:
     """Mean hours lead with the sample's intervals; where their sign is open, the trains of the same crossing do; where
     all of it is open, the surest change elsewhere; where nothing is sure, so it says."""
@@ -165,3 +179,17 @@ def test_a_published_figure_stands_beside_the_modelled_one() -> None:
     assert "{kaz_chn_rail_mt:published}" in finding.sentences(report)[0]
     other = dataclasses.replace(report, beside_published=report.beside_published.assign(year=2019))
     assert "published" not in finding.sentences(other)[0]
+
+
+def test_where_freight_goes_is_told_against_the_base_where_the_direction_is_sure() -> None:
+    """28 541 678 t, 196 000 more; where the sign is open, and in a baseline, the tonnes alone."""
+    told = "million tonnes cross the border of China and Kazakhstan by rail"
+    report, at = sample.report(with_base=True), "kaz_chn_rail_tonnes|"
+    assert f"29 {told}, 200 thousand tonnes more than in baseline<" in render(report)
+    fewer = with_values(
+        report, a=(at, {"difference": -2.7e6, "difference_low": -3e6, "difference_high": -2e6})
+    )
+    assert f"29 {told}, 2.7 million tonnes less than in baseline<" in render(fewer)
+    unsure = with_values(report, a=(at, {"difference_low": -1e6, "difference_high": 1e6}))
+    assert f"29 {told}<" in render(unsure)
+    assert f"28 {told}<" in render(sample.report())

@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 import sample
 
+from jibek.flows.carried import by_step, change
 from jibek.ground.vocabulary import CLASSES
 from jibek.report import render
 from jibek.report.drawing import changemap, circles, geometry, known
@@ -59,15 +60,15 @@ def changed() -> ReportInput:
     a, b = NEW_LINE
     arc = {"arc_id": "new", "tail": f"{a}|rail", "head": f"{b}|rail", "mode": "rail", "kind": "haul"}
     flow = {"arc_id": "new", "class": "container", "group": "northern/X", "tonnes_per_year": NEW_TONNES}
-    tables = {
-        **base.tables,
-        "flows.arc_flows": pd.concat([flows, pd.DataFrame([flow])], ignore_index=True),
-        "network.arcs": pd.concat([arcs, pd.DataFrame([arc])], ignore_index=True),
-    }
-    scenario = {"name": "new-line", "base": "baseline", "year": 2023, "open": {"links": ["L1"]}}
-    return dataclasses.replace(
-        sample.report(with_base=True), scenario=scenario, tables=tables, base_tables=base.tables
+    now = pd.concat([flows, pd.DataFrame([flow])], ignore_index=True)
+    stands = pd.concat([arcs, pd.DataFrame([arc])], ignore_index=True)
+    kept = (
+        by_step(a, f.assign(commodity=f["class"]))
+        for a, f in ((stands, now), (arcs, base.table("flows.arc_flows")))
     )
+    tables = {**base.tables, "flows.arc_flows": now, "network.arcs": stands, "flows.change": change(*kept)}
+    scenario = {"name": "new-line", "base": "baseline", "year": 2023, "open": {"links": ["L1"]}}
+    return dataclasses.replace(sample.report(with_base=True), scenario=scenario, tables=tables)
 
 
 @pytest.fixture(scope="module")
@@ -446,7 +447,7 @@ def test_known_places_are_places_of_the_package(shipped: Any) -> None:
 
 
 def test_changes_are_told_by_hand() -> None:
-    found = {(c.a, c.b, c.mode): c for c in changemap.changes(changed().tables, changed().base_tables)}
+    found = {(c.a, c.b, c.mode): c for c in changemap.changes(changed().tables["flows.change"])}
     a, b = sorted(NEW_LINE)
     assert (found[a, b, "rail"].kind, found[a, b, "rail"].by) == ("new", NEW_TONNES)
     crossing = found["CN_ALASHANKOU", "KZ_DOSTYK", "rail"]
@@ -476,11 +477,39 @@ def test_the_map_of_change_has_the_new_line(shown: Callable[..., Any], width: in
     assert {"Aktogay", "Urumqi"} <= names
 
 
-def test_without_the_base_there_is_a_word_and_no_map() -> None:
-    page = render(dataclasses.replace(changed(), base_tables={}))
+def test_what_carried_nothing_is_no_new_line_and_a_new_line_may_carry_nothing() -> None:
+    columns = [
+        "from_place",
+        "to_place",
+        "mode",
+        "commodity",
+        "line",
+        "base_tonnes_per_year",
+        "tonnes_per_year",
+    ]
+    rows = [
+        (*NEW_LINE, "rail", "container", "opened", 0.0, 0.0),
+        ("KZALA", "KZ_DOSTYK", "rail", "container", "kept", 0.0, 4e6),
+        ("KZ_DOSTYK", "KZALA", "rail", "container", "kept", 0.0, 1e6),
+        ("KZALA", "KZKUR", "rail", "container", "closed", 3e6, 0.0),
+        ("KZALA", "KZKUR", "road", "container", "kept", 3e6, 3e6),
+    ]
+    report = dataclasses.replace(
+        changed(), tables={**changed().tables, "flows.change": pd.DataFrame(rows, columns=columns)}
+    )
+    found = changemap.worth_drawing(changemap.changes(report.table("flows.change")))
+    assert [(c.kind, c.by) for c in found] == [("more", 5e6), ("gone", -3e6), ("new", 0.0)]
+    page = render(report).replace("\u202f", " ")
+    assert "Urumqi – Aktogay by rail, a new line, carries nothing." in page
+    assert "5.00 Mt/yr, both ways, where nothing went." in page
+
+
+def test_a_run_without_the_table_says_so_and_a_base_needs_none() -> None:
+    without = {k: v for k, v in changed().tables.items() if k != "flows.change"}
+    page = render(dataclasses.replace(changed(), tables=without))
     assert 'id="map-change"' not in page
-    assert "The map of what changes needs the run of baseline beside this one" in page
-    assert "map of what changes" not in render(sample.report())
+    assert "run it again for the map of change" in page
+    assert "map of change" not in render(sample.report())
 
 
 def test_a_place_with_markup_in_its_name_stays_text() -> None:
@@ -493,15 +522,18 @@ def test_a_place_with_markup_in_its_name_stays_text() -> None:
     assert "&lt;img src=x" in page
 
 
-def test_a_run_finds_the_flows_of_its_base(fake_chain: Any) -> None:
-    """Only that run, whole and as it was written."""
-    import jibek
-    from jibek.report.gather import OF_BASE, from_run
+def test_lines_in_a_row_that_change_alike_are_told_as_one_way() -> None:
+    def line(a: str, b: str, by: float, before: float = 1e6) -> changemap.Change:
+        return changemap.Change(*sorted((a, b)), "rail", before, before + by)
 
-    run = jibek.run("khorgos-fast-customs")
-    assert from_run(run).base_tables == {}
-    base = jibek.run("baseline")
-    assert set(from_run(run).base_tables) == set(OF_BASE)
-    assert from_run(base).base_tables == {}
-    base.tables.path(OF_BASE[0]).write_bytes(b"")
-    assert from_run(run).base_tables == {}
+    found = [line("B", "C", 9e5), line("A", "B", 9e5), line("C", "D", 9.01e5), line("D", "E", 5e5)]
+    assert [s.places for s in changemap.stretches(found)] in (
+        [tuple("ABCD"), tuple("DE")],
+        [tuple("DCBA"), tuple("DE")],
+    )
+    fork = [line("A", "B", 9e5), line("B", "C", 9e5), line("B", "D", 9e5)]  # no one way goes on
+    assert all(len(s.places) == 2 for s in changemap.stretches(fork)[:1])
+    ring = [line("A", "B", 9e5), line("B", "C", 9e5), line("A", "C", 9e5)]
+    assert sum(len(s.places) - 1 for s in changemap.stretches(ring)) == 3
+    other = [line("A", "B", 9e5), line("B", "C", 9e5, before=5e6)]  # as much more, of other freight
+    assert [len(s.places) for s in changemap.stretches(other)] == [2, 2]

@@ -1,19 +1,21 @@
 """The map of change: lines that carry more than in the base, less, or stand where none stood.
 
-Reads   flows.arc_flows and network.arcs of a run and of its base
+Reads   flows.change
 Writes  SVG, and words of each line
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jibek.report.drawing import geometry, look, parts
+from jibek.ground.language import mark, tr
+from jibek.report.drawing import geometry, labels, look, parts
 from jibek.report.drawing.atlas import Atlas
 from jibek.report.drawing.geometry import Frame
 from jibek.report.drawing.look import LEVELS, Look
@@ -24,24 +26,45 @@ LEAST_TONNES = 5_000.0  # a year; far above what the assignment leaves open
 
 LEAST_PART = 0.01  # of the largest change on land: thinner lines would hide what matters
 
-WINDOW_PART = 0.1  # the map is cut to where lines change by this part of the largest
+WINDOW_PART = 0.4  # the map is cut to where lines change by this part of the largest
+
+ALIKE = 0.02  # of the tonnes: by how much lines in a row may differ to be told as one
+
+TOLD = 2  # of each kind: what is told in words and written on the map
+
+PLACES = 4  # that a way is named by; of longer ones the ends and the crossings between them
+
+BORDER = "border crossing"  # kind of a place
 
 NONE = 1.0  # tonnes a year that count as nothing
 
-WORDS = {"new": "new", "more": "carries more", "less": "carries less", "gone": "carries nothing any more"}
+KINDS = {
+    "new": mark("new line"),
+    "more": mark("more freight"),
+    "less": mark("less freight"),
+    "gone": mark("no freight any more"),
+}
 
-_FLOWS = ("flows.arc_flows", "network.arcs")
+BY_MODE = {
+    "rail": mark("{way} by rail"),
+    "road": mark("{way} by road"),
+    "ferry": mark("{way} by ferry"),
+    "sea": mark("{way} by sea"),
+}
+
+_TABLE = "flows.change"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Tonnes a year between two places by one mode, both ways, before and now."""
+    """Tonnes a year between two places by one mode, both ways, before and now; opened: no line stood in the base."""
 
     a: str
     b: str
     mode: str
     before: float
     now: float
+    opened: bool = False
 
     @property
     def ships(self) -> bool:
@@ -55,42 +78,38 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """``new``, ``more``, ``less`` or ``gone``."""
-        if self.before < NONE:
+        """``new`` where no line stood, ``more``, ``less`` or ``gone``."""
+        if self.opened:
             return "new"
         return "gone" if self.now < NONE else "more" if self.by > 0 else "less"
 
 
-def changes(now: Mapping[str, pd.DataFrame], base: Mapping[str, pd.DataFrame]) -> list[Change]:
-    """Every pair of places whose freight differs, the largest change first.
+def changes(table: pd.DataFrame) -> list[Change]:
+    """Every pair of places whose freight differs or whose line is new, the largest change first.
 
     Parameters
     ----------
-    now, base
-        Tables ``flows.arc_flows`` and ``network.arcs`` of the run and of the run that it is measured from.
+    table
+        ``flows.change``.
     """
-    before, after = _carried(base), _carried(now)
-    pairs = sorted({*before, *after})
-    found = [Change(*pair, before.get(pair, 0.0), after.get(pair, 0.0)) for pair in pairs]
-    return sorted((c for c in found if c.by), key=lambda c: -abs(c.by))
-
-
-def _carried(tables: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str, str], float]:
-    """Tonnes a year by the two places and the mode; arcs within a place and connectors are left out."""
-    flows, arcs = (tables[name] for name in _FLOWS)
-    frame = flows.groupby("arc_id", as_index=False)["tonnes_per_year"].sum()
-    frame = frame.merge(arcs[["arc_id", "tail", "head", "kind", "mode"]], on="arc_id")
-    tail, head = (frame[c].str.partition("|")[0] for c in ("tail", "head"))
-    frame = frame.assign(a=tail.where(tail < head, head), b=head.where(tail < head, tail))
-    frame = frame[(frame["a"] != frame["b"]) & (frame["kind"] != "connector")]
-    sums = frame.groupby(["a", "b", "mode"])["tonnes_per_year"].sum()
-    return {(str(a), str(b), str(mode)): float(t) for (a, b, mode), t in sums.items()}
+    swapped = table["from_place"] > table["to_place"]
+    ends = table[["from_place", "to_place"]].to_numpy(dtype=object)
+    ends[swapped.to_numpy()] = ends[swapped.to_numpy(), ::-1]
+    frame = table.assign(a=ends[:, 0], b=ends[:, 1], opened=table["line"] == "opened")
+    sums = frame.groupby(["a", "b", "mode"], sort=True).agg(
+        before=("base_tonnes_per_year", "sum"), now=("tonnes_per_year", "sum"), opened=("opened", "all")
+    )
+    found = [
+        Change(str(a), str(b), str(mode), float(before), float(now), bool(opened))
+        for (a, b, mode), (before, now, opened) in zip(sums.index, sums.itertuples(index=False), strict=True)
+    ]
+    return sorted((c for c in found if c.by or c.opened), key=lambda c: -abs(c.by))
 
 
 def worth_drawing(found: Sequence[Change]) -> list[Change]:
-    """Changes that can be seen beside the largest on land."""
+    """Changes that can be seen beside the largest on land, and every new line."""
     largest = max((abs(c.by) for c in found if not c.ships), default=0.0)
-    return [c for c in found if abs(c.by) >= max(LEAST_TONNES, LEAST_PART * largest)]
+    return [c for c in found if c.opened or abs(c.by) >= max(LEAST_TONNES, LEAST_PART * largest)]
 
 
 def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]:
@@ -103,17 +122,21 @@ def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]
     """
     if report.base is None:
         return {"drawn": False, "why": "", "lines": []}
-    if not set(_FLOWS) <= set(report.base_tables) or not set(_FLOWS) <= set(report.tables):
-        why = f"The map of what changes needs the run of {report.base} beside this one, which is not kept."
+    if _TABLE not in report.tables:
+        why = tr(
+            "This run was kept before runs told what their base carried: run it again for the map of change."
+        )
         return {"drawn": False, "why": why, "lines": []}
     found = [
-        c
-        for c in worth_drawing(changes(report.tables, report.base_tables))
-        if c.a in atlas.where and c.b in atlas.where
+        c for c in worth_drawing(changes(report.table(_TABLE))) if c.a in atlas.where and c.b in atlas.where
     ]
     land = [c for c in found if not c.ships]
     if not land:
-        why = f"No line on land carries {show(LEAST_TONNES, 't/year')} more or less than in {report.base}."
+        why = tr(
+            "No line on land carries {tonnes} more or less than in {base}.",
+            tonnes=show(LEAST_TONNES, "t/year"),
+            base=report.base,
+        )
         return {"drawn": False, "why": why, "lines": []}
     largest = max(abs(c.by) for c in land)
     title = f"What changes against {report.base}, {report.year}"
@@ -124,22 +147,59 @@ def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]
             draw(atlas, found, largest, kind, number, f"map-change{suffix}", title)
             for kind, suffix in ((look.WIDE, ""), (look.NARROW, "-narrow"))
         )),
-        "said": said(atlas, found),
-        "kinds": [(k, text) for k, text in (("new", "new line"), ("more", "more freight"), ("less", "less freight"),
-                  ("gone", "no freight any more")) if any(c.kind == k for c in found)],
+        "said": [words(atlas, s.change, s.places) for s in told(found)],
+        "kinds": [(k, tr(text)) for k, text in KINDS.items() if any(c.kind == k for c in found)],
         "legends": [_legend(largest, kind) for kind in (look.WIDE, look.NARROW)],
-        "listed": [(f"p{number + n}", _ends(atlas, c)) for n, c in enumerate(found) if not c.ships],
+        "listed": [(f"p{number + n}", _named(atlas, (c.a, c.b), c.mode)) for n, c in enumerate(found) if not c.ships],
         "lines": [{"w": words(atlas, c), "k": _kilometres(atlas, c), "r": []} for c in found],
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines in a row that change alike: their places in order, and the largest of them, which speaks for all."""
+
+    places: tuple[str, ...]
+    change: Change
+
+
+def stretches(found: Sequence[Change]) -> list[Stretch]:
+    """Lines on land put together where one goes on as the other, the largest change first."""
+    left, out = [c for c in found if not c.ships], []
+    while left:
+        first = left.pop(0)
+        places = [first.a, first.b]
+        for end in (0, -1):
+            while len(on := [c for c in left if places[end] in (c.a, c.b) and _alike(first, c)]) == 1:
+                (c,) = on
+                other = c.b if c.a == places[end] else c.a
+                if other in places:
+                    break
+                left.remove(c)
+                places.insert(0 if end == 0 else len(places), other)
+        out.append(Stretch(tuple(places), first))
+    return out
+
+
+def _alike(a: Change, b: Change) -> bool:
+    near = ALIKE * max(abs(a.by), NONE)
+    return (a.mode, a.kind) == (b.mode, b.kind) and abs(a.by - b.by) <= near and abs(a.now - b.now) <= near
+
+
+def told(found: Sequence[Change]) -> list[Stretch]:
+    """The largest of each kind, in the order of the legend."""
+    rows = stretches(found)
+    return [s for kind in KINDS for s in [r for r in rows if r.change.kind == kind][:TOLD]]
 
 
 def draw(
     atlas: Atlas, found: Sequence[Change], largest: float, kind: Look, number: int, ident: str, title: str
 ) -> str:
     """One map of change; widths are proportional to the change on a scale of their own."""
-    wanted = [c for c in found if not c.ships and (abs(c.by) >= WINDOW_PART * largest or c.kind == "new")]
+    wanted = [s.change for s in told(found)]  # what is told can be seen
+    wanted += [c for c in found if not c.ships and (abs(c.by) >= WINDOW_PART * largest or c.opened)]
     lon, lat = np.array([atlas.where[p] for c in wanted for p in (c.a, c.b)]).T
-    frame = Frame.around(lon, lat, pad=0.1, drawn=kind.width, shape=kind.shape)
+    frame = Frame.around(lon, lat, pad=0.15, drawn=kind.width, shape=kind.shape)
     lines, spots = [], []
     for together in _by_pair(found):
         first = found[together[0]]
@@ -159,7 +219,10 @@ def draw(
             offset += width
     dots = np.vstack(spots) if spots else None
     lift = {p: 4.5 for c in found if c.kind == "new" for p in (c.a, c.b)}
-    groups = [parts.level_group(atlas, frame, kind, level, dots, lift=lift) for level in LEVELS]
+    written = _written(atlas, frame, found, lambda c: kind.line(abs(c.by), largest))
+    groups = [
+        parts.level_group(atlas, frame, kind, level, dots, lift=lift, written=written) for level in LEVELS
+    ]
     drawn = "".join(svg for _, svg in sorted(lines, key=lambda x: x[0]))
     return parts.svg(
         frame, kind, ident, title, parts.ground(atlas, frame) + f'<g class="lines">{drawn}</g>', groups
@@ -174,31 +237,52 @@ def _by_pair(found: Sequence[Change]) -> list[list[int]]:
     return list(together.values())
 
 
-def words(atlas: Atlas, change: Change) -> str:
-    """One line in words: what it carried and carries."""
-    before, now, by = (
-        show(v, "t/year", signed=signed)
-        for v, signed in ((change.before, False), (change.now, False), (change.by, True))
-    )
-    ends = _ends(atlas, change)
-    if change.kind == "new":
-        return f"{ends}, a new line: {now}, both ways."
+def words(atlas: Atlas, change: Change, places: Sequence[str] = ()) -> str:
+    """One line, or several in a row by their ``places``, in words: what it carried and carries."""
+    values = {
+        "line": _named(atlas, places or (change.a, change.b), change.mode),
+        "before": show(change.before, "t/year"),
+        "now": show(change.now, "t/year"),
+        "by": show(change.by, "t/year", signed=True),
+    }
+    if change.opened and change.now < NONE:
+        return tr("{line}, a new line, carries nothing.", **values)
+    if change.opened:
+        return tr("{line}, a new line: {now}, both ways.", **values)
     if change.kind == "gone":
-        return f"{ends} carries nothing any more: {before} before."
-    return f"{ends}: {by}, from {before} to {now}, both ways."
+        return tr("{line} carries nothing any more: {before} before.", **values)
+    if change.before < NONE:
+        return tr("{line}: {now}, both ways, where nothing went.", **values)
+    return tr("{line}: {by}, from {before} to {now}, both ways.", **values)
 
 
-def said(atlas: Atlas, found: Sequence[Change], most: int = 3) -> list[str]:
-    """The largest changes of each kind on land, new lines first."""
+def _named(atlas: Atlas, places: Sequence[str], mode: str) -> str:
+    """A way by its places, from east to west."""
+    if atlas.where[places[0]][0] < atlas.where[places[-1]][0]:
+        places = places[::-1]
+    if len(places) > PLACES:
+        borders = [p for p in places[1:-1] if atlas.names.places[p].get("kind") == BORDER]
+        places = [places[0], *borders[: PLACES - 2], places[-1]]
+    return tr(BY_MODE[mode], way=" – ".join(atlas.names.place(p) for p in places))
+
+
+def _written(
+    atlas: Atlas, frame: Frame, found: Sequence[Change], width: Callable[[Change], float]
+) -> list[labels.Wish]:
+    """What is written beside lines: by how much the largest of each kind change, half along their longest line."""
     out = []
-    for kind in WORDS:
-        out += [words(atlas, c) for c in found if c.kind == kind and not c.ships][:most]
+    for stretch in told(found):
+        change = stretch.change
+        ways = [parts.course(atlas, a, b, at_sea=False) for a, b in pairwise(stretch.places)]
+        lines = [parts.dotted(frame.place(way[:, 0], way[:, 1]), 2.0) for way in ways]
+        line = max((x[frame.holds(x)] for x in lines), key=len)
+        if not len(line):
+            continue
+        x, y = (float(v) for v in line[len(line) // 2])
+        by = show(change.by, "t/year", digits=2, signed=True)
+        text = tr("new: {by}", by=by) if change.opened else str(by)
+        out.append(labels.Wish(text, x, y, width(change) / 2, parts.FIRST + 1.0, "change"))
     return out
-
-
-def _ends(atlas: Atlas, change: Change) -> str:
-    a, b = sorted((change.a, change.b), key=lambda p: -atlas.where[p][0])
-    return f"{atlas.names.place(a)} – {atlas.names.place(b)} by {change.mode}"
 
 
 def _kilometres(atlas: Atlas, change: Change) -> list[float]:

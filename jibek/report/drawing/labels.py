@@ -23,10 +23,11 @@ MARK = 5.0  # a covered mark weighs as much as this many points of lines
 BOLD = {
     "gateway": 1.12,
     "end": 1.12,
+    "change": 1.12,
 }  # how much wider heavy letters are, by the kind of name that is set in them
 
 # Widths of letters in parts of the font size, those of a wide typeface, so that no font makes a name longer.
-_NARROW, _WIDE = frozenset("iljtfrI.,'’- /()"), frozenset("mwMW@—")
+_NARROW, _WIDE = frozenset("iljtfrI.,'’- /()"), frozenset("mwMW@—+−")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Every function gives SVG as text or what goes into it; sizes are drawing units o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -230,11 +231,16 @@ def level_group(
     lines: Array | None,
     gates: Sequence[dict[str, Any]] = (),
     lift: Mapping[str, float] | None = None,
+    written: Sequence[labels.Wish] = (),
 ) -> str:
-    """Circles and names of one magnification: what the report is about first, then countries, then all else."""
+    """Circles and names of one magnification: what the report is about first, then countries, then all else.
+
+    ``written``: more to write, with radii as at no magnification.
+    """
     size = look.size / level
     marks = [(g["x"] - g["r"], g["y"] - g["r"], g["x"] + g["r"], g["y"] + g["r"]) for g in gates]
-    asked = wishes(atlas, frame, gates, size, lift or {})
+    more = [(replace(w, radius=w.radius / level), "") for w in written]
+    asked = more + wishes(atlas, frame, gates, size, lift or {})
     local = {w.text: place for w, place in asked}
 
     def put(wanted: list[labels.Wish], most: int, taken: Sequence[labels.Box]) -> list[labels.Label]:

@@ -100,6 +100,14 @@ def standing(row: Row | None) -> float:
     return min(abs(d) / max((high - low) / 2, 1e-12 * abs(d)), 1e6)
 
 
+def _first(row: Row) -> tuple[float, float]:
+    """By what changes are put in order: how far they stand out; then, as without intervals all do, by what part."""
+    if not standing(row):
+        return 0.0, 0.0
+    was = abs(float(row["value"]) - float(row["difference"]))
+    return standing(row), abs(float(row["difference"])) / was if was > 0 else 0.0
+
+
 def _target_finding(head: Headline, report: ReportInput) -> str:
     gaps = {code: head.value("target_40bn_gap_usd", code) for code in ("CHN", "KAZ")}
     have = {code: gap for code, gap in gaps.items() if gap is not None}
@@ -135,10 +143,10 @@ def _scenario_finding(head: Headline, report: ReportInput) -> str:
     rows = {key: row for key, row in head.rows.items() if key[0] in MOVES and known(row.get("value"))}
     touched = tuple(_OWN[g] for g in _touched(report) if g in _OWN)
     own = {k: r for k, r in rows.items() if touched and k[0].startswith(touched)}
-    best = max(own, key=lambda k: standing(own[k]), default=None)
+    best = max(own, key=lambda k: _first(own[k]), default=None)
     if best is not None and standing(own[best]) > 0:
         return _says(head, *best)
-    rest = max(rows, key=lambda k: standing(rows[k]), default=None)
+    rest = max(rows, key=lambda k: _first(rows[k]), default=None)
     told = _says(head, *rest) if rest is not None and standing(rows[rest]) > 0 else ""
     new = opened(report)
     if new is not None:
