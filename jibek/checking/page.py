@@ -15,7 +15,8 @@ from jibek.checking.wording import in_words
 _STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--ink:#111;--soft:#5c5c5c}
 @media (prefers-color-scheme:dark){:root{--bg:#14171a;--ink:#e6e6e6;--soft:#a8a8a8}}
-body{background:var(--bg);color:var(--ink);font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+body{background:var(--bg);color:var(--ink);font:16px/1.6 system-ui,sans-serif;max-width:60rem;
+ margin:2rem auto;padding:0 1rem}
 .text{white-space:pre-wrap;overflow-wrap:anywhere}
 mark{border-radius:.2em;padding:0 .15em;color:#111;text-decoration:none}
 mark a{color:inherit;text-underline-offset:.15em}
@@ -32,7 +33,8 @@ h1{font-size:1.5rem;line-height:1.3;overflow-wrap:anywhere}h2{font-size:1.15rem}
 _HEAD = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8">'
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title><style>{style}</style></head><body><main>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<title>{title}</title><style>{style}</style></head><body><main>"
 )
 
 

@@ -6,7 +6,6 @@ Axe-core judges by the success criteria of WCAG 2.2; what it calls serious or cr
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -102,7 +101,8 @@ def test_axe_finds_nothing_serious(
 def test_axe_sees_what_is_wrong(chromium: Any, tmp_path: Path) -> None:
     """A page of pale words and a button without a name is not let pass."""
     (tmp_path / "bad.html").write_text(
-        '<!doctype html><html lang="en"><title>x</title><main><h1>x</h1><p style="color:#ccc">pale words</p><button></button>'
+        '<!doctype html><html lang="en"><title>x</title><main><h1>x</h1>'
+        '<p style="color:#ccc">pale words</p><button></button>'
     )
     page = chromium.new_page()
     page.goto((tmp_path / "bad.html").as_uri())

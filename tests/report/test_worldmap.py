@@ -126,24 +126,66 @@ def boxes(page: Any, ident: str, marks: str) -> list[list[Any]]:
 @pytest.mark.parametrize("name", ["base", "change"])
 @pytest.mark.parametrize("width", [1600, 400])
 def test_names_do_not_touch_at_any_magnification(shown: Callable[..., Any], name: str, width: int) -> None:
-    """Boxes as the browser draws them; unmagnified, no name leaves the map."""
+    """Boxes as the browser draws them; no name is cut by the edge, unmagnified, magnified or moved."""
     page = shown(name, width)
     idents = visible_maps(page)
     assert len(idents) == {"base": 3, "change": 4}[name]
     for ident in idents:
         figure = page.locator(f".mapbox:has(#{ident})")
-        frame = page.locator(f"#{ident}").bounding_box()
         for level in (1, 2, 4, 8):
             found = boxes(page, ident, "text")
             assert len(found) >= (4 if level == 1 else 0), ident
             for a, b in combinations(found, 2):
                 apart = a[3] <= b[1] or b[3] <= a[1] or a[4] <= b[2] or b[4] <= a[2]
                 assert apart, (ident, level, a, b)
-            if level == 1:
-                assert all(a[1] >= frame["x"] and a[3] <= frame["x"] + frame["width"] for a in found)
+            assert cut_by_the_edge(page, ident) == []
+            if level == 4:
+                figure.locator(".view").focus()
+                for key in ("ArrowLeft", "ArrowUp"):
+                    page.keyboard.press(key)
+                    assert cut_by_the_edge(page, ident) == []
             if level < 8:
                 figure.locator('[data-z="in"]').click()
         assert figure.locator('[data-z="in"]').is_disabled()
+
+
+def cut_by_the_edge(page: Any, ident: str) -> list[str]:
+    """Names whose box reaches over the frame of the map."""
+    frame = page.locator(f"#{ident}").bounding_box()
+    right, bottom = frame["x"] + frame["width"], frame["y"] + frame["height"]
+    found = boxes(page, ident, "text")
+    return [a[0] for a in found if a[1] < frame["x"] or a[2] < frame["y"] or a[3] > right or a[4] > bottom]
+
+
+@pytest.mark.slow
+def test_two_fingers_magnify_and_one_scrolls(shown: Callable[..., Any]) -> None:
+    """Fingers that part magnify about the place between them and the page stays; fingers that close make it small."""
+    page = shown("base", 400, touch=True)
+    ident = visible_maps(page)[0]
+    svg = page.locator(f"#{ident}")
+    svg.scroll_into_view_if_needed()
+    box = svg.bounding_box()
+    x, y = box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"]
+    hand = page.context.new_cdp_session(page)
+
+    def pinch(*gaps: float) -> None:
+        for n, gap in enumerate(gaps):
+            points = [{"x": x + 0.3 * way * gap, "y": y + way * gap, "id": way + 1} for way in (-1, 1)]
+            kind = "touchMove" if n else "touchStart"
+            hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def view() -> list[float]:
+        return [float(v) for v in page.get_attribute(f"#{ident}", "viewBox").split()]
+
+    full, scrolled = view(), page.evaluate("scrollY")
+    pinch(10, 14, 18, 22, 24)
+    assert view()[2] == pytest.approx(full[2] / 2)
+    assert view()[0] == pytest.approx(0.6 * full[2] / 2, abs=2)
+    pinch(24, 20, 15, 11, 9)
+    assert view()[2] == pytest.approx(full[2])
+    assert page.evaluate("scrollY") == scrolled
+    assert page.evaluate("visualViewport.scale") == 1
 
 
 @pytest.mark.slow
