@@ -20,7 +20,7 @@ import sample
 
 from jibek.ground.vocabulary import CLASSES
 from jibek.report import render
-from jibek.report.drawing import changemap, circles, geometry, known
+from jibek.report.drawing import changemap, circles, geometry, known, routemap
 from jibek.report.drawing.carried import DIRECTIONS, carried
 from jibek.report.input import ReportInput
 
@@ -359,6 +359,7 @@ def test_without_a_script_the_map_and_its_legend_are_there(chromium: Any, pages:
 BLIND = {
     "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
     "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
     "none": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
 }  # fmt: skip
 LEAST_CONTRAST = 3.0  # WCAG 2.1, 1.4.11: graphics against what lies beside them
@@ -416,6 +417,20 @@ def test_lines_stay_apart_for_the_colour_blind(mode: str, blind: str) -> None:
     for group in groups:
         for a, b in combinations(group, 2):
             assert np.linalg.norm(seen[a] - seen[b]) >= LEAST_APART, (a, b)
+
+
+def test_other_colours_that_tell_things_apart_do_so_for_the_colour_blind() -> None:
+    """Both counts of trade, bars within and beyond their limit, ways of a route; verdicts bear their word besides."""
+    groups = [list(routemap.COLOURS.values())]
+    for colours in palettes().values():
+        groups += [
+            [colours[k] for k in names] for names in (("transcaspian", "northern"), ("bar", "lo", "bad"))
+        ]
+    for group, seen in product(groups, BLIND.values()):
+        shown = [lab(np.array(seen) @ linear(v)) for v in group]
+        for a, b in combinations(shown, 2):
+            assert np.linalg.norm(a - b) >= LEAST_APART, group
+    assert set(routemap.DASHES) == {"sea", "ferry"} <= set(routemap.COLOURS)
 
 
 # ---- what is drawn ----
