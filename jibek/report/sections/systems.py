@@ -14,7 +14,7 @@ from markupsafe import Markup
 from jibek.ground.values import plain
 from jibek.ground.vocabulary import AREAS, SYSTEM_GROUPS
 from jibek.report.input import ReportInput
-from jibek.report.systems.areas import chart, spoken
+from jibek.report.systems.areas import chart, drawn, spoken
 from jibek.report.systems.figures import figure, readable
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section
@@ -125,7 +125,9 @@ def _beside(screens: list[dict[str, Any]]) -> dict[str, Markup]:
                     promise, shown["words"], figure(of)
                 )
             if shown["series"]:
-                told += Markup(chart(shown["series"]))
+                series = shown["series"]
+                told += Markup("<small>{}; {}</small>").format(readable(series["name"]), drawn(series))
+                told += Markup(chart(series))
             said[shown["system_id"]] = said.get(shown["system_id"], Markup("")) + told
     return said
 
