@@ -244,12 +244,14 @@ def test_inspect_passes_its_exit_code_on(
     from jibek.dataset.checks import Check
     from jibek.verbs import Inspection, inspecting
 
-    wrong = Check("schema", False, "error", ("row 1",), "a cell does not hold")
-    monkeypatch.setattr(inspecting, "inspect", lambda dataset: Inspection(dataset, (), (wrong,)))
-    code, said, _ = answer(capsys, "inspect", "x")
-    assert code == 1
-    assert said["warnings"] == []
-    assert said["jibek"]
+    for name, expected in (("schema", 2), ("gauge.change", 1)):
+        wrong = Check(name, False, "error", ("row 1",), "it does not hold")
+        found = Inspection("x", (), (wrong,))
+        monkeypatch.setattr(inspecting, "inspect", lambda _, found=found: found)
+        code, said, _ = answer(capsys, "inspect", "x")
+        assert code == expected
+        assert said["warnings"] == []
+        assert said["jibek"]
 
 
 def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:

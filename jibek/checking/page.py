@@ -13,34 +13,42 @@ from jibek.checking.terminal import WORDS, several, summary
 from jibek.checking.wording import in_words
 
 _STYLE = """
-:root{color-scheme:light dark}
-body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+:root{color-scheme:light dark;--bg:#fff;--ink:#111;--soft:#5c5c5c}
+@media (prefers-color-scheme:dark){:root{--bg:#14171a;--ink:#e6e6e6;--soft:#a8a8a8}}
+body{background:var(--bg);color:var(--ink);font:16px/1.6 system-ui,sans-serif;max-width:60rem;
+ margin:2rem auto;padding:0 1rem}
 .text{white-space:pre-wrap;overflow-wrap:anywhere}
 mark{border-radius:.2em;padding:0 .15em;color:#111;text-decoration:none}
-mark a{color:inherit}
+mark a{color:inherit;text-underline-offset:.15em}
+.derivable a{text-decoration-style:double}.conflicts a{text-decoration-style:wavy}
+.stale a{text-decoration-style:dotted}.new a{text-decoration-style:dashed}
 .agrees{background:#bfe8c4}.derivable{background:#bfe3ea}.conflicts{background:#f6b9b3}
 .stale{background:#f6dfa8}.new{background:#e2e2e2}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;width:100%;margin-top:1.2rem}
 td,th{border-top:1px solid #8886;padding:.4em .5em;text-align:left;vertical-align:top}
-dl{margin:.5em 0 0}dt{font:.8em/1.4 ui-monospace,monospace;color:#666;overflow-wrap:anywhere}dd{margin:0 0 .4em}
-small{color:#777}
+dl{margin:.5em 0 0}dt{font:.8em/1.4 ui-monospace,monospace;color:var(--soft);overflow-wrap:anywhere}dd{margin:0 0 .4em}
+small{color:var(--soft)}
+h1{font-size:1.5rem;line-height:1.3;overflow-wrap:anywhere}h2{font-size:1.15rem}
 """
 _HEAD = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8">'
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    '<meta name="viewport" content="width=device-width"><title>{title}</title><style>{style}</style></head><body>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<title>{title}</title><style>{style}</style></head><body><main>"
 )
 
 
 def page(articles: Sequence[Checked], first: Sequence[int]) -> str:
     """One page of the articles; ``first`` names for each the first of its origin."""
     title = articles[0].article.file if len(articles) == 1 else f"{len(articles)} articles"
-    parts = [_HEAD.format(title=escape(f"{title}: against the record"), style=_STYLE), _legend()]
+    parts = [_HEAD.format(title=escape(f"{title}: against the record"), style=_STYLE)]
+    level = 1
     if len(articles) > 1:
         told = "".join(f"<li>{escape(line)}</li>" for line in several(articles, first) if line)
         parts.append(f"<h1>{escape(title)}</h1><ul>{told}</ul>")
-    parts += [_article(i, checked) for i, checked in enumerate(articles)]
-    return "".join([*parts, "</body></html>\n"])
+        level = 2
+    parts += [_legend(), *(_article(i, checked, level) for i, checked in enumerate(articles))]
+    return "".join([*parts, "</main></body></html>\n"])
 
 
 def _legend() -> str:
@@ -48,12 +56,12 @@ def _legend() -> str:
     return f"<p>{marks}<br><small>A mismatch says that two figures differ, never whose is right.</small></p>"
 
 
-def _article(number: int, checked: Checked) -> str:
+def _article(number: int, checked: Checked, level: int) -> str:
     warnings = "".join(f"<p>! {escape(str(w['message']))}</p>" for w in checked.article.warnings)
     rows = "".join(_row(number, i, v) for i, v in enumerate(checked.verdicts))
     head = "<tr><th>figure</th><th>verdict</th><th>why</th></tr>"
     return (
-        f"<article><h2>{escape(summary(checked))}</h2>{warnings}"
+        f"<article><h{level}>{escape(summary(checked))}</h{level}>{warnings}"
         f'<div class="text">{_marked(number, checked)}</div><table>{head}{rows}</table></article>'
     )
 

@@ -41,6 +41,9 @@ class Inspection(Reply):
 
     @property
     def exit_code(self) -> int:
+        """2 for rows that no run takes, as of a run that is given them; 1 where a check of what they say fails."""
+        if any(not c.ok and c.code in checks.FORM for c in self.checks):
+            return 2
         return 1 if self.failed else 0
 
     def to_json(self) -> dict[str, Any]:

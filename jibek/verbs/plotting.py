@@ -142,10 +142,12 @@ def _waits(tables: Tables, mode: str) -> Any:
 
 
 def _tornado(tables: Tables, headline: str) -> Any:
+    from jibek.report.wording.names import words
+
     rows = rests_of(tables, headline)
     said = _rows(tables, "headline").set_index("id")
     name = str(said.loc[[headline], "short" if "short" in said else "name"].iloc[0])
-    names = [str(a).replace("_", " ") for a in rows["assumption_id"]]
+    names = [words(str(a)) for a in rows["assumption_id"]]
     shares, errors = (100 * rows["first_order"], 100 * rows["first_order_error"])
     axis = "share of the variance that the assumption brings alone, %"
     return plotting.bars(f"What “{name}” rests on", names, shares.tolist(), axis, errors.tolist())

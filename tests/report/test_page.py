@@ -314,3 +314,49 @@ def test_keyboard_reaches_every_number(opened: Open) -> None:
     assert page.eval_on_selector_all(
         "main table", "ts => ts.every(t => t.querySelector('caption') && t.tHead)"
     )
+
+
+def test_the_keyboard_alone_reaches_and_opens_every_number(opened: Open) -> None:
+    """From the top, Tab and Enter alone: folds open, every number and all of the maps get the focus, none keeps it."""
+    page = opened("base", folded=True).page
+    name = """() => { const e = document.activeElement; if (e === document.body) return "";
+      if (e.tagName === "SUMMARY") return e.parentNode.open ? "summary" : "closed";
+      if (!e.dataset.reached) e.dataset.reached = e.tagName; return e.tagName; }"""
+    for _ in range(3 * page.locator("a, button, summary, input, select, pre, .view").count()):
+        page.keyboard.press("Tab")
+        found = page.evaluate(name)
+        if found == "closed":
+            page.keyboard.press("Enter")
+        if not found:
+            break
+    assert not found
+    assert page.locator("details:not([open])").count() == 0
+    missed = page.locator(
+        ":is(button, select, .view, .toc a):not(#drawer *, :disabled, [data-reached])"
+    ).evaluate_all("es => es.map(e => e.outerHTML.slice(0, 90))")
+    assert missed == []
+    for group in ("family", "goods"):
+        assert page.locator(f'[name="m-{group}"][data-reached]').count() == 1  # arrows choose within a group
+
+
+def test_a_panel_opened_by_keys_reads_closes_and_gives_the_focus_back(opened: Open) -> None:
+    """Tab to the first number, Enter opens where it comes from, Tab walks in it, Escape goes back to the number."""
+    page = opened("base", folded=True).page
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('button.fig')"):
+            break
+    number = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("Enter")
+    drawer = page.locator("#drawer")
+    assert drawer.is_visible()
+    assert page.inner_text("#d-label") + ": " + page.inner_text("#d-value") == number
+    assert page.locator("#d-leaves [data-leaf]").count() >= 1
+    walked = set()
+    for _ in range(4):
+        walked.add(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+        page.keyboard.press("Tab")
+    assert {"d-close", "d-copy"} <= walked
+    page.keyboard.press("Escape")
+    assert drawer.is_hidden()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == number

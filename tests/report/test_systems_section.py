@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import sample
+from markupsafe import escape
 
 from jibek import record, sources
 from jibek.ground.vocabulary import AREAS
@@ -71,6 +72,22 @@ def test_the_list_has_every_system_once_with_its_state(report: ReportInput, tabl
     assert sum(len(grid.csv) for grid in section.grids) == len(tables["systems.indicators"])
 
 
+def test_an_entry_bears_its_promise_and_its_chart(report: ReportInput, tables: Any) -> None:
+    """Those of the screens: each promise stands once more beside the system whose figure answers it."""
+    section = systems(report, Figures())
+    listed = {row.anchor.removeprefix("s-"): str(row.cells[2]) for g in section.grids for row in g.rows}
+    pairs = [pair for screen in section.screens for pair in screen["pairs"] if pair["deed"]["system_id"]]
+    assert len(pairs) >= 5
+    for pair in pairs:
+        assert f"Promised: {escape(pair['promise']['words'])}." in listed[pair["deed"]["system_id"]]
+    with_chart = [n for s in section.screens for n in s["numbers"] if n["series"]]
+    assert with_chart
+    for shown in with_chart:
+        entry = listed[shown["system_id"]]
+        assert "<svg" in entry
+        assert str(escape(drawn(shown["series"]))) in entry  # whose figures in which unit the chart shows
+
+
 def test_a_system_without_a_figure_says_what_there_is(report: ReportInput, tables: Any) -> None:
     frame = tables["systems.systems"]
     gap = frame[frame["status"] == "recorded"].iloc[0]
@@ -82,7 +99,7 @@ def test_a_system_without_a_figure_says_what_there_is(report: ReportInput, table
     )
     section = systems(replace(report, tables={**report.tables, "systems.systems": changed}), Figures())
     row = next(r for g in section.grids for r in g.rows if r.anchor == f"s-{gap['system_id']}")
-    assert str(row.cells[2]).endswith("1 statement, missing: trips a year")
+    assert str(row.cells[2]).strip().endswith("1 statement, missing: trips a year")
 
 
 def test_a_number_without_a_value_is_a_dash_that_says_why(report: ReportInput, tables: Any) -> None:

@@ -21,7 +21,7 @@ import sample
 from jibek.flows.carried import by_step, change
 from jibek.ground.vocabulary import CLASSES
 from jibek.report import render
-from jibek.report.drawing import changemap, circles, geometry, known
+from jibek.report.drawing import changemap, circles, geometry, known, routemap
 from jibek.report.drawing.carried import DIRECTIONS, carried
 from jibek.report.input import ReportInput
 
@@ -127,24 +127,66 @@ def boxes(page: Any, ident: str, marks: str) -> list[list[Any]]:
 @pytest.mark.parametrize("name", ["base", "change"])
 @pytest.mark.parametrize("width", [1600, 400])
 def test_names_do_not_touch_at_any_magnification(shown: Callable[..., Any], name: str, width: int) -> None:
-    """Boxes as the browser draws them; unmagnified, no name leaves the map."""
+    """Boxes as the browser draws them; no name is cut by the edge, unmagnified, magnified or moved."""
     page = shown(name, width)
     idents = visible_maps(page)
     assert len(idents) == {"base": 3, "change": 4}[name]
     for ident in idents:
         figure = page.locator(f".mapbox:has(#{ident})")
-        frame = page.locator(f"#{ident}").bounding_box()
         for level in (1, 2, 4, 8):
             found = boxes(page, ident, "text")
             assert len(found) >= (4 if level == 1 else 0), ident
             for a, b in combinations(found, 2):
                 apart = a[3] <= b[1] or b[3] <= a[1] or a[4] <= b[2] or b[4] <= a[2]
                 assert apart, (ident, level, a, b)
-            if level == 1:
-                assert all(a[1] >= frame["x"] and a[3] <= frame["x"] + frame["width"] for a in found)
+            assert cut_by_the_edge(page, ident) == []
+            if level == 4:
+                figure.locator(".view").focus()
+                for key in ("ArrowLeft", "ArrowUp"):
+                    page.keyboard.press(key)
+                    assert cut_by_the_edge(page, ident) == []
             if level < 8:
                 figure.locator('[data-z="in"]').click()
         assert figure.locator('[data-z="in"]').is_disabled()
+
+
+def cut_by_the_edge(page: Any, ident: str) -> list[str]:
+    """Names whose box reaches over the frame of the map."""
+    frame = page.locator(f"#{ident}").bounding_box()
+    right, bottom = frame["x"] + frame["width"], frame["y"] + frame["height"]
+    found = boxes(page, ident, "text")
+    return [a[0] for a in found if a[1] < frame["x"] or a[2] < frame["y"] or a[3] > right or a[4] > bottom]
+
+
+@pytest.mark.slow
+def test_two_fingers_magnify_and_one_scrolls(shown: Callable[..., Any]) -> None:
+    """Fingers that part magnify about the place between them and the page stays; fingers that close make it small."""
+    page = shown("base", 400, touch=True)
+    ident = visible_maps(page)[0]
+    svg = page.locator(f"#{ident}")
+    svg.scroll_into_view_if_needed()
+    box = svg.bounding_box()
+    x, y = box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"]
+    hand = page.context.new_cdp_session(page)
+
+    def pinch(*gaps: float) -> None:
+        for n, gap in enumerate(gaps):
+            points = [{"x": x + 0.3 * way * gap, "y": y + way * gap, "id": way + 1} for way in (-1, 1)]
+            kind = "touchMove" if n else "touchStart"
+            hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def view() -> list[float]:
+        return [float(v) for v in page.get_attribute(f"#{ident}", "viewBox").split()]
+
+    full, scrolled = view(), page.evaluate("scrollY")
+    pinch(10, 14, 18, 22, 24)
+    assert view()[2] == pytest.approx(full[2] / 2)
+    assert view()[0] == pytest.approx(0.6 * full[2] / 2, abs=2)
+    pinch(24, 20, 15, 11, 9)
+    assert view()[2] == pytest.approx(full[2])
+    assert page.evaluate("scrollY") == scrolled
+    assert page.evaluate("visualViewport.scale") == 1
 
 
 @pytest.mark.slow
@@ -318,6 +360,7 @@ def test_without_a_script_the_map_and_its_legend_are_there(chromium: Any, pages:
 BLIND = {
     "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
     "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
     "none": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
 }  # fmt: skip
 LEAST_CONTRAST = 3.0  # WCAG 2.1, 1.4.11: graphics against what lies beside them
@@ -375,6 +418,20 @@ def test_lines_stay_apart_for_the_colour_blind(mode: str, blind: str) -> None:
     for group in groups:
         for a, b in combinations(group, 2):
             assert np.linalg.norm(seen[a] - seen[b]) >= LEAST_APART, (a, b)
+
+
+def test_other_colours_that_tell_things_apart_do_so_for_the_colour_blind() -> None:
+    """Both counts of trade, bars within and beyond their limit, ways of a route; verdicts bear their word besides."""
+    groups = [list(routemap.COLOURS.values())]
+    for colours in palettes().values():
+        groups += [
+            [colours[k] for k in names] for names in (("transcaspian", "northern"), ("bar", "lo", "bad"))
+        ]
+    for group, seen in product(groups, BLIND.values()):
+        shown = [lab(np.array(seen) @ linear(v)) for v in group]
+        for a, b in combinations(shown, 2):
+            assert np.linalg.norm(a - b) >= LEAST_APART, group
+    assert set(routemap.DASHES) == {"sea", "ferry"} <= set(routemap.COLOURS)
 
 
 # ---- what is drawn ----

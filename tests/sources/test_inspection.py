@@ -145,7 +145,10 @@ def test_a_broken_folder_is_a_failed_inspection_with_every_problem(tmp_path, shi
     good = row_of(shipped, "links", id="L071")
     write(tmp_path, "links", good | {"distance_km": 5}, good | {"id": "X1", "from": "Nowhere"})
     found = inspect(tmp_path)
-    assert found.exit_code == 1
+    assert found.exit_code == 2
+    with pytest.raises(InputError) as refused:  # as a run with these rows is
+        read(tmp_path)
+    assert refused.value.exit_code == 2
     assert not check(found, "distance.great_circle").ok
     assert "links.csv row 3" in check(found, "references").rows[0]
     assert check(found, "keys").ok

@@ -115,7 +115,7 @@ def test_waits_are_those_of_the_mode_where_trains_pass_the_longest_on_top() -> N
 def test_a_tornado_shows_shares_in_percent_and_no_error_below_nothing() -> None:
     axes = drawn("tornado")
     assert [bar.get_width() for bar in axes.patches] == pytest.approx([50.0, 20.0])
-    assert [t.get_text() for t in axes.get_yticklabels()] == ["ferry wait", "truck share"]
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["Ferry wait", "Truck share"]
     assert "Hours of X" in axes.get_title(loc="left")
     assert axes.get_xlim()[0] == 0.0
 

@@ -17,9 +17,11 @@ from jibek.ground.arrays import Array
 from jibek.report.drawing import geometry, labels
 from jibek.report.drawing.geometry import WIDTH, Frame
 
-COLOURS = {"rail": "#0b5fa5", "road": "#b04a00", "sea": "#5b7f95", "ferry": "#1a8157"}
+COLOURS = {"rail": "#0b5fa5", "road": "#b04a00", "sea": "#63869a", "ferry": "#1a8157"}
 
 OTHER = "#586771"  # transfers within a town
+
+DASHES = {"sea": "16 10", "ferry": "1 9"}  # so that ways over water are told from rail without their colour
 
 THICK, APART, SPREAD = 5.0, 6.0, 30.0  # of a line, from one to the next, of all at most; drawing units
 
@@ -80,7 +82,7 @@ def page(drawn: Drawn) -> str:
         .render(
             drawn=drawn,
             svg=Markup(svg(drawn, ident="map")),
-            modes=[(m, COLOURS[m]) for m in COLOURS if m in _modes(drawn)],
+            modes=[(m, COLOURS[m], Markup(dashed(m))) for m in COLOURS if m in _modes(drawn)],
             credit=geometry.credit(),
             style=Markup(file("routes.css")),
         )
@@ -137,6 +139,11 @@ def svg(drawn: Drawn, *, ident: str) -> str:
     )
 
 
+def dashed(mode: str) -> str:
+    """The attribute of a line that is not drawn through, with a blank before it."""
+    return f' stroke-dasharray="{DASHES[mode]}"' if mode in DASHES else ""
+
+
 def _modes(drawn: Drawn) -> set[str]:
     return {p.mode.partition("-")[0] for w in drawn.ways for p in w.parts if len(p.places) > 1}
 
@@ -172,7 +179,7 @@ def _lines(way: Way, number: int, drawn: Drawn, frame: Frame) -> str:
         line = geometry.path(moved[at : at + len(piece)])
         at += len(piece) - 1
         out.append(
-            f'<path d="{line}" stroke="{COLOURS.get(mode, OTHER)}" stroke-width="{THICK:g}">'
+            f'<path d="{line}" stroke="{COLOURS.get(mode, OTHER)}" stroke-width="{THICK:g}"{dashed(mode)}>'
             f"<title>{escape(told)}</title></path>"
         )
     return f'<g class="w w{number}">' + "".join(out) + "</g>"

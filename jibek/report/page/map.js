@@ -31,6 +31,7 @@
       this.level = 1;
       this.x = this.y = 0;
       this.parts = new Map();
+      this.names = new Map();
       svg.querySelectorAll(".f").forEach(path => {
         const [line, part] = path.dataset.r.split(".").map(Number);
         if (!this.parts.has(line)) this.parts.set(line, []);
@@ -81,6 +82,19 @@
       this.x = Math.min(Math.max(this.x, 0), this.width - w);
       this.y = Math.min(Math.max(this.y, 0), this.height - h);
       this.svg.setAttribute("viewBox", [this.x, this.y, w, h].map(v => v.toFixed(3)).join(" "));
+      this.trim(w, h);
+    }
+    // A name that the edge would cut is left out until the map is moved.
+    trim(w, h) {
+      const level = this.level;
+      if (!this.names.has(level)) {
+        const texts = Array.from(this.svg.querySelectorAll('.lv[data-l="' + level + '"] text'));
+        this.names.set(level, texts.map(t => [t, t.getBBox()]));
+      }
+      for (const [text, b] of this.names.get(level)) {
+        const whole = b.x >= this.x && b.y >= this.y && b.x + b.width <= this.x + w && b.y + b.height <= this.y + h;
+        text.style.display = whole ? "" : "none";
+      }
     }
     // About a point of the drawing, which stays where it is.
     zoom(level, about) {
@@ -90,8 +104,8 @@
       this.x = px - (px - this.x) * this.level / level;
       this.y = py - (py - this.y) * this.level / level;
       this.level = level;
-      this.move();
       this.svg.querySelectorAll(".lv").forEach(g => { g.toggleAttribute("hidden", Number(g.dataset.l) !== level); });
+      this.move();
       this.svg.style.touchAction = level > 1 ? "none" : "pan-y";
       this.redraw();
       return true;
@@ -183,23 +197,22 @@
       zoom(e.deltaY < 0 ? 2 : 0.5, now().point(e));
     }, { passive: false });
     const down = new Map();
-    let start = null, apart = 0;
+    let start = null, apart = 1, began = 1;
     const spread = () => { const [a, b] = down.values(); return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY); };
     mine.forEach(v => {
+      // Two fingers are for the map, one for the page: else the page would move under a pinch.
+      v.svg.addEventListener("touchstart", e => { if (e.touches.length > 1) e.preventDefault(); }, { passive: false });
       v.svg.addEventListener("pointerdown", e => {
         down.set(e.pointerId, e);
         start = down.size === 1 ? { e, x: v.x, y: v.y, moved: false } : null;
-        if (down.size === 2) apart = spread();
+        if (down.size === 2) { apart = Math.max(spread(), 1); began = v.level; }
       });
       v.svg.addEventListener("pointermove", e => {
         if (!down.has(e.pointerId)) return;
         down.set(e.pointerId, e);
         if (down.size === 2) {
-          const [a, b] = down.values(), by = spread() / Math.max(apart, 1);
-          if (by > 1.5 || by < 0.67) {
-            zoom(by > 1 ? 2 : 0.5, v.point({ clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2 }));
-            apart = spread();
-          }
+          const [a, b] = down.values(), level = 2 ** Math.round(Math.log2(began * Math.max(spread(), 1) / apart));
+          if (level !== v.level) zoom(level / v.level, v.point({ clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2 }));
         } else if (start) {
           const dx = e.clientX - start.e.clientX, dy = e.clientY - start.e.clientY;
           if (!start.moved && Math.hypot(dx, dy) < 5) return;

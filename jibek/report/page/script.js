@@ -190,10 +190,10 @@
   }
   // On a telephone the parts are folded; on a desk they are open and stay so.
   const parts = document.querySelectorAll("details.part"), small = window.matchMedia("(max-width:640px)");
-  if (small.matches) parts.forEach(d => { d.open = false; });
+  parts.forEach(d => { d.open = !small.matches; d.firstElementChild.tabIndex = small.matches ? 0 : -1; });
   document.addEventListener("click", e => {
     const s = e.target.closest("details.part > summary");
-    if (s && !small.matches && !e.target.closest("a")) e.preventDefault();
+    if (s && !small.matches) e.preventDefault();
   });
   window.addEventListener("hashchange", unfold);
   unfold();

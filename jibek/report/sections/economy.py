@@ -13,7 +13,7 @@ from jibek.report.sections import history
 from jibek.report.sections.answer import Headline
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
-from jibek.report.wording.names import reporter, words
+from jibek.report.wording.names import cited, reporter, words
 from jibek.report.wording.numbers import known, published, show, unit_words
 
 REPORTERS = ("CHN", "KAZ")
@@ -231,7 +231,9 @@ def targets(report: ReportInput, figures: Figures) -> Section:
     grid = Grid("targets", "Distance to the stated targets", heads, rows, frame)
     title, drawn = _met(frame)
     told = report.table("record.targets")
-    bodies = "; ".join(dict.fromkeys(map(str, told["source"].dropna()))) if "source" in told else ""
+    bodies = (
+        "; ".join(dict.fromkeys(cited(str(s)) for s in told["source"].dropna())) if "source" in told else ""
+    )
     return Section("targets", title, lead, [grid], ask="Which targets are met?", chart=drawn, source=bodies)
 
 

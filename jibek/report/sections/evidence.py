@@ -14,7 +14,7 @@ from jibek.report.sections.answer import label as _label
 from jibek.report.wording import numbers
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
-from jibek.report.wording.names import plain, reporter
+from jibek.report.wording.names import cited, plain, reporter
 from jibek.report.wording.numbers import known, show
 
 MOST_SOURCES = 150
@@ -96,7 +96,7 @@ def beside(report: ReportInput, figures: Figures) -> Section:
                 note="The modelled figure is brought to the published row’s part of the year. "
                 "The band runs from one half to two.")  # fmt: skip
     title, drawn = _off_words(frame, off), _off_chart(order, scale)
-    said = "; ".join(dict.fromkeys(str(s) for s in frame["source"].dropna()))
+    said = "; ".join(dict.fromkeys(cited(str(s)) for s in frame["source"].dropna()))
     return Section("published", title, lead, [grid], ask="How wrong is the model?", chart=drawn, source=said)
 
 
@@ -141,7 +141,7 @@ def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figur
     kind = ("bad" if off else "test") if r["role"] == "test" else "pivot"
     chart = charts.strip(float(q), scale, f"ratio {q:.2f}", kind) if known(q) else ""  # type: ignore[arg-type]
     printed = numbers.published(r.get("published"), unit)
-    source: Any = r.get("source") if isinstance(r.get("source"), str) else "–"
+    source: Any = cited(r["source"]) if isinstance(r.get("source"), str) else "–"
     if isinstance(r.get("url"), str) and r["url"].startswith("http"):
         source = Markup('<a href="{}" rel="noreferrer">{}</a>').format(r["url"], source)
     cells = [
@@ -207,7 +207,7 @@ def sources(report: ReportInput) -> Section:
     one = named.drop_duplicates([c for c in ("source", "url") if c in named])
     rows = []
     for r in plain_rows(one.head(MOST_SOURCES)):
-        link: Any = r.get("source") or r.get("source_id")
+        link: Any = cited(str(r.get("source") or r.get("source_id")))
         if isinstance(r.get("url"), str) and r["url"].startswith("http"):
             link = Markup('<a href="{}" rel="noreferrer">{}</a>').format(r["url"], link)
         texts = ["" if pd.isna(r.get(c)) else str(r.get(c) or "") for c in ("licence", "redistribute")]

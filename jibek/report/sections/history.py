@@ -14,7 +14,7 @@ from jibek.report.input import ReportInput, cell_node
 from jibek.report.sections.answer import Headline
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row
-from jibek.report.wording.names import reporter
+from jibek.report.wording.names import cited, reporter
 from jibek.report.wording.numbers import known, published
 
 COUNTS = ("CHN", "KAZ")
@@ -135,7 +135,7 @@ def grid(report: ReportInput, figures: Figures) -> Grid | None:
             value = float(of["busd"].iloc[0]) if len(of) else None
             ids = of["fact_ids"].iloc[0].split(";") if len(of) else ()
             if len(of) and of["source"].iloc[0]:
-                said.append(of["source"].iloc[0])
+                said.append(cited(of["source"].iloc[0]))
             cells.append(
                 figures.cell(
                     value, "USD bn", "trade.by_year", f"{year}|{who}", "sum", f"Trade, {year}, {reporter(who)}",
@@ -175,6 +175,6 @@ def who_says(report: ReportInput) -> str:
     if frame.empty:
         return ""
     named = frame["source"].str.split("; ").explode()
-    bodies = named[named != ""].value_counts().index.tolist()
+    bodies = named[named != ""].map(cited).value_counts().index.tolist()
     said = "; ".join(bodies[:3])
     return said + (f"; and {len(bodies) - 3} more, by year in the table" if len(bodies) > 3 else "")

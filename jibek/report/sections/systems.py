@@ -14,7 +14,7 @@ from markupsafe import Markup
 from jibek.ground.values import plain
 from jibek.ground.vocabulary import AREAS, SYSTEM_GROUPS
 from jibek.report.input import ReportInput
-from jibek.report.systems.areas import spoken
+from jibek.report.systems.areas import chart, drawn, spoken
 from jibek.report.systems.figures import figure, readable
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section
@@ -43,7 +43,8 @@ def systems(report: ReportInput, figures: Figures) -> Section:
         "recorded: figures, events or statements alone; gap: it could be counted, and no figure does so."
     )
     screens = [_screen(area, report, indicators) for area in AREAS]
-    grids = [_group(group, rows, worked, indicators) for group in SYSTEM_GROUPS]
+    beside = _beside(screens)
+    grids = [_group(group, rows, worked, indicators, beside) for group in SYSTEM_GROUPS]
     return Section(
         "systems",
         TITLE,
@@ -109,8 +110,34 @@ def _shown(line: Cells, points: list[dict[str, Any]], indicators: Mapping[str, C
     }
 
 
+def _beside(screens: list[dict[str, Any]]) -> dict[str, Markup]:
+    """What the screens say of a system, for its entry: the promise that its figure is held against, the small chart."""
+    said: dict[str, Markup] = {}
+    for screen in screens:
+        held = [(pair["promise"]["words"], pair["deed"]) for pair in screen["pairs"]]
+        for promise, shown in [*held, *(("", n) for n in screen["numbers"])]:
+            if not shown["system_id"]:
+                continue
+            told = Markup("")
+            if promise:
+                of = shown["indicator"]
+                told += Markup("<small>Promised: {}. Done: {}, {}</small>").format(
+                    promise, shown["words"], figure(of)
+                )
+            if shown["series"]:
+                series = shown["series"]
+                told += Markup("<small>{}; {}</small>").format(readable(series["name"]), drawn(series))
+                told += Markup(chart(series))
+            said[shown["system_id"]] = said.get(shown["system_id"], Markup("")) + told
+    return said
+
+
 def _group(
-    group: str, rows: list[dict[str, Any]], worked: pd.DataFrame, indicators: Mapping[str, Cells]
+    group: str,
+    rows: list[dict[str, Any]],
+    worked: pd.DataFrame,
+    indicators: Mapping[str, Cells],
+    beside: Mapping[str, Markup],
 ) -> Grid | None:
     mine = [row for row in rows if row["group"] == group]
     if not mine:
@@ -121,23 +148,29 @@ def _group(
         f"systems-{group}",
         group.capitalize(),
         [Head("System", "name"), Head("State", "who"), Head("First figure worked out", "name"), Head("")],
-        [Row(_cells(row, indicators), anchor=f"s-{row['system_id']}") for row in mine],
+        [
+            Row(
+                _cells(row, indicators, beside.get(row["system_id"], Markup(""))),
+                anchor=f"s-{row['system_id']}",
+            )
+            for row in mine
+        ],
         csv.assign(system=csv["system_id"].map(names))[_IN_CSV],
         note="All figures of these systems: CSV.",
         extra={"now": _counts(mine)},
     )
 
 
-def _cells(row: Cells, indicators: Mapping[str, Cells]) -> list[Any]:
+def _cells(row: Cells, indicators: Mapping[str, Cells], beside: Markup) -> list[Any]:
     state = Markup('<span class="tag {}">{}</span>').format(row["status"], row["status"])
     first = next(
         (i for i in indicators.values() if i["system_id"] == row["system_id"] and i["value"] is not None),
         None,
     )
     if first is None:
-        return [row["name"], state, _known(row), ""]
+        return [row["name"], state, Markup("{} {}").format(_known(row), beside), ""]
     whose = f"{spoken(first['period'])}; {readable(first['reporter'])}"
-    said = Markup("{} <small>{}</small>").format(first["name"], whose)
+    said = Markup("{} <small>{}</small> {}").format(first["name"], whose, beside)
     return [row["name"], state, said, _button(first)["button"]]
 
 

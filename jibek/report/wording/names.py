@@ -29,8 +29,21 @@ _KIND = re.compile(
     r"\s+(border station|station|road post|rail port|road port|junction|terminal|city|West)$", re.I
 )
 
+_FILE = re.compile(r"(?:[ ]+[^\s,;()]*(?:/|\.(?:csv|rda|dta|xlsx?|json|zip|html?)\b)[^\s,;()]*)+")
+
+_HELD = re.compile(r"\bgithub ([\w.-]+/[\w.-]+)" + f"({_FILE.pattern})?")
+
+_SET_APART = re.compile(
+    r"\s*\((?:commit|repo) [^)]*\)|,? as held in the project \S+\.csv|(?<=cached page) \S+\.html"
+)
+
+_ASSUMED = re.compile(r"\b(assumptions?) ([a-z][a-z0-9]*(?:_[a-z0-9]+)+)")
+
 _UPPER = {
-    "teu": "TEU", "feu": "FEU", "mt": "Mt", "gtkm": "Gtkm", "kaz": "Kazakhstan", "chn": "China", "usd": "USD",
+    "chn": "China", "rus": "Russia", "uzb": "Uzbekistan", "irn": "Iran", "blr": "Belarus", "eaeu": "EAEU",
+    "titr": "TITR", "kwh": "kWh", "caspian": "Caspian", "europe": "Europe", "dostyk": "Dostyk", "ca": "Central Asia",
+    "asia": "Asia", "russia": "Russia", "brest": "Brest", "malaszewicze": "Małaszewicze", "turkey": "Türkiye",
+    "teu": "TEU", "feu": "FEU", "mt": "Mt", "gtkm": "Gtkm", "kaz": "Kazakhstan", "usd": "USD",
     "busd": "bn USD", "gdp": "GDP", "co2e": "CO₂e",
 }  # fmt: skip
 
@@ -125,6 +138,20 @@ def words(name: str) -> str:
     parts = [_UPPER.get(p.lower(), p) for p in name.split("_")]
     text = " ".join(parts)
     return text[:1].upper() + text[1:]
+
+
+def cited(source: str) -> str:
+    """Who published it via whom, without files of repositories and ids.
+
+    >>> cited("UN Comtrade exports via github ab/cd data/trade.rda (repo MIT)")
+    'UN Comtrade exports via GitHub, ab/cd'
+    >>> cited("UN Comtrade, TOTAL, via github ab/cd kaz.csv (commit 1078ec9); read again")
+    'UN Comtrade, TOTAL, via GitHub, ab/cd; read again'
+    >>> cited("assumption clearance_hours_dostyk")
+    'assumption “Clearance hours Dostyk”'
+    """
+    said = _SET_APART.sub("", _HELD.sub(r"GitHub, \1", source))
+    return _ASSUMED.sub(lambda m: f"{m[1]} “{words(m[2])}”", said)
 
 
 def plain(text: str) -> str:

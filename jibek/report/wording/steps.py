@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jibek.report.wording.figures import Cell
+from jibek.report.wording.names import cited
 from jibek.report.wording.numbers import known
 
 SHORT = {
@@ -115,7 +116,8 @@ def published_by(node: str, explain: Mapping[str, Mapping[str, Any]]) -> str:
 def _document(fact: Mapping[str, Any]) -> str:
     """``China’s customs: GACC via NAME, DATE <URL>``."""
     who = WHO.get(str(fact.get("reporter") or ""))
-    parts = [f"{who}: {fact['source']}" if who else str(fact["source"])]
+    source = cited(str(fact["source"]))
+    parts = [f"{who}: {source}" if who else source]
     if fact.get("date"):
         parts.append(str(fact["date"]))
     text = ", ".join(parts)
@@ -140,6 +142,8 @@ def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None
         value = told.get(name)
         if value is None or value == "" or (isinstance(value, float) and not known(value)):
             continue
+        if name == "source":
+            value = cited(str(value))
         step[short] = value[: LONGEST - 1] + "…" if isinstance(value, str) and len(value) > LONGEST else value
     parents = [str(p) for p in told.get("parents") or () if p != node]
     if len(parents) > MOST_PARENTS:
