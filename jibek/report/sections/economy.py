@@ -77,7 +77,7 @@ def _flows_chart(report: ReportInput) -> Any:
 
 
 def _country(report: ReportInput, code: str) -> str:
-    return report.countries.get(code, code)
+    return report.country(code)
 
 
 def _between(report: ReportInput, figures: Figures) -> Grid | None:

@@ -97,7 +97,7 @@ def _bars(report: ReportInput) -> Any:
         return ""
     marks = [
         graphs.Mark(
-            report.countries.get(r["country"], r["country"]), r["welfare_usd"] / 1e6,
+            report.country(r["country"]), r["welfare_usd"] / 1e6,
             str(show(r["welfare_usd"], "USD/year", digits=2, signed=True)),
         )
         for r in plain_rows(frame.sort_values("welfare_usd", ascending=False))
@@ -109,7 +109,7 @@ def _bars(report: ReportInput) -> Any:
 def _dollars(report: ReportInput, figures: Figures) -> list[Row]:
     rows, group = [], "Dollars: what people can buy"
     for r in plain_rows(_shown_countries(report)):
-        name = report.countries.get(r["country"], r["country"])
+        name = report.country(r["country"])
         cell = figures.cell(
             r["welfare_usd"], "USD/year", "trade.countries", f"{r['country']}|{BASE_REPORTER}", "welfare_usd",
             f"{name}, change of real spending", digits=2, signed=True, strong=True,
@@ -128,7 +128,7 @@ def _carriers(report: ReportInput, figures: Figures) -> list[Row]:
     rows, group = [], "Dollars: income of carriers"
     for r in plain_rows(frame.sort_values("_size", ascending=False, kind="stable").head(MOST_COUNTRIES)):
         key = f"{r['country']}|{r['mode']}"
-        name = f"{report.countries.get(r['country'], r['country'])}, {r['mode']}"
+        name = f"{report.country(r['country'])}, {r['mode']}"
         cell = figures.cell(
             r["change"], "USD/year", "trade.carriers", key, "change", f"{name}, change of income", digits=2,
             signed=True, strong=True, formula="income less income in the base",
@@ -269,7 +269,7 @@ def _in_words(report: ReportInput, cost: list[dict[str, Any]]) -> tuple[str, str
         change = float(r["welfare_usd"])
         if (change > 0) == (word == "gains"):
             amount = show(abs(change), "USD", digits=2).spoken
-            parts.append(f"{report.countries.get(r['country'], r['country'])} {word} most, {amount} a year")
+            parts.append(f"{report.country(r['country'])} {word} most, {amount} a year")
     return "; ".join(parts), cost_in_words(report, cost)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from jibek.ground.language import trn
 from jibek.ground.text import unworked
 
 
@@ -109,4 +110,4 @@ def csv_text(frame: pd.DataFrame) -> str:
 def left_out(frame: pd.DataFrame, shown: int) -> str:
     """``12 more rows in the CSV``, or nothing."""
     rest = len(frame) - shown
-    return f"{rest} more row{'s' if rest > 1 else ''} in the CSV." if rest > 0 else ""
+    return trn("{n} more row in the CSV.", "{n} more rows in the CSV.", rest) if rest > 0 else ""
