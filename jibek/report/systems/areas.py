@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from jibek.ground.language import catalogue, current, tr
 from jibek.report.drawing.lines import trend
 from jibek.report.systems.figures import figure, printed, readable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 TITLES = {
     "policy": "Policy coordination",
@@ -34,11 +36,16 @@ _ISO_DAY = 3  # parts of a day written as 2023-11-10
 
 
 def environment() -> Environment:
-    """Templates of the pages, with the words and charts that they ask for."""
+    """Templates of the pages, with the words and charts that they ask for, in the language of now.
+
+    ``tr`` and ``trn`` are those of `jibek.ground.language`: what is put into a message is escaped, and so is
+    the message.
+    """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
     made = Environment(
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -54,7 +61,32 @@ def environment() -> Environment:
         "drawn": drawn,
         "chart": lambda series: Markup(chart(series)),
     }
+    made.globals |= {
+        "tr": _tr,
+        "trn": _trn,
+        "language": current(),
+    }
+    # For {% trans %}, where places are written %(name)s and a percent sign twice.
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: catalogue(current()).gettext(message),
+        lambda one, many, n: catalogue(current()).ngettext(one, many, n),
+        newstyle=True,
+    )
     return made
+
+
+def _tr(message: str, **values: Any) -> Markup:
+    """`tr` for a page: the message and the values are escaped, so that values may be markup."""
+    from markupsafe import escape
+
+    return escape(tr(message)).format(**values)
+
+
+def _trn(one: str, many: str, n: float, **values: Any) -> Markup:
+    """`trn` for a page."""
+    from markupsafe import escape
+
+    return escape(catalogue(current()).ngettext(one, many, int(n))).format(**{"n": n, **values})
 
 
 def file(name: str) -> str:
