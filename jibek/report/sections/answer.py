@@ -165,8 +165,8 @@ def first_words(report: ReportInput) -> list[str | Markup]:
         if not c["ok"]:
             said.append(
                 tr(
-                    "A check of the computation fails ({check}, {stage}): {value} where at most {most} is allowed. What "
-                    "rests on it is not to be used.",
+                    "A check of the computation fails ({check}, {stage}): {value} where at most {most} is allowed. "
+                    "What rests on it is not to be used.",
                     check=str(c["name"]).replace("_", " "),
                     stage=c["stage"],
                     value=written(f"{float(c['value']):.2g}") if known(c.get("value")) else tr("no value"),

@@ -99,7 +99,8 @@ def _accounts(report: ReportInput, frame: pd.DataFrame, figures: Figures) -> Gri
         Head(tr("Cost of carriage")), Head(tr("Income")), Head(tr("Income, base")), Head(tr("Paid for transit")),
     ]  # fmt: skip
     return Grid(
-        "carriers", tr("What carriers are paid, and what is income"), heads, rows, frame, more=left_out(frame, len(shown)),
+        "carriers", tr("What carriers are paid, and what is income"), heads, rows, frame,
+        more=left_out(frame, len(shown)),
         note=tr(
             "Kazakhstan, China and Russia first. Freight of the network alone: no traffic within a country, no pipes."
         ),

@@ -149,8 +149,9 @@ class _Numbers:
         assert new is not None  # the sentence names it only where there is one
         unit = f"{new.unit}/day"
         return self._figures.cell(
-            new.per_day, unit, "flows.facilities", new.gateway_id, "load_per_day", tr("{place}, both directions", place=new.name),
-            shown=show(new.per_day, unit).spoken, formula=tr("sum of both directions"), parents=new.parents, strong=True,
+            new.per_day, unit, "flows.facilities", new.gateway_id, "load_per_day",
+            tr("{place}, both directions", place=new.name), shown=show(new.per_day, unit).spoken,
+            formula=tr("sum of both directions"), parents=new.parents, strong=True,
         )  # fmt: skip
 
 

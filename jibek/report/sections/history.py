@@ -141,7 +141,8 @@ def grid(report: ReportInput, figures: Figures) -> Grid | None:
                 said.append(of["source"].iloc[0])
             cells.append(
                 figures.cell(
-                    value, "USD bn", "trade.by_year", f"{year}|{who}", "sum", tr("Trade, {year}, {who}", year=year, who=reporter(who)),
+                    value, "USD bn", "trade.by_year", f"{year}|{who}", "sum",
+                    tr("Trade, {year}, {who}", year=year, who=reporter(who)),
                     shown=published(round(value, 2)) if value is not None else None,
                     formula=tr("sum of both directions") if len(ids) > 1 else tr("as published"),
                     parents=tuple(cell_node("record.facts", f, "value") for f in ids),

@@ -148,7 +148,7 @@ def written(text: str) -> str:
     >>> written("1,330.5"), written("-0.25")
     ('1\u202f330.5', '\u22120.25')
     """
-    thousands, point = _SIGNS[current()]
+    thousands, point = _SIGNS.get(current(), _SIGNS["en"])
     whole, dot, rest = text.partition(".")
     return whole.replace(",", thousands).replace("-", MINUS) + (point + rest if dot else "")
 
