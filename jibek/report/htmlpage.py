@@ -27,6 +27,7 @@ from jibek.report.sections import (
     prices,
     systems,
     transport,
+    waits,
     worth,
 )
 from jibek.report.systems.areas import TITLES, environment, file
@@ -87,7 +88,7 @@ def _sections(report: ReportInput, names: Names, figures: Figures, atlas: Mappin
     made = [
         gains.gains(report, figures),
         _map(report, atlas),
-        transport.waits(report, names, figures),
+        waits.waits(report, names, figures),
         transport.bottlenecks(report, names, figures),
         transport.routes(report, names, figures),
         economy.trade(report, figures),

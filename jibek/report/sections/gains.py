@@ -244,8 +244,8 @@ def _costs(cost: list[dict[str, Any]], figures: Figures) -> Grid:
     for r in cost:
         shown = published(float(r["value"]), str(r["unit"]))
         cell = figures.cell(
-            r["value"], str(r["unit"]), "record.facts", str(r["fact_id"]), "value", tr("Cost of {project}", project=r["project"]),
-            shown=shown, strong=True,
+            r["value"], str(r["unit"]), "record.facts", str(r["fact_id"]), "value",
+            tr("Cost of {project}", project=r["project"]), shown=shown, strong=True,
         )  # fmt: skip
         usd = show(r["usd"], "USD", digits=2)
         said = (

@@ -1,4 +1,4 @@
-"""Sections on transport: bottlenecks, days per route, waits at gateways."""
+"""Sections on transport: bottlenecks, and days, price and emissions per route."""
 
 from __future__ import annotations
 
@@ -9,24 +9,14 @@ import pandas as pd
 from jibek.ground.language import mark, tr
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput, cell_node
-from jibek.report.sections.answer import Headline, facility_use, published_capacity
+from jibek.report.sections.answer import facility_use, published_capacity
 from jibek.report.wording.figures import Figures
-from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
+from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, named, plain_rows
 from jibek.report.wording.lands import lands
 from jibek.report.wording.names import Names, corridor, corridor_within, kind_of_train, mode
-from jibek.report.wording.numbers import Shown, group, known, show, unit_words
+from jibek.report.wording.numbers import Shown, group
 
 MOST = 18
-
-# Hours of a gateway, by the end of their columns.
-_HOURS = (
-    ("mean", mark("mean of hours")),
-    ("p50", mark("P50 of hours")),
-    ("p90", mark("P90 of hours")),
-    ("p99", mark("P99 of hours")),
-)
-
-SELDOM = 0.05  # vehicles a day; what passes less often is left to the CSV
 
 
 def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
@@ -49,9 +39,10 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
         rows.append(
             Row(
                 [
-                    _named(f"{rank}. {name}", ", ".join(x for x in (way, _capacity_word(r)) if x)),
+                    named(f"{rank}. {name}", ", ".join(x for x in (way, _capacity_word(r)) if x)),
                     figures.cell(
-                        r["load_per_day"], f"{unit}/day", table, key, "load_per_day", tr("{name}, load", name=name), with_unit=False
+                        r["load_per_day"], f"{unit}/day", table, key, "load_per_day",
+                        tr("{name}, load", name=name), with_unit=False,
                     ),
                     figures.cell(
                         r["capacity_per_day"], f"{unit}/day", _capacity_table(report, table), key, "capacity_per_day",
@@ -103,8 +94,8 @@ def _full_words(use: pd.DataFrame, names: Names) -> tuple[str, str]:
     above = use[use["use"] >= 0.8]
     assumed = len(above) - len(above.index.intersection(told.index))
     lead = tr(
-        "{above} of {all} gateways, sections and lines of ships are above 80\u202f%; the capacity of {assumed} of them is "
-        "assumed, so that they may be emptier or fuller than shown.",
+        "{above} of {all} gateways, sections and lines of ships are above 80\u202f%; the capacity of {assumed} of them "
+        "is assumed, so that they may be emptier or fuller than shown.",
         above=len(above), all=len(use), assumed=assumed,
     )  # fmt: skip
     if told.empty:
@@ -134,7 +125,7 @@ def _empty_trains(report: ReportInput, figures: Figures) -> list[Grid]:
         train = kind_of_train(r["class"])
         rows.append(
             Row(
-                [_named(where, train)]
+                [named(where, train)]
                 + [
                     figures.cell(r[c], unit, "flows.empties", key, c, f"{where}, {train}")
                     for c, unit in shown
@@ -192,19 +183,20 @@ def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
             **{k: group(float(r[f"days_p{p}"]), 1) for k, p in (("quick", 10), ("middle", 50), ("slow", 90))},
         )
         days = [
-            figures.cell(r[f"days_p{p}"], "d", "routes.od", key, f"days_p{p}", tr("{label}, P{p} of days", label=label, p=p),
-                         with_unit=False, strong=p == 50)
+            figures.cell(r[f"days_p{p}"], "d", "routes.od", key, f"days_p{p}",
+                         tr("{label}, P{p} of days", label=label, p=p), with_unit=False, strong=p == 50)
             for p in (10, 50, 90)
         ]  # fmt: skip
         cost = figures.cell(
-            r.get("cost_usd"), "USD", "routes.od", key, "cost_usd", tr("{label}, price of a forty-foot box", label=label),
-            low=r.get("cost_low_usd"), high=r.get("cost_high_usd"), with_unit=False,
+            r.get("cost_usd"), "USD", "routes.od", key, "cost_usd",
+            tr("{label}, price of a forty-foot box", label=label), low=r.get("cost_low_usd"),
+            high=r.get("cost_high_usd"), with_unit=False,
         )  # fmt: skip
         co2e = figures.cell(r.get("co2e_kg"), "kg CO2e", "routes.od", key, "co2e_kg",
                             tr("{label}, emissions of the box", label=label),
                             low=r.get("co2e_low_kg"), high=r.get("co2e_high_kg"), with_unit=False)  # fmt: skip
         chart = charts.spread(r["days_p10"], r["days_p50"], r["days_p90"], scale, told)
-        rows.append(Row([_named(way, by), *days, chart, cost, co2e], group=pair if pair != before else ""))
+        rows.append(Row([named(way, by), *days, chart, cost, co2e], group=pair if pair != before else ""))
         before = pair
     heads = [
         Head(tr("Corridor"), "name"), Head(tr("Quick, days")), Head(tr("Median, days")), Head(tr("Slow, days")),
@@ -265,133 +257,3 @@ def quickest(od: pd.DataFrame) -> pd.DataFrame:
     pair = pd.factorize(od["origin"] + "|" + od["destination"])[0]
     order = od.assign(_pair=pair).sort_values(["_pair", "days_p50"], kind="stable")
     return order.drop_duplicates(["_pair", "corridor"]).drop(columns="_pair")
-
-
-def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
-    """Hours at each gateway: mean, P50, P90, P99."""
-    frame = report.table("simulation.waits")
-    ask = tr("How long are the waits?")
-    if frame.empty:
-        return Section("waits", ask, missing=tr("This run holds no waits."))
-    busy = frame
-    if "trains_per_day" in frame:
-        busy = frame[~(frame["trains_per_day"] < SELDOM)]
-    top = busy.sort_values("hours_mean", ascending=False, kind="stable").head(MOST)
-    if top.empty:
-        return Section("waits", ask, missing=tr("No gateway carries anything in this run."))
-    # One gateway with a very long tail must not flatten all others: the axis ends at the second longest P99.
-    tails = (
-        top["hours_p99" if "hours_p99" in top else "hours_mean"]
-        .dropna()
-        .sort_values(ascending=False)
-        .tolist()
-    )
-    cut = tails[1] if len(tails) > 2 and tails[0] > 2.5 * tails[1] else max(tails, default=1.0)
-    scale = charts.axis(cut)
-    rows = []
-    for r in top.to_dict("records"):
-        key = f"{r['gateway_id']}|{r['mode']}"
-        name = names.gateway(str(r["gateway_id"]))
-        way = mode(r["mode"])
-        cells: list[Any] = [_named(name, way)]
-        for column, word in _HOURS:
-            c = f"hours_{column}"
-            cells.append(
-                figures.cell(
-                    r.get(c), "h", "simulation.waits", key, c, f"{name}, {way}, {tr(word)}",
-                    with_unit=False, strong=column == "mean",
-                )
-            )  # fmt: skip
-        unit = str(names.gateways.get(str(r["gateway_id"]), {}).get("unit") or "trains")
-        told = ", ".join(
-            tr(w, hours=show(r.get(c), "h"))
-            for c, w in (
-                ("hours_mean", mark("mean {hours}")),
-                ("hours_p90", mark("P90 {hours}")),
-                ("hours_p99", mark("P99 {hours}")),
-            )
-            if known(r.get(c))
-        )
-        cells.append(
-            charts.wait(
-                r.get("hours_mean"), r.get("hours_p50"), r.get("hours_p90"), r.get("hours_p99"), scale, told
-            )
-        )
-        cells.append(
-            figures.cell(r.get("trains_per_day"), f"{unit}/day", "simulation.waits", key, "trains_per_day",
-                         tr("{name}, {mode}, passing a day", name=name, mode=way), with_unit=False)
-        )  # fmt: skip
-        rows.append(Row(cells))
-    heads = [
-        Head(tr("Gateway"), "name"), Head(tr("Mean, h")), Head(tr("Half within, h")), Head(tr("Nine in ten, h")),
-        Head(tr("99 in 100, h")),
-        Head(tr("Hours: half, nine in ten, 99 in 100; dot: mean"), "chart", charts.ticks(scale)), Head(tr("A day")),
-    ]  # fmt: skip
-    name = names.gateway(str(top.iloc[0]["gateway_id"]))
-    longest = show(float(top.iloc[0]["hours_mean"]), "h").spoken
-    lead = tr(
-        "From arrival to departure beyond the gateway. {place} is the longest, {hours} on average. In the table both "
-        "directions stand together.",
-        place=name,
-        hours=longest,
-    )
-    caption = tr("Hours at gateways in the played year")
-    grid = Grid("waits", caption, heads, rows, frame, more=left_out(frame, len(top)))
-    drawn = _wait_chart(report, names, top)
-    title = _wait_words(Headline(report)) or tr(
-        "{place} takes longest, {hours} on average", place=name, hours=longest
-    )
-    return Section("waits", title, lead, [grid], ask=ask, chart=drawn)
-
-
-def _wait_chart(report: ReportInput, names: Names, top: pd.DataFrame) -> Any:
-    """Mean hours out of China at the crossings of the two and the Caspian ports; without directions the longest."""
-    head, ways = Headline(report), report.table("simulation.waits_by_direction")
-    kept = {("CN_KHORGOS-KZ_ALTYNKOL", "rail"): "khorgos", ("CN_ALASHANKOU-KZ_DOSTYK", "rail"): "alashankou"}
-    marks = []
-    if len(ways) and names.gateways:
-        ends = {g: (r.get("country_a"), r.get("country_b")) for g, r in names.gateways.items()}
-        mine = (
-            ways["gateway_id"]
-            .map(lambda g: set(ends.get(str(g), ())) == {"CN", "KZ"} or g in ("KZAAU", "KZKUR"))
-            .astype(bool)
-        )
-        out = ways[mine & (ways["direction"] == "out") & ~(ways["per_day"] < SELDOM)]
-        for r in plain_rows(out.sort_values("hours_mean", ascending=False, kind="stable").head(9)):
-            row = head.get(f"{kept.get((str(r['gateway_id']), str(r['mode'])), '')}_rail_hours_mean")
-            value, low, high = (r["hours_mean"], None, None) if row is None else (
-                row["value"], row.get("low"), row.get("high")
-            )  # fmt: skip
-            name = f"{names.gateway(str(r['gateway_id']))}, {mode(r['mode'])}"
-            marks.append(graphs.Mark(name, float(value), str(show(value, "h", low, high)), low, high))
-    title = tr("Mean hours out of China, from arrival to departure; line: nine of ten worlds")
-    if not marks:
-        title = tr("Mean hours from arrival to departure, the longest first")
-        marks = [
-            graphs.Mark(f"{names.gateway(str(r['gateway_id']))}, {mode(r['mode'])}", float(r["hours_mean"]),
-                        str(show(r["hours_mean"], "h")))
-            for r in plain_rows(top.head(8))
-        ]  # fmt: skip
-    scale = charts.axis(*(v for m in marks for v in (m.value, m.high) if v is not None))
-    return graphs.rows(title, marks, scale, unit=unit_words("h"))
-
-
-def _wait_words(head: Headline) -> str:
-    """``Khorgos takes a train out of China 21 hours, Alashankou as long``; blank where one has no figure."""
-    a, b = (head.value(f"{i}_rail_hours_mean") for i in ("khorgos", "alashankou"))
-    if a is None or b is None:
-        return ""
-    hours = [group(v, 0) for v in (a, b)]
-    if hours[0] == hours[1]:
-        return tr("Khorgos takes a train out of China {hours} hours, Alashankou as long", hours=hours[0])
-    return tr(
-        "Khorgos takes a train out of China {khorgos} hours, Alashankou {alashankou}",
-        khorgos=hours[0],
-        alashankou=hours[1],
-    )
-
-
-def _named(text: str, small: object = "") -> Any:
-    from markupsafe import Markup
-
-    return Markup("{} <small>{}</small>").format(text, small) if small else text
