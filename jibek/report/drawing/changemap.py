@@ -13,12 +13,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jibek.ground.language import tr
 from jibek.report.drawing import geometry, look, parts
 from jibek.report.drawing.atlas import Atlas
 from jibek.report.drawing.geometry import Frame
 from jibek.report.drawing.look import LEVELS, Look
 from jibek.report.input import ReportInput
-from jibek.report.wording.numbers import show
+from jibek.report.wording.names import mode
+from jibek.report.wording.numbers import show, written
 
 LEAST_TONNES = 5_000.0  # a year; far above what the assignment leaves open
 
@@ -104,7 +106,10 @@ def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]
     if report.base is None:
         return {"drawn": False, "why": "", "lines": []}
     if not set(_FLOWS) <= set(report.base_tables) or not set(_FLOWS) <= set(report.tables):
-        why = f"The map of what changes needs the run of {report.base} beside this one, which is not kept."
+        why = tr(
+            "The map of what changes needs the run of {base} beside this one, which is not kept.",
+            base=report.base,
+        )
         return {"drawn": False, "why": why, "lines": []}
     found = [
         c
@@ -113,10 +118,14 @@ def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]
     ]
     land = [c for c in found if not c.ships]
     if not land:
-        why = f"No line on land carries {show(LEAST_TONNES, 't/year')} more or less than in {report.base}."
+        why = tr(
+            "No line on land carries {tonnes} more or less than in {base}.",
+            tonnes=show(LEAST_TONNES, "t/year"),
+            base=report.base,
+        )
         return {"drawn": False, "why": why, "lines": []}
     largest = max(abs(c.by) for c in land)
-    title = f"What changes against {report.base}, {report.year}"
+    title = tr("What changes against {base}, {year}", base=report.base, year=report.year)
     return {
         "drawn": True,
         "why": "",
@@ -125,8 +134,9 @@ def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]
             for kind, suffix in ((look.WIDE, ""), (look.NARROW, "-narrow"))
         )),
         "said": said(atlas, found),
-        "kinds": [(k, text) for k, text in (("new", "new line"), ("more", "more freight"), ("less", "less freight"),
-                  ("gone", "no freight any more")) if any(c.kind == k for c in found)],
+        "kinds": [(k, text) for k, text in (("new", tr("new line")), ("more", tr("more freight")),
+                  ("less", tr("less freight")), ("gone", tr("no freight any more")))
+                  if any(c.kind == k for c in found)],
         "legends": [_legend(largest, kind) for kind in (look.WIDE, look.NARROW)],
         "listed": [(f"p{number + n}", _ends(atlas, c)) for n, c in enumerate(found) if not c.ships],
         "lines": [{"w": words(atlas, c), "k": _kilometres(atlas, c), "r": []} for c in found],
@@ -182,10 +192,10 @@ def words(atlas: Atlas, change: Change) -> str:
     )
     ends = _ends(atlas, change)
     if change.kind == "new":
-        return f"{ends}, a new line: {now}, both ways."
+        return tr("{line}, a new line: {now}, both ways.", line=ends, now=now)
     if change.kind == "gone":
-        return f"{ends} carries nothing any more: {before} before."
-    return f"{ends}: {by}, from {before} to {now}, both ways."
+        return tr("{line} carries nothing any more: {before} before.", line=ends, before=before)
+    return tr("{line}: {by}, from {before} to {now}, both ways.", line=ends, by=by, before=before, now=now)
 
 
 def said(atlas: Atlas, found: Sequence[Change], most: int = 3) -> list[str]:
@@ -198,7 +208,8 @@ def said(atlas: Atlas, found: Sequence[Change], most: int = 3) -> list[str]:
 
 def _ends(atlas: Atlas, change: Change) -> str:
     a, b = sorted((change.a, change.b), key=lambda p: -atlas.where[p][0])
-    return f"{atlas.names.place(a)} – {atlas.names.place(b)} by {change.mode}"
+    line = f"{atlas.names.place(a)} – {atlas.names.place(b)}"
+    return tr("{line} by {mode}", line=line, mode=mode(change.mode))
 
 
 def _kilometres(atlas: Atlas, change: Change) -> list[float]:
@@ -211,6 +222,6 @@ def _legend(largest: float, kind: Look) -> dict[str, Any]:
     return {
         "name": kind.name,
         "width": kind.width,
-        "lines": [(f"{mt:g}", round(kind.line(mt * 1e6, largest), 1)) for mt in steps],
+        "lines": [(written(f"{mt:g}"), round(kind.line(mt * 1e6, largest), 1)) for mt in steps],
         "circles": [],
     }
