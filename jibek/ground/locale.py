@@ -8,16 +8,23 @@ English is written here; other languages follow the Common Locale Data Repositor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from unicodedata import east_asian_width
 
 from jibek.ground.language import ENGLISH, current
 
 if TYPE_CHECKING:
     from babel import Locale
+
+# Words with the blanks before them; of Chinese each letter with the stops after it, and brackets with what they open.
+_HAN = "\u2e80-\u9fff\uf900-\ufaff"
+_STOPS = "、。，；：！？）》」』”’"
+_PARTS = re.compile(f"[（《「『“‘]*[{_HAN}][{_STOPS}]*|\\s*[^\\s{_HAN}（《「『“‘]+|\\s+|.")
 
 _WIDE = "WF"  # letters of two columns in a terminal
 
@@ -47,13 +54,43 @@ def country(alpha2: str, english: str) -> str:
     return str(_locale(current()).territories.get(alpha2.upper(), english))
 
 
-def listed(words: Sequence[str]) -> str:
-    """``a, b and c``."""
+def listed(words: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
+    """``a, b and c``, or ``a, b or c``."""
     if current() == ENGLISH:
-        return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+        last = " or " if style == "or" else " and "
+        return last.join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
     from babel.lists import format_list
 
-    return format_list(list(words), locale=_locale(current()))
+    return format_list(list(words), style, locale=_locale(current()))
+
+
+def commas(words: Iterable[str]) -> str:
+    """``a, b, c``."""
+    return ("、" if current() == "zh" else ", ").join(words)
+
+
+def wrapped(text: str, wide: int, first: str = "", rest: str = "") -> list[str]:
+    """Lines of at most so many columns; Chinese may be broken between any two letters, but not before a stop."""
+    if current() == ENGLISH:
+        return textwrap.wrap(text, wide, initial_indent=first, subsequent_indent=rest)
+    lines, line = [], first
+    for part in _PARTS.findall(text):
+        if line.strip() and columns(line + part.rstrip()) > wide:
+            lines.append(line.rstrip())
+            line = rest
+        line += part if line.strip() else part.lstrip()
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def shortened(text: str, wide: int) -> str:
+    """The text in so many columns, with ``…`` where its end is left out."""
+    if current() == ENGLISH:
+        return textwrap.shorten(text, wide, placeholder="…")
+    if columns(text) <= wide:
+        return text
+    while columns(text) > wide - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
 
 
 def columns(text: str) -> int:
