@@ -1,4 +1,4 @@
-"""Days, countries, lists and columns of text as the language of now writes them; numbers: `jibek.ground.language`.
+"""Days, countries, lists and lines of text as the language of now writes them; numbers: `jibek.ground.language`.
 
     day(date(2023, 12, 2))      2 Dec 2023    2 дек. 2023 г.    2023年12月2日
     country("KZ", "Kazakhstan")    Kazakhstan    Казахстан    哈萨克斯坦
@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
-from unicodedata import east_asian_width
 
 from jibek.ground.language import ENGLISH, current
+from jibek.ground.text import columns
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 # Words with the blanks before them; of Chinese each letter with the stops after it, and brackets with what they open.
 _HAN = "\u2e80-\u9fff\uf900-\ufaff"
 _STOPS = "、。，；：！？）》」』”’"
-_PARTS = re.compile(f"[（《「『“‘]*[{_HAN}][{_STOPS}]*|\\s*[^\\s{_HAN}（《「『“‘]+|\\s+|.")
-
-_WIDE = "WF"  # letters of two columns in a terminal
+_PARTS = re.compile(f"[（《「『“‘]*[{_HAN}][{_STOPS}]*|[ \\t\\n]*[^ \\t\\n{_HAN}（《「『“‘]+|[ \\t\\n]+|.")
 
 
 def day(of: date) -> str:
@@ -51,7 +49,7 @@ def country(alpha2: str, english: str) -> str:
     """A country by its code; in English, and where the code is of none, by the name that is given."""
     if current() == ENGLISH:
         return english
-    return str(_locale(current()).territories.get(alpha2.upper(), english))
+    return str(_locale(current()).territories.get(alpha2.upper(), english)).partition(" (")[0]
 
 
 def listed(words: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
@@ -82,30 +80,15 @@ def wrapped(text: str, wide: int, first: str = "", rest: str = "") -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-def shortened(text: str, wide: int) -> str:
-    """The text in so many columns, with ``…`` where its end is left out."""
+def shortened(text: str, wide: int, end: str = "…") -> str:
+    """The text in so many columns, with ``end`` where its end is left out."""
     if current() == ENGLISH:
-        return textwrap.shorten(text, wide, placeholder="…")
+        return textwrap.shorten(text, wide, placeholder=end)
     if columns(text) <= wide:
         return text
-    while columns(text) > wide - 1:
+    while columns(text) > wide - columns(end):
         text = text[:-1]
-    return text.rstrip() + "…"
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal a text takes: Chinese letters are two wide."""
-    return sum(2 if east_asian_width(c) in _WIDE else 1 for c in text)
-
-
-def left(text: str, wide: int) -> str:
-    """The text with blanks after it up to so many columns."""
-    return text + " " * (wide - columns(text))
-
-
-def right(text: str, wide: int) -> str:
-    """The text with blanks before it up to so many columns."""
-    return " " * (wide - columns(text)) + text
+    return text.rstrip() + end
 
 
 @lru_cache(8)

@@ -8,7 +8,8 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from jibek.ground.language import digits, mark, sentence, tr, trn
-from jibek.ground.locale import columns, commas, day, left, listed, right, shortened, wrapped
+from jibek.ground.locale import commas, day, listed, shortened, wrapped
+from jibek.ground.text import columns, to_left, to_right
 from jibek.routes.paid import UNKNOWN
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def row(name: str, i: Itinerary) -> list[str]:
 
 def _line(name: str, figures: Sequence[str]) -> str:
     wide = (max(least, columns(top)) for least, top in zip(_CELLS, heads(), strict=True))
-    return " ".join([left(name, _NAMES), *(right(f, w) for f, w in zip(figures, wide, strict=True))])
+    return " ".join([to_left(name, _NAMES), *(to_right(f, w) for f, w in zip(figures, wide, strict=True))])
 
 
 def lacks(unit: str, behind: float, way: str) -> str:
@@ -268,5 +269,5 @@ def legs(of: Sequence[Leg], name: Callable[[str], str]) -> list[str]:
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     least = (12, 30, 10, 6, 7, 6, 9, 8)
     wide = [max(w, *(columns(r[n]) for r in rows)) for n, w in enumerate(least)]
-    sides = (left, left, left, right, right, right, right, right)
+    sides = (*[to_left] * 3, *[to_right] * 5)
     return ["  " + " ".join(side(c, w) for side, c, w in zip(sides, r, wide, strict=True)) for r in rows]
