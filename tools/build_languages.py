@@ -43,7 +43,11 @@ _KEYWORDS = {
 _OPTIONS = {"**.j2": {"trim_blocks": "true", "lstrip_blocks": "true"}}
 
 # Columns of shipped tables whose cells pages show as words of the program.
-CELLS: dict[str, tuple[str, ...]] = {}
+CELLS: dict[str, tuple[str, ...]] = {
+    "indicators": ("name",),
+    "screens": ("words",),
+    "services": ("name",),
+}
 
 
 def messages() -> Catalog:
