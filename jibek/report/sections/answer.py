@@ -158,8 +158,11 @@ def beside_row(report: ReportInput, quantity: str) -> Row | None:
     return {str(k): v for k, v in mine.iloc[0].items()} if len(mine) else None
 
 
-def first_words(report: ReportInput) -> list[str | Markup]:
-    """What is said under the answer: failed checks, tests far off that the first screen rests on, other warnings."""
+def first_words(report: ReportInput, *, plain: bool = False) -> list[str | Markup]:
+    """What is said under the answer: failed checks, tests far off that the first screen rests on, other warnings.
+
+    plain: for a terminal, where nothing is marked as said in another language.
+    """
     said: list[str | Markup] = []
     for c in report.certificates:
         if not c["ok"]:
@@ -179,13 +182,16 @@ def first_words(report: ReportInput) -> list[str | Markup]:
         if row["quantity"] in rested:
             said.append(far_words(row))
     codes = {"certificate.failed", "beside.far_off"}
-    return said + [warning_words(w) for w in report.warnings if w.get("code") not in codes]
+    return said + [_warning_words(w, plain) for w in report.warnings if w.get("code") not in codes]
 
 
-def warning_words(warning: Mapping[str, Any]) -> str | Markup:
-    """A warning of the run, as it was written."""
-    # Kept runs name the two by their codes.
-    return foreign(str(warning["message"]).replace("of CN and KZ", "of China and Kazakhstan"))
+def _warning_words(warning: Mapping[str, Any], plain: bool) -> str | Markup:
+    """A warning of the run: its message with its values where the run keeps them, else as it was written."""
+    if warning.get("said"):
+        return tr(str(warning["said"]), **warning["values"])
+    # Runs of before name the two by their codes.
+    written_so = str(warning["message"]).replace("of CN and KZ", "of China and Kazakhstan")
+    return written_so if plain else foreign(written_so)
 
 
 def far_words(row: Row) -> str:
