@@ -180,11 +180,10 @@ def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figur
     label = f"{quantity}, {year}"
     q = r.get("ratio")
     kind = ("bad" if off else "test") if r["role"] == "test" else "pivot"
-    chart = (
-        charts.strip(float(q), scale, tr("ratio {ratio}", ratio=numbers.written(f"{q:.2f}")), kind)
-        if known(q)
-        else ""
-    )  # type: ignore[arg-type]
+    chart: Any = ""
+    if q is not None and known(q):
+        told = tr("ratio {ratio}", ratio=numbers.written(f"{q:.2f}"))
+        chart = charts.strip(float(q), scale, told, kind)  # type: ignore[arg-type]
     printed = numbers.published(r.get("published"), unit)
     source: Any = foreign(r["source"]) if isinstance(r.get("source"), str) else "–"
     if isinstance(r.get("url"), str) and r["url"].startswith("http"):
