@@ -22,7 +22,7 @@ from jibek import __version__
 from jibek.commands.articles import check
 from jibek.commands.exporting import export
 from jibek.commands.importing import import_
-from jibek.commands.options import JSON, as_json, data_folder, watched
+from jibek.commands.options import JSON, as_json, data_folder, language_option, watched
 from jibek.commands.places import gateways, places, services
 from jibek.commands.recording import record
 from jibek.commands.routing import route
@@ -64,6 +64,7 @@ def cli(context: click.Context) -> None:
 )
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="Replaces the scenario's seed.")
 @click.option("--fresh", is_flag=True, help="Compute again what a kept run of the same inputs would give.")
+@language_option
 @as_json
 def run(scenario: str, data: Path | None, out: Path | None, as_json: bool, **options: Any) -> Reply:
     """Run a SCENARIO, a shipped name or a .toml file, over the whole chain; keep a run folder and a report."""
@@ -71,6 +72,22 @@ def run(scenario: str, data: Path | None, out: Path | None, as_json: bool, **opt
 
     with watched() as progress:
         return verbs.run(scenario, data=data, out=out, progress=progress, **options)
+
+
+@cli.command()
+@click.argument("run", metavar="RUN")
+@language_option
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where the page is written.")
+@data_folder
+@as_json
+def report(run: str, lang: str, out: Path | None, data: Path | None, as_json: bool) -> Reply:
+    """The page of a kept RUN anew, in the language that is asked for; nothing is computed.
+
+    A RUN is a run folder, a run id or the name of a scenario that has a run.
+    """
+    from jibek import verbs
+
+    return verbs.report(run, lang=lang, out=out, data=data)
 
 
 @cli.command()

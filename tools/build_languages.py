@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import string
 import sys
 from collections.abc import Iterator
@@ -30,11 +31,23 @@ _DAY = datetime(2026, 12, 1, tzinfo=UTC)
 FOLDER = ROOT / "jibek" / "data" / "languages"
 
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
-_KEYWORDS = {"tr": None, "trn": (1, 2), "mark": None, "_": None, "gettext": None, "ngettext": (1, 2)}
+_KEYWORDS = {
+    "tr": None,
+    "trn": (1, 2),
+    "mark": None,
+    "sentence": None,
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+}
 _OPTIONS = {"**.j2": {"trim_blocks": "true", "lstrip_blocks": "true"}}
 
 # Columns of shipped tables whose cells pages show as words of the program.
-CELLS: dict[str, tuple[str, ...]] = {}
+CELLS: dict[str, tuple[str, ...]] = {
+    "indicators": ("name",),
+    "screens": ("words",),
+    "services": ("name",),
+}
 
 
 def messages() -> Catalog:
@@ -100,11 +113,12 @@ def _english(message: Message) -> str:
 
 
 def _places(text: str) -> set[str]:
-    """Names in braces; of a text with braces of another kind, the text's own."""
+    """Names in braces, or of templates' ``%(name)s``; of a text with braces of another kind, none."""
+    percent = {f"%{name}" for name in re.findall(r"%\((\w+)\)s", text)}
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        return percent | {name for _, name, _, _ in string.Formatter().parse(text) if name}
     except ValueError:
-        return set()
+        return percent
 
 
 def main() -> int:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from jibek import flows, routes
+from jibek.ground.language import mark
 from jibek.ground.vocabulary import BOXED, BY_RAIL
 from jibek.routes.tables import BY_RAIL as TABLE
 
@@ -91,7 +92,7 @@ def why_none(state: State, ends: Ends) -> str:
     found = routes.obstacles(
         state.network.usual, state.usual_delay_hours, state.facts, *ends, BY_RAIL, state.scenario
     )
-    return f"rail is shut: {'; '.join(found)}" if found else "no box of the two places goes by rail"
+    return f"rail is shut: {'; '.join(found)}" if found else mark("no box of the two places goes by rail")
 
 
 def by_rail_table(state: State, boxes: Mapping[Ends, Boxes]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from jibek.answers.by_rail import boxes_by_rail, why_none
 from jibek.answers.counts import Measured
 from jibek.answers.headline import ITEMS, PAIRS, TARGET_USD_BN, Readings, values
 from jibek.answers.quantities import ALASHANKOU, KHORGOS, QUANTITIES, amounts
+from jibek.ground.language import mark
 from jibek.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def reasons(state: State, central: Mapping[str, float | None]) -> dict[str, str]
         if item.box is not None:
             found[item.figure] = why_none(state, item.box[0])
         elif item.wait is not None:
-            found[item.figure] = "nothing passes" if item.wait[0] in open_now else "closed"
+            found[item.figure] = mark("nothing passes") if item.wait[0] in open_now else mark("closed")
     return found
 
 

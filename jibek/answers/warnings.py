@@ -10,6 +10,7 @@ import pandas as pd
 
 from jibek.answers.beside import far_off
 from jibek.ground.certificate import Certificate
+from jibek.ground.language import mark
 from jibek.network.periods import in_year
 
 if TYPE_CHECKING:
@@ -26,8 +27,20 @@ def cut_off(state: State) -> list[dict[str, Any]]:
     named = [m.market_id for m, t in zip(state.total.markets, by_market, strict=True) if t > 1.0]
     if not named:
         return []
-    message = f"{by_market.sum() / 1e6:.2f} Mt a year find no open corridor and are not on the network"
-    return [{"code": "demand.cut_off", "message": message + ": " + ", ".join(named), "rows": named}]
+    message = mark("{mt:.2f} Mt a year find no open corridor and are not on the network: {markets}")
+    values = {"mt": float(by_market.sum() / 1e6), "markets": ", ".join(named)}
+    return [_warning("demand.cut_off", message, named, **values)]
+
+
+def _warning(code: str, message: str, rows: list[str], **values: Any) -> dict[str, Any]:
+    """A warning in English, with its message and values apart so that it can be said in another language."""
+    return {
+        "code": code,
+        "message": message.format(**values),
+        "rows": rows,
+        "said": message,
+        "values": values,
+    }
 
 
 def warnings(beside: pd.DataFrame, checks: Iterable[Certificate]) -> list[dict[str, Any]]:
@@ -65,13 +78,31 @@ def above_trade(state: State) -> list[dict[str, Any]]:
         return []
     told = zip(broken["exporter"], broken["importer"], broken["ratio"], strict=True)
     rows = [f"{a}-{b}: {ratio:.3g} times" for a, b, ratio in told]
-    more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
     message = (
-        f"the freight of {len(rows)} of {len(checked)} pairs of countries is worth more than their trade: "
+        mark(
+            "the freight of {broken} of {all} pairs of countries is worth more than their trade: {pairs} and {more} "
+            "more"
+        )
+        if len(rows) > 10
+        else mark(
+            "the freight of {broken} of {all} pairs of countries is worth more than their trade: {pairs}"
+        )
     )
-    return [
-        {"code": "demand.value_above_trade", "message": message + ", ".join(rows[:10]) + more, "rows": rows}
-    ]
+    values = {"broken": len(rows), "all": len(checked), "pairs": ", ".join(rows[:10]), "more": len(rows) - 10}
+    return [_warning("demand.value_above_trade", message, rows, **values)]
+
+
+_BEYOND_ALL = mark(
+    "{mt:.1f} Mt a year go by rail over the crossings of China and Kazakhstan, more than the {printed:g} Mt printed as "
+    "capacity for {year} ({source})"
+)
+_BEYOND_TWO = mark(
+    "{mt:.1f} Mt a year go by rail over the crossings of {a} and {b}, more than the {printed:g} Mt printed as capacity "
+    "for {year} ({source})"
+)
+_BEYOND = mark(
+    "{mt:.1f} Mt a year go by rail over {a}, more than the {printed:g} Mt printed as capacity for {year} ({source})"
+)
 
 
 def beyond_printed(state: State) -> list[dict[str, Any]]:
@@ -97,12 +128,13 @@ def beyond_printed(state: State) -> list[dict[str, Any]]:
             )
         carried, printed = float(mt[over].sum()), float(row["value"])
         if carried > printed:
-            where = f"the crossings of {' and '.join(lands)}" if len(lands) == 2 else str(row["node_a"])
-            message = (
-                f"{carried:.1f} Mt a year go by rail over {where}, more than the {printed:g} Mt printed as capacity "
-                f"for {row['year']:.0f} ({row['source']})"
-            )
-            said.append({"code": "flows.beyond_printed_capacity", "message": message, "rows": [facts[at]]})
+            both = len(lands) == 2
+            message = _BEYOND_ALL if both and set(lands) == {"CN", "KZ"} else _BEYOND_TWO if both else _BEYOND
+            values = {
+                "mt": carried, "printed": printed, "year": int(row["year"]), "source": str(row["source"]),
+                "a": lands[0] if both else str(row["node_a"]), "b": lands[1] if both else "",
+            }  # fmt: skip
+            said.append(_warning("flows.beyond_printed_capacity", message, [str(facts[at])], **values))
     return said
 
 
@@ -125,16 +157,18 @@ def of_worlds(found: Ensemble | None) -> list[dict[str, Any]]:
             if reason:
                 by_reason.setdefault(_WHY.get(reason, reason), []).append(str(n))
         why = "; ".join(f"{words} ({', '.join(worlds)})" for words, worlds in by_reason.items())
-        message = f"{len(named)} of {len(found.weight)} worlds gave no answer and weigh nothing: {why}"
-        said.append({"code": "worlds.no_answer", "message": message, "rows": named})
+        message = mark("{none} of {all} worlds gave no answer and weigh nothing: {why}")
+        values = {"none": len(named), "all": len(found.weight), "why": why}
+        said.append(_warning("worlds.no_answer", message, named, **values))
     if not found.told:
         widest = sorted(found.rows, key=lambda o: _misfit(found, o), reverse=True)[:2]
         names = [o.observation_id for o in widest]
-        message = (
-            f"{found.effective:.0f} effective worlds of {len(found.weight)} are too few for an interval: draw more "
-            f"(--draws), or widen the errors of {' and '.join(names)} or the ranges of what they rest on"
+        message = mark(
+            "{effective:.0f} effective worlds of {all} are too few for an interval: draw more (--draws), or widen the "
+            "errors of {names} or the ranges of what they rest on"
         )
-        said.append({"code": "worlds.too_few", "message": message, "rows": names})
+        values = {"effective": found.effective, "all": len(found.weight), "names": " and ".join(names)}
+        said.append(_warning("worlds.too_few", message, names, **values))
     return said
 
 
@@ -150,11 +184,11 @@ def forecast(facts: Facts) -> list[dict[str, Any]]:
     beyond = facts.forecast()
     if not beyond:
         return []
-    message = (
-        f"{facts.year} is a forecast: {len(beyond)} series end before it and go on by the growth assumed for each, "
-        "within a band that widens"
+    message = mark(
+        "{year} is a forecast: {n} series end before it and go on by the growth assumed for each, within a band that "
+        "widens"
     )
-    return [{"code": "year.forecast", "message": message, "rows": list(beyond)}]
+    return [_warning("year.forecast", message, list(beyond), year=facts.year, n=len(beyond))]
 
 
 def matrix_warnings(state: State) -> list[dict[str, Any]]:
@@ -183,5 +217,5 @@ def unread_settings(state: State) -> list[dict[str, Any]]:
     idle += [f"assumptions.csv row {n}: {i}" for n, i in zip(own["_row"], own["assumption_id"], strict=True)]
     if not idle:
         return []
-    message = "settings that moved nothing, as nothing in this run rests on them: " + ", ".join(idle)
-    return [{"code": "scenario.no_effect", "message": message, "rows": idle}]
+    message = mark("settings that moved nothing, as nothing in this run rests on them: {settings}")
+    return [_warning("scenario.no_effect", message, idle, settings=", ".join(idle))]

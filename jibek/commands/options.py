@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jibek.ground.language import ENGLISH, LANGUAGES
+
 if TYPE_CHECKING:
     from jibek.verbs import Progress
 
@@ -18,6 +20,14 @@ as_json = click.option(JSON, "as_json", is_flag=True, help="Print one JSON objec
 
 data_folder = click.option(
     "--data", type=click.Path(path_type=Path), metavar="DIR", help="Tables to lay over the shipped ones."
+)
+
+language_option = click.option(
+    "--lang",
+    "lang",
+    default=ENGLISH,
+    metavar="L",
+    help=f"Language of the words: {', '.join(LANGUAGES)}; default: {ENGLISH}.",
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jibek.commands.options import as_json, data_folder, watched
+from jibek.commands.options import as_json, data_folder, language_option, watched
 from jibek.ground.reply import Reply
 
 
@@ -52,6 +52,7 @@ from jibek.ground.reply import Reply
 )
 @click.option("--format", "form", metavar="F", help="table, csv, json or xlsx; default: by the name of FILE.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where it is written.")
+@language_option
 @data_folder
 @as_json
 def route(

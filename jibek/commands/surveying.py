@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jibek.commands.options import as_json, data_folder, watched
+from jibek.commands.options import as_json, data_folder, language_option, watched
 from jibek.ground.reply import Reply
 
 
@@ -17,6 +17,7 @@ from jibek.ground.reply import Reply
 @click.option("--status", metavar="S", help="computed, recorded or gap.")
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page for offline.")
 @click.option("--run", default="baseline", metavar="RUN", help="Run whose quantities are read.")
+@language_option
 @data_folder
 @as_json
 def systems(name: str | None, data: Path | None, as_json: bool, **options: Any) -> Reply:

@@ -21,6 +21,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
+from string import Formatter
 from typing import Any
 
 from jibek.ground.errors import InputError, Problem, nearest
@@ -29,6 +30,11 @@ ENGLISH = "en"
 
 # Each by its own name.
 LANGUAGES = {ENGLISH: "English", "ru": "Русский", "kk": "Қазақша", "zh": "中文"}
+
+# What Python and English write, as Russian and Kazakh write it: a comma before decimals, thousands a thin blank apart.
+_COMMA = str.maketrans({",": "\u202f", ".": ","})
+
+_WITH_COMMA = ("ru", "kk")
 
 _said: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -77,13 +83,59 @@ def check(language: str) -> str:
 def tr(message: str, /, **values: Any) -> str:
     """A message in the language of now, with values in the places that bear their names."""
     said = catalogue(current()).gettext(message) if message else message
-    return said.format(**values) if values else said
+    return _WRITTEN.vformat(said, (), values) if values else said
 
 
 def trn(one: str, many: str, n: float, /, **values: Any) -> str:
     """A message that counts, by the plural rules of the language; ``{n}`` is the count unless ``values`` say it."""
     said = catalogue(current()).ngettext(one, many, int(n))
-    return said.format(**{"n": n, **values})
+    return _WRITTEN.vformat(said, (), {"n": n, **values})
+
+
+def digits(number: str) -> str:
+    """A number that Python wrote with commas and a point, as the language of now writes it.
+
+    >>> with speaking("ru"):
+    ...     digits("1,234.5")
+    '1\u202f234,5'
+    """
+    return number.translate(_COMMA) if current() in _WITH_COMMA else number
+
+
+class _Written(Formatter):
+    """Puts values into messages; a number with a form, ``{km:,.0f}``, is written as the language writes it."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        said = super().format_field(value, format_spec)
+        return digits(said) if format_spec and isinstance(value, (int, float)) else said
+
+
+_WRITTEN = _Written()
+
+
+class Sentence(str):
+    """What was said in English when it was found, and can be said again in the language of who reads it.
+
+    why = sentence("{tonnes:,.0f} t go into {boxes} boxes", tonnes=3000.0, boxes=150)
+    again(why)
+    """
+
+    message: str
+    values: dict[str, Any]
+
+
+def sentence(message: str, /, **values: Any) -> Sentence:
+    """A message as it is said in English; programs read it so whatever the language of people is."""
+    made = Sentence(message.format(**values) if values else message)
+    made.message, made.values = message, values
+    return made
+
+
+def again(said: str, /) -> str:
+    """A sentence in the language of now, and so the sentences in it; other text as it is."""
+    if not isinstance(said, Sentence):
+        return said
+    return tr(said.message, **{k: again(v) if isinstance(v, str) else v for k, v in said.values.items()})
 
 
 def mark(message: str, /) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from typing import Any
+from unicodedata import east_asian_width
 
 
 def figure(value: float) -> str:
@@ -32,13 +33,33 @@ def readable(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: Chinese letters are two wide.
+
+    >>> columns("Khorgos"), columns("霍尔果斯")
+    (7, 8)
+    """
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def to_left(text: str, wide: int) -> str:
+    """The text with blanks after it up to so many columns."""
+    return text + " " * (wide - columns(text))
+
+
+def to_right(text: str, wide: int) -> str:
+    """The text with blanks before it up to so many columns."""
+    return " " * (wide - columns(text)) + text
+
+
 def aligned(head: Sequence[str], rows: Sequence[Sequence[Any]], left: Collection[int] = (0,)) -> list[str]:
     """Lines of a table; columns in ``left`` begin at the left, all others end at the right."""
     body = [list(head), *[[readable(cell) for cell in row] for row in rows]]
-    widths = [max(len(row[i]) for row in body) for i in range(len(head))]
+    widths = [max(columns(row[i]) for row in body) for i in range(len(head))]
     return [
         "  ".join(
-            c.ljust(w) if i in left else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))
+            to_left(c, w) if i in left else to_right(c, w)
+            for i, (c, w) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in body
     ]

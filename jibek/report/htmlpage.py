@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jibek.ground.language import tr
+from jibek.ground.language import mark, tr
 from jibek.ground.text import escaped, visible
 from jibek.report.drawing import geometry, worldmap
 from jibek.report.guard import policy
@@ -26,16 +26,27 @@ from jibek.report.sections import (
     gains,
     history,
     prices,
+    rests,
     systems,
+    targets,
     transport,
+    waits,
     worth,
 )
 from jibek.report.systems.areas import TITLES, environment, file
 from jibek.report.wording import steps as derivation
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Section, csv_text
-from jibek.report.wording.names import Names
-from jibek.report.wording.numbers import show
+from jibek.report.wording.names import Names, foreign
+from jibek.report.wording.numbers import group, show, written
+
+# Rows of the user's own tables, by what they do to the shipped ones.
+_REPLACED = {
+    "changed": mark("{n} rows changed"),
+    "replaced": mark("{n} rows replaced"),
+    "added": mark("{n} rows added"),
+    "removed": mark("{n} rows removed"),
+}
 
 
 def html(report: ReportInput) -> str:
@@ -54,7 +65,7 @@ def html(report: ReportInput) -> str:
         .render(
             titles=TITLES,
             report=report,
-            title=report.title,
+            title=_title(report),
             question=finding.question(report),
             finding=found,
             opening=opening,
@@ -64,7 +75,8 @@ def html(report: ReportInput) -> str:
             whose=_whose(report),
             sections=sections,
             map=atlas,
-            credit=geometry.credit(),
+            credit=foreign(geometry.credit()),
+            run_code=Markup("<code>{}</code>").format(report.run_id),
             scenario_text=toml(report.scenario),
             replaced=_replaced(report),
             style=Markup("".join(map(file, ("style.css", "areas.css", "map.css", "reading.css")))),
@@ -89,17 +101,17 @@ def _sections(report: ReportInput, names: Names, figures: Figures, atlas: Mappin
     made = [
         gains.gains(report, figures),
         _map(report, atlas),
-        transport.waits(report, names, figures),
+        waits.waits(report, names, figures),
         transport.bottlenecks(report, names, figures),
         transport.routes(report, names, figures),
         economy.trade(report, figures),
-        economy.targets(report, figures),
+        targets.targets(report, figures),
         worth.worth(report, names, figures),
         carriers.carriers(report, figures),
         prices.elasticities(report, figures),
         systems.systems(report, figures),
         evidence.beside(report, figures),
-        economy.rests_on(report, figures),
+        rests.rests_on(report, figures),
         evidence.headline(report, figures),
         evidence.certificates(report),
         evidence.sources(report),
@@ -108,18 +120,21 @@ def _sections(report: ReportInput, names: Names, figures: Figures, atlas: Mappin
 
 
 def _map(report: ReportInput, atlas: Mapping[str, Any]) -> Section:
-    ask = "Where does the freight go?"
+    ask = tr("Where does the freight go?")
     if not atlas["drawn"]:
-        return Section("map", ask, missing="This run holds no places to draw.")
+        return Section("map", ask, missing=tr("This run holds no places to draw."))
     head = answer.Headline(report)
     value, row = head.value("kaz_chn_rail_tonnes"), head.rows.get(("kaz_chn_rail_tonnes", ""))
     title = ask
     if value is not None:
-        title = f"{value / 1e6:.0f} million tonnes cross the border of China and Kazakhstan by rail"
+        title = tr(
+            "{tonnes} million tonnes cross the border of China and Kazakhstan by rail",
+            tonnes=group(value / 1e6, 0),
+        )
     if value is not None and row is not None and report.base and finding.standing(row) > 0:
         change = float(row["difference"])
         told = {
-            "all": f"{value / 1e6:.0f}",
+            "all": group(value / 1e6, 0),
             "tonnes": show(abs(change), "t/year", digits=2).spoken,
             "base": report.base,
         }
@@ -142,10 +157,22 @@ def _opening(report: ReportInput) -> Any:
     return gains.changes(report) or history.chart(report)
 
 
+def _title(report: ReportInput) -> str:
+    """Name and year; of the baseline in the reader's language."""
+    return (
+        tr("Baseline, {year}", year=report.year)
+        if report.title == f"Baseline, {report.year}"
+        else report.title
+    )
+
+
 def _whose(report: ReportInput) -> str:
     """Whose numbers the page shows where no other source is named."""
-    return (
-        f"Jibek {report.version or '(version unknown)'}, model run {report.run_id[:8]}, as of {report.year}"
+    return tr(
+        "Jibek {version}, model run {run}, as of {year}",
+        version=report.version or tr("(version unknown)"),
+        run=report.run_id[:8],
+        year=report.year,
     )
 
 
@@ -153,13 +180,14 @@ def _data(report: ReportInput, sections: list[Section], figures: Figures) -> str
     """What the script reads: tables as CSV, the steps behind the shown numbers, the run for citations."""
     content = {
         "meta": {
-            "title": report.title,
+            "title": _title(report),
             "scenario": report.name,
             "year": report.year,
             "base": report.base,
             "run": report.run_id,
             "version": report.version,
         },
+        "words": _words(),
         "csv": {g.ident: csv_text(g.csv) for s in sections for g in s.grids},
         "nodes": _shown(derivation.graph(report.explain, figures.cells.values())),
     }
@@ -177,6 +205,30 @@ def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) else value
 
 
+def _words() -> dict[str, str]:
+    """What the script says, with places for its values."""
+    thousands, point = written("1,000.5")[1], written("1,000.5")[-2]
+    return {
+        "thousands": thousands,
+        "point": point,
+        "confidence": tr("confidence {confidence}"),
+        "explain": tr("{n} more; see jibek explain"),
+        "more": tr("{n} more"),
+        "others": tr("{first}; and {n} more"),
+        "assumption": tr("assumption: {name}"),
+        "modelled": tr("Jibek {version}, modelled: scenario {scenario}, year {year}"),
+        "baseline": tr("{title}. Scenario {scenario}, year {year}; run {run}, Jibek {version}."),
+        "scenario": tr(
+            "{title}. Scenario {scenario}, year {year}, measured from {base}; run {run}, Jibek {version}."
+        ),
+        "cell": tr("Cell: {cell} = {value}."),
+        "rests": tr("Cell: {cell} = {value}\nRests on: {rests}."),
+        "underived": tr("This run recorded no derivation of this cell."),
+        "copied": tr("Copied"),
+        "press": tr("Press Ctrl+C to copy"),
+    }
+
+
 def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else str(value)
 
@@ -186,7 +238,8 @@ def _replaced(report: ReportInput) -> str:
     if not count:
         return ""
     kinds = report.replaced["kind"].value_counts() if "kind" in report.replaced else {"changed": count}
-    return "The user’s own data: " + ", ".join(f"{n} rows {kind}" for kind, n in dict(kinds).items()) + "."
+    said = (tr(_REPLACED.get(str(kind), str(kind)), n=n) for kind, n in dict(kinds).items())
+    return tr("The user’s own data: {rows}.", rows=", ".join(said))
 
 
 def toml(raw: Mapping[str, Any], path: str = "") -> str:

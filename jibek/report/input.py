@@ -15,6 +15,8 @@ from typing import Any
 
 import pandas as pd
 
+from jibek.report.wording.lands import country
+
 
 def _empty() -> pd.DataFrame:
     return pd.DataFrame()
@@ -83,6 +85,10 @@ class ReportInput:
     def name(self) -> str:
         """Name of the scenario."""
         return str(self.scenario.get("name", "scenario"))
+
+    def country(self, code: str) -> str:
+        """A country in the reader's language; an unknown code stands for itself."""
+        return country(code, self.countries.get(code, code))
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the run; empty where the run lacks it."""

@@ -13,6 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from jibek.ground.language import ENGLISH, current, mark, tr
+from jibek.ground.locale import wrapped
+from jibek.ground.text import columns, to_left, to_right
 from jibek.report.input import ReportInput
 from jibek.report.sections import prices
 from jibek.report.sections.answer import first_words
@@ -24,22 +27,37 @@ WIDTH = 100
 
 GAP = "  "
 
+# What a published figure is to the model.
+_ROLES = {"test": mark("test"), "pivot": mark("pivot")}
+
 
 def run_text(report: ReportInput) -> str:
     """What ``jibek run`` prints: what must be said first, the headline, the published figures beside the model."""
-    head = f"{report.name}, {report.year}, run {report.run_id}"
-    if report.base:
-        head += f", measured from {report.base}"
-    parts = [warnings_text(first_words(report)), head, headline_text(report.headline)]
+    told = {"name": report.name, "year": report.year, "run": report.run_id}
+    head = (
+        tr("{name}, {year}, run {run}, measured from {base}", **told, base=report.base)
+        if report.base
+        else tr("{name}, {year}, run {run}", **told)
+    )
+    parts = [warnings_text(first_words(report, plain=True)), head, headline_text(report.headline)]
     if len(report.beside_published):
         parts.append(beside_text(report.beside_published))
-    parts.append(textwrap.fill(prices.in_words(report.table(prices.TABLE)), WIDTH, break_on_hyphens=False))
+    parts.append(_filled(prices.in_words(report.table(prices.TABLE)), hyphens=False))
     return "\n\n".join(part for part in parts if part)
 
 
 def warnings_text(said: Iterable[str]) -> str:
     """One paragraph each, marked by an exclamation mark; nothing where there is nothing to say."""
-    return "\n".join(textwrap.fill(text, WIDTH, initial_indent="! ", subsequent_indent="  ") for text in said)
+    return "\n".join(_filled(text, "! ", "  ") for text in said)
+
+
+def _filled(text: str, first: str = "", rest: str = "", *, hyphens: bool = True) -> str:
+    """A paragraph; in English words may be broken at hyphens unless ``hyphens`` says no."""
+    if current() == ENGLISH:
+        return textwrap.fill(
+            text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=hyphens
+        )
+    return "\n".join(wrapped(text, WIDTH, first, rest))
 
 
 def headline_text(frame: pd.DataFrame) -> str:
@@ -51,7 +69,9 @@ def headline_text(frame: pd.DataFrame) -> str:
         short, value, low, high, unit, reporter; difference where there is a base; reason of what is missing.
     """
     changes = "difference" in frame and frame["difference"].notna().any()
-    heads = ["headline", "value", "interval", *(["change"] if changes else []), "unit", "by"]
+    heads = [
+        tr("headline"), tr("value"), tr("interval"), *([tr("change")] if changes else []), tr("unit"), tr("by"),
+    ]  # fmt: skip
     rows = []
     for r in plain_rows(frame):
         shown = show(r.get("value"), str(r["unit"]), r.get("low"), r.get("high"))
@@ -76,8 +96,11 @@ def _missing(frame: pd.DataFrame) -> list[str]:
     for r in plain_rows(frame):
         if isinstance(r.get("reason"), str) and not known(r.get("value")):
             named.setdefault(r["reason"], []).append(_short(r))
-    told = (f"No figure of {'; '.join(names)}: {reason}." for reason, names in named.items())
-    return [textwrap.fill(text, WIDTH, subsequent_indent="  ") for text in told]
+    told = (
+        tr("No figure of {names}: {why}.", names="; ".join(names), why=tr(reason))
+        for reason, names in named.items()
+    )
+    return [_filled(text, rest="  ") for text in told]
 
 
 def beside_text(frame: pd.DataFrame) -> str:
@@ -87,21 +110,25 @@ def beside_text(frame: pd.DataFrame) -> str:
     for r in plain_rows(order):
         unit, q = str(r.get("unit") or ""), r.get("ratio")
         far = r["role"] == "test" and known(q) and not 0.5 <= float(q) <= 2.0  # type: ignore[arg-type]
-        name = str(r["words"])
+        name = tr(str(r["words"]))
         year = str(int(r["year"])) if known(r.get("year")) else ""
         modelled, printed = show(r.get("modelled"), unit), numbers.published(r.get("published"), unit)
         rows.append(
             [
-                ("! " if far else "  ") + name, str(r["role"]), year, modelled.text, printed.text, printed.unit,
+                ("! " if far else "  ") + name, tr(_ROLES.get(str(r["role"]), str(r["role"]))), year,
+                modelled.text, printed.text, printed.unit,
                 numbers.ratio(q), _code(r.get("volume_id")),
             ]
         )  # fmt: skip
-    heads = ["  beside the published", "role", "year", "modelled", "published", "unit", "ratio", "row"]
+    heads = [
+        "  " + tr("beside the published"), tr("role"), tr("year"), tr("modelled"), tr("published"), tr("unit"),
+        tr("ratio"), tr("row"),
+    ]  # fmt: skip
     return aligned(heads, rows, left={0, 1, 5, 7})
 
 
 def _short(row: Mapping[str, Any]) -> str:
-    return str(row["short"])
+    return tr(str(row["short"]))
 
 
 def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]], left: set[int]) -> str:
@@ -120,21 +147,19 @@ def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]], left: set[int])
     trains      9
     """
     rows = [[cell.replace(numbers.THIN, " ") for cell in row] for row in rows]
-    widths = [max(len(row[i]) for row in [list(heads), *rows]) for i in range(len(heads))]
+    widths = [max(columns(row[i]) for row in [list(heads), *rows]) for i in range(len(heads))]
     rest = WIDTH - sum(widths[1:]) - len(GAP) * (len(widths) - 1)
     widths[0] = min(widths[0], max(rest, 16))
     lines = []
     for row in [list(heads), *rows]:
-        mark = row[0][:2] if row[0].startswith(("! ", "  ")) else ""
-        name = textwrap.wrap(
-            row[0][len(mark) :], widths[0], initial_indent=mark, subsequent_indent="    "
-        ) or [""]
+        sign = row[0][:2] if row[0].startswith(("! ", "  ")) else ""
+        name = wrapped(row[0][len(sign) :], widths[0], sign, "    ") or [""]
         cells = [
-            c.ljust(w) if i in left else c.rjust(w)
+            to_left(c, w) if i in left else to_right(c, w)
             for i, (c, w) in enumerate(zip(row[1:], widths[1:], strict=True), start=1)
         ]
         lines += [part.rstrip() for part in name[:-1]]
-        lines.append(GAP.join([name[-1].rstrip().ljust(widths[0]), *cells]).rstrip())
+        lines.append(GAP.join([to_left(name[-1].rstrip(), widths[0]), *cells]).rstrip())
     return "\n".join(lines)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from jibek.ground.arrays import Array
 from jibek.ground.errors import InputError
+from jibek.ground.language import sentence
 from jibek.ground.vocabulary import AIR, MODE_OF_CORRIDOR
 from jibek.routes import candidates
 from jibek.routes.air import by_air
@@ -131,7 +132,7 @@ def on(
     if AIR in asked.modes and not asked.via:
         chosen.append(flown(by_air(loaded.bed, loaded.cargo, origin, destination), booking))
     lapses = [
-        {"code": "routes.bound_not_kept", "message": f"efficient ways may be missing: {words}", "rows": []}
+        {"code": "routes.bound_not_kept", "message": _missing(words), "rows": []}
         for words in dict.fromkeys(loaded.lapses)
     ]
     loaded.lapses.clear()
@@ -156,6 +157,10 @@ def _on_the_network(
         whole = with_legs(loaded, found[i.itinerary_id], booking)
         if whole is not None:
             yield whole
+
+
+def _missing(words: str) -> str:
+    return sentence("efficient ways may be missing: {why}", why=words)
 
 
 def along(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jibek.ground.errors import Problem, nearest, refuse
+from jibek.ground.language import mark, sentence, tr
 from jibek.ground.vocabulary import BOXED, CLASSES
 from jibek.routes.paid import UNKNOWN, Paid
 
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from jibek.routes.service import Service
 
 CRITERIA = ("days_p50", "cost_usd", "co2e_kg", "days_p90", "transfers")
+
+_GOODS = {
+    "container": mark("container"),
+    "dry_bulk": mark("dry bulk"),
+    "liquid_bulk": mark("liquid bulk"),
+    "general": mark("general"),
+}
 
 SAME = 0.01  # a choice that gains less than 1 % in any criterion is not another one (Laumanns et al., 2002)
 
@@ -72,15 +80,30 @@ class Cargo:
         if commodity != CLASSES[BOXED]:
             return cls(commodity, tonnes)
         boxes = float(math.ceil(round(tonnes / box, 6)))
-        count = f"{boxes:,.0f} whole boxes" if boxes > 1 else "one box"
-        why = f"{tonnes:,.12g} t go into {count}, {box:g} t to a box, which is assumed (route_tonnes_per_feu)"
+        why = (
+            sentence(
+                "{tonnes:,.12g} t go into {boxes:,.0f} whole boxes, {box:g} t to a box, which is assumed "
+                "(route_tonnes_per_feu)",
+                tonnes=tonnes,
+                boxes=boxes,
+                box=box,
+            )
+            if boxes > 1
+            else sentence(
+                "{tonnes:,.12g} t go into one box, {box:g} t to a box, which is assumed (route_tonnes_per_feu)",
+                tonnes=tonnes,
+                box=box,
+            )
+        )
         return cls(commodity, tonnes, boxes, None, why)
 
     def __str__(self) -> str:
-        for count, name in ((self.feu, "FEU"), (self.teu, "TEU")):
-            if count is not None:
-                return f"{count:,.12g} {name} of {self.tonnes / count:.3g} t"
-        return f"{self.tonnes:,.12g} t of {self.commodity.replace('_', ' ')}"
+        if self.feu is not None:
+            return tr("{boxes:,.12g} FEU of {each:.3g} t", boxes=self.feu, each=self.tonnes / self.feu)
+        if self.teu is not None:
+            return tr("{boxes:,.12g} TEU of {each:.3g} t", boxes=self.teu, each=self.tonnes / self.teu)
+        goods = tr(_GOODS.get(self.commodity, self.commodity))
+        return tr("{tonnes:,.12g} t of {goods}", tonnes=self.tonnes, goods=goods)
 
     def to_json(self) -> dict[str, Any]:
         """Commodity class, tonnes and boxes."""

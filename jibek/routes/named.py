@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jibek.ground.language import mark
 from jibek.ground.vocabulary import ON_WATER
 
 if TYPE_CHECKING:
@@ -20,18 +21,18 @@ if TYPE_CHECKING:
 
 RUSSIA = "RU"
 
-AVOIDING = "avoiding Russia"
+AVOIDING = mark("avoiding Russia")
 
 # Kinds of legs as they are told; waits at a border are part of the border's own leg.
 TOLD = {
-    "haul": "hauls",
-    "border": "borders with their queues",
-    "gauge change": "changes of gauge",
-    "terminal": "terminals",
-    "port": "terminals",
-    "ferry wait": "waits to depart",
-    "departure wait": "waits to depart",
-    "storage": "waits to depart",
+    "haul": mark("hauls"),
+    "border": mark("borders with their queues"),
+    "gauge change": mark("changes of gauge"),
+    "terminal": mark("terminals"),
+    "port": mark("terminals"),
+    "ferry wait": mark("waits to depart"),
+    "departure wait": mark("waits to depart"),
+    "storage": mark("waits to depart"),
 }
 
 NOISE = 0.02  # of the days between P50 and P90, which are known to about this from the draws
@@ -45,10 +46,10 @@ def late_days(i: Itinerary) -> float:
 
 
 BEST: tuple[tuple[str, str, Callable[[Itinerary], float]], ...] = (
-    ("fastest", "days", lambda i: i.days_p50),
-    ("cheapest", "USD", lambda i: i.cost_usd),
-    ("cleanest", "kg CO2e", lambda i: i.co2e_kg),
-    ("most reliable", "days between P50 and P90", late_days),
+    (mark("fastest"), "days", lambda i: i.days_p50),
+    (mark("cheapest"), "USD", lambda i: i.cost_usd),
+    (mark("cleanest"), "kg CO2e", lambda i: i.co2e_kg),
+    (mark("most reliable"), "days between P50 and P90", late_days),
 )
 
 

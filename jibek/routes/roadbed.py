@@ -165,6 +165,17 @@ class Roadbed:
         """Short name of each place, by id."""
         return {place: _short(name) for place, (name, _) in self.places.items()}
 
+    def names_in(self, language: str) -> dict[str, str]:
+        """Names of places in a language, by id, as far as the network has them; Kazakh ones else as in Russian."""
+        frame = self.network.places
+        key = "place_id" if "place_id" in frame.columns else "id"
+        found: dict[str, str] = {}
+        for column in ("name_ru", "name_kk") if language == "kk" else (f"name_{language}",):
+            if column in frame.columns:
+                pairs = zip(frame[key].tolist(), frame[column].tolist(), strict=True)
+                found |= {str(i): name for i, name in pairs if isinstance(name, str) and name}
+        return found
+
     @cached_property
     def state_ids(self) -> list[str]:
         """Name of each state by its number."""

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jibek.ground.dates import closed_days, first_day, last_day
+from jibek.ground.language import mark
 from jibek.network.notices import openings_of
 from jibek.routes.risks import Risks, Shut
 
@@ -31,7 +32,7 @@ OURS = (
 def shut_days(facts: Facts, scenario: Scenario) -> tuple[Shut, ...]:
     """Days of the scenario's year, and those before its end that last into it, on which gateways are shut."""
     found = [
-        Shut(gateway, *closed_days(interval), "closed in the scenario")
+        Shut(gateway, *closed_days(interval), mark("closed in the scenario"))
         for gateway, change in scenario.gateway.items()
         for interval in change.closed
     ]
@@ -40,7 +41,7 @@ def shut_days(facts: Facts, scenario: Scenario) -> tuple[Shut, ...]:
             if row["hours_per_day"] == 0:
                 first = first_day(row["valid_from"]) if row["valid_from"] else date(scenario.year, 1, 1)
                 last = last_day(row["valid_until"]) if row["valid_until"] else None
-                found.append(Shut(gateway, first, last, row["note"] or "closed"))
+                found.append(Shut(gateway, first, last, row["note"] or mark("closed")))
     return tuple(sorted(found, key=lambda s: (s.gateway_id, s.first)))
 
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from jibek.verbs.recording import record_mirror as record_mirror
     from jibek.verbs.recording import record_show as record_show
     from jibek.verbs.recording import record_targets as record_targets
+    from jibek.verbs.reporting import Page as Page
+    from jibek.verbs.reporting import report as report
     from jibek.verbs.routing import route as route
     from jibek.verbs.running import run as run
     from jibek.verbs.shaping import shaped as shaped
@@ -71,6 +73,7 @@ __getattr__, __all__ = face(
         "record_show",
         "record_targets",
     ),
+    reporting=("Page", "report"),
     routing=("route",),
     running=("run",),
     shaping=("shaped",),

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from jibek.ground.errors import InputError, Problem
 from jibek.ground.grid import Grid
+from jibek.ground.language import ENGLISH, check, speaking
 from jibek.ground.reply import Reply
+from jibek.ground.written import written
 from jibek.runs.kept import Kept
 
 if TYPE_CHECKING:
@@ -34,16 +36,46 @@ class Run(Kept, Reply):
         Of the run.
     reused
         Whether it was asked for and found, not computed.
+    lang
+        Language of its text; programs read English, whatever it is.
     """
 
-    def __init__(self, folder: str | Path, *, reused: bool = False) -> None:
+    def __init__(self, folder: str | Path, *, reused: bool = False, lang: str = ENGLISH) -> None:
         super().__init__(folder)
-        self.reused = reused
+        self.reused, self.lang = reused, check(lang)
 
     @property
     def report(self) -> Path:
-        """The HTML report; it opens from disk."""
-        return self.folder / "report.html"
+        """The HTML report, in the language of this run's text; it opens from disk."""
+        return self.folder / _page_name(self.lang)
+
+    def page(self, lang: str = ENGLISH, out: Path | str | None = None) -> Path:
+        """The HTML report made anew from the run's tables, in a language.
+
+        Parameters
+        ----------
+        lang
+            Of `jibek.ground.language.LANGUAGES`.
+        out
+            The file to write; None: ``report.html`` in the run's folder, in another language ``report.LANG.html``.
+
+        Returns
+        -------
+        Path
+            The file written.
+
+        Raises
+        ------
+        InputError
+            ``language.unknown``.
+        SystemFault
+            For a disk that cannot be written.
+        """
+        from jibek.report import render
+
+        path = self.folder / _page_name(check(lang)) if out is None else Path(out)
+        written(path, render(self, lang=lang))
+        return path
 
     @cached_property
     def lineage(self) -> Lineage:
@@ -105,10 +137,11 @@ class Run(Kept, Reply):
         from jibek.report.gather import from_run  # a derivation alone is asked for without any report
         from jibek.report.text import run_text
 
-        return f"{run_text(from_run(self)).rstrip()}\n\n{self._page() or self.folder}"
+        with speaking(self.lang):
+            return f"{run_text(from_run(self)).rstrip()}\n\n{self._page() or self.folder}"
 
     def _page(self) -> str | None:
-        return str(self.report) if (self._files / "report.html").exists() else None
+        return str(self.report) if (self._files / _page_name(self.lang)).exists() else None
 
     def to_json(self) -> dict[str, Any]:
         """What ``jibek run --json`` prints."""
@@ -176,6 +209,10 @@ class Run(Kept, Reply):
     def _repr_html_(self) -> str:
         state = "" if self.converged else ", a check failed"
         return self.grid().html(f"{self.name}, {self.manifest['year']}, run {self.id}{state}")
+
+
+def _page_name(lang: str) -> str:
+    return "report.html" if lang == ENGLISH else f"report.{lang}.html"
 
 
 def _quoted(name: str) -> str:

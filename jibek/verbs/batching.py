@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import csv
 import io
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jibek import record, sources
 from jibek.ground.errors import InputError, Problem, nearest, refuse
+from jibek.ground.language import ENGLISH, again, check, speaking, tr
+from jibek.ground.locale import commas, wrapped
 from jibek.ground.reply import Reply
 from jibek.routes import Cargo, Routes
 from jibek.routes.asked import Asked, asked_of
@@ -24,7 +25,7 @@ from jibek.routes.named import choices
 from jibek.routes.telling import way
 from jibek.routes.ways import NO_WAY
 from jibek.verbs.loading import Where
-from jibek.verbs.routing import Days, end_of
+from jibek.verbs.routing import Days, end_of, local_names
 
 if TYPE_CHECKING:
     from jibek.record import Facts
@@ -40,6 +41,7 @@ class Batch(Reply):
     answers: tuple[Routes, ...]
     without_way: tuple[dict[str, Any], ...]
     warnings: tuple[dict[str, Any], ...] = ()
+    lang: str = ENGLISH
 
     @property
     def exit_code(self) -> int:
@@ -56,21 +58,36 @@ class Batch(Reply):
 
     def to_text(self) -> str:
         """A line for each named choice of each pair."""
-        lines: list[str] = [f"! {w['message']}" for w in self.warnings]
-        for routes in self.answers:
-            lines.append(f"{routes.name(routes.origin)} to {routes.name(routes.destination)}, {routes.cargo}")
-            for choice in choices(routes.itineraries):
-                i = choice.itinerary
-                names = ", ".join(choice.names)
-                lines.append(
-                    f"  {i.days_p50:>5.1f} days ({i.days_p10:.1f}-{i.days_p90:.1f})  {i.cost_usd:>10,.0f} USD  "
-                    f"{i.co2e_kg:>9,.0f} kg  {names}"
-                )
-                lines += textwrap.wrap(
-                    way(routes, i), 94, initial_indent="      ", subsequent_indent="        "
-                )
-        lines += [f"row {w['row']}: {w['message']}" for w in self.without_way]
-        return "\n".join(lines)
+        with speaking(self.lang):
+            lines: list[str] = [f"! {again(w['message'])}" for w in self.warnings]
+            for routes in self.answers:
+                lines += _told(routes)
+            lines += [
+                tr("row {row}: {what}", row=w["row"], what=again(w["message"])) for w in self.without_way
+            ]
+            return "\n".join(lines)
+
+
+def _told(routes: Routes) -> list[str]:
+    ends = tr(
+        "{origin} to {destination}",
+        origin=routes.name(routes.origin),
+        destination=routes.name(routes.destination),
+    )
+    lines = [f"{ends}, {routes.cargo}"]
+    for choice in choices(routes.itineraries):
+        i = choice.itinerary
+        figures = tr(
+            "{half:>5.1f} days ({low:.1f}-{high:.1f})  {usd:>10,.0f} USD  {kg:>9,.0f} kg",
+            half=i.days_p50,
+            low=i.days_p10,
+            high=i.days_p90,
+            usd=i.cost_usd,
+            kg=i.co2e_kg,
+        )
+        lines.append(f"  {figures}  {commas(map(tr, choice.names))}")
+        lines += wrapped(way(routes, i), 94, "      ", "        ")
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,7 @@ def route_pairs(
     avoid: Sequence[str] = (),
     avoid_gateway: Sequence[str] = (),
     free_flow: bool | None = None,
+    lang: str = ENGLISH,
     year: int | None = None,
     data: Path | str | None = None,
     home: Path | str | None = None,
@@ -113,8 +131,10 @@ def route_pairs(
     Raises
     ------
     InputError
-        Of all rows at once: ``route.bad_pairs``, ``routes.same_place``, and what ``route`` refuses in a pair.
+        ``language.unknown``; of all rows at once: ``route.bad_pairs``, ``routes.same_place``, and what ``route``
+        refuses in a pair.
     """
+    check(lang)
     days = Days.of(date, arrive_by)
     source = sources.read(data)
     wishes = {"modes": modes, "via": via, "avoid": avoid, "avoid_gateway": avoid_gateway}
@@ -127,13 +147,14 @@ def route_pairs(
             progress(f"pair {n} of {len(pairs_asked)}: {pair.origin} - {pair.destination}")
         cargo = Cargo.of(loading.bed, feu=pair.boxes)
         try:
-            answers.append(loading.routes(pair.origin, pair.destination, cargo, pair.asked, booking))
+            found = loading.routes(pair.origin, pair.destination, cargo, pair.asked, booking)
+            answers.append(replace(found, lang=lang, local=local_names(lang, loading, found.names)))
         except InputError as fault:
             if fault.code not in NO_WAY:
                 raise
             ends = {"origin": pair.origin, "destination": pair.destination}
             without.append({"row": pair.row, **ends, "code": fault.code, "message": fault.message})
-    return Batch(tuple(answers), tuple(without), (*source.warnings, *loading.warnings))
+    return Batch(tuple(answers), tuple(without), (*source.warnings, *loading.warnings), lang)
 
 
 def _read(path: Path, facts: Facts, wishes: dict[str, Any]) -> list[_Pair]:

@@ -27,6 +27,7 @@ from jibek.routes.roadbed import Roadbed
 from jibek.routes.service import Service
 from jibek.routes.services import wanted
 from jibek.routes.weak import with_risks
+from jibek.routes.wording import without_congestion
 from jibek.runs import remembered
 from jibek.sources.gazetteer import LANGUAGES
 from jibek.sources.raw import fingerprint
@@ -285,10 +286,9 @@ class Where:
         net = network.build(facts, scenario.network).usual
         waits = simulation.unloaded(net, facts, scenario.played)
         name = dict(zip(net.gateways["gateway_id"], net.gateways["name"], strict=True))
-        at = [f"at {name.get(g, g)} under the trains published for {y}" for g, y in waits.published.items()]
-        why = "no run was made on this imported network: " if unasked else ""
-        message = f"{why}waits without congestion{'; ' if at else ''}{', '.join(at)}"
-        message += "; jibek run with the same --data finds those under load" if unasked else ""
+        message = without_congestion(
+            [(name.get(g, g), y) for g, y in waits.published.items()], unasked=unasked
+        )
         told = {"code": "route.free_flow", "message": message, "rows": list(waits.published)}
         bed = Roadbed.of(net, waits.hours, waits.quantiles, facts, scenario.seed, mixed=True)
         warnings = (*source.warnings, told)

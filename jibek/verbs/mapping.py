@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jibek.ground.errors import InputError, Problem
+from jibek.ground.language import tr
 from jibek.ground.written import bad_file, written
 
 if TYPE_CHECKING:
@@ -77,7 +78,11 @@ def drawn_of(routes: Routes, bed: Roadbed) -> Drawn:
     ways = tuple(_way(routes, track) for track in found.tracks)
     ids = {*found.at, *(g for w in ways for g in w.gateways), routes.origin, routes.destination}
     return Drawn(
-        f"{routes.name(routes.origin)} to {routes.name(routes.destination)}",
+        tr(
+            "{origin} to {destination}",
+            origin=routes.name(routes.origin),
+            destination=routes.name(routes.destination),
+        ),
         f"{routes.cargo}, {routes.year}, {routes.scenario}",
         (routes.origin, routes.destination),
         ways,
@@ -89,11 +94,17 @@ def drawn_of(routes: Routes, bed: Roadbed) -> Drawn:
 def _way(routes: Routes, track: Track) -> Way:
     from jibek.report.drawing.routemap import Part, Way
     from jibek.routes.telling import way
+    from jibek.routes.wording import titled
 
     i = track.itinerary
-    title = ", ".join(track.names) or "Another way"
-    days = f"{i.days_p50:.1f} days ({i.days_p10:.1f}–{i.days_p90:.1f})"
-    figures = f"{days} · {i.cost_usd:,.0f} USD · {i.co2e_kg:,.0f} kg CO2e"
+    figures = tr(
+        "{half:.1f} days ({low:.1f}–{high:.1f}) · {usd:,.0f} USD · {kg:,.0f} kg CO2e",
+        half=i.days_p50,
+        low=i.days_p10,
+        high=i.days_p90,
+        usd=i.cost_usd,
+        kg=i.co2e_kg,
+    )
     told = {
         "itinerary_id": i.itinerary_id,
         "choice": "; ".join(track.names) or None,
@@ -114,4 +125,5 @@ def _way(routes: Routes, track: Track) -> Way:
         )
         for s in track.stretches
     )
-    return Way(title[:1].upper() + title[1:], figures, way(routes, i), i.gateways, parts, told)
+    title = titled(track.names) or tr("Another way")
+    return Way(title, figures, way(routes, i), i.gateways, parts, told)

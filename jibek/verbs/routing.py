@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from functools import partial
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from jibek import record, sources
 from jibek.ground.errors import Faults, InputError, Problem, refuse
+from jibek.ground.language import ENGLISH, check, sentence, speaking
+from jibek.ground.locale import country
 from jibek.routes import Cargo
 from jibek.routes.asked import asked_of
+from jibek.routes.named import RUSSIA
 from jibek.routes.services import services_of, wanted
 from jibek.sources.gazetteer import resolve
 from jibek.sources.nearby import is_position, near
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from jibek.routes.roadbed import Roadbed
     from jibek.routes.telling import Routes
     from jibek.verbs.asking import Run
+    from jibek.verbs.loading import Loading
 
 
 def route(
@@ -45,6 +49,7 @@ def route(
     everything: bool = False,
     free_flow: bool | None = None,
     map_to: Path | str | None = None,
+    lang: str = ENGLISH,
     year: int | None = None,
     data: Path | str | None = None,
     home: Path | str | None = None,
@@ -79,6 +84,8 @@ def route(
         imported network alone that no run was made on yet.
     map_to
         A map of the ways is written there: .html, .geojson or .png.
+    lang
+        Language of the text and the map, of `jibek.ground.language.LANGUAGES`; programs read English.
     year
         Year in which a scenario is met; a run has its own.
     data
@@ -89,13 +96,14 @@ def route(
     Raises
     ------
     InputError
-        ``place.unknown``, ``place.ambiguous``, ``route.other_data``, ``route.not_a_date``, ``route.other_year``,
-        ``route.two_days``, ``route.unknown_service``, what ``jibek.sources.nearby`` and ``jibek.routes.asked`` refuse,
-        and what ``jibek.routes`` raises.
+        ``language.unknown``, ``place.unknown``, ``place.ambiguous``, ``route.other_data``,
+        ``route.not_a_date``, ``route.other_year``, ``route.two_days``, ``route.unknown_service``, what
+        ``jibek.sources.nearby`` and ``jibek.routes.asked`` refuse, and what ``jibek.routes`` raises.
     """
     # Places, day and cargo are looked at first: a slip of the pen must not cost a run.
     faults = Faults()
     faults.of(lambda: refuse("route.bad_map", "the map cannot be drawn there", bad_map(map_to)))
+    faults.of(lambda: check(lang))
     days = faults.of(lambda: Days.of(date, arrive_by)) or Days(None, None)
     cargo = {"feu": feu, "teu": teu, "tonnes": tonnes, "commodity": commodity}
     given: dict[str, Any] = {k: v for k, v in cargo.items() if v is not None}
@@ -130,9 +138,20 @@ def route(
     booking = loading.booking(days.ready, days.arrive, service)
     found = loading.routes(start, end, Cargo.of(loading.bed, **given), asked, booking)
     found = replace(found, everything=everything, warnings=(*loading.warnings, *told, *found.warnings))
+    found = replace(found, lang=lang, local=local_names(lang, loading, found.names))
     if map_to is not None:
-        draw(found, loading.bed, map_to)
+        with speaking(lang):
+            draw(found, loading.bed, map_to)
     return found
+
+
+def local_names(lang: str, loading: Loading, names: Mapping[str, str]) -> dict[str, str]:
+    """Names of countries and places in a language, by id."""
+    if lang == ENGLISH:
+        return {}
+    with speaking(lang):
+        lands = {code: country(code, name) for code, name in names.items() if len(code) == len(RUSSIA)}
+    return lands | loading.bed.names_in(lang)
 
 
 def end_of(text: str, facts: Facts, told: list[dict[str, Any]]) -> str:
@@ -147,7 +166,12 @@ def end_of(text: str, facts: Facts, told: list[dict[str, Any]]) -> str:
     found = near(text, nodes, facts.table("links"))
     if found is None:
         return resolve(text, nodes, zones_only=True)
-    message = f"{text} is told as the nearest place, {found.place_id}, {found.km:g} km away"
+    message = sentence(
+        "{position} is told as the nearest place, {place}, {km:g} km away",
+        position=text,
+        place=found.place_id,
+        km=found.km,
+    )
     told.append({"code": "place.nearest", "message": message, "rows": [found.place_id]})
     return found.place_id
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jibek import network, record, sources
 from jibek.chain import compute
+from jibek.ground.language import ENGLISH, check
 from jibek.report import render
 from jibek.runs.find import run_in, run_of
 from jibek.runs.keep import execute
@@ -27,6 +28,7 @@ def run(
     year: int | None = None,
     draws: int | None = None,
     fresh: bool = False,
+    lang: str = ENGLISH,
     progress: Progress | None = None,
 ) -> Run:
     """Run a scenario over the whole chain and keep it in a run folder.
@@ -46,11 +48,16 @@ def run(
     fresh
         Compute again what a kept run of the same inputs would give; otherwise that run is returned.
 
+    lang
+        Language of the answer's text and of a second page, ``report.LANG.html`` beside ``report.html``, which stays
+        English as do the tables: what is kept does not depend on it.
+
     Raises
     ------
     InputError
         Anything wrong with the scenario, the data or the folder, all faults at once.
     """
+    check(lang)
     folder = None if data is None else Path(data)
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario, ids=network.known_ids(record.establish(sources.read(folder))))
@@ -59,7 +66,7 @@ def run(
         kept_in = None if home is None else Path(home)
         known = run_of(scenario, folder, kept_in) if out is None else run_in(Path(out), scenario, folder)
         if known is not None and known.whole():
-            return Run(known.folder, reused=True)
+            return _in_language(Run(known.folder, reused=True, lang=lang))
     kept = execute(
         scenario,
         compute=compute,
@@ -69,4 +76,11 @@ def run(
         render=render,
         progress=progress,
     )
-    return Run(kept.folder)
+    return _in_language(Run(kept.folder, lang=lang))
+
+
+def _in_language(run: Run) -> Run:
+    """The run, with its page in the language of its text."""
+    if run.lang != ENGLISH:
+        run.page(run.lang)
+    return run

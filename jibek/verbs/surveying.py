@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from jibek import record, sources
-from jibek.ground.errors import Problem, nearest, refuse
+from jibek.ground.errors import Faults, Problem, nearest, refuse
+from jibek.ground.language import ENGLISH, check, speaking
 from jibek.ground.reply import Reply
 from jibek.ground.vocabulary import SYSTEM_GROUPS
 from jibek.runs.catalogue import code_digest
@@ -34,6 +35,7 @@ class Surveyed(Reply):
     run: dict[str, Any]
     named: bool
     page: Path | None = None
+    lang: str = ENGLISH
 
     def to_json(self) -> dict[str, Any]:
         """What ``jibek systems --json`` prints."""
@@ -44,11 +46,12 @@ class Surveyed(Reply):
         """A list of all, or the systems that were named in full."""
         from jibek.report.systems.text import count_text, list_text, system_text
 
-        if self.page is not None:
-            return f"{count_text(self.systems)}\n{self.page}"
-        if self.named:
-            return "\n\n".join(system_text(s) for s in self.systems)
-        return list_text(self.systems)
+        with speaking(self.lang):
+            if self.page is not None:
+                return f"{count_text(self.systems)}\n{self.page}"
+            if self.named:
+                return "\n\n".join(system_text(s) for s in self.systems)
+            return list_text(self.systems)
 
 
 def systems(
@@ -57,6 +60,7 @@ def systems(
     group: str | None = None,
     status: str | None = None,
     html: Path | str | None = None,
+    lang: str = ENGLISH,
     run: Run | str | Path = "baseline",
     data: Path | str | None = None,
     home: Path | str | None = None,
@@ -72,6 +76,8 @@ def systems(
         Of these alone.
     html
         Where the page is written; it opens from disk.
+    lang
+        Language of the text and the page, of `jibek.ground.language.LANGUAGES`; programs read English.
     run
         The run whose quantities are read, computed if there is none yet.
     data
@@ -80,10 +86,10 @@ def systems(
     Raises
     ------
     InputError
-        ``systems.unknown_group``, ``systems.unknown_status``, ``systems.unknown_system`` with the nearest names;
-        ``systems.invalid`` with every formula of the data that cannot be worked out.
+        ``language.unknown``, ``systems.unknown_group``, ``systems.unknown_status``, ``systems.unknown_system``
+        with the nearest names; ``systems.invalid`` with every formula of the data that cannot be worked out.
     """
-    _check(group, status)
+    _check(group, status, lang)
     kept = obtain(run, data=data, home=home, progress=progress)
     year = int(kept.manifest["year"])
     source = sources.read(data)
@@ -98,6 +104,7 @@ def systems(
         tuple(screen(s, desk) for s in found.screens),
         {"run_id": kept.id, "scenario": kept.name, "year": year, "folder": str(kept.folder)},
         name is not None,
+        lang=lang,
     )
     if html is None:
         return answer
@@ -124,10 +131,11 @@ def _written(answer: Surveyed, documents: dict[str, str], out: Path) -> Path:
         "version": __version__,
         "documents": documents,
     }
-    return write(content, out)
+    with speaking(answer.lang):
+        return write(content, out)
 
 
-def _check(group: str | None, status: str | None) -> None:
+def _check(group: str | None, status: str | None, lang: str) -> None:
     problems = [
         Problem(code, option, value=word, expected=f"one of {', '.join(known)}", fix=nearest(word, known))
         for code, option, word, known in (
@@ -136,4 +144,7 @@ def _check(group: str | None, status: str | None) -> None:
         )
         if word is not None and word not in known
     ]
-    refuse(problems[0].code if problems else "", "no systems of this kind", problems)
+    faults = Faults()
+    faults.of(lambda: check(lang))
+    faults.of(lambda: refuse(problems[0].code if problems else "", "no systems of this kind", problems))
+    faults.refuse()

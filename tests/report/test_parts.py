@@ -17,7 +17,7 @@ from jibek.ground import dates
 from jibek.report import htmlpage, render, text
 from jibek.report.drawing import charts, geometry, labels
 from jibek.report.input import cell_node
-from jibek.report.sections import answer, finding, prices
+from jibek.report.sections import answer, finding, prices, sentences
 from jibek.report.systems import areas
 from jibek.report.wording import names, numbers
 from jibek.report.wording import steps as derivation
@@ -180,7 +180,7 @@ def test_a_missing_number_is_a_gap_not_zero() -> None:
     head.loc[khorgos, "reason"] = "closed"
     head.loc[(head["id"] == "target_40bn_gap_usd") & (head["reporter"] == "KAZ"), "value"] = None
     report = dataclasses.replace(report, headline=head)
-    said = finding.sentences(report)
+    said = sentences.sentences(report)
     assert "No box goes by rail from Xi’an to Duisburg (rail is shut: link L131 is closed)" in said[2]
     assert "the other country’s count is missing" in finding.finding(report)
     page = render(report)
@@ -195,7 +195,7 @@ def test_a_missing_number_is_a_gap_not_zero() -> None:
 
 
 def test_sentences_against_a_base_say_what_changes() -> None:
-    said = " ".join(finding.sentences(sample.report(with_base=True)))
+    said = " ".join(sentences.sentences(sample.report(with_base=True)))
     assert "{khorgos_rail_hours_mean:difference} less" in said
     assert "{kaz_chn_trade_usd|KAZ:difference} more" in said
     assert "({xian_duisburg_usd_per_feu}" not in said
@@ -206,7 +206,7 @@ def test_a_crossing_that_a_scenario_shuts_is_called_closed() -> None:
     report = sample.report(with_base=True)
     head = report.headline.copy()
     head.loc[head["id"].str.startswith("khorgos_rail"), ["value", "difference"]] = None
-    said = finding.sentences(dataclasses.replace(report, headline=head))
+    said = sentences.sentences(dataclasses.replace(report, headline=head))
     assert "Khorgos is closed; a train needs {alashankou_rail_hours_mean} at Alashankou" in said[0]
     assert "Khorgos is closed" in said[1]
     assert "no figure" not in " ".join(said)

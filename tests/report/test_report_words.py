@@ -11,7 +11,7 @@ import pytest
 import sample
 
 from jibek.report import render
-from jibek.report.sections import finding, first, gains, history
+from jibek.report.sections import finding, first, gains, history, sentences
 from jibek.report.wording.figures import Figures
 
 
@@ -156,14 +156,14 @@ def test_a_full_place_with_an_assumed_capacity_never_leads() -> None:
     """Khorgos is fuller (11.1 of 11.4) than Alashankou (9.6 of 10.5), but only the latter's capacity is published."""
     report = sample.report()
     assert finding.tightest(report)["facility_id"].tolist() == ["CN_ALASHANKOU-KZ_DOSTYK:out"]
-    said = finding.sentences(report)[3]
+    said = sentences.sentences(report)[3]
     assert "the fullest is Alashankou – Dostyk, outbound" in said
     assert "fuller, by an assumed capacity" in said
     use = report.table("flows.facilities")
     none = dataclasses.replace(
         report, tables={**report.tables, "flows.facilities": use.assign(basis="no row: default")}
     )
-    assert "fullest" not in finding.sentences(none)[3]
+    assert "fullest" not in sentences.sentences(none)[3]
 
 
 def test_trade_by_year_adds_both_directions_and_leaves_gaps() -> None:
@@ -176,9 +176,9 @@ def test_trade_by_year_adds_both_directions_and_leaves_gaps() -> None:
 def test_a_published_figure_stands_beside_the_modelled_one() -> None:
     """28.0 published of 2023 in the first sentence; of another year it is not shown."""
     report = sample.report()
-    assert "{kaz_chn_rail_mt:published}" in finding.sentences(report)[0]
+    assert "{kaz_chn_rail_mt:published}" in sentences.sentences(report)[0]
     other = dataclasses.replace(report, beside_published=report.beside_published.assign(year=2019))
-    assert "published" not in finding.sentences(other)[0]
+    assert "published" not in sentences.sentences(other)[0]
 
 
 def test_where_freight_goes_is_told_against_the_base_where_the_direction_is_sure() -> None:

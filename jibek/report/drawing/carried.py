@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 
 from jibek.ground.arrays import Array
+from jibek.ground.language import mark
 from jibek.ground.vocabulary import CLASSES
 
-DIRECTIONS = ("from China", "to China", "between others")
+DIRECTIONS = (mark("from China"), mark("to China"), mark("between others"))
 
 _AT_ONCE = 8192  # paths whose arcs are looked at together: some 30 MB
 
@@ -88,8 +89,8 @@ def family(group: str) -> str:
     ('northern/CN_KHORGOS-KZ_ALTYNKOL', 'transcaspian', 'sea')
     """
     whole = group
-    for mark in ":!+":
-        whole = whole.partition(mark)[0]
+    for sign in ":!+":
+        whole = whole.partition(sign)[0]
     corridor, _, crossing = whole.partition("/")
     return f"{corridor}/{crossing}" if corridor == "northern" and crossing else corridor
 

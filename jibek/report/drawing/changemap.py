@@ -20,7 +20,7 @@ from jibek.report.drawing.atlas import Atlas
 from jibek.report.drawing.geometry import Frame
 from jibek.report.drawing.look import LEVELS, Look
 from jibek.report.input import ReportInput
-from jibek.report.wording.numbers import show
+from jibek.report.wording.numbers import show, written
 
 LEAST_TONNES = 5_000.0  # a year; far above what the assignment leaves open
 
@@ -139,7 +139,7 @@ def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]
         )
         return {"drawn": False, "why": why, "lines": []}
     largest = max(abs(c.by) for c in land)
-    title = f"What changes against {report.base}, {report.year}"
+    title = tr("What changes against {base}, {year}", base=report.base, year=report.year)
     return {
         "drawn": True,
         "why": "",
@@ -295,6 +295,6 @@ def _legend(largest: float, kind: Look) -> dict[str, Any]:
     return {
         "name": kind.name,
         "width": kind.width,
-        "lines": [(f"{mt:g}", round(kind.line(mt * 1e6, largest), 1)) for mt in steps],
+        "lines": [(written(f"{mt:g}"), round(kind.line(mt * 1e6, largest), 1)) for mt in steps],
         "circles": [],
     }

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jibek.report.wording.numbers import MINUS, group, known
+from jibek.report.wording.numbers import group, known, written
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -54,10 +54,10 @@ def ticks(scale: Axis, unit: str = "") -> Markup:
     """The axis as words over a column of tracks."""
     if scale.log:
         values = [v for v in (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0) if scale.low <= v <= scale.high]
-        texts = [f"×{v:g}" for v in values]
+        texts = [written(f"×{v:g}") for v in values]
     else:
         values = _marks(scale)
-        texts = [group(v, 0) if abs(v) >= 10 else f"{v:g}".replace("-", MINUS) for v in values]
+        texts = [group(v, 0) if abs(v) >= 10 else written(f"{v:g}") for v in values]
     marks = [
         _html(f'<i style="left:{scale.at(v)}%">{text}</i>') for v, text in zip(values, texts, strict=True)
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jibek.report.drawing.charts import Axis, round_step
-from jibek.report.wording.numbers import MINUS, group
+from jibek.report.wording.numbers import group, written
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -29,12 +29,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A goal: a stroke from ``since`` to ``until`` at ``value``, with its words."""
+    """A goal: a stroke from ``since`` to ``until`` at ``value``, with its words, and those for a telephone."""
 
     value: float
     text: str
     since: float
     until: float
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _years(
         out.append(_text(x(mark) - 4, top + 2, str(int(mark)), "s", "end"))
     for n, level in enumerate(sorted(levels, key=lambda v: -v.value)):
         out.append(f'<path class="g-goal" d="M{x(level.since)} {y(level.value)}H{x(level.until)}"/>')
-        text = level.text.partition(" ")[0] if narrow else level.text
+        text = level.short if narrow and level.short else level.text
         out.append(_text(x(level.until), y(level.value) + (15 if n else -5), text, "b", "end"))
     for line in lines:
         path = "".join(f"{'L' if i else 'M'}{x(a)} {y(b)}" for i, (a, b) in enumerate(line.points))
@@ -197,7 +198,7 @@ def _ticks(low: float, high: float) -> list[tuple[float, str]]:
     step = round_step(high - low)
     first, last = -(-low // step), (high + 1e-9 * step) // step
     values = [round(i * step, 12) for i in range(int(first), int(last) + 1)]
-    return [(v, group(v, 0) if abs(v) >= 10 or v == 0 else f"{v:g}".replace("-", MINUS)) for v in values]
+    return [(v, group(v, 0) if abs(v) >= 10 or v == 0 else written(f"{v:g}")) for v in values]
 
 
 def _cut(text: str, most: int) -> str:

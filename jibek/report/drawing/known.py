@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jibek.report.drawing.geometry import Frame, basemap
+from jibek.report.wording.lands import named
 
 # Drawing units per kilometre from which names of a rank are drawn: Eurasia, a few countries, one country.
 ROOM = {1: 0.0, 2: 0.1, 3: 0.2}
@@ -20,11 +21,16 @@ WEIGHT = {1: 3.0, 2: 1.5}
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """name; rank: 1 to 3; at: points (lon, lat) where the name may stand, the best first."""
+    """english: its name; rank: 1 to 3; at: points (lon, lat) where the name may stand, the best first."""
 
-    name: str
+    english: str
     rank: int
     at: tuple[tuple[float, float], ...]
+
+    @property
+    def name(self) -> str:
+        """In the reader's language."""
+        return named(self.english)
 
 
 @cache

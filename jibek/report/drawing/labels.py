@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from jibek.ground.arrays import Array
 
@@ -56,7 +57,14 @@ class Label:
 def text_width(text: str, size: float) -> float:
     """An upper estimate of the width of a text in drawing units."""
     return size * sum(
-        0.40 if c in _NARROW else 1.0 if c in _WIDE else 0.74 if c.isupper() else 0.64 for c in text
+        0.40
+        if c in _NARROW
+        else 1.0
+        if c in _WIDE or east_asian_width(c) in "WF"
+        else 0.74
+        if c.isupper()
+        else 0.64
+        for c in text
     )
 
 

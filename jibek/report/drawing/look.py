@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from jibek.ground.language import tr
 from jibek.report.wording.names import SHORT_CORRIDORS, Names
 
 LEVELS = (1, 2, 4, 8)  # magnifications; each is drawn for itself, so that names and circles keep their size
@@ -65,10 +66,11 @@ def key(family: str) -> str:
 def told(family: str, names: Names) -> str:
     """What a family is called: ``Rail by Khorgos``."""
     corridor, _, crossing = family.partition("/")
-    called = SHORT_CORRIDORS.get(corridor, corridor)
     if crossing:
-        return f"Rail by {names.place(names.ends(crossing)[0])}"
-    return "Rail not over China’s border" if corridor == "northern" else called
+        return tr("Rail by {place}", place=names.place(names.ends(crossing)[0]))
+    if corridor == "northern":
+        return tr("Rail not over China’s border")
+    return tr(SHORT_CORRIDORS.get(corridor, corridor))
 
 
 def order(family: str) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from jibek.ground.arrays import Array
+from jibek.ground.language import tr
 from jibek.report.drawing import geometry, known, labels
 from jibek.report.drawing.atlas import Atlas
 from jibek.report.drawing.circles import spread
@@ -190,7 +191,7 @@ def wishes(
         load = float(np.sqrt(atlas.through(g["ends"]) / heaviest))
         well = known.weight(first) + 2.0 * atlas.subject(g)
         if name in shared and g["mode"] == "road":
-            name, well = f"{name} (road)", 0.0
+            name, well = tr("{place} (road)", place=name), 0.0
         # A long border section has no one place: it bears both names, and gives way to real crossings.
         priority = 0.5 * load if apart else 0.6 * load + well
         want(name, np.array([g["x"], g["y"]]), g["r"], priority, "gateway", first)

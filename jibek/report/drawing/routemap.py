@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from jibek.ground.arrays import Array
+from jibek.ground.language import mark, tr
 from jibek.report.drawing import geometry, labels
 from jibek.report.drawing.geometry import WIDTH, Frame
 
-COLOURS = {"rail": "#0b5fa5", "road": "#b04a00", "sea": "#63869a", "ferry": "#1a8157"}
+COLOURS = {mark("rail"): "#0b5fa5", mark("road"): "#b04a00", mark("sea"): "#63869a", mark("ferry"): "#1a8157"}
 
 OTHER = "#586771"  # transfers within a town
 
@@ -32,7 +33,8 @@ STYLE = (
     ".m-shore{fill:none;stroke:#a9b9c1;stroke-width:.9}.w path{fill:none;stroke-linecap:round;stroke-linejoin:round}"
     ".gate{fill:#fff;stroke:#1b2730;stroke-width:2}.end{fill:#1b2730}"
     "text{fill:#1b2730;paint-order:stroke;stroke:#f5f1e7;stroke-width:.24em;stroke-linejoin:round;"
-    'font-family:system-ui,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",Arial,sans-serif}.t-end{font-weight:700}'
+    'font-family:system-ui,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",Arial,"Noto Sans CJK SC","Microsoft YaHei",'
+    '"PingFang SC",sans-serif}.t-end{font-weight:700}'
     ".l-narrow{display:none}"
 )
 
@@ -175,7 +177,7 @@ def _lines(way: Way, number: int, drawn: Drawn, frame: Frame) -> str:
     out, at = [], 0
     for (a, b, part), piece in zip(links, pieces, strict=True):
         mode = part.mode.partition("-")[0]
-        told = f"{drawn.names.get(a, a)} – {drawn.names.get(b, b)}, {mode}"
+        told = f"{drawn.names.get(a, a)} – {drawn.names.get(b, b)}, {tr(mode)}"
         line = geometry.path(moved[at : at + len(piece)])
         at += len(piece) - 1
         out.append(

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from jibek.ground.arrays import Array
+from jibek.ground.language import mark, tr
 from jibek.ground.text import escaped
 from jibek.ground.vocabulary import COMMODITIES
 from jibek.report.drawing import geometry, look, parts
@@ -23,14 +24,22 @@ from jibek.report.drawing.geometry import Frame
 from jibek.report.drawing.known import places as known_places
 from jibek.report.drawing.look import LEVELS, Look
 from jibek.report.input import ReportInput
-from jibek.report.wording.names import Names
-from jibek.report.wording.numbers import known, show
+from jibek.report.wording.names import Names, foreign, mode
+from jibek.report.wording.numbers import known, show, written
 
 DETAIL = ((47.0, 92.0), (38.5, 53.0))  # Caspian to Urumqi
 
 BORDER = ((79.6, 84.4), (42.6, 48.2))  # crossings between Kazakhstan and Xinjiang
 
 READ = 60  # lines that the list to read from offers, the heaviest
+
+# Classes of freight, at the beginning of a line and within a sentence.
+_GOODS = {
+    "container": (mark("Containers"), mark("containers")),
+    "dry_bulk": (mark("Dry bulk"), mark("dry bulk")),
+    "liquid_bulk": (mark("Liquid bulk"), mark("liquid bulk")),
+    "general": (mark("General cargo"), mark("general cargo")),
+}
 
 KILO = 1e3  # tonnes are handed to the script in thousands
 
@@ -47,9 +56,9 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
     border = (np.repeat(BORDER[0], 2), np.tile(BORDER[1], 2))
     pairs = _pairs(atlas)
     change = change_map(report, atlas, len(pairs))
-    whole = f"Freight across Eurasia, {report.year}, run {report.name}"
-    detail = f"Kazakhstan and its crossings, {report.year}"
-    crossings = f"Crossings of China and Kazakhstan, {report.year}"
+    whole = tr("Freight across Eurasia, {year}, run {run}", year=report.year, run=report.name)
+    detail = tr("Kazakhstan and its crossings, {year}", year=report.year)
+    crossings = tr("Crossings of China and Kazakhstan, {year}", year=report.year)
 
     def drawn(at: tuple[Array, Array], pad: float, kind: Look, ident: str, title: str) -> str:
         frame = Frame.around(*at, pad=pad, drawn=kind.width, shape=kind.shape)
@@ -60,19 +69,20 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
         "figures": [
             ("whole", "", drawn((lon, lat), 0.035, look.WIDE, "map-whole", whole)
              + drawn((lon, lat), 0.02, look.NARROW, "map-whole-narrow", whole)),
-            ("detail", "Kazakhstan and its crossings", drawn(box, 0.0, look.MIDDLE, "map-detail", detail)
+            ("detail", tr("Kazakhstan and its crossings"), drawn(box, 0.0, look.MIDDLE, "map-detail", detail)
              + drawn(box, 0.0, look.NARROW, "map-detail-narrow", detail)),
-            ("border", "The border of China and Kazakhstan", drawn(border, 0.0, look.BESIDE, "map-border", crossings)
+            ("border", tr("The border of China and Kazakhstan"),
+             drawn(border, 0.0, look.BESIDE, "map-border", crossings)
              + drawn(border, 0.0, look.BELOW, "map-border-narrow", crossings)),
         ],
         "legends": [legend(atlas, kind) for kind in (look.WIDE, look.NARROW)],
         "families": _families(atlas),
-        "goods": [c.words for c in COMMODITIES],
-        "directions": DIRECTIONS if atlas.directed else (),
+        "goods": [tr(_GOODS[c.name][0]) for c in COMMODITIES],
+        "directions": [tr(d) for d in DIRECTIONS] if atlas.directed else (),
         "listed": _listed(atlas, pairs),
         "change": change,
         "data": _data(atlas, pairs, change["lines"]),
-        "credit": geometry.credit(),
+        "credit": foreign(geometry.credit()),
     }  # fmt: skip
 
 
@@ -126,9 +136,10 @@ def legend(atlas: Atlas, kind: Look) -> dict[str, Any]:
     return {
         "name": kind.name,
         "width": kind.width,
-        "lines": [(f"{mt:g}", round(kind.line(mt * 1e6, atlas.largest), 1)) for mt in steps],
+        "lines": [(written(f"{mt:g}"), round(kind.line(mt * 1e6, atlas.largest), 1)) for mt in steps],
         "circles": [
-            (f"{h:g}", round(kind.radius(h, atlas.longest), 1)) for h in parts.round_steps(atlas.longest)
+            (written(f"{h:g}"), round(kind.radius(h, atlas.longest), 1))
+            for h in parts.round_steps(atlas.longest)
         ],
     }
 
@@ -148,39 +159,52 @@ def line_words(atlas: Atlas, pair: Pair) -> str:
         shown = sorted((x for x in amounts if x[1] >= 5e-3 * total.sum()), key=lambda x: -x[1])
         return ", ".join(f"{name} {show(t, 't/year', digits=2)}" for name, t in shown)
 
-    said = [
-        f"{atlas.names.place(a)} – {atlas.names.place(b)}: {show(float(total.sum()), 't/year')}, both ways"
-    ]
-    said.append("By way: " + listed([(look.told(r.family, atlas.names), r.tonnes) for r in kept]))
-    if total.shape[1] > 1:
-        said.append("By direction: " + listed(list(zip(DIRECTIONS, total.sum(axis=0).tolist(), strict=True))))
-    goods = [c.words.lower() for c in COMMODITIES]
-    said.append("By goods: " + listed(list(zip(goods, total.sum(axis=1).tolist(), strict=True))))
-    return ". ".join(said) + "."
+    said = {
+        "line": f"{atlas.names.place(a)} – {atlas.names.place(b)}",
+        "tonnes": show(float(total.sum()), "t/year"),
+        "ways": listed([(look.told(r.family, atlas.names), r.tonnes) for r in kept]),
+        "goods": listed(
+            [(tr(_GOODS[c.name][1]), float(t)) for c, t in zip(COMMODITIES, total.sum(axis=1), strict=True)]
+        ),
+    }
+    if total.shape[1] == 1:
+        return tr("{line}: {tonnes}, both ways. By way: {ways}. By goods: {goods}.", **said)
+    ways = [(tr(d), float(t)) for d, t in zip(DIRECTIONS, total.sum(axis=0), strict=True)]
+    return tr(
+        "{line}: {tonnes}, both ways. By way: {ways}. By direction: {directions}. By goods: {goods}.",
+        **said,
+        directions=listed(ways),
+    )
 
 
 def gate_words(atlas: Atlas, gateway: dict[str, Any]) -> str:
     """How long a gateway makes wait, in words, with its names in other scripts."""
     local = [text for p in dict.fromkeys(gateway["ends"]) if (text := atlas.names.local(p))]
     said = [
-        f"{atlas.names.gateway(gateway['gateway_id'])}, {gateway['mode']}: {show(gateway['hours'], 'h')} on average"
+        tr(
+            "{gateway}, {mode}: {hours} on average",
+            gateway=atlas.names.gateway(gateway["gateway_id"]),
+            mode=mode(gateway["mode"]),
+            hours=show(gateway["hours"], "h"),
+        )
     ]
-    for column, words in (("hours_p50", "half are through within"), ("hours_p90", "nine in ten within")):
+    for column, words in (
+        ("hours_p50", mark("half are through within {hours}")),
+        ("hours_p90", mark("nine in ten within {hours}")),
+    ):
         if known(gateway.get(column)):
-            said.append(f"{words} {show(gateway[column], 'h')}")
+            said.append(tr(words, hours=show(gateway[column], "h")))
     carried = atlas.through(gateway["ends"])
-    text = (
-        ", ".join(said) + f". Freight there by land: {show(carried, 't/year')}."
-        if carried
-        else ", ".join(said) + "."
-    )
+    text = tr("{said}.", said=", ".join(said))
+    if carried:
+        text = tr("{said} Freight there by land: {tonnes}.", said=text, tonnes=show(carried, "t/year"))
     return text + (" " + "; ".join(local) if local else "")
 
 
 def _listed(atlas: Atlas, pairs: Sequence[Pair]) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen to be read: gateways and the heaviest lines on land, number and name, by name."""
     gates = [
-        (f"g{n}", f"{atlas.names.gateway(g['gateway_id'])}, {g['mode']}")
+        (f"g{n}", f"{atlas.names.gateway(g['gateway_id'])}, {mode(g['mode'])}")
         for n, g in enumerate(atlas.gateways)
     ]
     heavy = [(n, p) for n, p in enumerate(pairs) if not p[2]][:READ]
@@ -217,6 +241,7 @@ def _data(atlas: Atlas, pairs: Sequence[Pair], changed: Sequence[dict[str, Any]]
         "directions": len(DIRECTIONS) if atlas.directed else 1,
         "lines": [*lines, *changed],
         "gates": [gate_words(atlas, g) for g in atlas.gateways],
+        "hint": tr("Tap a line or circle to read what it carries; drag to move the magnified map."),
     }
     # Inside a script element only `<` could end it.
     return escaped(json.dumps(content, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")

@@ -3,7 +3,7 @@
   const holder = document.getElementById("map-data");
   if (!holder) return;
   const data = JSON.parse(holder.textContent), root = document.getElementById("maps");
-  const HINT = "Tap a line or circle to read what it carries; drag to move the magnified map.";
+  const HINT = data.hint;
   const NEAR = 14, STEP = 0.25, MOST = 8;
   const figures = Array.from(root.querySelectorAll(".mapbox"));
   const chosen = { family: null, goods: null, direction: null };

@@ -1,7 +1,7 @@
 "use strict";
 (function () {
   const data = JSON.parse(document.getElementById("page-data").textContent);
-  const nodes = data.nodes, meta = data.meta, $ = id => document.getElementById(id);
+  const nodes = data.nodes, meta = data.meta, words = data.words, $ = id => document.getElementById(id);
   const drawer = $("drawer");
   const LEAF = { fact: 1, assumption: 1, input: 1, claim: 1 };
   let opener = null;
@@ -17,11 +17,16 @@
     const size = Math.abs(v);
     const text = size >= 1e4 || Number.isInteger(v) ? v.toLocaleString("en", { maximumFractionDigits: 0 }) :
       v.toLocaleString("en", { maximumSignificantDigits: 5 });
-    return text.replace(/,/g, "\u202f").replace("-", "\u2212");
+    const signs = { ",": words.thousands, ".": words.point, "-": "\u2212" };
+    return text.replace(/[,.-]/g, sign => signs[sign]);
   }
   function amount(n) {
     const v = figure(n.v);
     return v ? v + (n.u && n.u !== "1" ? " " + n.u : "") : "";
+  }
+  // A message with its values in the places that bear their names.
+  function say(name, values) {
+    return words[name].replace(/\{(\w+)\}/g, (all, key) => values[key]);
   }
   function link(url, text) {
     if (!/^https?:/.test(url || "")) return make("span", "", text);
@@ -33,7 +38,7 @@
   function told(n) {
     const e = make("span", "told");
     if (n.s || n.w) e.append(link(n.w, n.s || n.w));
-    for (const t of [n.d, n.b, n.r, n.c && "confidence " + n.c]) if (t) e.append(e.childNodes.length ? "; " : "", t);
+    for (const t of [n.d, n.b, n.r, n.c && say("confidence", { confidence: n.c })]) if (t) e.append(e.childNodes.length ? "; " : "", t);
     return e;
   }
   function head(n) {
@@ -50,7 +55,7 @@
     li.dataset.node = id;
     if (!parents.length) {
       li.append(head(n), told(n));
-      if (n.m) li.append(make("span", "told", n.m + " more; see jibek explain"));
+      if (n.m) li.append(make("span", "told", say("explain", { n: n.m })));
       return li;
     }
     const d = make("details"), s = make("summary");
@@ -63,7 +68,7 @@
       built = true;
       const ul = make("ul");
       for (const p of parents) ul.append(step(p, path.concat(id), parents.length === 1 && path.length < 3));
-      if (n.m) ul.append(make("li", "told", n.m + " more; see jibek explain"));
+      if (n.m) ul.append(make("li", "told", say("explain", { n: n.m })));
       d.append(ul);
     };
     d.addEventListener("toggle", () => d.open && build());
@@ -84,12 +89,12 @@
   }
   function citation(b, root) {
     const named = [...new Set(leaves(root).map(i => nodes[i]).filter(n => n.k !== "input" && (n.s || n.k === "assumption"))
-      .map(n => n.s ? n.s + (n.w ? " <" + n.w + ">" : "") : "assumption: " + n.l))];
-    const who = (nodes[root] || {}).q || "Jibek " + meta.version + ", modelled: scenario " + meta.scenario + ", year " + meta.year;
-    return who + ".\n" + b.getAttribute("aria-label") + ".\n" + meta.title + ". Scenario " + meta.scenario + ", year " + meta.year +
-      (meta.base ? ", measured from " + meta.base : "") + "; run " + meta.run + ", Jibek " + meta.version + ".\nCell: " + root +
-      " = " + b.dataset.v + (named.length ? "\nRests on: " + named.slice(0, 12).join("; ") +
-      (named.length > 12 ? "; and " + (named.length - 12) + " more" : "") : "") + ".";
+      .map(n => n.s ? n.s + (n.w ? " <" + n.w + ">" : "") : say("assumption", { name: n.l })))];
+    const who = (nodes[root] || {}).q || say("modelled", meta);
+    let rests = named.slice(0, 12).join("; ");
+    if (named.length > 12) rests = say("others", { first: rests, n: named.length - 12 });
+    return who + ".\n" + b.getAttribute("aria-label") + ".\n" + say(meta.base ? "scenario" : "baseline", meta) + "\n" +
+      say(rests ? "rests" : "cell", { cell: root, value: b.dataset.v, rests });
   }
   function show(b) {
     const id = b.dataset.n, n = nodes[id] || {}, text = b.getAttribute("aria-label"), cut = text.lastIndexOf(": ");
@@ -106,7 +111,7 @@
     tree.replaceChildren();
     ends.replaceChildren();
     for (const p of n.p || []) tree.append(step(p, [id], (n.p || []).length < 3));
-    if (n.m) tree.append(make("li", "told", n.m + " more; see jibek explain"));
+    if (n.m) tree.append(make("li", "told", say("explain", { n: n.m })));
     if (!(n.p || []).length) { const li = make("li"); li.append(told(n)); tree.append(li); }
     const found = leaves(id);
     for (const i of found.slice(0, 24)) {
@@ -115,8 +120,8 @@
       li.append(head(nodes[i]), told(nodes[i]));
       ends.append(li);
     }
-    if (found.length > 24) ends.append(make("li", "told", (found.length - 24) + " more"));
-    if (!found.length) ends.append(make("li", "told", "This run recorded no derivation of this cell."));
+    if (found.length > 24) ends.append(make("li", "told", say("more", { n: found.length - 24 })));
+    if (!found.length) ends.append(make("li", "told", words.underived));
     drawer.hidden = false;
     drawer.scrollTop = 0;
     $("d-close").focus({ preventScroll: true });
@@ -127,16 +132,16 @@
     drawer.hidden = true;
   }
   function copy() {
-    const area = $("d-text"), say = t => { $("d-said").textContent = t; };
+    const area = $("d-text"), tell = t => { $("d-said").textContent = t; };
     area.value = citation(opener, opener.dataset.n);
     area.hidden = false;
     const byHand = () => {
       area.focus(); area.select();
       let done = false;
       try { done = document.execCommand("copy"); } catch (e) { done = false; }
-      say(done ? "Copied" : "Press Ctrl+C to copy");
+      tell(done ? words.copied : words.press);
     };
-    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(area.value).then(() => say("Copied"), byHand);
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(area.value).then(() => tell(words.copied), byHand);
     else byHand();
   }
   function save(text, type, name) {

@@ -19,7 +19,7 @@
       if (fits) shown += 1;
     });
     all(".group").forEach(h => { h.hidden = !cards.some(c => !c.hidden && c.dataset.group === h.dataset.group); });
-    count.textContent = shown + " of " + cards.length;
+    count.textContent = count.dataset.words.replace("{shown}", shown).replace("{all}", cards.length);
     one("#none").hidden = shown > 0;
   }
   search.addEventListener("input", apply);

@@ -8,15 +8,19 @@ published figure of a quantity, ``:modelled`` for the modelled one beside it; ``
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from jibek.ground.language import tr
 from jibek.report.input import ReportInput
 from jibek.report.wording.grids import plain_rows
-from jibek.report.wording.names import reporter
-from jibek.report.wording.numbers import known, published, ratio, show
+from jibek.report.wording.names import foreign, reporter
+from jibek.report.wording.numbers import known, published, ratio, show, written
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 FAR = 2.0
 
@@ -97,7 +101,7 @@ def label(row: Row) -> str:
     """Name of a headline number, with whose count it is."""
     who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
     name = str(row["name"])
-    return name if not who or "count" in name else f"{name}, {reporter(who)}"
+    return tr(name) if not who or "count" in name else f"{tr(name)}, {reporter(who)}"
 
 
 def facility_use(report: ReportInput) -> pd.DataFrame:
@@ -154,15 +158,23 @@ def beside_row(report: ReportInput, quantity: str) -> Row | None:
     return {str(k): v for k, v in mine.iloc[0].items()} if len(mine) else None
 
 
-def first_words(report: ReportInput) -> list[str]:
-    """What is said under the answer: failed checks, tests far off that the first screen rests on, other warnings."""
-    said = []
+def first_words(report: ReportInput, *, plain: bool = False) -> list[str | Markup]:
+    """What is said under the answer: failed checks, tests far off that the first screen rests on, other warnings.
+
+    plain: for a terminal, where nothing is marked as said in another language.
+    """
+    said: list[str | Markup] = []
     for c in report.certificates:
         if not c["ok"]:
-            value = f"{float(c['value']):.2g}" if known(c.get("value")) else "no value"
             said.append(
-                f"A check of the computation fails ({str(c['name']).replace('_', ' ')}, {c['stage']}): {value} where "
-                f"at most {float(c['tolerance']):g} is allowed. What rests on it is not to be used."
+                tr(
+                    "A check of the computation fails ({check}, {stage}): {value} where at most {most} is allowed. "
+                    "What rests on it is not to be used.",
+                    check=str(c["name"]).replace("_", " "),
+                    stage=c["stage"],
+                    value=written(f"{float(c['value']):.2g}") if known(c.get("value")) else tr("no value"),
+                    most=written(f"{float(c['tolerance']):g}"),
+                )
             )
     there = {i for i, _ in Headline(report).rows}
     rested = {q for i, quantities in _BESIDE.items() if i in there for q in quantities}
@@ -170,21 +182,27 @@ def first_words(report: ReportInput) -> list[str]:
         if row["quantity"] in rested:
             said.append(far_words(row))
     codes = {"certificate.failed", "beside.far_off"}
-    # Kept runs name the two by their codes.
-    said += [
-        str(w["message"]).replace("of CN and KZ", "of China and Kazakhstan")
-        for w in report.warnings
-        if w.get("code") not in codes
-    ]
-    return said
+    return said + [_warning_words(w, plain) for w in report.warnings if w.get("code") not in codes]
+
+
+def _warning_words(warning: Mapping[str, Any], plain: bool) -> str | Markup:
+    """A warning of the run: its message with its values where the run keeps them, else as it was written."""
+    if warning.get("said"):
+        return tr(str(warning["said"]), **warning["values"])
+    # Runs of before name the two by their codes.
+    written_so = str(warning["message"]).replace("of CN and KZ", "of China and Kazakhstan")
+    return written_so if plain else foreign(written_so)
 
 
 def far_words(row: Row) -> str:
     """``Freight of Kuryk, 2023: the model gives 0.9 Mt, 0.40 times the published 2.2 Mt.``"""
     unit = str(row.get("unit") or "")
     year = f", {int(row['year'])}" if known(row.get("year")) else ""
-    name = str(row["words"])
-    return (
-        f"{name[:1].upper()}{name[1:]}{year}: the model gives {show(row['modelled'], unit)}, "
-        f"{ratio(row['ratio'])} times the published {published(row['published'], unit)}."
+    name = tr(str(row["words"]))
+    return tr(
+        "{name}: the model gives {modelled}, {ratio} times the published {published}.",
+        name=f"{name[:1].upper()}{name[1:]}{year}",
+        modelled=show(row["modelled"], unit),
+        ratio=ratio(row["ratio"]),
+        published=published(row["published"], unit),
     )

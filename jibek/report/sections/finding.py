@@ -1,4 +1,4 @@
-"""The first screen in words: one finding, then at most five sentences, all computed from the run.
+"""The first screen in words: the one finding, computed from the run.
 
 A baseline's finding is by whose count the dated target of trade is met. A scenario's is the change at its own gateway
 or line that stands out most from its interval; where none does, the largest of the page.
@@ -9,16 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+from markupsafe import Markup, escape
 
-from jibek.ground.vocabulary import BASE_REPORTER
+from jibek.ground.language import mark, tr
 from jibek.report.input import ReportInput, cell_node
-from jibek.report.sections.answer import Headline, Row, beside_row, facility_use, published_capacity
-from jibek.report.wording.names import Names
+from jibek.report.sections.answer import Headline, Row, facility_use, published_capacity
+from jibek.report.wording.names import Names, foreign, within
 from jibek.report.wording.numbers import known
 
-MOST = 5  # sentences of a first screen
-
-_CROSSINGS = (("khorgos", "Khorgos"), ("alashankou", "Alashankou"))
+CROSSINGS = (("khorgos", mark("Khorgos")), ("alashankou", mark("Alashankou")))
 
 # Headline numbers of a gateway, by the beginning of their ids.
 _OWN = {
@@ -28,26 +27,78 @@ _OWN = {
     "KZKUR": "caspian_",
 }
 
-# What moves, in words that begin a sentence.
-MOVES = {
-    "khorgos_rail_hours_mean": "the mean time of a train at Khorgos, outbound from China,",
-    "khorgos_rail_hours_p90": "the time at Khorgos that one train in ten exceeds",
-    "khorgos_rail_trains_per_day": "the number of trains at Khorgos",
-    "alashankou_rail_hours_mean": "the mean time of a train at Alashankou, outbound from China,",
-    "alashankou_rail_hours_p90": "the time at Alashankou that one train in ten exceeds",
-    "alashankou_rail_trains_per_day": "the number of trains at Alashankou",
-    "xian_duisburg_days_p50": "the time of a box by rail from Xi’an to Duisburg",
-    "xian_duisburg_usd_per_feu": "the price of a box by rail from Xi’an to Duisburg",
-    "xian_duisburg_co2e_kg_per_feu": "what a box by rail from Xi’an to Duisburg emits",
-    "xian_almaty_days_p50": "the time of a box by rail from Xi’an to Almaty",
-    "caspian_tonnes": "freight over the Caspian, oil left out,",
-    "kaz_chn_rail_tonnes": "rail freight between China and Kazakhstan",
-    "kaz_chn_trade_usd": "trade of the two countries",
-    "kaz_welfare_percent": "real spending in Kazakhstan",
-    "chn_welfare_percent": "real spending in China",
+# What a change of a headline number is called; by whose count, where there are two.
+#   up, down: at the beginning of a sentence; a number stands where ``{change}`` is
+MOVES: dict[str, tuple[str, str]] = {
+    "khorgos_rail_hours_mean": (
+        mark("The mean time of a train at Khorgos, outbound from China, rises by {change}"),
+        mark("The mean time of a train at Khorgos, outbound from China, falls by {change}"),
+    ),
+    "khorgos_rail_hours_p90": (
+        mark("The time at Khorgos that one train in ten exceeds rises by {change}"),
+        mark("The time at Khorgos that one train in ten exceeds falls by {change}"),
+    ),
+    "khorgos_rail_trains_per_day": (
+        mark("The number of trains at Khorgos rises by {change}"),
+        mark("The number of trains at Khorgos falls by {change}"),
+    ),
+    "alashankou_rail_hours_mean": (
+        mark("The mean time of a train at Alashankou, outbound from China, rises by {change}"),
+        mark("The mean time of a train at Alashankou, outbound from China, falls by {change}"),
+    ),
+    "alashankou_rail_hours_p90": (
+        mark("The time at Alashankou that one train in ten exceeds rises by {change}"),
+        mark("The time at Alashankou that one train in ten exceeds falls by {change}"),
+    ),
+    "alashankou_rail_trains_per_day": (
+        mark("The number of trains at Alashankou rises by {change}"),
+        mark("The number of trains at Alashankou falls by {change}"),
+    ),
+    "xian_duisburg_days_p50": (
+        mark("The time of a box by rail from Xi’an to Duisburg rises by {change}"),
+        mark("The time of a box by rail from Xi’an to Duisburg falls by {change}"),
+    ),
+    "xian_duisburg_usd_per_feu": (
+        mark("The price of a box by rail from Xi’an to Duisburg rises by {change}"),
+        mark("The price of a box by rail from Xi’an to Duisburg falls by {change}"),
+    ),
+    "xian_duisburg_co2e_kg_per_feu": (
+        mark("What a box by rail from Xi’an to Duisburg emits rises by {change}"),
+        mark("What a box by rail from Xi’an to Duisburg emits falls by {change}"),
+    ),
+    "xian_almaty_days_p50": (
+        mark("The time of a box by rail from Xi’an to Almaty rises by {change}"),
+        mark("The time of a box by rail from Xi’an to Almaty falls by {change}"),
+    ),
+    "caspian_tonnes": (
+        mark("Freight over the Caspian, oil left out, rises by {change}"),
+        mark("Freight over the Caspian, oil left out, falls by {change}"),
+    ),
+    "kaz_chn_rail_tonnes": (
+        mark("Rail freight between China and Kazakhstan rises by {change}"),
+        mark("Rail freight between China and Kazakhstan falls by {change}"),
+    ),
+    "kaz_chn_trade_usd|CHN": (
+        mark("Trade of the two countries, by China’s count, rises by {change}"),
+        mark("Trade of the two countries, by China’s count, falls by {change}"),
+    ),
+    "kaz_chn_trade_usd|KAZ": (
+        mark("Trade of the two countries, by Kazakhstan’s count, rises by {change}"),
+        mark("Trade of the two countries, by Kazakhstan’s count, falls by {change}"),
+    ),
+    "kaz_chn_trade_usd": (
+        mark("Trade of the two countries rises by {change}"),
+        mark("Trade of the two countries falls by {change}"),
+    ),
+    "kaz_welfare_percent": (
+        mark("Real spending in Kazakhstan rises by {change}"),
+        mark("Real spending in Kazakhstan falls by {change}"),
+    ),
+    "chn_welfare_percent": (
+        mark("Real spending in China rises by {change}"),
+        mark("Real spending in China falls by {change}"),
+    ),
 }
-
-_WHOSE = {"CHN": ", by China’s count,", "KAZ": ", by Kazakhstan’s count,"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +113,16 @@ class Opened:
     basis: str
 
 
-def question(report: ReportInput) -> str:
+def question(report: ReportInput) -> str | Markup:
     """The question that the run was asked, or what its scenario does; blank for a baseline."""
     if report.question:
         return report.question
     if not report.base:
         return ""
-    told = str(report.scenario.get("description") or f"The scenario {report.name}.").strip()
-    return f"What the scenario does: {told} Everything is measured against {report.base}."
+    told = str(report.scenario.get("description") or "").strip()
+    said = foreign(told) if told else tr("The scenario {name}.", name=report.name)
+    message = escape(tr("What the scenario does: {told} Everything is measured against {base}."))
+    return message.format(told=said, base=report.base)
 
 
 def finding(report: ReportInput) -> str:
@@ -78,15 +131,6 @@ def finding(report: ReportInput) -> str:
     if report.base and head.measured:
         return _scenario_finding(head, report)
     return _target_finding(head, report)
-
-
-def sentences(report: ReportInput) -> list[str]:
-    """At most five sentences after the finding; the run's own where it brings them."""
-    if report.answer:
-        return list(report.answer)
-    head = Headline(report)
-    said = _changes(head, report) if report.base and head.measured else _state(head, report)
-    return [s for s in said if s][:MOST]
 
 
 def standing(row: Row | None) -> float:
@@ -108,35 +152,64 @@ def _first(row: Row) -> tuple[float, float]:
     return standing(row), abs(float(row["difference"])) / was if was > 0 else 0.0
 
 
+_MET_BY_ONE = {
+    "CHN": mark("The 40 billion dollars of trade aimed at for 2030 are passed by China’s count ({trade}); the other "
+                "country’s count is missing."),
+    "KAZ": mark("The 40 billion dollars of trade aimed at for 2030 are passed by Kazakhstan’s count ({trade}); the "
+                "other country’s count is missing."),
+}  # fmt: skip
+_MISSED_BY_ONE = {
+    "CHN": mark("The 40 billion dollars of trade aimed at for 2030 are not reached by China’s count ({trade}); the "
+                "other country’s count is missing."),
+    "KAZ": mark("The 40 billion dollars of trade aimed at for 2030 are not reached by Kazakhstan’s count ({trade}); "
+                "the other country’s count is missing."),
+}  # fmt: skip
+# By who passes the target, the other misses it; whether the counts lie further apart than either from the target.
+_SPLIT = {
+    ("CHN", False): mark("China’s count already passes the 40 billion dollars of trade aimed at for 2030 ({passed}), "
+                         "Kazakhstan’s ({missed}) is {short} short: the two counts of {year} lie {apart} apart."),
+    ("KAZ", False): mark("Kazakhstan’s count already passes the 40 billion dollars of trade aimed at for 2030 "
+                         "({passed}), China’s ({missed}) is {short} short: the two counts of {year} lie {apart} "
+                         "apart."),
+    ("CHN", True): mark("China’s count already passes the 40 billion dollars of trade aimed at for 2030 ({passed}), "
+                        "Kazakhstan’s ({missed}) is {short} short: the two counts of {year} lie {apart} apart, more "
+                        "than either lies from the target."),
+    ("KAZ", True): mark("Kazakhstan’s count already passes the 40 billion dollars of trade aimed at for 2030 "
+                        "({passed}), China’s ({missed}) is {short} short: the two counts of {year} lie {apart} apart, "
+                        "more than either lies from the target."),
+}  # fmt: skip
+
+
 def _target_finding(head: Headline, report: ReportInput) -> str:
     gaps = {code: head.value("target_40bn_gap_usd", code) for code in ("CHN", "KAZ")}
     have = {code: gap for code, gap in gaps.items() if gap is not None}
-    whose = {"CHN": "China’s", "KAZ": "Kazakhstan’s"}
     if not have:
-        return (
-            f"In {report.year} {{kaz_chn_rail_tonnes}} cross the border of China and Kazakhstan by rail; no count of "
-            "trade is in the record."
+        return tr(
+            "In {year} {rail} cross the border of China and Kazakhstan by rail; no count of trade is in the record.",
+            year=report.year,
+            rail="{kaz_chn_rail_tonnes}",
         )
     trade = {code: f"{{kaz_chn_trade_usd|{code}}}" for code in have}
-    goal = "40 billion dollars of trade aimed at for 2030"
     if len(have) == 1:
         ((code, gap),) = have.items()
-        verb = "are passed" if gap <= 0 else "are not reached"
-        return (
-            f"The {goal} {verb} by {whose[code]} count ({trade[code]}); the other country’s count is missing."
-        )
-    apart = f"the two counts of {report.year} lie {{kaz_chn_trade_usd|CHN:apart}} apart"
+        return tr((_MET_BY_ONE if gap <= 0 else _MISSED_BY_ONE)[code], trade=trade[code])
+    apart, year = "{kaz_chn_trade_usd|CHN:apart}", report.year
     met = [code for code, gap in have.items() if gap <= 0]
     if len(met) == 1:
         (yes,), (no,) = met, [c for c in have if c not in met]
         more = abs(gaps["CHN"] - gaps["KAZ"]) > max(map(abs, have.values()))  # type: ignore[operator]
-        tail = ", more than either lies from the target" if more else ""
-        return (
-            f"{whose[yes]} count already passes the {goal} ({trade[yes]}), {whose[no]} ({trade[no]}) is "
-            f"{{target_40bn_gap_usd|{no}:size}} short: {apart}{tail}."
-        )
-    verb = "are passed by both counts" if met else "are missed by both counts"
-    return f"The {goal} {verb}, China’s ({trade['CHN']}) and Kazakhstan’s ({trade['KAZ']}): {apart}."
+        return tr(
+            _SPLIT[yes, more], passed=trade[yes], missed=trade[no], short=f"{{target_40bn_gap_usd|{no}:size}}",
+            year=year, apart=apart,
+        )  # fmt: skip
+    both = (
+        mark("The 40 billion dollars of trade aimed at for 2030 are passed by both counts, China’s ({chn}) and "
+             "Kazakhstan’s ({kaz}): the two counts of {year} lie {apart} apart.")
+        if met
+        else mark("The 40 billion dollars of trade aimed at for 2030 are missed by both counts, China’s ({chn}) and "
+                  "Kazakhstan’s ({kaz}): the two counts of {year} lie {apart} apart.")
+    )  # fmt: skip
+    return tr(both, chn=trade["CHN"], kaz=trade["KAZ"], year=year, apart=apart)
 
 
 def _scenario_finding(head: Headline, report: ReportInput) -> str:
@@ -150,31 +223,41 @@ def _scenario_finding(head: Headline, report: ReportInput) -> str:
     told = _says(head, *rest) if rest is not None and standing(rows[rest]) > 0 else ""
     new = opened(report)
     if new is not None:
-        first = f"The new crossing {new.name} takes {{opened}}, where {report.base} has none"
-        if not published_capacity(new.basis):
-            first += " (its capacity is assumed)"
-        return f"{first}; {told[:1].lower()}{told[1:]}" if told else f"{first}."
-    shut = [name for i, name in _CROSSINGS if (i, name) not in _open(head)]
-    closed = f"{' and '.join(shut)} {'is' if len(shut) == 1 else 'are'} closed" if shut else ""
+        first = (
+            mark("The new crossing {name} takes {trains}, where {base} has none")
+            if published_capacity(new.basis)
+            else mark(
+                "The new crossing {name} takes {trains}, where {base} has none (its capacity is assumed)"
+            )
+        )
+        said = tr(first, name=new.name, trains="{opened}", base=report.base)
+        return tr("{first}; {second}", first=said, second=within(told)) if told else tr("{said}.", said=said)
+    shut = [name for i, name in CROSSINGS if (i, name) not in crossings_open(head)]
+    closed = tr("Khorgos and Alashankou are closed") if len(shut) > 1 else "".join(map(closed_words, shut))
     if told:
-        return f"{closed}; {told[:1].lower()}{told[1:]}" if closed else told
-    nothing = "nothing on this page changes by more than its uncertainty"
-    return f"{closed}; {nothing}." if closed else f"N{nothing[1:]}."
+        return tr("{first}; {second}", first=closed, second=within(told)) if closed else told
+    if closed:
+        return tr("{closed}; nothing on this page changes by more than its uncertainty.", closed=closed)
+    return tr("Nothing on this page changes by more than its uncertainty.")
 
 
 def _says(head: Headline, ident: str, who: str) -> str:
     """``The mean time … falls by 5.6 h to 16.1 h; the fall is between 4.2 and 6.4 h.``"""
     row = head.rows[ident, who]
     at = f"{ident}|{who}" if who else ident
-    words = MOVES[ident]
-    change = float(row["difference"])
-    verb, noun = ("rises", "rise") if change > 0 else ("falls", "fall")
-    to = "" if ident.endswith("_percent") else f" to {{{at}}}"
-    whose = _WHOSE.get(who, "")
-    told = f"{words[:1].upper()}{words[1:]}{whose} {verb} by {{{at}:difference}}{to}"
-    if known(row.get("difference_low")) and row["difference_low"] != row["difference_high"]:
-        return f"{told}; in nine cases of ten the {noun} is {{{at}:between}}."
-    return f"{told}."
+    up, down = MOVES.get(at) or MOVES[ident]
+    rises = float(row["difference"]) > 0
+    told = tr(up if rises else down, change=f"{{{at}:difference}}")
+    if not ident.endswith("_percent"):
+        told = tr("{change} to {level}", change=told, level=f"{{{at}}}")
+    if not known(row.get("difference_low")) or row["difference_low"] == row["difference_high"]:
+        return tr("{said}.", said=told)
+    spread = (
+        mark("{change}; in nine cases of ten the rise is {between}.")
+        if rises
+        else mark("{change}; in nine cases of ten the fall is {between}.")
+    )
+    return tr(spread, change=told, between=f"{{{at}:between}}")
 
 
 def _touched(report: ReportInput) -> list[str]:
@@ -211,161 +294,11 @@ def tightest(report: ReportInput) -> pd.DataFrame:
     return use[use["basis"].map(published_capacity).astype(bool)].head(1)
 
 
-def _state(head: Headline, report: ReportInput) -> list[str]:
-    hours = ""
-    if head.has("khorgos_rail_hours_mean", "alashankou_rail_hours_mean"):
-        hours = (
-            "A train out of China needs {khorgos_rail_hours_mean:spread} at Khorgos and "
-            "{alashankou_rail_hours_mean:spread} at Alashankou, from arrival to departure beyond"
-            + _beside(
-                report, "china_rail_out_hours", "; at all rail crossings out of China together", full=True
-            )
-            + "."
-        )
-    elif shut := [(name, head.reason(f"{i}_rail_hours_mean")) for i, name in _CROSSINGS
-                  if not head.has(f"{i}_rail_hours_mean")]:  # fmt: skip
-        hours = "; ".join(f"{name}: no figure" + (f" ({why})" if why else "") for name, why in shut) + "."
-    return [
-        f"In {report.year}, {{kaz_chn_rail_tonnes:spread}} cross the border of China and Kazakhstan by rail, transit "
-        f"included{_beside(report, 'kaz_chn_rail_mt')}, in {{khorgos_rail_trains_per_day}} at Khorgos and "
-        "{alashankou_rail_trains_per_day} at Alashankou.",
-        hours,
-        by_rail(head),
-        _bottleneck(report),
-        _tested(report),
-    ]
+def crossings_open(head: Headline) -> list[tuple[str, str]]:
+    """Of ``CROSSINGS`` those that trains pass."""
+    return [(i, name) for i, name in CROSSINGS if head.has(f"{i}_rail_hours_mean")]
 
 
-def _beside(report: ReportInput, quantity: str, words: str = "", *, full: bool = False) -> str:
-    """The published figure of the same year and definition, in words; blank without one."""
-    row = beside_row(report, quantity)
-    if row is None:
-        return ""
-    fitted = ", to which the model is fitted" if row["role"] == "pivot" and not full else ""
-    if full:
-        return f"{words} it is {{{quantity}:modelled}}, published {{{quantity}:published}}"
-    return f"{words} (published: {{{quantity}:published}}{fitted})"
-
-
-def by_rail(head: Headline) -> str:
-    """A box by rail from Xi’an to Duisburg and Almaty."""
-    if not head.has("xian_duisburg_days_p50"):
-        reason = head.reason("xian_duisburg_days_p50")
-        told = f" ({reason})" if reason else ""
-        almaty = "nor to Almaty"
-        if head.has("xian_almaty_days_p50"):
-            almaty = "to Almaty one takes {xian_almaty_days_p50}"
-        return f"No box goes by rail from Xi’an to Duisburg{told}; {almaty}."
-    return (
-        "A box from Xi’an reaches Duisburg by rail in {xian_duisburg_days_p50:spread} for {xian_duisburg_usd_per_feu}, "
-        "emitting {xian_duisburg_co2e_kg_per_feu}, and Almaty in {xian_almaty_days_p50}."
-    )
-
-
-def _bottleneck(report: ReportInput) -> str:
-    caspian = (
-        f"The Caspian ports of Aktau and Kuryk carry {{caspian_tonnes:spread}} without oil"
-        f"{_beside(report, 'caspian_mt')}"
-    )
-    top = tightest(report)
-    if top.empty:
-        return caspian + "."
-    name = Names(report).facility(str(top.iloc[0]["facility_id"]))
-    said = (
-        f"{caspian}; of places whose capacity is published the fullest is {name}, at {{tightest_use}} of it"
-    )
-    fuller = facility_use(report)
-    fuller = fuller[fuller["use"] > float(top.iloc[0]["use"])]
-    if len(fuller):
-        few = "one place looks" if len(fuller) == 1 else f"{len(fuller)} places look"
-        said += f" ({few} fuller, by an assumed capacity)"
-    return said + "."
-
-
-def _tested(report: ReportInput) -> str:
-    """How the model does against figures that it was not fitted to."""
-    frame = report.beside_published
-    if frame.empty:
-        return ""
-    tests = frame[(frame["role"] == "test") & frame["ratio"].notna()]
-    if tests.empty:
-        return ""
-    far = tests["ratio"].astype(float).clip(lower=1e-9)
-    far = far.where(far >= 1, 1 / far)
-    worst = tests.iloc[int(far.to_numpy().argmax())]
-    good = int((far <= 2).sum())
-    which = "all lie" if good == len(tests) else f"{good} lie" if good != 1 else "one lies"
-    at = f"beside|{worst.name}"
-    return (
-        f"Of {len(tests)} published figures kept aside to test the model {which} within a factor of two; furthest off "
-        f"is {_lower(str(worst['words']))}, {{{at}:modelled}} against {{{at}:published}}."
-    )
-
-
-def _lower(text: str) -> str:
-    """A name within a sentence: ``Trucks at Kuryk`` is trucks at Kuryk; TEU stays."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-
-def _open(head: Headline) -> list[tuple[str, str]]:
-    return [(i, name) for i, name in _CROSSINGS if head.has(f"{i}_rail_hours_mean")]
-
-
-def _changes(head: Headline, report: ReportInput) -> list[str]:
-    base = report.base
-    open_now = _open(head)
-    closed = [f"{name} is closed" for i, name in _CROSSINGS if (i, name) not in open_now]
-    needs = [
-        f"{{{i}_rail_hours_mean}} at {name} on average ({moved(head, f'{i}_rail_hours_mean')})"
-        for i, name in open_now
-    ]
-    passes = [
-        f"{name} passes {{{i}_rail_trains_per_day}} ({moved(head, f'{i}_rail_trains_per_day')})"
-        for i, name in open_now
-    ]
-    hours = [f"a train needs {' and '.join(needs)}, outbound from China"] if needs else []
-    return [
-        f"Against {base}, {'; '.join([*closed, *hours])}.",
-        f"{', '.join([*passes, *closed])}; {{kaz_chn_rail_tonnes}} cross the rail borders "
-        f"({moved(head, 'kaz_chn_rail_tonnes')}) and {{caspian_tonnes}} the Caspian "
-        f"({moved(head, 'caspian_tonnes')}).",
-        _route_change(head),
-        f"The two countries trade {moved(head, 'kaz_chn_trade_usd', 'CHN')} by China’s count and "
-        f"{moved(head, 'kaz_chn_trade_usd', 'KAZ')} by Kazakhstan’s; real spending changes by "
-        f"{_spending(report, 'KAZ')} in Kazakhstan and {_spending(report, 'CHN')} in China.",
-    ]
-
-
-def _spending(report: ReportInput, country: str) -> str:
-    """Dollars a year where the run has them, else percent."""
-    frame = report.table("trade.countries")
-    if "welfare_usd" in frame:
-        of = frame[(frame["country"] == country) & (frame["reporter"] == BASE_REPORTER)]["welfare_usd"]
-        if len(of) and known(of.iloc[0]):
-            return f"{{spending|{country}}} a year"
-    return f"{{{country.lower()}_welfare_percent}}"
-
-
-def _route_change(head: Headline) -> str:
-    if not head.has("xian_duisburg_days_p50"):
-        return by_rail(head)
-    return (
-        "A box from Xi’an reaches Duisburg by rail in {xian_duisburg_days_p50} "
-        f"({moved(head, 'xian_duisburg_days_p50')}) for {{xian_duisburg_usd_per_feu}} "
-        f"({moved(head, 'xian_duisburg_usd_per_feu')}), and Almaty in {{xian_almaty_days_p50}} "
-        f"({moved(head, 'xian_almaty_days_p50')})."
-    )
-
-
-def moved(head: Headline, ident: str, reporter: str = "") -> str:
-    """``{id:difference} less``, or ``unchanged``."""
-    row, change = head.get(ident, reporter), head.change(ident, reporter)
-    if row is None:
-        return "no figure"
-    if change is None:
-        return "change unknown"
-    size = abs(float(row["value"])) or 1.0
-    if abs(change) < 5e-4 * size:
-        return "unchanged"
-    at = f"{ident}|{reporter}" if reporter else ident
-    return f"{{{at}:difference}} {'more' if change > 0 else 'less'}"
+def closed_words(crossing: str) -> str:
+    """That a crossing is closed, by its name in English."""
+    return tr("Khorgos is closed") if crossing == "Khorgos" else tr("Alashankou is closed")

@@ -7,9 +7,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from jibek.ground.language import tr
 from jibek.ground.vocabulary import BASE_REPORTER
 from jibek.report.input import ReportInput, cell_node
-from jibek.report.sections import finding, gains
+from jibek.report.sections import finding, gains, sentences
 from jibek.report.sections.answer import Headline, Row, beside_row, fill, label
 from jibek.report.sections.transport import use_figure
 from jibek.report.wording import numbers
@@ -28,8 +29,8 @@ def said(report: ReportInput, figures: Figures) -> list[Markup]:
     """At most five sentences."""
     number = _Numbers(report, figures)
     cost = "" if report.answer else gains.cost_in_words(report)
-    told = [*finding.sentences(report), *([cost] if cost else [])]
-    return [number.of(s) for s in told[: finding.MOST]]
+    told = [*sentences.sentences(report), *([cost] if cost else [])]
+    return [number.of(s) for s in told[: sentences.MOST]]
 
 
 class _Numbers:
@@ -55,7 +56,7 @@ class _Numbers:
         if row is None:
             reason = self._head.reason(ident, who)
             return Markup('<span class="none">{}</span>').format(
-                f"no figure ({reason})" if reason else "no figure"
+                tr("no figure ({why})", why=tr(reason)) if reason else tr("no figure")
             )
         if column == "apart":
             return self._apart(ident)
@@ -74,13 +75,16 @@ class _Numbers:
         if column in ("difference", "between"):
             change, low, high = (row.get(c) for c in ("difference", "difference_low", "difference_high"))
             value = float(change) if known(change) else float("nan")  # type: ignore[arg-type]
-            words += ", change against the base"
+            words = tr("{quantity}, change against the base", quantity=words)
         shown = show(value, unit, low, high, signed=signed and column != "difference")
         if column == "between":
-            ends = sorted((shown.low.lstrip(numbers.MINUS), shown.high.lstrip(numbers.MINUS)), key=_size)
-            return Markup("between {} and {} {}").format(*ends, shown.spoken.unit)
+            less, more = shown.low.lstrip(numbers.MINUS), shown.high.lstrip(numbers.MINUS)
+            if abs(float(low)) > abs(float(high)):  # type: ignore[arg-type]
+                less, more = more, less
+            message = escape(tr("between {less} and {more} {unit}"))
+            return message.format(less=less, more=more, unit=shown.spoken.unit)
         if column in ("difference", "excess", "size"):
-            shown = Shown(shown.text.lstrip(numbers.MINUS), shown.unit)
+            shown = Shown(shown.text.lstrip(numbers.MINUS), shown.unit, plain=shown.plain)
         return self._cell(
             value, unit, key, "difference" if column == "difference" else "value", words, shown=shown
         )
@@ -96,8 +100,8 @@ class _Numbers:
         size = abs(values["CHN"] - values["KAZ"])
         parents = tuple(cell_node("headline", f"{ident}|{who}", "value") for who in values)
         return self._figures.cell(
-            size, "USD", "headline", ident, "apart", "Trade of the two, difference of the two counts",
-            shown=show(size, "USD", digits=2).spoken, formula="China’s count less Kazakhstan’s", parents=parents,
+            size, "USD", "headline", ident, "apart", tr("Trade of the two, difference of the two counts"),
+            shown=show(size, "USD", digits=2).spoken, formula=tr("China’s count less Kazakhstan’s"), parents=parents,
             strong=True,
         )  # fmt: skip
 
@@ -109,12 +113,17 @@ class _Numbers:
             else beside_row(self._report, quantity)
         )
         if row is None:
-            return Markup('<span class="none">no figure</span>')
+            return Markup('<span class="none">{}</span>').format(tr("no figure"))
         unit, year = str(row.get("unit") or ""), int(row["year"])
         key = f"{row['quantity']}|{row['volume_id'] if isinstance(row['volume_id'], str) else ''}|{year}"
         value = float(row[column])
         shown = numbers.published(value, unit) if column == "published" else show(value, unit)
-        name = f"{row['words']}, {year}, {column}"
+        told = (
+            tr("{quantity}, {year}, published")
+            if column == "published"
+            else tr("{quantity}, {year}, modelled")
+        )
+        name = told.format(quantity=tr(str(row["words"])), year=year)
         return self._figures.cell(
             value, unit, "beside_published", key, column, name, shown=shown.spoken, strong=True
         )
@@ -129,7 +138,7 @@ class _Numbers:
         frame = self._report.table("trade.countries")
         of = frame[(frame["country"] == country) & (frame["reporter"] == BASE_REPORTER)]
         value = float(of["welfare_usd"].iloc[0])
-        name = f"Change of real spending, {self._report.countries.get(country, country)}"
+        name = tr("Change of real spending, {country}", country=self._report.country(country))
         return self._figures.cell(
             value, "USD/year", "trade.countries", f"{country}|{BASE_REPORTER}", "welfare_usd", name,
             shown=show(value, "USD/year", digits=2, signed=True).spoken, strong=True,
@@ -140,13 +149,10 @@ class _Numbers:
         assert new is not None  # the sentence names it only where there is one
         unit = f"{new.unit}/day"
         return self._figures.cell(
-            new.per_day, unit, "flows.facilities", new.gateway_id, "load_per_day", f"{new.name}, both directions",
-            shown=show(new.per_day, unit).spoken, formula="sum of both directions", parents=new.parents, strong=True,
+            new.per_day, unit, "flows.facilities", new.gateway_id, "load_per_day",
+            tr("{place}, both directions", place=new.name), shown=show(new.per_day, unit).spoken,
+            formula=tr("sum of both directions"), parents=new.parents, strong=True,
         )  # fmt: skip
-
-
-def _size(text: str) -> float:
-    return float(text.replace(numbers.THIN, "") or 0)
 
 
 def _joined(parts: Iterable[Any]) -> Markup:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from jibek.ground.language import mark, tr
 from jibek.ground.vocabulary import BASE_REPORTER
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput, cell_node
@@ -14,7 +15,7 @@ from jibek.report.sections.answer import Headline, label
 from jibek.report.sections.finding import MOVES, opened, standing
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, plain_rows
-from jibek.report.wording.names import Names, bare, plain, reporter
+from jibek.report.wording.names import Names, bare, foreign, mode, plain, reporter
 from jibek.report.wording.numbers import Shown, known, published, show
 
 FURTHEST = 6.0  # half-widths; what stands out by more stands at the end of the axis
@@ -33,11 +34,11 @@ def changes(report: ReportInput) -> Markup:
     rows.sort(key=standing, reverse=True)
     marks = [_mark(r) for r in rows[:10]]
     end = min(FURTHEST, max(2.0, *(abs(m.value) + 1 for m in marks)))
-    title = (
-        f"What changes against {report.base}, each on the scale of its own interval: outside the shade the "
-        "direction is sure"
+    title = tr(
+        "What changes against {base}, each on the scale of its own interval: outside the shade the direction is sure",
+        base=report.base,
     )
-    at = [(-0.7 * end, "less"), (0.0, "no change"), (0.7 * end, "more")]
+    at = [(-0.7 * end, tr("less")), (0.0, tr("no change")), (0.7 * end, tr("more"))]
     return graphs.rows(title, marks, charts.Axis(-end, end), at=at, band=(-1.0, 1.0))
 
 
@@ -52,22 +53,25 @@ def _mark(row: dict[str, Any]) -> graphs.Mark:
     shown = show(d, str(row["unit"]), low, high, signed=True)
     who = f", {reporter(row['reporter'])}" if isinstance(row.get("reporter"), str) else ""
     return graphs.Mark(
-        f"{plain(str(row['short']))}{who}", d / half, str(shown), low / half, high / half, kind="dot"
+        f"{plain(tr(str(row['short'])))}{who}", d / half, str(shown), low / half, high / half, kind="dot"
     )
 
 
 def gains(report: ReportInput, figures: Figures) -> Section:
     """Winners and losers in dollars, hours, tonnes and CO2e, and the cost of the project beside a year's benefit."""
-    ask = "Who gains and who loses?"
+    ask = tr("Who gains and who loses?")
     head = Headline(report)
     if not report.base or not head.measured:
-        return Section("gains", ask, missing="A run that is its own base changes nothing.")
+        return Section("gains", ask, missing=tr("A run that is its own base changes nothing."))
     money = _dollars(report, figures)
     rows = [*money, *_carriers(report, figures), *_changed(head, figures)]
     cost = projects(report)
     title, lead = _in_words(report, cost)
-    heads = [Head("Who, or what", "name"), Head("Change a year"), Head("Interval"), Head("", "text")]
-    grids = [Grid("gains", "Gains and losses against the base", heads, rows, _frame(report))] if rows else []
+    heads = [
+        Head(tr("Who, or what"), "name"), Head(tr("Change a year")), Head(tr("Interval")), Head("", "text"),
+    ]  # fmt: skip
+    caption = tr("Gains and losses against the base")
+    grids = [Grid("gains", caption, heads, rows, _frame(report))] if rows else []
     if cost:
         grids.append(_costs(cost, figures))
     return Section("gains", title, lead, grids, ask=ask, chart=_bars(report))
@@ -97,22 +101,22 @@ def _bars(report: ReportInput) -> Any:
         return ""
     marks = [
         graphs.Mark(
-            report.countries.get(r["country"], r["country"]), r["welfare_usd"] / 1e6,
+            report.country(r["country"]), r["welfare_usd"] / 1e6,
             str(show(r["welfare_usd"], "USD/year", digits=2, signed=True)),
         )
         for r in plain_rows(frame.sort_values("welfare_usd", ascending=False))
     ]  # fmt: skip
     scale = charts.axis(*(m.value for m in marks))
-    return graphs.rows("Change of real spending, million USD a year", marks, scale)
+    return graphs.rows(tr("Change of real spending, million USD a year"), marks, scale)
 
 
 def _dollars(report: ReportInput, figures: Figures) -> list[Row]:
-    rows, group = [], "Dollars: what people can buy"
+    rows, group = [], tr("Dollars: what people can buy")
     for r in plain_rows(_shown_countries(report)):
-        name = report.countries.get(r["country"], r["country"])
+        name = report.country(r["country"])
         cell = figures.cell(
             r["welfare_usd"], "USD/year", "trade.countries", f"{r['country']}|{BASE_REPORTER}", "welfare_usd",
-            f"{name}, change of real spending", digits=2, signed=True, strong=True,
+            tr("{name}, change of real spending", name=name), digits=2, signed=True, strong=True,
         )  # fmt: skip
         rows.append(Row([name, cell, "", _word(r["welfare_usd"])], group=group))
         group = ""
@@ -125,13 +129,13 @@ def _carriers(report: ReportInput, figures: Figures) -> list[Row]:
         return []
     frame = frame.assign(change=frame["income_usd"] - frame["base_income_usd"])
     frame = frame[frame["change"].abs() > 1e3].assign(_size=frame["change"].abs())
-    rows, group = [], "Dollars: income of carriers"
+    rows, group = [], tr("Dollars: income of carriers")
     for r in plain_rows(frame.sort_values("_size", ascending=False, kind="stable").head(MOST_COUNTRIES)):
         key = f"{r['country']}|{r['mode']}"
-        name = f"{report.countries.get(r['country'], r['country'])}, {r['mode']}"
+        name = f"{report.country(r['country'])}, {mode(r['mode'])}"
         cell = figures.cell(
-            r["change"], "USD/year", "trade.carriers", key, "change", f"{name}, change of income", digits=2,
-            signed=True, strong=True, formula="income less income in the base",
+            r["change"], "USD/year", "trade.carriers", key, "change", tr("{name}, change of income", name=name),
+            digits=2, signed=True, strong=True, formula=tr("income less income in the base"),
             parents=tuple(cell_node("trade.carriers", key, c) for c in ("income_usd", "base_income_usd")),
         )  # fmt: skip
         rows.append(Row([name, cell, "", _word(r["change"])], group=group))
@@ -139,8 +143,9 @@ def _carriers(report: ReportInput, figures: Figures) -> list[Row]:
     return rows
 
 
-_GROUPS = {"h": "Hours and days", "d": "Hours and days", "t/year": "Tonnes", "trains/day": "Trains",
-           "USD/FEU": "Price of a box", "kg CO2e/FEU": "CO₂e of a box"}  # fmt: skip
+_GROUPS = {"h": mark("Hours and days"), "d": "Hours and days", "t/year": mark("Tonnes"),
+           "trains/day": mark("Trains"), "USD/FEU": mark("Price of a box"),
+           "kg CO2e/FEU": mark("CO₂e of a box")}  # fmt: skip
 
 _LESS_IS_BETTER = ("h", "d", "USD/FEU", "kg CO2e/FEU")
 
@@ -148,7 +153,7 @@ _LESS_IS_BETTER = ("h", "d", "USD/FEU", "kg CO2e/FEU")
 def _changed(head: Headline, figures: Figures) -> list[Row]:
     rows = []
     for unit_group in dict.fromkeys(_GROUPS.values()):
-        group = unit_group
+        group = tr(unit_group)
         for r in head.rows.values():
             if _GROUPS.get(str(r["unit"])) != unit_group or not known(r.get("difference")):
                 continue
@@ -157,18 +162,25 @@ def _changed(head: Headline, figures: Figures) -> list[Row]:
             shown = show(d, unit, low, high, digits=2, signed=True)
             key = f"{r['id']}|{r['reporter'] if isinstance(r.get('reporter'), str) else ''}"
             cell = figures.cell(
-                d, unit, "headline", key, "difference", f"{words}, change", shown=shown, strong=True
+                d,
+                unit,
+                "headline",
+                key,
+                "difference",
+                tr("{name}, change", name=words),
+                shown=shown,
+                strong=True,
             )
             sign = -1.0 if unit in _LESS_IS_BETTER else 1.0
             sure = standing(r) > 0
-            verdict = _word(sign * d) if sure and unit in _LESS_IS_BETTER else "" if sure else "open"
-            rows.append(Row([plain(str(r["short"])), cell, shown.interval, verdict], group=group))
+            verdict = _word(sign * d) if sure and unit in _LESS_IS_BETTER else "" if sure else tr("open")
+            rows.append(Row([plain(tr(str(r["short"]))), cell, shown.interval, verdict], group=group))
             group = ""
     return rows
 
 
 def _word(change: float) -> str:
-    return "gains" if change > 0 else "loses" if change < 0 else ""
+    return tr("gains") if change > 0 else tr("loses") if change < 0 else ""
 
 
 def _frame(report: ReportInput) -> pd.DataFrame:
@@ -232,8 +244,8 @@ def _costs(cost: list[dict[str, Any]], figures: Figures) -> Grid:
     for r in cost:
         shown = published(float(r["value"]), str(r["unit"]))
         cell = figures.cell(
-            r["value"], str(r["unit"]), "record.facts", str(r["fact_id"]), "value", f"Cost of {r['project']}",
-            shown=shown, strong=True,
+            r["value"], str(r["unit"]), "record.facts", str(r["fact_id"]), "value",
+            tr("Cost of {project}", project=r["project"]), shown=shown, strong=True,
         )  # fmt: skip
         usd = show(r["usd"], "USD", digits=2)
         said = (
@@ -241,35 +253,50 @@ def _costs(cost: list[dict[str, Any]], figures: Figures) -> Grid:
             if isinstance(r.get("source_date"), str)
             else str(r["source"])
         )
-        rows.append(Row([r["project"], cell, str(usd) if r["usd"] else "–", said]))
+        rows.append(Row([foreign(str(r["project"])), cell, str(usd) if r["usd"] else "–", foreign(said)]))
     heads = [
-        Head("Project", "name"),
-        Head("Cost as published"),
-        Head("In dollars of the year"),
-        Head("Source", "text"),
+        Head(tr("Project"), "name"),
+        Head(tr("Cost as published")),
+        Head(tr("In dollars of the year")),
+        Head(tr("Source"), "text"),
     ]
     frame = pd.DataFrame([{k: r.get(k) for k in ("project", "value", "unit", "usd", "source", "source_date", "url")}
                           for r in cost])  # fmt: skip
     return Grid(
-        "cost", "What the project costs", heads, rows, frame, note="Two figures of one line are two sources."
+        "cost",
+        tr("What the project costs"),
+        heads,
+        rows,
+        frame,
+        note=tr("Two figures of one line are two sources."),
     )
 
 
-_CURRENCIES = {"USD": "dollars", "EUR": "euros", "KZT": "tenge", "CNY": "yuan", "GEL": "lari"}
+# Millions and billions of a currency, in words.
+_SUMS = {
+    ("M", "USD"): mark("{n} million dollars"), ("bn", "USD"): mark("{n} billion dollars"),
+    ("M", "EUR"): mark("{n} million euros"), ("bn", "EUR"): mark("{n} billion euros"),
+    ("M", "KZT"): mark("{n} million tenge"), ("bn", "KZT"): mark("{n} billion tenge"),
+    ("M", "CNY"): mark("{n} million yuan"), ("bn", "CNY"): mark("{n} billion yuan"),
+    ("M", "GEL"): mark("{n} million lari"), ("bn", "GEL"): mark("{n} billion lari"),
+}  # fmt: skip
 
 
 def _in_words(report: ReportInput, cost: list[dict[str, Any]]) -> tuple[str, str]:
     """Title and lead: who gains most and who loses most, and cost beside benefit."""
     frame = _welfare(report)
     if frame.empty:
-        return "Nobody’s real spending changes by what could be told apart from nothing", ""
+        return tr("Nobody’s real spending changes by what could be told apart from nothing"), ""
     order = frame.sort_values("welfare_usd", ascending=False)
     parts = []
-    for r, word in ((order.iloc[0], "gains"), (order.iloc[-1], "loses")):
+    for r, gaining in ((order.iloc[0], True), (order.iloc[-1], False)):
         change = float(r["welfare_usd"])
-        if (change > 0) == (word == "gains"):
+        if (change > 0) == gaining:
+            told = mark("{country} gains most, {amount} a year") if gaining else mark(
+                "{country} loses most, {amount} a year"
+            )  # fmt: skip
             amount = show(abs(change), "USD", digits=2).spoken
-            parts.append(f"{report.countries.get(r['country'], r['country'])} {word} most, {amount} a year")
+            parts.append(tr(told, country=report.country(r["country"]), amount=amount))
     return "; ".join(parts), cost_in_words(report, cost)
 
 
@@ -279,26 +306,37 @@ def cost_in_words(report: ReportInput, cost: list[dict[str, Any]] | None = None)
     frame = _welfare(report)
     if not cost or frame.empty:
         return ""
-    told = " or ".join(f"{_spoken(float(r['value']), str(r['unit']))}{_in_dollars(r['usd'])}" for r in cost)
+    told = tr(" or ").join(
+        f"{_spoken(float(r['value']), str(r['unit']))}{_in_dollars(r['usd'])}" for r in cost
+    )
     two = frame[frame["country"].isin(("KAZ", "CHN"))]["welfare_usd"].sum()
     amount: Shown = show(abs(float(two)), "USD", digits=2).spoken
-    verb = "gain" if two > 0 else "lose"
     years = [r["usd"] / two for r in cost if r["usd"] and two > 0]
-    long = f", which makes up the lowest cost in {show(min(years), '', digits=2)} years" if years else ""
-    return (
-        f"The project is said to cost {told}; by this run Kazakhstan and China together {verb} {amount} of real "
-        f"spending a year{long}. Gains that grow with later traffic are not in it."
-    )
+    if years:
+        message = mark(
+            "The project is said to cost {cost}; by this run Kazakhstan and China together gain {amount} of real "
+            "spending a year, which makes up the lowest cost in {years} years. Gains that grow with later traffic are "
+            "not in it."
+        )
+        return tr(message, cost=told, amount=amount, years=show(min(years), "", digits=2))
+    message = (
+        mark("The project is said to cost {cost}; by this run Kazakhstan and China together gain {amount} of real "
+             "spending a year. Gains that grow with later traffic are not in it.")
+        if two > 0
+        else mark("The project is said to cost {cost}; by this run Kazakhstan and China together lose {amount} of real "
+                  "spending a year. Gains that grow with later traffic are not in it.")
+    )  # fmt: skip
+    return tr(message, cost=told, amount=amount)
 
 
 def _spoken(value: float, unit: str) -> str:
     """A published sum in words, its digits as printed: 321 billion tenge."""
     size, _, currency = unit.partition(" ")
-    sizes = {"bn": "billion", "M": "million"}
-    if size not in sizes:
-        return str(published(value, unit))
-    number, word = (value / 1e3, "billion") if size == "M" and value >= 1e3 else (value, sizes[size])
-    return f"{published(number, '').text} {word} {_CURRENCIES.get(currency, currency)}"
+    if size == "M" and value >= 1e3:
+        size, value = "bn", value / 1e3
+    if (size, currency) not in _SUMS:
+        return str(published(value, f"{size} {currency}".strip()))
+    return tr(_SUMS[size, currency], n=published(value, "").text)
 
 
 def _in_dollars(usd: float | None) -> str:

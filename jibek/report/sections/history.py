@@ -7,15 +7,16 @@ where a direction is missing; a year with neither is left out. Series of later s
 from __future__ import annotations
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from jibek.ground.language import mark, tr
 from jibek.report.drawing import graphs
 from jibek.report.input import ReportInput, cell_node
 from jibek.report.sections.answer import Headline
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row
-from jibek.report.wording.names import cited, reporter
-from jibek.report.wording.numbers import known, published
+from jibek.report.wording.names import cited, foreign, reporter
+from jibek.report.wording.numbers import group, known, published
 
 COUNTS = ("CHN", "KAZ")
 
@@ -83,24 +84,25 @@ def chart(report: ReportInput) -> Markup:
     frame = trade_by_year(report.table("record.facts"))
     if frame.empty:
         return Markup("")
-    names = {"CHN": "China’s count", "KAZ": "Kazakhstan’s count"}
     lines = [
-        graphs.Line(names[who], list(zip(part["year"], part["busd"], strict=True)), who.lower())
+        graphs.Line(reporter(who), list(zip(part["year"], part["busd"], strict=True)), who.lower())
         for who in COUNTS
         if len(part := frame[frame["reporter"] == who])
     ]
     head = Headline(report)
     dots = [
-        graphs.Dot(report.year, value / 1e9, f"{value / 1e9:.1f}", who.lower())
+        graphs.Dot(report.year, value / 1e9, group(value / 1e9, 1), who.lower())
         for who in COUNTS
         if (value := head.value("kaz_chn_trade_usd", who)) is not None
     ]
     first, last = int(frame["year"].min()), int(frame["year"].max())
     levels = _levels(report)
     due = sorted({int(level.until) for level in levels})
-    goals = f"; dashed: targets for {' and '.join(map(str, due))}" if due else ""
-    title = f"Trade of China and Kazakhstan by both counts, {first} to {last}{goals}"
-    return graphs.years(title, lines, levels, dots, unit="billion USD a year", mark=report.year)
+    title = tr("Trade of China and Kazakhstan by both counts, {first} to {last}", first=first, last=last)
+    if due:
+        many = tr(" and ").join(map(str, due))
+        title = tr("{title}; dashed: targets for {years}", title=title, years=many)
+    return graphs.years(title, lines, levels, dots, unit=tr("billion USD a year"), mark=report.year)
 
 
 def _levels(report: ReportInput) -> list[graphs.Level]:
@@ -113,9 +115,10 @@ def _levels(report: ReportInput) -> list[graphs.Level]:
     return [
         graphs.Level(
             float(r["target_value"]),
-            f"{published(r['target_value']).text} by {int(r['due_year'])}",
+            tr("{goal} by {year}", goal=published(r["target_value"]).text, year=int(r["due_year"])),
             float(report.year),
             float(r["due_year"]),
+            published(r["target_value"]).text,
         )
         for r in mine.to_dict("records")
     ]
@@ -138,43 +141,49 @@ def grid(report: ReportInput, figures: Figures) -> Grid | None:
                 said.append(cited(of["source"].iloc[0]))
             cells.append(
                 figures.cell(
-                    value, "USD bn", "trade.by_year", f"{year}|{who}", "sum", f"Trade, {year}, {reporter(who)}",
+                    value, "USD bn", "trade.by_year", f"{year}|{who}", "sum",
+                    tr("Trade, {year}, {who}", year=year, who=reporter(who)),
                     shown=published(round(value, 2)) if value is not None else None,
-                    formula="sum of both directions" if len(ids) > 1 else "as published",
+                    formula=tr("sum of both directions") if len(ids) > 1 else tr("as published"),
                     parents=tuple(cell_node("record.facts", f, "value") for f in ids),
                 )
             )  # fmt: skip
-        rows.append(Row([*cells, "; ".join(dict.fromkeys(said))]))
+        rows.append(Row([*cells, foreign("; ".join(dict.fromkeys(said)))]))
     heads = [
-        Head("Year", "name"), Head("China’s count, bn USD"), Head("Kazakhstan’s count, bn USD"),
-        Head("Published by", "text"),
+        Head(tr("Year"), "name"), Head(tr("China’s count, bn USD")), Head(tr("Kazakhstan’s count, bn USD")),
+        Head(tr("Published by"), "text"),
     ]  # fmt: skip
-    note = "Both directions. A year in which one direction is not known by a count is a gap."
-    return Grid(
-        "trade-years", "Trade of the two countries by year and by count", heads, rows, frame, note=note
-    )
+    note = tr("Both directions. A year in which one direction is not known by a count is a gap.")
+    caption = tr("Trade of the two countries by year and by count")
+    return Grid("trade-years", caption, heads, rows, frame, note=note)
 
 
-def publishers(report: ReportInput) -> str:
+def publishers(report: ReportInput) -> Markup:
     """Bodies that published the series, without via whom: ``UN Comtrade; Kazakhstan Bureau of National Statistics``."""
     frame = trade_by_year(report.table("record.facts"))
     if frame.empty:
-        return ""
+        return Markup("")
     named = frame["source"].str.split("; ").explode()
     bodies = named[named != ""].str.replace(
         r"( exports| imports| release)?( /|,| via | \(|  ).*$", "", regex=True
     )
     said = bodies.value_counts().index.tolist()
-    more = ", and others" if len(said) > 3 else ""
-    return f"{', '.join(said[:3])}{more}; each year with its document and date in the table under Trade"
+    told = (
+        mark("{bodies}, and others; each year with its document and date in the table under Trade")
+        if len(said) > 3
+        else mark("{bodies}; each year with its document and date in the table under Trade")
+    )
+    return escape(tr(told)).format(bodies=foreign(", ".join(said[:3])))
 
 
-def who_says(report: ReportInput) -> str:
+def who_says(report: ReportInput) -> Markup:
     """Who published the series, each once, those with most years first."""
     frame = trade_by_year(report.table("record.facts"))
     if frame.empty:
-        return ""
+        return Markup("")
     named = frame["source"].str.split("; ").explode()
     bodies = named[named != ""].map(cited).value_counts().index.tolist()
-    said = "; ".join(bodies[:3])
-    return said + (f"; and {len(bodies) - 3} more, by year in the table" if len(bodies) > 3 else "")
+    said = escape(foreign("; ".join(bodies[:3])))
+    if len(bodies) <= 3:
+        return said
+    return escape(tr("{bodies}; and {n} more, by year in the table")).format(bodies=said, n=len(bodies) - 3)

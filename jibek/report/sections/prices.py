@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from jibek.ground.language import mark, tr
 from jibek.report.input import ReportInput
 from jibek.report.wording.figures import Figures
-from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
-from jibek.report.wording.names import SHORT_CORRIDORS
-from jibek.report.wording.numbers import known
+from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, named, plain_rows
+from jibek.report.wording.names import SHORT_CORRIDORS, corridor, corridor_within, foreign
+from jibek.report.wording.numbers import known, written
 
 TABLE = "demand.elasticities"
 
@@ -18,9 +19,20 @@ MOST = 18
 
 # Ends of a market, by the parts of its id.
 _LANDS = {
-    "chn": "China", "kaz": "Kazakhstan", "rus": "Russia", "irn": "Iran", "europe": "Europe", "eastasia": "East Asia",
-    "ca": "Central Asia", "ct": "Caucasus and Türkiye",
+    "chn": mark("China"), "kaz": mark("Kazakhstan"), "rus": mark("Russia"), "irn": mark("Iran"),
+    "europe": mark("Europe"), "eastasia": mark("East Asia"), "ca": mark("Central Asia"),
+    "ct": mark("Caucasus and Türkiye"),
 }  # fmt: skip
+
+
+# What is carried between them, by the rest of the id.
+_GOODS = {
+    "container": mark("container"),
+    "general": mark("general"),
+    "dry-bulk": mark("dry bulk"),
+    "liquid": mark("liquid"),
+    "covered": mark("covered"),
+}
 
 
 def own_prices(frame: pd.DataFrame) -> pd.DataFrame:
@@ -43,15 +55,19 @@ def in_words(frame: pd.DataFrame) -> str:
     if own.empty:
         return ""
     out = own[own["outside"] > 0]
-    said = f"{len(own) - len(out)} of {len(own)} own-price elasticities of a mode lie in the published range"
+    said = {"within": len(own) - len(out), "all": len(own)}
     if out.empty:
-        return f"{said}."
+        return tr("{within} of {all} own-price elasticities of a mode lie in the published range.", **said)
     first = plain_rows(out)[0]
-    span = f"{_plain(first['published_low'])} to {_plain(first['published_high'])}"
-    name = _option(first["priced"]).lower()
-    return (
-        f"{said}; furthest out is {market_words(first['market_id'])} by {name}, "
-        f"{_plain(first['elasticity'], 3)} against {span}."
+    return tr(
+        "{within} of {all} own-price elasticities of a mode lie in the published range; furthest out is {market} by "
+        "{mode}, {elasticity} against {low} to {high}.",
+        **said,
+        market=market_words(first["market_id"]),
+        mode=corridor_within(first["priced"]),
+        elasticity=_plain(first["elasticity"], 3),
+        low=_plain(first["published_low"]),
+        high=_plain(first["published_high"]),
     )
 
 
@@ -60,55 +76,63 @@ def elasticities(report: ReportInput, figures: Figures) -> Section:
     frame = report.table(TABLE)
     own = own_prices(frame)
     if own.empty:
-        return Section("elasticities", "Answers to price", missing="This run holds no elasticities.")
+        return Section("elasticities", tr("Answers to price"), missing=tr("This run holds no elasticities."))
     top = own.head(MOST)
     rows = []
     for r in plain_rows(top):
         key = f"{r['market_id']}|{r['priced']}|{r['answering']}"
         label = f"{market_words(r['market_id'])}, {_option(r['priced'])}"
-        mark = "outside" if r["outside"] > 0 else "within"
+        mark = tr("outside") if r["outside"] > 0 else tr("within")
         rows.append(
             Row(
                 [
-                    _named(label, mark),
+                    named(label, mark),
                     figures.cell(
-                        r["tonnes_per_year"], "t/year", TABLE, key, "tonnes_per_year", f"{label}, tonnes"
+                        r["tonnes_per_year"], "t/year", TABLE, key, "tonnes_per_year",
+                        tr("{label}, tonnes", label=label),
                     ),
                     figures.cell(
-                        r["elasticity"], "1", TABLE, key, "elasticity", f"{label}, own-price elasticity",
-                        digits=2, signed=True, strong=True,
+                        r["elasticity"], "1", TABLE, key, "elasticity",
+                        tr("{label}, own-price elasticity", label=label), digits=2, signed=True, strong=True,
                     ),
                     figures.cell(
-                        r["published_low"], "1", TABLE, key, "published_low", f"{label}, lowest published",
-                        digits=3, signed=True,
+                        r["published_low"], "1", TABLE, key, "published_low",
+                        tr("{label}, lowest published", label=label), digits=3, signed=True,
                     ),
                     figures.cell(
-                        r["published_high"], "1", TABLE, key, "published_high", f"{label}, highest published",
-                        digits=3, signed=True,
+                        r["published_high"], "1", TABLE, key, "published_high",
+                        tr("{label}, highest published", label=label), digits=3, signed=True,
                     ),
                     *_gains(frame, r, label, figures),
-                    str(r["source"]),
+                    foreign(str(r["source"])),
                 ]
             )
         )  # fmt: skip
     heads = [
-        Head("Market and mode", "name"), Head("Carried"), Head("Own price"), Head("Studies from"), Head("to"),
-        Head("Gains most", "text"), Head("Cross price"), Head("Studies", "text"),
+        Head(tr("Market and mode"), "name"), Head(tr("Carried")), Head(tr("Own price")), Head(tr("Studies from")),
+        Head(tr("to")), Head(tr("Gains most"), "text"), Head(tr("Cross price")), Head(tr("Studies"), "text"),
     ]  # fmt: skip
-    note = (
+    note = tr(
         "Percent of tonnes per percent of price, at the solution, with what paths cost held fixed; trade's own answer "
         "is apart. A market that knows one mode alone is left out; corridors that share a mode are in the CSV."
     )
-    grid = Grid("elasticities", "Answers to the own price, furthest from the published first", heads, rows, frame,
+    caption = tr("Answers to the own price, furthest from the published first")
+    grid = Grid("elasticities", caption, heads, rows, frame,
                 note=note, more=left_out(own, len(top)))  # fmt: skip
     out = int((own["outside"] > 0).sum())
     title = (
-        f"Freight answers to its price as studies find in {len(own) - out} of {len(own)} markets and modes"
+        tr(
+            "Freight answers to its price as studies find in {within} of {all} markets and modes",
+            within=len(own) - out,
+            all=len(own),
+        )
         if out
-        else "Freight answers to its price as studies find, in every market and mode"
+        else tr("Freight answers to its price as studies find, in every market and mode")
     )
     said = in_words(frame)
-    return Section("elasticities", title, said, [grid], ask="Does freight answer to prices as studies find?")
+    return Section(
+        "elasticities", title, said, [grid], ask=tr("Does freight answer to prices as studies find?")
+    )
 
 
 def market_words(market_id: object) -> str:
@@ -121,7 +145,8 @@ def market_words(market_id: object) -> str:
     second, _, what = rest.partition("-")
     if first not in _LANDS or second not in _LANDS:
         return str(market_id).replace("-", " ")
-    return ", ".join(p for p in (f"{_LANDS[first]}–{_LANDS[second]}", what.replace("-", " ")) if p)
+    ends = f"{tr(_LANDS[first])}–{tr(_LANDS[second])}"
+    return ", ".join(p for p in (ends, tr(_GOODS.get(what, what.replace("-", " ")))) if p)
 
 
 def _gains(frame: pd.DataFrame, r: dict[str, Any], label: str, figures: Figures) -> list[Any]:
@@ -137,20 +162,14 @@ def _gains(frame: pd.DataFrame, r: dict[str, Any], label: str, figures: Figures)
         return ["", figures.cell(None, "1", TABLE, "", "elasticity", label)]
     best = plain_rows(others.loc[[others["elasticity"].idxmax()]])[0]
     key = f"{best['market_id']}|{best['priced']}|{best['answering']}"
-    told = f"{label}, answer of {_option(best['answering'])}"
+    told = tr("{label}, answer of {mode}", label=label, mode=_option(best["answering"]))
     cell = figures.cell(best["elasticity"], "1", TABLE, key, "elasticity", told, digits=2, signed=True)
     return [_option(best["answering"]), cell]
 
 
 def _option(name: object) -> str:
-    return SHORT_CORRIDORS.get(str(name), str(name).capitalize())
+    return tr("Rail") if name == "rail" else corridor(name)
 
 
 def _plain(value: object, digits: int = 2) -> str:
-    return f"{float(value):.{digits}g}".replace("-", "\u2212") if known(value) else "–"  # type: ignore[arg-type]
-
-
-def _named(text: str, small: str) -> Any:
-    from markupsafe import Markup
-
-    return Markup("{} <small>{}</small>").format(text, small)
+    return written(f"{float(value):.{digits}g}") if known(value) else "–"  # type: ignore[arg-type]

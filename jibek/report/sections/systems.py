@@ -9,45 +9,57 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from jibek.ground.language import current, mark, tr, trn
 from jibek.ground.values import plain
 from jibek.ground.vocabulary import AREAS, SYSTEM_GROUPS
 from jibek.report.input import ReportInput
 from jibek.report.systems.areas import chart, drawn, spoken
-from jibek.report.systems.figures import figure, readable
+from jibek.report.systems.figures import figure
+from jibek.report.systems.words import COUNTED, reporter, word
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section
+from jibek.report.wording.names import foreign
 from jibek.report.wording.numbers import Shown
 
 TABLE = "systems.indicators"
 
-TITLE = "The systems of the cooperation"
+TITLE = mark("The systems of the cooperation")
 
 _IN_CSV = "system name value low high unit period reporter missing".split()
 
 Cells = Mapping[str, Any]
+
+_GROUPS = {
+    "agriculture": mark("Agriculture"), "borders": mark("Borders"), "corridors": mark("Corridors"),
+    "digital": mark("Digital"), "education": mark("Education"), "energy": mark("Energy"), "finance": mark("Finance"),
+    "industry": mark("Industry"), "institutions": mark("Institutions"), "people": mark("People"),
+    "trade": mark("Trade"),
+}  # fmt: skip
 
 
 def systems(report: ReportInput, figures: Figures) -> Section:
     """The five areas of the Belt and Road and the systems that the source texts name."""
     listed, worked = report.table("systems.systems"), report.table(TABLE)
     if listed.empty or worked.empty:
-        return Section("systems", TITLE, missing="This run holds no systems.")
+        return Section("systems", tr(TITLE), missing=tr("This run holds no systems."))
     indicators = {row["indicator_id"]: _indicator(row, figures) for row in plain(worked)}
     rows = plain(listed)
     states = _counts(rows)
-    lead = (
-        f"The source texts name {len(rows)} systems: {states}. Numbers here are worked out of published figures, "
-        "events and statements, or of this run; each opens what it is made of. Computed: an indicator is worked out; "
-        "recorded: figures, events or statements alone; gap: it could be counted, and no figure does so."
+    lead = tr(
+        "The source texts name {n} systems: {states}. Numbers here are worked out of published figures, events and "
+        "statements, or of this run; each opens what it is made of. Computed: an indicator is worked out; recorded: "
+        "figures, events or statements alone; gap: it could be counted, and no figure does so.",
+        n=len(rows),
+        states=states,
     )
     screens = [_screen(area, report, indicators) for area in AREAS]
     beside = _beside(screens)
     grids = [_group(group, rows, worked, indicators, beside) for group in SYSTEM_GROUPS]
     return Section(
         "systems",
-        TITLE,
+        tr(TITLE),
         lead,
         [g for g in grids if g is not None],
         kind="fold",
@@ -58,7 +70,7 @@ def systems(report: ReportInput, figures: Figures) -> Section:
 def _counts(rows: list[dict[str, Any]]) -> str:
     """``10 computed, 2 recorded``."""
     states = [row["status"] for row in rows]
-    return ", ".join(f"{states.count(s)} {s}" for s in ("computed", "recorded", "gap") if s in states)
+    return ", ".join(tr(said, n=states.count(s)) for s, said in COUNTED.items() if s in states)
 
 
 def _indicator(row: Cells, figures: Figures) -> dict[str, Any]:
@@ -68,12 +80,17 @@ def _indicator(row: Cells, figures: Figures) -> dict[str, Any]:
 
 def _button(of: Cells) -> dict[str, Any]:
     told = figure(of)
-    low, _, high = told.span.partition(" to ") if " to " in told.span else ("", "", "")
+    low, _, high = told.span.partition(between) if (between := _between()) in told.span else ("", "", "")
     button = of["_figures"].cell(
         of["value"], of["unit"], TABLE, of["indicator_id"], "value",
-        f"{of['name']}, {spoken(of['period'])}", shown=Shown(told.text, told.unit, low, high),
+        f"{tr(of['name'])}, {spoken(of['period'])}", shown=Shown(told.text, told.unit, low, high),
     )  # fmt: skip
     return {**of, "button": button}
+
+
+def _between() -> str:
+    """What stands between the ends of an interval."""
+    return tr("{low} to {high}").partition("{low}")[2].partition("{high}")[0]
 
 
 def _screen(area: str, report: ReportInput, indicators: Mapping[str, Cells]) -> dict[str, Any]:
@@ -93,7 +110,13 @@ def _shown(line: Cells, points: list[dict[str, Any]], indicators: Mapping[str, C
     mine = [p for p in points if (p["part"], p["place"]) == (line["part"], line["place"])]
     series = {"name": mine[0]["name"], "unit": mine[0]["unit"], "points": mine} if mine else None
     if of is None:
-        return {"words": line["words"], "indicator": None, "series": series, "system_id": "", "others": []}
+        return {
+            "words": line["words"],
+            "indicator": None,
+            "series": series,
+            "system_id": "",
+            "others": [],
+        }
     others = [
         i
         for i in indicators.values()
@@ -121,12 +144,13 @@ def _beside(screens: list[dict[str, Any]]) -> dict[str, Markup]:
             told = Markup("")
             if promise:
                 of = shown["indicator"]
-                told += Markup("<small>Promised: {}. Done: {}, {}</small>").format(
-                    promise, shown["words"], figure(of)
-                )
+                told += Markup("<small>{}</small>").format(
+                    tr("Promised: {promise}. Done: {deed}, {figure}",
+                       promise=tr(promise), deed=tr(shown["words"]), figure=figure(of))
+                )  # fmt: skip
             if shown["series"]:
                 series = shown["series"]
-                told += Markup("<small>{}; {}</small>").format(readable(series["name"]), drawn(series))
+                told += Markup("<small>{}; {}</small>").format(tr(series["name"]), drawn(series))
                 told += Markup(chart(series))
             said[shown["system_id"]] = said.get(shown["system_id"], Markup("")) + told
     return said
@@ -146,8 +170,13 @@ def _group(
     csv = worked[worked["system_id"].isin(names)]
     return Grid(
         f"systems-{group}",
-        group.capitalize(),
-        [Head("System", "name"), Head("State", "who"), Head("First figure worked out", "name"), Head("")],
+        tr(_GROUPS.get(group, group.capitalize())),
+        [
+            Head(tr("System"), "name"),
+            Head(tr("State"), "who"),
+            Head(tr("First figure worked out"), "name"),
+            Head(""),
+        ],
         [
             Row(
                 _cells(row, indicators, beside.get(row["system_id"], Markup(""))),
@@ -156,31 +185,40 @@ def _group(
             for row in mine
         ],
         csv.assign(system=csv["system_id"].map(names))[_IN_CSV],
-        note="All figures of these systems: CSV.",
+        note=tr("All figures of these systems: CSV."),
         extra={"now": _counts(mine)},
     )
 
 
 def _cells(row: Cells, indicators: Mapping[str, Cells], beside: Markup) -> list[Any]:
-    state = Markup('<span class="tag {}">{}</span>').format(row["status"], row["status"])
+    state = Markup('<span class="tag {}">{}</span>').format(row["status"], word(row["status"]))
     first = next(
         (i for i in indicators.values() if i["system_id"] == row["system_id"] and i["value"] is not None),
         None,
     )
     if first is None:
-        return [row["name"], state, Markup("{} {}").format(_known(row), beside), ""]
-    whose = f"{spoken(first['period'])}; {readable(first['reporter'])}"
-    said = Markup("{} <small>{}</small> {}").format(first["name"], whose, beside)
-    return [row["name"], state, said, _button(first)["button"]]
+        return [name_of(row), state, Markup("{} {}").format(_known(row), beside), ""]
+    said = Markup("{} <small>{}; {}</small> {}").format(
+        tr(first["name"]), spoken(first["period"]), reporter(first["reporter"]), beside
+    )
+    return [name_of(row), state, said, _button(first)["button"]]
 
 
-def _known(row: Cells) -> str:
+def name_of(row: Cells) -> str:
+    """A system in the reader's language; in English where its name has none."""
+    said = row.get(f"name_{current()}")
+    return said if isinstance(said, str) and said else str(row["name"])
+
+
+def _known(row: Cells) -> Markup:
     """What there is of a system without a figure, or what is missing."""
-    counted = [
-        f"{row[name]} {name if row[name] > 1 else name.removesuffix('s')}"
-        for name in ("figures", "events", "statements")
-        if row[name]
-    ]
+    counted: list[str | Markup] = []
+    if row["figures"]:
+        counted.append(trn("{n} figure", "{n} figures", row["figures"]))
+    if row["events"]:
+        counted.append(trn("{n} event", "{n} events", row["events"]))
+    if row["statements"]:
+        counted.append(trn("{n} statement", "{n} statements", row["statements"]))
     if row["status"] == "gap" and row["missing"]:
-        counted.append(f"missing: {row['missing']}")
-    return ", ".join(counted)
+        counted.append(escape(tr("missing: {what}")).format(what=foreign(row["missing"])))
+    return Markup(", ").join(counted)

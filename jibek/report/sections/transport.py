@@ -1,4 +1,4 @@
-"""Sections on transport: bottlenecks, days per route, waits at gateways."""
+"""Sections on transport: bottlenecks, and days, price and emissions per route."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ from typing import Any
 
 import pandas as pd
 
+from jibek.ground.language import mark, tr
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput, cell_node
-from jibek.report.sections.answer import Headline, facility_use, published_capacity
+from jibek.report.sections.answer import facility_use, published_capacity
 from jibek.report.wording.figures import Figures
-from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
-from jibek.report.wording.names import SHORT_CORRIDORS, Names
-from jibek.report.wording.numbers import Shown, group, known, show
+from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, named, plain_rows
+from jibek.report.wording.lands import lands
+from jibek.report.wording.names import Names, corridor, corridor_within, kind_of_train, mode
+from jibek.report.wording.numbers import Shown, group
 
 MOST = 18
-
-SELDOM = 0.05  # vehicles a day; what passes less often is left to the CSV
 
 
 def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
     """Use of capacity by gateway and direction, by section of line and by line of ships, the fullest first."""
     use = facility_use(report)
     if use.empty:
-        return Section("bottlenecks", "Where is it full?", missing="This run holds no loads of facilities.")
+        return Section(
+            "bottlenecks", tr("Where is it full?"), missing=tr("This run holds no loads of facilities.")
+        )
     table = "flows.facilities" if len(report.table("flows.facilities")) else "flows.facility_loads"
     top = use.head(MOST)
     scale = charts.axis(*(100 * top["use"]), 100.0)
@@ -33,48 +35,57 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
         percent, unit = 100 * float(r["use"]), str(r.get("unit") or "vehicles")
         level = "full" if percent >= 95 else "high" if percent >= 80 else ""
         delay = r.get("delay_hours", r.get("delay_hours_mean"))
-        mode = r.get("mode") if isinstance(r.get("mode"), str) else ""
+        way = mode(r["mode"]) if isinstance(r.get("mode"), str) else ""
         rows.append(
             Row(
                 [
-                    _named(f"{rank}. {name}", ", ".join(x for x in (mode, _capacity_word(r)) if x)),
+                    named(f"{rank}. {name}", ", ".join(x for x in (way, _capacity_word(r)) if x)),
                     figures.cell(
-                        r["load_per_day"], f"{unit}/day", table, key, "load_per_day", f"{name}, load", with_unit=False
+                        r["load_per_day"], f"{unit}/day", table, key, "load_per_day",
+                        tr("{name}, load", name=name), with_unit=False,
                     ),
                     figures.cell(
                         r["capacity_per_day"], f"{unit}/day", _capacity_table(report, table), key, "capacity_per_day",
-                        f"{name}, capacity",
+                        tr("{name}, capacity", name=name),
                     ),
-                    charts.bar(percent, scale, f"{percent:.0f} % of capacity", level),
+                    charts.bar(percent, scale, tr("{percent} % of capacity", percent=group(percent, 0)), level),
                     use_figure(r, name, table, figures),
-                    figures.cell(delay, "h", table, key, "delay_hours", f"{name}, mean delay", digits=2),
+                    figures.cell(delay, "h", table, key, "delay_hours", tr("{name}, mean delay", name=name), digits=2),
                 ]
             )
         )  # fmt: skip
     title, lead = _full_words(use, names)
     heads = [
-        Head("Gateway, section or line of ships", "name"), Head("Load a day"), Head("Capacity a day"),
-        Head("Use of capacity, %", "chart", charts.ticks(scale)), Head("Use"), Head("Queue delay"),
+        Head(tr("Gateway, section or line of ships"), "name"), Head(tr("Load a day")), Head(tr("Capacity a day")),
+        Head(tr("Use of capacity, %"), "chart", charts.ticks(scale)), Head(tr("Use")), Head(tr("Queue delay")),
     ]  # fmt: skip
-    grid = Grid("bottlenecks", "Use of capacity, ranked", heads, rows, use, more=left_out(use, len(top)),
-                note="Laden and empty. Outbound is away from China. A section counts both directions.")  # fmt: skip
+    grid = Grid("bottlenecks", tr("Use of capacity, ranked"), heads, rows, use, more=left_out(use, len(top)),
+                note=tr("Laden and empty. Outbound is away from China. A section counts both directions."))  # fmt: skip
     marks = [
         graphs.Mark(
             names.facility(str(r["facility_id"])), 100 * float(r["use"]),
-            f"{group(100 * float(r['use']), 0)} %{'' if published_capacity(r.get('basis')) else ' (assumed)'}",
+            _percent_words(r),
         )
         for r in plain_rows(top.head(8))
     ]  # fmt: skip
-    drawn = graphs.rows("Load in percent of capacity", marks, scale, unit="%")
+    drawn = graphs.rows(tr("Load in percent of capacity"), marks, scale, unit="%")
     grids = [grid, *_empty_trains(report, figures)]
-    return Section("bottlenecks", title, lead, grids, ask="Where is it full?", chart=drawn)
+    return Section("bottlenecks", title, lead, grids, ask=tr("Where is it full?"), chart=drawn)
+
+
+def _percent_words(row: dict[str, Any]) -> str:
+    """``95 %``, and whether the capacity is assumed."""
+    percent = group(100 * float(row["use"]), 0)
+    if published_capacity(row.get("basis")):
+        return f"{percent} %"
+    return tr("{percent} % (assumed)", percent=percent)
 
 
 def _capacity_word(row: dict[str, Any]) -> str:
     """Whether somebody published the capacity; blank where the run does not say."""
     if not isinstance(row.get("basis"), str):
         return ""
-    return "capacity published" if published_capacity(row["basis"]) else "capacity assumed"
+    return tr("capacity published") if published_capacity(row["basis"]) else tr("capacity assumed")
 
 
 def _full_words(use: pd.DataFrame, names: Names) -> tuple[str, str]:
@@ -82,16 +93,19 @@ def _full_words(use: pd.DataFrame, names: Names) -> tuple[str, str]:
     told = use[use["basis"].map(published_capacity).astype(bool)] if "basis" in use else use.head(0)
     above = use[use["use"] >= 0.8]
     assumed = len(above) - len(above.index.intersection(told.index))
-    lead = (
-        f"{len(above)} of {len(use)} gateways, sections and lines of ships are above 80\u202f%; the capacity of "
-        f"{assumed} of them is assumed, so that they may be emptier or fuller than shown."
-    )
+    lead = tr(
+        "{above} of {all} gateways, sections and lines of ships are above 80\u202f%; the capacity of {assumed} of them "
+        "is assumed, so that they may be emptier or fuller than shown.",
+        above=len(above), all=len(use), assumed=assumed,
+    )  # fmt: skip
     if told.empty:
-        return "No place has a published capacity; what looks full does so by an assumed one", lead
+        return tr("No place has a published capacity; what looks full does so by an assumed one"), lead
     first = told.iloc[0]
     percent = group(100 * float(first["use"]), 0)
     where = names.facility(str(first["facility_id"]))
-    return f"{where} runs at {percent}\u202f% of its published capacity", lead
+    return tr(
+        "{place} runs at {percent}\u202f% of its published capacity", place=where, percent=percent
+    ), lead
 
 
 def _empty_trains(report: ReportInput, figures: Figures) -> list[Grid]:
@@ -107,24 +121,26 @@ def _empty_trains(report: ReportInput, figures: Figures) -> list[Grid]:
     )  # fmt: skip
     rows = []
     for r in plain_rows(top.head(MOST // 2)):
-        key, where = f"{r['country']}|{r['class']}", str(r["country"]).replace("-", "–")
+        key, where = f"{r['country']}|{r['class']}", lands(str(r["country"]))
+        train = kind_of_train(r["class"])
         rows.append(
             Row(
-                [_named(where, str(r["class"]).replace("_", " "))]
+                [named(where, train)]
                 + [
-                    figures.cell(r[c], unit, "flows.empties", key, c, f"{where}, {r['class']}")
+                    figures.cell(r[c], unit, "flows.empties", key, c, f"{where}, {train}")
                     for c, unit in shown
                 ]
             )
         )
     heads = [
-        Head("Country and kind of train", "name"), Head("Laden"), Head("Empty"),
-        Head("Pay when empty"), Head("Emit when empty, CO₂e"),
+        Head(tr("Country and kind of train"), "name"), Head(tr("Laden")), Head(tr("Empty")),
+        Head(tr("Pay when empty")), Head(tr("Emit when empty, CO₂e")),
     ]  # fmt: skip
-    note = "What comes back without freight. Tariffs and emission factors hold these runs: a part, not an addition."
-    return [
-        Grid("empties", "Trains that run empty", heads, rows, top, more=left_out(top, len(rows)), note=note)
-    ]
+    note = tr(
+        "What comes back without freight. Tariffs and emission factors hold these runs: a part, not an addition."
+    )
+    caption = tr("Trains that run empty")
+    return [Grid("empties", caption, heads, rows, top, more=left_out(top, len(rows)), note=note)]
 
 
 def use_figure(row: dict[str, Any], name: str, table: str, figures: Figures) -> Any:
@@ -133,8 +149,8 @@ def use_figure(row: dict[str, Any], name: str, table: str, figures: Figures) -> 
     shown = Shown(group(100 * float(row["use"]), 0), "%")
     parents = (cell_node(table, key, "load_per_day"), cell_node(table, key, "capacity_per_day"))
     return figures.cell(
-        row["use"], "1", table, key, "use", f"{name}, use of capacity", shown=shown, formula="load / capacity",
-        parents=parents,
+        row["use"], "1", table, key, "use", tr("{name}, use of capacity", name=name), shown=shown,
+        formula=tr("load / capacity"), parents=parents,
     )  # fmt: skip
 
 
@@ -145,10 +161,9 @@ def _capacity_table(report: ReportInput, table: str) -> str:
 def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
     """Days of one box between two places, as P10, P50 and P90, by corridor."""
     od = report.table("routes.od")
+    ask = tr("How long does a box take, and for how much?")
     if od.empty:
-        return Section(
-            "routes", "How long does a box take, and for how much?", missing="This run holds no routes."
-        )
+        return Section("routes", ask, missing=tr("This run holds no routes."))
     keys = ["origin", "destination", "corridor", *(["gateway"] if "gateway" in od.columns else [])]
     order = quickest(od)
     scale = charts.axis(*order["days_p90"])
@@ -156,42 +171,46 @@ def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
     for r in plain_rows(order):
         pair = f"{names.place(str(r['origin']))} → {names.place(str(r['destination']))}"
         key = "|".join("" if pd.isna(r[k]) else str(r[k]) for k in keys)
-        corridor = SHORT_CORRIDORS.get(str(r["corridor"]).partition(":")[0], str(r["corridor"]))
+        way = corridor(r["corridor"])
         by = (
-            f"over {names.gateway(str(r['gateway']))}"
+            tr("over {place}", place=names.gateway(str(r["gateway"])))
             if isinstance(r.get("gateway"), str) and r["gateway"]
             else ""
         )
-        label = f"{pair}, {corridor}" + (f", {by}" if by else "")
-        told = f"P10 {r['days_p10']:.1f}, P50 {r['days_p50']:.1f}, P90 {r['days_p90']:.1f} days"
+        label = f"{pair}, {way}" + (f", {by}" if by else "")
+        told = tr(
+            "P10 {quick}, P50 {middle}, P90 {slow} days",
+            **{k: group(float(r[f"days_p{p}"]), 1) for k, p in (("quick", 10), ("middle", 50), ("slow", 90))},
+        )
         days = [
-            figures.cell(r[f"days_p{p}"], "d", "routes.od", key, f"days_p{p}", f"{label}, P{p} of days",
-                         with_unit=False, strong=p == 50)
+            figures.cell(r[f"days_p{p}"], "d", "routes.od", key, f"days_p{p}",
+                         tr("{label}, P{p} of days", label=label, p=p), with_unit=False, strong=p == 50)
             for p in (10, 50, 90)
         ]  # fmt: skip
         cost = figures.cell(
-            r.get("cost_usd"), "USD", "routes.od", key, "cost_usd", f"{label}, price of a forty-foot box",
-            low=r.get("cost_low_usd"), high=r.get("cost_high_usd"), with_unit=False,
+            r.get("cost_usd"), "USD", "routes.od", key, "cost_usd",
+            tr("{label}, price of a forty-foot box", label=label), low=r.get("cost_low_usd"),
+            high=r.get("cost_high_usd"), with_unit=False,
         )  # fmt: skip
-        co2e = figures.cell(r.get("co2e_kg"), "kg CO2e", "routes.od", key, "co2e_kg", f"{label}, emissions of the box",
+        co2e = figures.cell(r.get("co2e_kg"), "kg CO2e", "routes.od", key, "co2e_kg",
+                            tr("{label}, emissions of the box", label=label),
                             low=r.get("co2e_low_kg"), high=r.get("co2e_high_kg"), with_unit=False)  # fmt: skip
         chart = charts.spread(r["days_p10"], r["days_p50"], r["days_p90"], scale, told)
-        rows.append(
-            Row([_named(corridor, by), *days, chart, cost, co2e], group=pair if pair != before else "")
-        )
+        rows.append(Row([named(way, by), *days, chart, cost, co2e], group=pair if pair != before else ""))
         before = pair
     heads = [
-        Head("Corridor", "name"), Head("Quick, days"), Head("Median, days"), Head("Slow, days"),
-        Head("Days, door to door", "chart", charts.ticks(scale)), Head("USD a box"), Head("kg CO₂e a box"),
+        Head(tr("Corridor"), "name"), Head(tr("Quick, days")), Head(tr("Median, days")), Head(tr("Slow, days")),
+        Head(tr("Days, door to door"), "chart", charts.ticks(scale)), Head(tr("USD a box")), Head(tr("kg CO₂e a box")),
     ]  # fmt: skip
-    lead = (
+    lead = tr(
         "One forty-foot box, door to door, on the loaded network. "
         "One trip in ten is quicker than “quick”, one in ten slower than “slow”. Here is the quickest way of each "
         "corridor; the answer above is a mean over all ways by rail that boxes use, and so longer."
     )
-    grid = Grid("routes", "Days, price and emissions by route", heads, rows, od, more=left_out(od, len(rows)))
+    grid = Grid(
+        "routes", tr("Days, price and emissions by route"), heads, rows, od, more=left_out(od, len(rows))
+    )
     title, drawn = _route_chart(order, names)
-    ask = "How long does a box take, and for how much?"
     return Section("routes", title, lead, [grid], ask=ask, chart=drawn)
 
 
@@ -200,11 +219,11 @@ def _route_chart(order: pd.DataFrame, names: Names) -> tuple[str, Any]:
     size = order.groupby(["origin", "destination"], sort=False)["corridor"].transform("size")
     origin, destination = order.loc[size == size.max(), ["origin", "destination"]].to_numpy()[0]
     mine = order[(order["origin"] == origin) & (order["destination"] == destination)]
-    pair = f"{names.place(str(origin))} to {names.place(str(destination))}"
+    ends = {"origin": names.place(str(origin)), "destination": names.place(str(destination))}
     marks = [
         graphs.Mark(
-            SHORT_CORRIDORS.get(str(r["corridor"]).partition(":")[0], str(r["corridor"])), float(r["days_p50"]),
-            f"{group(float(r['days_p50']), 0)} days, {group(float(r['cost_usd']), -2)} USD",
+            corridor(r["corridor"]), float(r["days_p50"]),
+            tr("{days} days, {usd} USD", days=group(float(r["days_p50"]), 0), usd=group(float(r["cost_usd"]), -2)),
             float(r["days_p10"]), float(r["days_p90"]), kind="dot",
         )
         for r in plain_rows(mine)
@@ -212,17 +231,25 @@ def _route_chart(order: pd.DataFrame, names: Names) -> tuple[str, Any]:
     quick, cheap = (
         plain_rows(mine.sort_values(c, kind="stable").head(1))[0] for c in ("days_p50", "cost_usd")
     )
-    words = [
-        SHORT_CORRIDORS.get(str(r["corridor"]).partition(":")[0], str(r["corridor"])) for r in (quick, cheap)
-    ]
-    days, usd = group(float(quick["days_p50"]), 0), group(float(cheap["cost_usd"]), -2)
-    title = f"From {pair} the quickest way is {words[0].lower()}, {days} days"
-    title += f", and cheapest, {usd} USD a box" if words[0] == words[1] else (
-        f"; {words[1].lower()} is cheapest, {usd} USD a box"
+    said = {
+        **ends,
+        "quick": corridor_within(quick["corridor"]),
+        "cheap": corridor_within(cheap["corridor"]),
+        "days": group(float(quick["days_p50"]), 0),
+        "usd": group(float(cheap["cost_usd"]), -2),
+    }
+    one = said["quick"] == said["cheap"]
+    title = (
+        mark("From {origin} to {destination} the quickest way is {quick}, {days} days, and cheapest, {usd} USD a box")
+        if one
+        else mark("From {origin} to {destination} the quickest way is {quick}, {days} days; {cheap} is cheapest, {usd} "
+                  "USD a box")
     )  # fmt: skip
+    caption = tr(
+        "{origin} to {destination}: median days, whisker from the quickest tenth to the slowest", **ends
+    )
     scale = charts.axis(*mine["days_p90"])
-    return title, graphs.rows(f"{pair}: median days, whisker from the quickest tenth to the slowest", marks, scale,
-                              unit="days")  # fmt: skip
+    return tr(title, **said), graphs.rows(caption, marks, scale, unit=tr("days"))
 
 
 def quickest(od: pd.DataFrame) -> pd.DataFrame:
@@ -230,119 +257,3 @@ def quickest(od: pd.DataFrame) -> pd.DataFrame:
     pair = pd.factorize(od["origin"] + "|" + od["destination"])[0]
     order = od.assign(_pair=pair).sort_values(["_pair", "days_p50"], kind="stable")
     return order.drop_duplicates(["_pair", "corridor"]).drop(columns="_pair")
-
-
-def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
-    """Hours at each gateway: mean, P50, P90, P99."""
-    frame = report.table("simulation.waits")
-    if frame.empty:
-        return Section("waits", "How long are the waits?", missing="This run holds no waits.")
-    busy = frame
-    if "trains_per_day" in frame:
-        busy = frame[~(frame["trains_per_day"] < SELDOM)]
-    top = busy.sort_values("hours_mean", ascending=False, kind="stable").head(MOST)
-    if top.empty:
-        return Section("waits", "How long are the waits?", missing="No gateway carries anything in this run.")
-    # One gateway with a very long tail must not flatten all others: the axis ends at the second longest P99.
-    tails = (
-        top["hours_p99" if "hours_p99" in top else "hours_mean"]
-        .dropna()
-        .sort_values(ascending=False)
-        .tolist()
-    )
-    cut = tails[1] if len(tails) > 2 and tails[0] > 2.5 * tails[1] else max(tails, default=1.0)
-    scale = charts.axis(cut)
-    rows = []
-    for r in top.to_dict("records"):
-        key = f"{r['gateway_id']}|{r['mode']}"
-        name = names.gateway(str(r["gateway_id"]))
-        cells: list[Any] = [_named(name, str(r["mode"]))]
-        for column, word in (("mean", "mean"), ("p50", "P50"), ("p90", "P90"), ("p99", "P99")):
-            c = f"hours_{column}"
-            cells.append(
-                figures.cell(
-                    r.get(c), "h", "simulation.waits", key, c, f"{name}, {r['mode']}, {word} of hours",
-                                        with_unit=False, strong=column == "mean",
-                )
-            )  # fmt: skip
-        unit = str(names.gateways.get(str(r["gateway_id"]), {}).get("unit") or "trains")
-        told = ", ".join(
-            f"{w} {show(r.get(c), 'h')}"
-            for c, w in (("hours_mean", "mean"), ("hours_p90", "P90"), ("hours_p99", "P99"))
-            if known(r.get(c))
-        )
-        cells.append(
-            charts.wait(
-                r.get("hours_mean"), r.get("hours_p50"), r.get("hours_p90"), r.get("hours_p99"), scale, told
-            )
-        )
-        cells.append(
-            figures.cell(r.get("trains_per_day"), f"{unit}/day", "simulation.waits", key, "trains_per_day",
-                         f"{name}, {r['mode']}, passing a day", with_unit=False)
-        )  # fmt: skip
-        rows.append(Row(cells))
-    heads = [
-        Head("Gateway", "name"), Head("Mean, h"), Head("Half within, h"), Head("Nine in ten, h"), Head("99 in 100, h"),
-        Head("Hours: half, nine in ten, 99 in 100; dot: mean", "chart", charts.ticks(scale)), Head("A day"),
-    ]  # fmt: skip
-    name = names.gateway(str(top.iloc[0]["gateway_id"]))
-    longest = show(float(top.iloc[0]["hours_mean"]), "h").spoken
-    lead = (
-        f"From arrival to departure beyond the gateway. {name} is the longest, {longest} on average. In the "
-    )
-    lead += "table both directions stand together."
-    grid = Grid(
-        "waits", "Hours at gateways in the played year", heads, rows, frame, more=left_out(frame, len(top))
-    )
-    drawn = _wait_chart(report, names, top)
-    title = _wait_words(Headline(report)) or f"{name} takes longest, {longest} on average"
-    return Section("waits", title, lead, [grid], ask="How long are the waits?", chart=drawn)
-
-
-def _wait_chart(report: ReportInput, names: Names, top: pd.DataFrame) -> Any:
-    """Mean hours out of China at the crossings of the two and the Caspian ports; without directions the longest."""
-    head, ways = Headline(report), report.table("simulation.waits_by_direction")
-    kept = {("CN_KHORGOS-KZ_ALTYNKOL", "rail"): "khorgos", ("CN_ALASHANKOU-KZ_DOSTYK", "rail"): "alashankou"}
-    marks = []
-    if len(ways) and names.gateways:
-        ends = {g: (r.get("country_a"), r.get("country_b")) for g, r in names.gateways.items()}
-        mine = (
-            ways["gateway_id"]
-            .map(lambda g: set(ends.get(str(g), ())) == {"CN", "KZ"} or g in ("KZAAU", "KZKUR"))
-            .astype(bool)
-        )
-        out = ways[mine & (ways["direction"] == "out") & ~(ways["per_day"] < SELDOM)]
-        for r in plain_rows(out.sort_values("hours_mean", ascending=False, kind="stable").head(9)):
-            row = head.get(f"{kept.get((str(r['gateway_id']), str(r['mode'])), '')}_rail_hours_mean")
-            value, low, high = (r["hours_mean"], None, None) if row is None else (
-                row["value"], row.get("low"), row.get("high")
-            )  # fmt: skip
-            name = f"{names.gateway(str(r['gateway_id']))}, {r['mode']}"
-            marks.append(graphs.Mark(name, float(value), str(show(value, "h", low, high)), low, high))
-    title = "Mean hours out of China, from arrival to departure; line: nine of ten worlds"
-    if not marks:
-        title = "Mean hours from arrival to departure, the longest first"
-        marks = [
-            graphs.Mark(f"{names.gateway(str(r['gateway_id']))}, {r['mode']}", float(r["hours_mean"]),
-                        str(show(r["hours_mean"], "h")))
-            for r in plain_rows(top.head(8))
-        ]  # fmt: skip
-    scale = charts.axis(*(v for m in marks for v in (m.value, m.high) if v is not None))
-    return graphs.rows(title, marks, scale, unit="h")
-
-
-def _wait_words(head: Headline) -> str:
-    """``Khorgos takes a train out of China 21 hours, Alashankou as long``; blank where one has no figure."""
-    a, b = (head.value(f"{i}_rail_hours_mean") for i in ("khorgos", "alashankou"))
-    if a is None or b is None:
-        return ""
-    hours = [group(v, 0) for v in (a, b)]
-    if hours[0] == hours[1]:
-        return f"Khorgos takes a train out of China {hours[0]} hours, Alashankou as long"
-    return f"Khorgos takes a train out of China {hours[0]} hours, Alashankou {hours[1]}"
-
-
-def _named(text: str, small: object = "") -> Any:
-    from markupsafe import Markup
-
-    return Markup("{} <small>{}</small>").format(text, small) if small else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from jibek.ground.language import mark, tr
 from jibek.ground.vocabulary import PER
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput, cell_node
@@ -21,10 +22,10 @@ _SHIPPERS = "shippers_usd"
 
 # quantity, what is changed, head of the column, unit
 _COLUMNS = (
-    (_SHIPPERS, _HOUR, "Shippers save by an hour less", "USD/yr"),
-    ("kaz_chn_rail_tonnes", _HOUR, "Rail China–Kazakhstan by it", "t/yr"),
-    ("kaz_welfare_percent", _HOUR, "Welfare of Kazakhstan by it", "%"),
-    (_SHIPPERS, _UNIT, "Shippers save by a unit a day more", "USD/yr"),
+    (_SHIPPERS, _HOUR, mark("Shippers save by an hour less"), "USD/yr"),
+    ("kaz_chn_rail_tonnes", _HOUR, mark("Rail China–Kazakhstan by it"), "t/yr"),
+    ("kaz_welfare_percent", _HOUR, mark("Welfare of Kazakhstan by it"), "%"),
+    (_SHIPPERS, _UNIT, mark("Shippers save by a unit a day more"), "USD/yr"),
 )
 
 
@@ -34,11 +35,13 @@ def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
     Both directions of a gateway are taken together: clearance and acceptance are of the crossing. The ports of the
     oceans, where an hour is of more tonnes than of all land routes, and other lines stand in the CSV.
     """
-    ask = "What is one hour worth, and where?"
+    ask = tr("What is one hour worth, and where?")
     frame = report.table("flows.values")
     if frame.empty:
-        missing = "This run holds no values of gateways and sections: a year with dated closures has none, and neither "
-        missing += "has a solver that keeps no paths."
+        missing = tr(
+            "This run holds no values of gateways and sections: a year with dated closures has none, and neither has a "
+            "solver that keeps no paths."
+        )
         return Section("worth", ask, missing=missing)
     ways = frame.assign(place=frame["facility_id"].str.partition(":")[0])
     summed = ways.pivot_table(index="place", columns=["quantity_id", "per"], values="value", aggfunc="sum")
@@ -47,7 +50,9 @@ def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
     here = summed.index.isin(own["facility_id"].str.partition(":")[0])
     order = summed[here][_SHIPPERS, _HOUR].sort_values(ascending=False, kind="stable").index
     if not len(order):
-        return Section("worth", ask, missing="Nothing passes a gateway or section of Kazakhstan in this run.")
+        return Section(
+            "worth", ask, missing=tr("Nothing passes a gateway or section of Kazakhstan in this run.")
+        )
     rows = []
     for place in order[:MOST]:
         mine = ways[ways["place"] == place]
@@ -63,30 +68,36 @@ def worth(report: ReportInput, names: Names, figures: Figures) -> Section:
             cells.append(
                 figures.cell(
                     sign * float(of["value"].sum()), unit, "flows.values", f"{place}|{quantity}|{per}", "value",
-                    f"{name}: {head}", digits=2, signed=True, strong=quantity == _SHIPPERS,
-                    formula="sum over directions; the sign of a saving, or of an hour less", parents=parents,
+                    f"{name}: {tr(head)}", digits=2, signed=True, strong=quantity == _SHIPPERS,
+                    formula=tr("sum over directions; the sign of a saving, or of an hour less"), parents=parents,
                 )
             )  # fmt: skip
         rows.append(Row(cells))
-    heads = [Head("Gateway or section", "name"), *(Head(head) for _, _, head, _ in _COLUMNS)]
+    heads = [Head(tr("Gateway or section"), "name"), *(Head(tr(head)) for _, _, head, _ in _COLUMNS)]
     first = order[0]
     best = show(float(summed.loc[first, (_SHIPPERS, _HOUR)]), "USD/yr", digits=2).spoken
     named = rows[0].cells[0]
-    lead = (
+    lead = tr(
         "Queues, other routes, other corridors and trade answer; what is shown is the slope at this run's traffic, "
         "not the gain of a large change."
     )
     grid = Grid(
-        "worth", "By an hour less and by a unit a day more", heads, rows, pd.DataFrame(frame),
+        "worth", tr("By an hour less and by a unit a day more"), heads, rows, pd.DataFrame(frame),
         more=left_out(summed, len(rows)),
-        note="Both directions of a gateway together. Shippers’ saving counts price and time of all freight; a negative "
-        "one means that what comes in addition lengthens queues elsewhere by more.",
+        note=tr(
+            "Both directions of a gateway together. Shippers’ saving counts price and time of all freight; a negative "
+            "one means that what comes in addition lengthens queues elsewhere by more."
+        ),
     )  # fmt: skip
-    title = f"An hour less at {named} saves shippers {best} a year, the most of Kazakhstan’s network"
+    title = tr(
+        "An hour less at {place} saves shippers {saved} a year, the most of Kazakhstan’s network",
+        place=named,
+        saved=best,
+    )
     marks = [
         graphs.Mark(str(row.cells[0]), float(saved) / 1e6, str(show(float(saved), "USD/yr", digits=2)))
         for row, saved in zip(rows[:8], summed[_SHIPPERS, _HOUR].loc[order[:8]].to_numpy(), strict=True)
     ]
     scale = charts.axis(*(m.value for m in marks))
-    drawn = graphs.rows("What shippers save by one hour less, million USD a year", marks, scale)
+    drawn = graphs.rows(tr("What shippers save by one hour less, million USD a year"), marks, scale)
     return Section("worth", title, lead, [grid], ask=ask, chart=drawn)

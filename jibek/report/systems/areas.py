@@ -6,39 +6,53 @@ Reads   screens as ``jibek systems --json`` prints them, or as a run keeps them
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from jibek.ground.language import catalogue, current, mark, tr
+from jibek.ground.locale import day, month
 from jibek.report.drawing.lines import trend
 from jibek.report.systems.figures import figure, printed, readable
+from jibek.report.systems.words import foreign, reporter, word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 TITLES = {
-    "policy": "Policy coordination",
-    "facilities": "Facilities connectivity",
-    "trade": "Unimpeded trade",
-    "finance": "Financial integration",
-    "people": "People-to-people bonds",
+    "policy": mark("Policy coordination"),
+    "facilities": mark("Facilities connectivity"),
+    "trade": mark("Unimpeded trade"),
+    "finance": mark("Financial integration"),
+    "people": mark("People-to-people bonds"),
 }
 
-_KINDS = {"fact": "figure", "result": "model", "input": "event", "claim": "text", "assumption": "assumption"}
+_KINDS = {
+    "fact": mark("figure"),
+    "result": mark("model"),
+    "input": mark("event"),
+    "claim": mark("text"),
+    "assumption": mark("assumption"),
+}
 
 # Whose figures a reporter's are, where the record has a code.
-_WHO = {"CHN": "China’s customs", "KAZ": "Kazakhstan’s statistics"}
+_WHO = {"CHN": mark("China’s customs"), "KAZ": mark("Kazakhstan’s statistics")}
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-_ISO_DAY = 3  # parts of a day written as 2023-11-10
+_ISO_MONTH, _ISO_DAY = 2, 3  # parts of a month written as 2023-11, of a day as 2023-11-10
 
 
 def environment() -> Environment:
-    """Templates of the pages, with the words and charts that they ask for."""
+    """Templates of the pages, with the words and charts that they ask for, in the language of now.
+
+    ``tr`` and ``trn`` are those of `jibek.ground.language`: what is put into a message is escaped, and so is
+    the message.
+    """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
     made = Environment(
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -50,11 +64,42 @@ def environment() -> Environment:
         "printed": printed,
         "steps": steps,
         "readable": readable,
+        "reporter": reporter,
+        "word": word,
+        "upper_first": lambda said: said[:1].upper() + said[1:],
         "spoken": spoken,
         "drawn": drawn,
         "chart": lambda series: Markup(chart(series)),
     }
+    made.globals |= {
+        "tr": _tr,
+        "trn": _trn,
+        "language": current(),
+        # What stays in the language of its source says so, where that is not the reader's.
+        "english": Markup(foreign()),
+    }
+    # For {% trans %}, where places are written %(name)s and a percent sign twice.
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: catalogue(current()).gettext(message),
+        lambda one, many, n: catalogue(current()).ngettext(one, many, n),
+        newstyle=True,
+    )
     return made
+
+
+def _tr(message: str, **values: Any) -> Markup:
+    """`tr` for a page: the message and the values are escaped, so that values may be markup."""
+    from markupsafe import escape
+
+    said = escape(tr(message))
+    return said.format(**values) if values else said
+
+
+def _trn(one: str, many: str, n: float, **values: Any) -> Markup:
+    """`trn` for a page."""
+    from markupsafe import escape
+
+    return escape(catalogue(current()).ngettext(one, many, int(n))).format(**{"n": n, **values})
 
 
 def file(name: str) -> str:
@@ -70,18 +115,21 @@ def spoken(period: str) -> str:
     """
     first, _, last = period.partition("/")
     if first == "..":
-        return f"until {_day(last)}"
+        return tr("until {day}", day=_day(last))
     if last == "..":
-        return f"from {_day(first)}"
-    return f"{_day(first)} to {_day(last)}" if last else _day(first)
+        return tr("from {day}", day=_day(first))
+    return tr("{first} to {last}", first=_day(first), last=_day(last)) if last else _day(first)
 
 
 def _day(written: str) -> str:
     parts = written.split("-")
-    if len(parts) == 1 or not all(p.isdigit() for p in parts) or not 1 <= int(parts[1]) <= len(_MONTHS):
+    if not _ISO_MONTH <= len(parts) <= _ISO_DAY:
         return written
-    said = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return f"{int(parts[2])} {said}" if len(parts) == _ISO_DAY else said
+    try:
+        of = date(*map(int, [*parts, "1"][:_ISO_DAY]))
+    except ValueError:
+        return written
+    return day(of) if len(parts) == _ISO_DAY else month(of)
 
 
 def steps(indicator: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -93,25 +141,28 @@ def steps(indicator: Mapping[str, Any]) -> list[dict[str, Any]]:
         node = nodes[parent]
         told = "" if node["value"] is None else str(printed({"low": None, "high": None, **node}))
         found.append(
-            {"letter": letters.get(parent, ""), "word": _KINDS[node["kind"]], "figure": told, **node}
+            {"letter": letters.get(parent, ""), "word": tr(_KINDS[node["kind"]]), "figure": told, **node}
         )
     return found
 
 
-def drawn(series: Mapping[str, Any], of: str = "") -> str:
+def drawn(series: Mapping[str, Any], of: str = "") -> Markup:
     """What a chart shows: its unit and whose figures they are.
 
     of
         Unit of the figure above the chart; figures in another unit are those behind it.
     """
+    from markupsafe import Markup
+
     word = figure({"value": 2.0, "unit": series["unit"]}).unit
     if of and of != series["unit"]:
-        word = f"Figures behind it in {word}" if word else "Figures behind it"
+        word = tr("Figures behind it in {unit}", unit=word) if word else tr("Figures behind it")
     named = [part.strip() for p in series["points"] for part in (p["reporter"] or "").split(";")]
-    return "; ".join(part for part in (word, *dict.fromkeys(_WHO.get(n, n) for n in named)) if part)
+    who = [tr(_WHO[n]) if n in _WHO else reporter(n) for n in dict.fromkeys(named)]
+    return Markup("; ").join(part for part in (word, *who) if part)
 
 
 def chart(series: Mapping[str, Any]) -> str:
     """The small chart of a series."""
     points = [(p["year"], p["value"]) for p in series["points"]]
-    return trend(points, str(series["unit"]), readable(str(series["name"])))
+    return trend(points, str(series["unit"]), tr(readable(str(series["name"]))))

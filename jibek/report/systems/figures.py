@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jibek.ground.language import digits, mark, tr
 from jibek.report.wording.numbers import known, published, show
 
 _UNITS = {
-    "ratio": "times",
+    "ratio": mark("times"),
     "rank": "",
     "ordinal": "",
     "count": "",
     "year": "",
-    "score": "points",
+    "score": mark("points"),
     "share": "",
 }
 
@@ -52,16 +53,16 @@ def figure(of: Mapping[str, Any]) -> Told:
         low = high = None
     if not known(value):
         ends = [published(end).text for end in (low, high) if known(end)]
-        return Told(" to ".join(ends) or "–", _word(unit))
+        return Told(_between(*ends) or "–", _word(unit))
     if unit == "year":
-        return Told(f"{value:.1f}".removesuffix(".0"), "")
+        return Told(digits(f"{value:.1f}".removesuffix(".0")), "")
     if unit in _SIZED:
         value, low, high = (None if e is None else e * _SIZED[unit] for e in (value, low, high))
         unit = "USD"
     whole = abs(value) < _WHOLE and abs(value - round(value)) < 1e-9 and not (known(low) and known(high))
     signed = str(of.get("name", "")).startswith(("Change", "Growth", "Rise"))
     shown = published(value, unit) if whole and not signed else show(value, unit, low, high, signed=signed)
-    word = _UNITS.get(unit, shown.unit)
+    word = tr(_UNITS[unit]) if unit in _UNITS else shown.unit
     if shown.low:
         return Told(shown.text, word, shown.interval)
     return Told(shown.text, word, _open(value, low, high, unit))
@@ -78,9 +79,9 @@ def printed(of: Mapping[str, Any]) -> Told:
         ((w, s) for w, s in reversed(_SIZED.items()) if unit == "USD" and abs(value) >= s), (unit, 1.0)
     )
     shown = published(value / by, size)
-    word = _UNITS.get(unit, shown.unit)
+    word = tr(_UNITS[unit]) if unit in _UNITS else shown.unit
     if known(low) and known(high) and low != high:
-        return Told(shown.text, word, f"{published(low / by).text} to {published(high / by).text}")  # type: ignore[operator]
+        return Told(shown.text, word, _between(published(low / by).text, published(high / by).text))  # type: ignore[operator]
     return Told(shown.text, word, _open(value, low, high, unit))
 
 
@@ -89,12 +90,17 @@ def _open(value: float, low: float | None, high: float | None, unit: str) -> str
     if known(low) == known(high):
         return ""
     if known(low):
-        return "or more" if low == value else f"from {show(low, unit).text}"
-    return "or less" if high == value else f"up to {show(high, unit).text}"
+        return tr("or more") if low == value else tr("from {low}", low=show(low, unit).text)
+    return tr("or less") if high == value else tr("up to {high}", high=show(high, unit).text)
+
+
+def _between(*ends: str) -> str:
+    """Both ends of an interval, or the one that is known."""
+    return tr("{low} to {high}", low=ends[0], high=ends[1]) if len(ends) > 1 else "".join(ends)
 
 
 def _word(unit: str) -> str:
-    return _UNITS.get(unit, show(1.0, unit).unit)
+    return tr(_UNITS[unit]) if unit in _UNITS else show(1.0, unit).unit
 
 
 def readable(name: str) -> str:

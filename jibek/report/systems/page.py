@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from jibek.ground.language import tr
 from jibek.ground.text import visible
 from jibek.ground.vocabulary import AREAS, SYSTEM_GROUPS, TEXTS
 from jibek.report.guard import policy
 from jibek.report.systems.areas import TITLES, environment, file
+from jibek.report.systems.words import name_of, other_names
 
 CHARTS = 4  # small charts on a card; those with most years
 
@@ -23,7 +25,7 @@ def html(content: Mapping[str, Any]) -> str:
     from markupsafe import Markup
 
     templates = environment()
-    templates.filters["found_by"] = found_by
+    templates.filters |= {"found_by": found_by, "name_of": name_of, "other_names": other_names}
     systems: Sequence[Mapping[str, Any]] = content["systems"]
     script = file("areas.js") + file("systems.js")
     page = templates.get_template("systems.html.j2").render(
@@ -51,4 +53,5 @@ def write(content: Mapping[str, Any], out: Path) -> Path:
 def found_by(system: Mapping[str, Any]) -> str:
     """Everything that a search may find a system by."""
     names = [system["name"], *(n for n in system["names"].values() if n), *system["aliases"], system["said"]]
-    return " ".join([*names, *(i["name"] for i in system["indicators"])]).casefold()
+    said = (said for i in system["indicators"] for said in dict.fromkeys((i["name"], tr(i["name"]))))
+    return " ".join([*names, *said]).casefold()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jibek.ground.language import tr
 from jibek.report.input import cell_node
 from jibek.report.wording import numbers
 from jibek.report.wording.numbers import Shown, known
@@ -85,7 +86,7 @@ class Figures:
             else Markup("")
         )
         if not known(value):
-            return Markup('<span class="none" title="no figure: a gap, not zero">–</span>')
+            return Markup('<span class="none" title="{}">–</span>').format(tr("no figure: a gap, not zero"))
         node = cell_node(table, key, column)
         made = Cell(node, table, key, column, label, float(value), unit, formula, parents)
         self.cells.setdefault(node, made)

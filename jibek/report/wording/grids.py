@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from jibek.ground.language import trn
 from jibek.ground.text import unworked
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,14 @@ def csv_text(frame: pd.DataFrame) -> str:
     return str(safe.to_csv(index=False, lineterminator="\n"))
 
 
+def named(text: str, small: object = "") -> str | Markup:
+    """A name with small words after it."""
+    from markupsafe import Markup
+
+    return Markup("{} <small>{}</small>").format(text, small) if small else text
+
+
 def left_out(frame: pd.DataFrame, shown: int) -> str:
     """``12 more rows in the CSV``, or nothing."""
     rest = len(frame) - shown
-    return f"{rest} more row{'s' if rest > 1 else ''} in the CSV." if rest > 0 else ""
+    return trn("{n} more row in the CSV.", "{n} more rows in the CSV.", rest) if rest > 0 else ""

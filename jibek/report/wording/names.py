@@ -4,24 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from jibek.ground.language import ENGLISH, current, mark, tr
 from jibek.report.input import ReportInput
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 CORRIDORS = {
-    "northern": "Northern, through Kazakhstan and Russia",
-    "transsib": "Trans-Siberian",
-    "transcaspian": "Trans-Caspian",
-    "southern": "Southern, through Iran",
-    "road": "Road",
-    "sea": "Sea",
+    "northern": mark("Northern, through Kazakhstan and Russia"),
+    "transsib": mark("Trans-Siberian"),
+    "transcaspian": mark("Trans-Caspian"),
+    "southern": mark("Southern, through Iran"),
+    "road": mark("Road"),
+    "sea": mark("Sea"),
 }
 
-SHORT_CORRIDORS = {key: text.partition(",")[0] for key, text in CORRIDORS.items()}
+SHORT_CORRIDORS = {**CORRIDORS, "northern": mark("Northern"), "southern": mark("Southern")}
 
-REPORTERS = {"CHN": "China", "KAZ": "Kazakhstan"}
+_WITHIN = {
+    "northern": mark("northern"),
+    "transsib": mark("trans-siberian"),
+    "transcaspian": mark("trans-caspian"),
+    "southern": mark("southern"),
+    "road": mark("road"),
+    "sea": mark("sea"),
+    "rail": mark("rail"),
+}
+
+# Ways of going, and kinds of gateways.
+MODES = {
+    "rail": mark("rail"),
+    "road": mark("road"),
+    "sea": mark("sea"),
+    "ferry": mark("ferry"),
+    "port": mark("port"),
+    "terminal": mark("terminal"),
+    "pipeline": mark("pipeline"),
+}
+
+# Kinds of trains.
+CLASSES = {
+    "container": mark("container"),
+    "dry_bulk": mark("dry bulk"),
+    "liquid_bulk": mark("liquid bulk"),
+    "general": mark("general"),
+}
+
+REPORTERS = {"CHN": mark("China’s count"), "KAZ": mark("Kazakhstan’s count")}
 
 _TAIL = re.compile(r"\s*(\(.*\)|/.*|;.*)$")
 
@@ -56,6 +89,12 @@ def bare(name: str) -> str:
     return name
 
 
+_LOCAL = ("ru", "kk", "zh")
+
+# Where the name of a place is looked for; who reads Kazakh reads Russian names too.
+_COLUMNS = {"ru": ("name_ru",), "kk": ("name_kk", "name_ru"), "zh": ("name_zh",)}
+
+
 class Names:
     """Looks names up in the tables of one run; an unknown id stands for itself."""
 
@@ -77,14 +116,17 @@ class Names:
         self.links = _links(report.table("network.arcs"))
 
     def place(self, place_id: str) -> str:
-        """English name of a place without what stands in brackets."""
+        """Name of a place in the reader's script, without what stands in brackets; in English where there is none."""
         found = self.places.get(place_id)
-        return bare(str(found["name"])) if found else place_id
+        if not found:
+            return place_id
+        said = (found.get(column) for column in _COLUMNS.get(current(), ()))
+        return bare(str(next((n for n in said if isinstance(n, str) and n), found["name"])))
 
     def local(self, place_id: str) -> str:
-        """Russian, Kazakh and Chinese names, joined by a dot."""
+        """Russian, Kazakh and Chinese names, joined by a dot; the reader's own is left out."""
         found = self.places.get(place_id, {})
-        names = [found.get(f"name_{language}") for language in ("ru", "kk", "zh")]
+        names = [found.get(f"name_{language}") for language in _LOCAL if language != current()]
         return " · ".join(dict.fromkeys(str(n) for n in names if isinstance(n, str) and n))
 
     def ends(self, gateway_id: str) -> tuple[str, str]:
@@ -111,8 +153,11 @@ class Names:
             named = self.gateway(where)
         else:
             return str(self.facilities.get(facility_id) or facility_id)
-        way = {"out": ", outbound", "in": ", inbound"}.get(direction, f", {direction}" if direction else "")
-        return named + way
+        if direction == "out":
+            return tr("{place}, outbound", place=named)
+        if direction == "in":
+            return tr("{place}, inbound", place=named)
+        return f"{named}, {direction}" if direction else named
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -171,4 +216,42 @@ def reporter(code: object) -> str:
     """``China's count``, or nothing."""
     if not isinstance(code, str) or not code:
         return ""
-    return f"{REPORTERS.get(code, code)}’s count" if code in REPORTERS else code
+    return tr(REPORTERS.get(code, code))
+
+
+def corridor(name: object) -> str:
+    """A corridor, at the beginning of a line; what stands after a colon is its variant and left out."""
+    return tr(SHORT_CORRIDORS.get(str(name).partition(":")[0], str(name)))
+
+
+def corridor_within(name: object) -> str:
+    """A corridor or mode within a sentence."""
+    return tr(_WITHIN.get(str(name).partition(":")[0], str(name).lower()))
+
+
+def mode(name: object) -> str:
+    """A way of going."""
+    return tr(MODES.get(str(name), str(name)))
+
+
+def kind_of_train(name: object) -> str:
+    """A class of freight as a kind of train."""
+    return tr(CLASSES.get(str(name), str(name).replace("_", " ")))
+
+
+def within(text: str) -> str:
+    """A name within a sentence: in English its first letter is small, where it is no abbreviation.
+
+    >>> within("Trucks at Kuryk"), within("TEU of Alat")
+    ('trucks at Kuryk', 'TEU of Alat')
+    """
+    return text[:1].lower() + text[1:] if current() == ENGLISH and text[1:2].islower() else text
+
+
+def foreign(text: str) -> str | Markup:
+    """Words that stay in the language of their source, marked so on a page in another language."""
+    if current() == ENGLISH or not text:
+        return text
+    from markupsafe import Markup
+
+    return Markup('<span lang="en">{}</span>').format(text)

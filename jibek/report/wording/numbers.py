@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from jibek.ground.language import current, tr
+from jibek.report.wording.units import SIZES, SPOKEN, WORDS
 
 THIN = "\u202f"  # narrow no-break space between thousands
 
@@ -19,59 +22,26 @@ MINUS = "\u2212"
 
 NONE = "–"
 
-# unit -> ((from this size on, divide by, say), …); the first that fits is taken, the last one always fits
-_TONNES = ((1e6, 1e6, "Mt/yr"), (1e3, 1e3, "kt/yr"), (0.0, 1.0, "t/yr"))
-
-_DOLLARS = ((1e12, 1e12, "tn USD"), (1e9, 1e9, "bn USD"), (1e6, 1e6, "mn USD"), (0.0, 1.0, "USD"))
-
-_DOLLARS_A_YEAR = tuple((size, by, f"{unit}/yr") for size, by, unit in _DOLLARS)
-
-_SIZES: dict[str, tuple[tuple[float, float, str], ...]] = {
-    "t/year": _TONNES,
-    "t/yr": _TONNES,
-    "t": tuple((size, by, unit.removesuffix("/yr")) for size, by, unit in _TONNES),
-    "USD": _DOLLARS,
-    "USD/year": _DOLLARS_A_YEAR,
-    "USD/yr": _DOLLARS_A_YEAR,
-    "train-km/yr": ((1e6, 1e6, "mn train-km/yr"), (0.0, 1.0, "train-km/yr")),
-}
-
-_WORDS = {
-    "d": "days",
-    "day": "days",
-    "1": "",
-    "0-1": "",
-    "share": "",
-    "share below 1": "",
-    "USD bn": "bn USD",
-    "Mt/y": "Mt/yr",
-    "kg CO2e/FEU": "kg CO₂e/FEU",
-    "kg CO2e": "kg CO₂e",
-    "percent": "%",
-}
-
+# Between thousands, and before decimals; English takes the thin blank of the international system of units.
+_SIGNS = {"en": (THIN, "."), "ru": (THIN, ","), "kk": (THIN, ","), "zh": (",", ".")}
 
 _POWER = re.compile(r"(\d+(?:\.\d+)?)e([+-]?\d+)")
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-_SPOKEN = {
-    "Mt/yr": "million tonnes", "kt/yr": "thousand tonnes", "t/yr": "tonnes", "h": "hours", "trains/day": "trains a day",
-    "trucks/day": "trucks a day", "bn USD/yr": "billion dollars", "mn USD/yr": "million dollars",
-    "Mt": "million tonnes",
-    "bn USD": "billion dollars", "mn USD": "million dollars", "USD/yr": "dollars", "tn USD/yr": "trillion dollars",
-    "USD/FEU": "dollars a box", "kg CO₂e/FEU": "kg of CO₂e a box", "USD": "dollars", "tn USD": "trillion dollars",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A number as text: ``text``, ``low`` and ``high`` share unit and decimals; low and high are blank without one."""
+    """A number as text: ``text``, ``low`` and ``high`` share unit and decimals; low and high are blank without one.
+
+    plain: the unit in English, by which its words are found; blank: ``unit`` is.
+    """
 
     text: str
     unit: str
     low: str = ""
     high: str = ""
+    plain: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.text} {self.unit}".strip()
@@ -79,12 +49,13 @@ class Shown:
     @property
     def interval(self) -> str:
         """``26.1 to 30.9`` or nothing."""
-        return f"{self.low} to {self.high}" if self.low else ""
+        return tr("{low} to {high}", low=self.low, high=self.high) if self.low else ""
 
     @property
     def spoken(self) -> Shown:
         """The same with its unit in words, for sentences: ``28.4 million tonnes``."""
-        return Shown(self.text, _SPOKEN.get(self.unit, self.unit), self.low, self.high)
+        spoken = SPOKEN.get(self.plain or self.unit)
+        return Shown(self.text, tr(spoken) if spoken else self.unit, self.low, self.high, self.plain)
 
 
 def known(value: object) -> bool:
@@ -127,7 +98,7 @@ def show(
     '– h'
     """
     if not known(value):
-        return Shown(NONE, unit_words(unit))
+        return Shown(NONE, unit_words(unit), plain=_plain(unit))
     assert value is not None
     spread = known(low) and known(high) and high > low  # type: ignore[operator]
     by, said = _size(unit, max(abs(value), *((abs(low), abs(high)) if spread else (0.0,))))  # type: ignore[arg-type]
@@ -139,31 +110,47 @@ def show(
             # At least two figures of the value, however wide the interval; at most five, however fine.
             places = min(max(places, _places(value / by, 2)), max(0, _places(value / by, 5)))
         low_text, high_text = (group(end / by, places, signed) for end in (low, high))
-        return Shown(group(value / by, places, signed), said, low_text, high_text)
+        return Shown(group(value / by, places, signed), tr(said), low_text, high_text, said)
     size = abs(value / by)
     kept = max(digits, 4) if size >= 1000 else min(digits, 2) if size < 0.1 else digits
-    return Shown(group(value / by, _places(value / by, kept), signed), said)
+    return Shown(group(value / by, _places(value / by, kept), signed), tr(said), plain=said)
 
 
 def unit_words(unit: str | None) -> str:
     """The unit in words where its own size is used."""
+    return tr(_plain(unit))
+
+
+def _plain(unit: str | None) -> str:
+    """The unit in English words where its own size is used."""
     if not unit:
         return ""
-    return _SIZES[unit][-1][2] if unit in _SIZES else _WORDS.get(unit, unit)
+    return SIZES[unit][-1][2] if unit in SIZES else WORDS.get(unit, unit)
 
 
 def group(value: float, places: int, signed: bool = False) -> str:
-    """Fixed decimals (``places`` below zero: tens, hundreds), thin spaces between thousands, a true minus sign.
+    """Fixed decimals (``places`` below zero: tens, hundreds), thousands apart, a true minus sign; by the language.
 
     Nothing is shown as minus zero.
 
     >>> group(1330000, 0), group(-0.004, 1), group(12.0, 1, signed=True)
     ('1\u202f330\u202f000', '0.0', '+12.0')
     """
-    text = f"{abs(round(value, places)):,.{max(places, 0)}f}".replace(",", THIN)
+    text = written(f"{abs(round(value, places)):,.{max(places, 0)}f}")
     if not any(c in "123456789" for c in text):
         return text
     return (MINUS if value < 0 else "+" if signed else "") + text
+
+
+def written(text: str) -> str:
+    """Digits as Python writes them, with the signs of the language: ``1,330.5``, ``-0.25``.
+
+    >>> written("1,330.5"), written("-0.25")
+    ('1\u202f330.5', '\u22120.25')
+    """
+    thousands, point = _SIGNS.get(current(), _SIGNS["en"])
+    whole, dot, rest = text.partition(".")
+    return whole.replace(",", thousands).replace("-", MINUS) + (point + rest if dot else "")
 
 
 def published(value: float | None, unit: str = "") -> Shown:
@@ -173,13 +160,13 @@ def published(value: float | None, unit: str = "") -> Shown:
     ('7\u202f762 trains', '34.8 h')
     """
     if not known(value):
-        return Shown(NONE, unit_words(unit))
+        return Shown(NONE, unit_words(unit), plain=_plain(unit))
     assert value is not None
     rounded = float(f"{value:.6g}")
     places = next(
         (p for p in range(7) if abs(round(rounded, p) - rounded) <= 1e-9 * max(1.0, abs(rounded))), 6
     )
-    return Shown(group(rounded, places), unit_words(unit))
+    return Shown(group(rounded, places), unit_words(unit), plain=_plain(unit))
 
 
 def powers(text: str) -> str:
@@ -219,7 +206,7 @@ def _spread_places(half: float) -> int:
 
 
 def _size(unit: str, largest: float) -> tuple[float, str]:
-    for least, by, said in _SIZES.get(unit, ()):
+    for least, by, said in SIZES.get(unit, ()):
         if largest >= least:
             return by, said
-    return 1.0, unit_words(unit)
+    return 1.0, _plain(unit)

@@ -1,0 +1,167 @@
+"""The report in other languages: nothing is left in English but what says so, and numbers follow the language."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from gettext import NullTranslations
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import sample
+
+from jibek.ground import language
+from jibek.report import render
+from jibek.report.input import ReportInput
+from jibek.report.systems import areas
+from jibek.report.wording.lands import country, named
+from jibek.report.wording.numbers import show
+
+_TOOL = Path(__file__).parents[2] / "tools" / "build_languages.py"
+_WITHIN = {"a", "b", "button", "code", "em", "i", "small", "span", "svg"}  # parts of a sentence
+_EMPTY = {"br", "circle", "hr", "img", "input", "link", "meta", "path", "rect"}
+# Names of the program, of files and of a body that bears no other.
+_NAMES = {"Jibek", "CSV", "SVG", "BACI"}
+
+
+class Marked(NullTranslations):
+    """A language that puts every message of the catalogues between brackets, and says what is no message as it is."""
+
+    def __init__(self, messages: set[str]) -> None:
+        super().__init__()
+        self.messages = messages
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧" if message in self.messages else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1) if n == 1 else f"⟦{msgid2}⟧" if msgid1 in self.messages else msgid2
+
+
+class Outside(HTMLParser):
+    """Words of a page, and of what is read out, that stand in no message and in no element marked as English."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.depth = 0
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _WITHIN:
+            self.depth = 0  # a name that was cut short lost the end of its message
+        held = dict(attrs)
+        english = (bool(self.open) and self.open[-1][1]) or held.get("lang") == "en"
+        english = english or tag in ("code", "script", "style")
+        if not english:
+            for name in ("aria-label", "label", "title"):
+                self._look(held.get(name) or "", 0)
+        if tag not in _EMPTY:
+            self.open.append((tag, english))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _WITHIN:
+            self.depth = 0
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        english = bool(self.open) and self.open[-1][1]
+        self.depth = self._look("" if english else data, self.depth)
+
+    def _look(self, text: str, depth: int) -> int:
+        left = ""
+        for letter in text:
+            depth += (letter == "⟦") - (letter == "⟧")
+            left += " " if depth > 0 or letter in "⟦⟧" else letter
+        self.words += [w for w in re.findall(r"[A-Za-z]{2,}", left) if w not in _NAMES]
+        return depth
+
+
+def _marked(monkeypatch: pytest.MonkeyPatch, own: set[str]) -> None:
+    """Words of the catalogues, and those that the sample's tables bring, stand between brackets."""
+    spec = importlib.util.spec_from_file_location("build_languages", _TOOL)
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "build_languages", tool)
+    spec.loader.exec_module(tool)
+    texts = own | {m.id if isinstance(m.id, str) else m.id[0] for m in tool.messages() if m.id}
+    made = {of: NullTranslations() if of == language.ENGLISH else Marked(texts) for of in language.LANGUAGES}
+    for room in (language, areas):
+        monkeypatch.setattr(room, "catalogue", made.__getitem__)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("with_base", [False, True])
+def test_every_word_of_the_page_is_a_message_or_marked_as_english(
+    monkeypatch: pytest.MonkeyPatch, with_base: bool
+) -> None:
+    report = sample.report(with_base=with_base, failing=with_base)
+    _marked(monkeypatch, _words_of(report))
+    page = render(report, lang="ru")
+    assert '<html lang="ru">' in page
+    seen = Outside()
+    seen.feed(page)
+    # What people named themselves, and places whose names the sample has in Latin letters alone.
+    own = " ".join([report.title, report.name, str(report.base), _latin(report)])
+    assert sorted(set(seen.words) - set(re.findall(r"[A-Za-z]{2,}", own))) == []
+
+
+def _latin(report: ReportInput) -> str:
+    rows = report.tables["network.places"].to_dict("records")
+    return " ".join(str(r["name"]) for r in rows if not r.get("name_ru"))
+
+
+def _words_of(report: ReportInput) -> set[str]:
+    """What tables of a run say in messages; the sample's are not those of the program."""
+    cells = [
+        *(report.headline[c] for c in ("name", "short", "group")), report.beside_published["words"],
+        report.table("appraisal.targets")["target"], report.table("record.assumptions")["unit"],
+    ]  # fmt: skip
+    return {str(text) for column in cells for text in column}
+
+
+def test_the_walk_sees_a_word_outside_messages() -> None:
+    seen = Outside()
+    seen.feed(
+        '<p>⟦of <b>one</b> message⟧ and <span lang="en">marked</span></p><p title="told">⟦cut…</p><p>seen</p>'
+    )
+    assert seen.words == ["and", "told", "seen"]
+
+
+def test_english_does_not_depend_on_the_language_said_before() -> None:
+    report = sample.report()
+    page = render(report)
+    render(report, lang="zh")
+    assert render(report) == page
+    assert '<html lang="en">' in page
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [("en", "1\u202f235\u202f000 t"), ("ru", "1\u202f235\u202f000 t"), ("zh", "1,235,000 t")],
+)
+def test_thousands_are_apart_as_the_language_has_it(of: str, said: str) -> None:
+    with language.speaking(of):
+        assert f"{show(1_234_567.8, 'x').text} t" == said
+
+
+@pytest.mark.parametrize(("of", "said"), [("en", "−0.25"), ("ru", "−0,25"), ("kk", "−0,25"), ("zh", "−0.25")])
+def test_decimals_follow_the_language(of: str, said: str) -> None:
+    with language.speaking(of):
+        assert show(-0.25, "x", digits=2).text == said
+
+
+@pytest.mark.parametrize(
+    ("of", "said"), [("en", "Turkey"), ("ru", "Турция"), ("kk", "Түркия"), ("zh", "土耳其")]
+)
+def test_countries_are_named_by_code_or_by_english_name(of: str, said: str) -> None:
+    with language.speaking(of):
+        assert country("TUR", "Turkey") == named("Turkey") == said
+        assert country("", "Atlantis") == named("Atlantis") == "Atlantis"
