@@ -62,7 +62,7 @@ def untold_page(html: str, own: str) -> list[str]:
     """The same of a page in the language ``own``: what is seen and heard, elements in other languages left out."""
     reader = _Reader(own)
     reader.feed(html)
-    return [run for text in reader.texts for run in untold(text)]
+    return [run for text in ("\n".join(reader.said), *reader.attributes) for run in untold(text)]
 
 
 class _Reader(HTMLParser):
@@ -70,7 +70,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.own = own
         self.stack: list[tuple[str, bool]] = []
-        self.texts: list[str] = []
+        self.said: list[str] = []
+        self.attributes: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -78,7 +79,7 @@ class _Reader(HTMLParser):
         if tag not in _VOID:
             self.stack.append((tag, other))
         if not other and not self._apart():
-            self.texts += [str(given[name]) for name in _SEEN if given.get(name)]
+            self.attributes += [str(given[name]) for name in _SEEN if given.get(name)]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Shapes of drawings; they say nothing."""
@@ -89,7 +90,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._apart():
-            self.texts.append(data)
+            self.said.append(data)
 
     def _apart(self) -> bool:
         return any(other for _, other in self.stack)
