@@ -16,10 +16,13 @@ import pandas as pd
 
 from jibek.answers.by_rail import Boxes, Ends
 from jibek.answers.quantities import ALASHANKOU, KHORGOS
+from jibek.ground.language import mark
 from jibek.ground.vocabulary import BASE_REPORTER, BY_RAIL
 
 Key = tuple[str, str]  # headline id, reporter ("" where none)
+Named = tuple[str, str]  # what a number is called in a sentence, and in a table
 TARGET_USD_BN = "official_targets:KAZ-CHN trade|40|2030:value"
+_GROUP = mark("Trade, target, welfare")
 PAIRS = (("CNCHN", "DEDUI"), ("CNCHN", "KZALA"))  # between which a box by rail is a headline
 
 
@@ -85,28 +88,25 @@ class Item:
         return f"result:headline:{self.id}|{self.reporter}"
 
 
-def _crossing(name: str, gateway: str, words: str, short: str) -> tuple[Item, ...]:
+def _crossing(name: str, gateway: str, hours: Named, ninetieth: Named, trains: Named) -> tuple[Item, ...]:
     columns = (
-        ("hours_mean", "hours from arrival to departure, outbound from China, mean", " by rail, mean", "h",
-         "mean of the played year over replications"),
-        ("hours_p90", "the same, nine trains in ten are through in", " by rail, P90", "h",
-         "ninetieth percentile of the played year"),
-        ("trains_per_day", "all trains a day, laden and empty, both directions", ", trains", "trains/day",
+        ("hours_mean", hours, "h", "mean of the played year over replications"),
+        ("hours_p90", ninetieth, "h", "ninetieth percentile of the played year"),
+        ("trains_per_day", trains, "trains/day",
          "sum over kinds of train and directions of tonnes a year / tonnes a train / 365, or what comes back if more"),
     )  # fmt: skip
     return tuple(
         Item(
             f"{name}_rail_{column}",
-            f"{words}: {what}",
-            short + tail,
-            "Crossings",
+            *words,
+            mark("Crossings"),
             unit,
             how,
             lambda r, column=column: r.wait(gateway, column),  # type: ignore[misc]
             cells=(f"result:simulation.waits:{gateway}|rail:{column}",),
             wait=(gateway, column),
         )
-        for column, what, tail, unit, how in columns
+        for column, words, unit, how in columns
     )
 
 
@@ -120,7 +120,7 @@ def _box(id: str, ends: Ends, name: str, short: str, unit: str, column: str) -> 
         "sum over the rail paths that the pair's boxes use of the path's share of these boxes times "
         f"{how}; by rail: {', '.join(BY_RAIL)}, with the ships between two railways, without trucks and ocean ships"
     )
-    group = "A box by rail"
+    group = mark("A box by rail")
     return Item(id, name, short, group, unit, words, lambda r: r.boxes[ends].mean(column), box=(ends, column))
 
 
@@ -129,7 +129,7 @@ def _tonnes(id: str, quantity: str, name: str, short: str) -> Item:
         id,
         name,
         short,
-        "Freight",
+        mark("Freight"),
         "t/year",
         "millions of tonnes times a million",
         lambda r: r.amounts[quantity] * 1e6,
@@ -137,13 +137,13 @@ def _tonnes(id: str, quantity: str, name: str, short: str) -> Item:
     )
 
 
-def _trade(reporter: str, whose: str) -> tuple[Item, Item]:
+def _trade(reporter: str, count: str, short_of: str) -> tuple[Item, Item]:
     quantity = f"kaz_chn_trade_busd_{reporter}"
     trade = Item(
         "kaz_chn_trade_usd",
-        f"Trade of Kazakhstan and China, {whose} count",
-        "Trade of the two",
-        "Trade, target, welfare",
+        count,
+        mark("Trade of the two"),
+        _GROUP,
         "USD/year",
         "exports + imports",
         lambda r: r.amounts[quantity] * 1e9,
@@ -152,9 +152,9 @@ def _trade(reporter: str, whose: str) -> tuple[Item, Item]:
     )
     gap = Item(
         "target_40bn_gap_usd",
-        f"Short of 40 billion dollars, {whose} count; negative when passed",
-        "Short of 40 bn USD",
-        "Trade, target, welfare",
+        short_of,
+        mark("Short of 40 bn USD"),
+        _GROUP,
         "USD",
         "target - trade",
         lambda r: r.target_usd - r.amounts[quantity] * 1e9,
@@ -165,12 +165,12 @@ def _trade(reporter: str, whose: str) -> tuple[Item, Item]:
     return trade, gap
 
 
-def _welfare(country: str, words: str) -> Item:
+def _welfare(country: str, name: str, short: str) -> Item:
     return Item(
         f"{country.lower()}_welfare_percent",
-        f"Real spending on goods of {words} against the base",
-        f"Welfare of {words}",
-        "Trade, target, welfare",
+        name,
+        short,
+        _GROUP,
         "%",
         "exact change of real spending on goods, general equilibrium on the base's reconciled figures (BACI)",
         lambda r: r.welfare(country),
@@ -181,56 +181,96 @@ def _welfare(country: str, words: str) -> Item:
 
 _DUISBURG, _ALMATY = PAIRS
 ITEMS: tuple[Item, ...] = (
-    *_crossing("khorgos", KHORGOS, "Khorgos-Altynkol by rail", "Khorgos"),
-    *_crossing("alashankou", ALASHANKOU, "Alashankou-Dostyk by rail", "Alashankou"),
+    *_crossing(
+        "khorgos",
+        KHORGOS,
+        (
+            mark("Khorgos-Altynkol by rail: hours from arrival to departure, outbound from China, mean"),
+            mark("Khorgos by rail, mean"),
+        ),
+        (
+            mark("Khorgos-Altynkol by rail: the same, nine trains in ten are through in"),
+            mark("Khorgos by rail, P90"),
+        ),
+        (
+            mark("Khorgos-Altynkol by rail: all trains a day, laden and empty, both directions"),
+            mark("Khorgos, trains"),
+        ),
+    ),
+    *_crossing(
+        "alashankou",
+        ALASHANKOU,
+        (
+            mark("Alashankou-Dostyk by rail: hours from arrival to departure, outbound from China, mean"),
+            mark("Alashankou by rail, mean"),
+        ),
+        (
+            mark("Alashankou-Dostyk by rail: the same, nine trains in ten are through in"),
+            mark("Alashankou by rail, P90"),
+        ),
+        (
+            mark("Alashankou-Dostyk by rail: all trains a day, laden and empty, both directions"),
+            mark("Alashankou, trains"),
+        ),
+    ),
     _box(
         "xian_duisburg_days_p50",
         _DUISBURG,
-        "Xi'an to Duisburg, a box by rail: median days, mean over the paths that boxes use",
-        "Xi’an–Duisburg by rail, median",
+        mark("Xi'an to Duisburg, a box by rail: median days, mean over the paths that boxes use"),
+        mark("Xi’an–Duisburg by rail, median"),
         "d",
         "days_p50",
     ),
     _box(
         "xian_duisburg_usd_per_feu",
         _DUISBURG,
-        "Xi'an to Duisburg, a box by rail: price of a forty-foot box, mean over the same paths",
-        "Xi’an–Duisburg by rail, price",
+        mark("Xi'an to Duisburg, a box by rail: price of a forty-foot box, mean over the same paths"),
+        mark("Xi’an–Duisburg by rail, price"),
         "USD/FEU",
         "cost_usd",
     ),
     _box(
         "xian_duisburg_co2e_kg_per_feu",
         _DUISBURG,
-        "Xi'an to Duisburg, a box by rail: emissions of the box, mean over the same paths",
-        "Xi’an–Duisburg by rail, emissions",
+        mark("Xi'an to Duisburg, a box by rail: emissions of the box, mean over the same paths"),
+        mark("Xi’an–Duisburg by rail, emissions"),
         "kg CO2e/FEU",
         "co2e_kg",
     ),
     _box(
         "xian_almaty_days_p50",
         _ALMATY,
-        "Xi'an to Almaty, a box by rail: median days, mean over the paths that boxes use",
-        "Xi’an–Almaty by rail, median",
+        mark("Xi'an to Almaty, a box by rail: median days, mean over the paths that boxes use"),
+        mark("Xi’an–Almaty by rail, median"),
         "d",
         "days_p50",
     ),
     _tonnes(
         "caspian_tonnes",
         "caspian_mt",
-        "Over the Caspian by Aktau and Kuryk, both ways, without oil",
-        "Caspian, without oil",
+        mark("Over the Caspian by Aktau and Kuryk, both ways, without oil"),
+        mark("Caspian, without oil"),
     ),
     _tonnes(
         "kaz_chn_rail_tonnes",
         "kaz_chn_rail_mt",
-        "By rail over the border of Kazakhstan and China, both ways, transit included",
-        "Rail China–Kazakhstan",
+        mark("By rail over the border of Kazakhstan and China, both ways, transit included"),
+        mark("Rail China–Kazakhstan"),
     ),
-    *_trade("CHN", "China's"),
-    *_trade("KAZ", "Kazakhstan's"),
-    _welfare("KAZ", "Kazakhstan"),
-    _welfare("CHN", "China"),
+    *_trade(
+        "CHN",
+        mark("Trade of Kazakhstan and China, China's count"),
+        mark("Short of 40 billion dollars, China's count; negative when passed"),
+    ),
+    *_trade(
+        "KAZ",
+        mark("Trade of Kazakhstan and China, Kazakhstan's count"),
+        mark("Short of 40 billion dollars, Kazakhstan's count; negative when passed"),
+    ),
+    _welfare(
+        "KAZ", mark("Real spending on goods of Kazakhstan against the base"), mark("Welfare of Kazakhstan")
+    ),
+    _welfare("CHN", mark("Real spending on goods of China against the base"), mark("Welfare of China")),
 )
 
 

@@ -16,64 +16,65 @@ from jibek.answers.quantity import (
     split,
     teu,
 )
+from jibek.ground.language import mark
 
 OF_VOLUMES: dict[str, Quantity] = {
     "alashankou_rail_mt": mt(
         lambda c: c.border(ALASHANKOU),
         ALL,
-        "Rail freight at Alashankou",
-        "All tonnes over Alashankou-Dostyk by rail, both directions.",
+        mark("Rail freight at Alashankou"),
+        mark("All tonnes over Alashankou-Dostyk by rail, both directions."),
     ),
     "alashankou_teu": teu(
         lambda c: c.border(ALASHANKOU),
-        "Boxes at Alashankou",
-        "Boxes over Alashankou-Dostyk by rail, both directions.",
+        mark("Boxes at Alashankou"),
+        mark("Boxes over Alashankou-Dostyk by rail, both directions."),
     ),
     "kaz_transit_teu": split(
-        "Boxes in transit of Kazakhstan",
+        mark("Boxes in transit of Kazakhstan"),
         "TEU/year",
-        "Boxes of the corridors that run over Kazakhstan, neither sold nor bought there.",
+        mark("Boxes of the corridors that run over Kazakhstan, neither sold nor bought there."),
         lambda c: c.corridors(c.boxed & ~c.with_end("KAZ"), OVER_KAZAKHSTAN) / c.per_teu,
         BOX_RESTS_ON,
     ),
     "kaz_transit_europe_teu": split(
-        "Boxes, China–Europe over Kazakhstan",
+        mark("Boxes, China–Europe over Kazakhstan"),
         "TEU/year",
-        "Boxes between China and Europe by the corridors that run over Kazakhstan.",
+        mark("Boxes between China and Europe by the corridors that run over Kazakhstan."),
         lambda c: c.market(EUROPE, OVER_KAZAKHSTAN) / c.per_teu,
         BOX_RESTS_ON,
     ),
     "kaz_uzb_rail_mt": mt(
         lambda c: c.rail_between("KZ", "UZ"),
         ALL,
-        "Rail freight Kazakhstan–Uzbekistan",
-        "All tonnes over the rail crossings between the two, both directions, transit included.",
+        mark("Rail freight Kazakhstan–Uzbekistan"),
+        mark("All tonnes over the rail crossings between the two, both directions, transit included."),
     ),
     "china_central_asia_trains": split(
-        "Trains, China–Central Asia",
+        mark("Trains, China–Central Asia"),
         "trains/year",
-        "Boxes between China and the five states of Central Asia by rail, over the boxes of a train.",
+        mark("Boxes between China and the five states of Central Asia by rail, over the boxes of a train."),
         lambda c: c.market(CENTRAL_ASIA, OVER_KAZAKHSTAN) / c.per_train,
         TRAIN_RESTS_ON,
     ),
     "transcaspian_china_trains": split(
-        "Trains from China, Trans-Caspian route",
+        mark("Trains from China, Trans-Caspian route"),
         "trains/year",
-        "Boxes that China sells by the Trans-Caspian corridor, over the boxes of a train.",
+        mark("Boxes that China sells by the Trans-Caspian corridor, over the boxes of a train."),
         lambda c: c.corridors(c.boxed & c.sold_by("CHN"), ("transcaspian",)) / c.per_train,
         TRAIN_RESTS_ON,
     ),
     "xian_trains": split(
-        "Trains of Xi’an",
+        mark("Trains of Xi’an"),
         "trains/year",
-        "Boxes with an end at Xi’an by the corridors on land but the road, over the boxes of a train.",
+        mark("Boxes with an end at Xi’an by the corridors on land but the road, over the boxes of a train."),
         lambda c: c.corridors(c.boxed & c.with_gate("CNCHN"), BY_RAIL) / c.per_train,
         TRAIN_RESTS_ON,
     ),
     "xian_kaz_teu": split(
-        "Boxes, Xi’an–Kazakhstan and the Caspian",
+        mark("Boxes, Xi’an–Kazakhstan and the Caspian"),
         "TEU/year",
-        "Boxes between Xi’an and Kazakhstan, and those of Xi’an by the Trans-Caspian corridor.",
+        mark("Boxes between Xi’an and Kazakhstan, and those of Xi’an by the Trans-Caspian corridor."),
         lambda c: (
             (
                 c.corridors(c.boxed & c.with_gate("CNCHN") & c.with_end("KAZ"), BY_RAIL)
@@ -84,14 +85,21 @@ OF_VOLUMES: dict[str, Quantity] = {
         BOX_RESTS_ON,
     ),
     "baku_mt": mt(
-        lambda c: c.at_sea("AZALA"), ALL, "Freight of Baku", "All tonnes on voyages from and to Alat."
+        lambda c: c.at_sea("AZALA"),
+        ALL,
+        mark("Freight of Baku"),
+        mark("All tonnes on voyages from and to Alat."),
     ),
-    "baku_teu": teu(lambda c: c.at_sea("AZALA"), "Boxes of Baku", "Boxes on voyages from and to Alat."),
-    "aktau_teu": teu(lambda c: c.at_sea("KZAAU"), "Boxes of Aktau", "Boxes on voyages from and to Aktau."),
+    "baku_teu": teu(
+        lambda c: c.at_sea("AZALA"), mark("Boxes of Baku"), mark("Boxes on voyages from and to Alat.")
+    ),
+    "aktau_teu": teu(
+        lambda c: c.at_sea("KZAAU"), mark("Boxes of Aktau"), mark("Boxes on voyages from and to Aktau.")
+    ),
     "turkmenbashi_alat_calls": Quantity(
-        "Ferries, Alat–Turkmenbashi",
+        mark("Ferries, Alat–Turkmenbashi"),
         "calls/year",
-        "Sailings of ferries that leave Alat for Turkmenbashi.",
+        mark("Sailings of ferries that leave Alat for Turkmenbashi."),
         lambda c: c.sailings_per_year("AZALA", "TMKRW"),
         tables=("network.facilities",),
     ),

@@ -38,15 +38,15 @@ from jibek.answers.quantity import split as _split
 from jibek.answers.quantity import teu as _teu
 from jibek.answers.quantity import trains as _trains
 from jibek.ground.arrays import Flags
+from jibek.ground.language import mark
 from jibek.record.groups import members
 
 __all__ = ["ALASHANKOU", "KHORGOS", "QUANTITIES", "amounts"]
 
 
-def _trade(reporter: str, whose: str) -> Quantity:
-    what = f"Goods both ways between Kazakhstan and China by {whose} count."
+def _trade(reporter: str, words: str, what: str) -> Quantity:
     return Quantity(
-        f"Trade, {whose} count",
+        words,
         "bn USD/year",
         what,
         lambda c: c.trade_usd("CHN", ["KAZ"], reporter) / 1e9,
@@ -59,7 +59,7 @@ def _hours_2022(gateway: str, acceptance: str, words: str) -> Quantity:
     return Quantity(
         words,
         "h",
-        "Mean of trains outbound from China, the year 2022 played with its published trains.",
+        mark("Mean of trains outbound from China, the year 2022 played with its published trains."),
         lambda c: float(c.measured.played_2022[gateway]["hours_mean"]),
         tables=("record.facts", "record.assumptions"),
         rests_on=(acceptance,),
@@ -103,177 +103,202 @@ QUANTITIES: Mapping[str, Quantity] = {
     "kaz_chn_rail_mt": _mt(
         Counts.rail_border,
         ALL,
-        "Rail freight China–Kazakhstan",
-        "All tonnes over the rail crossings between the two, both directions, transit included.",
+        mark("Rail freight China–Kazakhstan"),
+        mark("All tonnes over the rail crossings between the two, both directions, transit included."),
     ),
     "kaz_chn_road_mt": _split(
-        "Road freight China–Kazakhstan",
+        mark("Road freight China–Kazakhstan"),
         "Mt/year",
-        "Trade of the two by road; what crosses their road posts in transit is not counted.",
+        mark("Trade of the two by road; what crosses their road posts in transit is not counted."),
         lambda c: c.market(BILATERAL, ("road",)) / 1e6,
     ),
     "khorgos_rail_mt": _mt(
         lambda c: c.border(KHORGOS),
         ALL,
-        "Rail freight at Khorgos",
-        "All tonnes over Khorgos-Altynkol by rail, both directions.",
+        mark("Rail freight at Khorgos"),
+        mark("All tonnes over Khorgos-Altynkol by rail, both directions."),
     ),
     "khorgos_teu": _teu(
         lambda c: c.border(KHORGOS),
-        "Boxes at Khorgos",
-        "Boxes over Khorgos-Altynkol by rail, both directions.",
+        mark("Boxes at Khorgos"),
+        mark("Boxes over Khorgos-Altynkol by rail, both directions."),
     ),
     "khorgos_container_trains": _trains(
         lambda c: c.border(KHORGOS),
-        "Container trains, Khorgos",
-        "Container trains over Khorgos-Altynkol, both directions, as counts hold them.",
+        mark("Container trains, Khorgos"),
+        mark("Container trains over Khorgos-Altynkol, both directions, as counts hold them."),
     ),
     "khorgos_container_trains_per_day": _trains(
         lambda c: c.border(KHORGOS),
-        "Container trains a day, Khorgos",
-        "Container trains a day over Khorgos-Altynkol, both directions, as counts hold them.",
+        mark("Container trains a day, Khorgos"),
+        mark("Container trains a day over Khorgos-Altynkol, both directions, as counts hold them."),
         365.0,
     ),
     "alashankou_container_trains": _trains(
         lambda c: c.border(ALASHANKOU),
-        "Container trains, Alashankou",
-        "Container trains over Alashankou-Dostyk, both directions, as counts hold them.",
+        mark("Container trains, Alashankou"),
+        mark("Container trains over Alashankou-Dostyk, both directions, as counts hold them."),
     ),
     "both_container_trains": _trains(
         Counts.rail_border,
-        "Trains, Khorgos and Alashankou",
-        "Container trains over the rail crossings between China and Kazakhstan, both directions, as counts hold them.",
+        mark("Trains, Khorgos and Alashankou"),
+        mark(
+            "Container trains over the rail crossings between China and Kazakhstan, both directions, "
+            "as counts hold them."
+        ),
     ),
     "manzhouli_teu": _teu(
-        lambda c: c.border("CNMLX"), "Boxes at Manzhouli", "Boxes over Manzhouli, both directions."
+        lambda c: c.border("CNMLX"),
+        mark("Boxes at Manzhouli"),
+        mark("Boxes over Manzhouli, both directions."),
     ),
     "manzhouli_trains": _trains(
         lambda c: c.border("CNMLX"),
-        "Container trains, Manzhouli",
-        "Container trains over Manzhouli, both directions, as counts hold them.",
+        mark("Container trains, Manzhouli"),
+        mark("Container trains over Manzhouli, both directions, as counts hold them."),
     ),
     "transsib_trains": _trains(
         lambda c: c.border("CNMLX", "CN_SUIFENHE"),
-        "Trains, Manzhouli and Suifenhe",
-        "Container trains over Manzhouli and Suifenhe, both directions, as counts hold them.",
+        mark("Trains, Manzhouli and Suifenhe"),
+        mark("Container trains over Manzhouli and Suifenhe, both directions, as counts hold them."),
     ),
     "europe_land_teu": _split(
-        "Boxes, China–Europe by land",
+        mark("Boxes, China–Europe by land"),
         "TEU/year",
-        "Boxes between China and Europe, and China and Russia, by all land corridors but the road.",
+        mark("Boxes between China and Europe, and China and Russia, by all land corridors but the road."),
         _europe_land_teu,
         _BOX,
     ),
     "europe_land_trains": _split(
-        "Trains, China–Europe",
+        mark("Trains, China–Europe"),
         "trains/year",
-        "Those boxes over the boxes of a train.",
+        mark("Those boxes over the boxes of a train."),
         lambda c: _europe_land_teu(c) * c.per_teu / c.per_train,
         _TRAIN,
     ),
     "transcaspian_mt": _mt(
         _trans_caspian,
         OTHER_THAN_OIL,
-        "Freight, Trans-Caspian route",
-        "Tonnes without oil between Aktau or Kuryk and Alat, both ways.",
+        mark("Freight, Trans-Caspian route"),
+        mark("Tonnes without oil between Aktau or Kuryk and Alat, both ways."),
     ),
     "transcaspian_teu": _teu(
-        _trans_caspian, "Boxes, Trans-Caspian route", "Boxes between Aktau or Kuryk and Alat, both ways."
+        _trans_caspian,
+        mark("Boxes, Trans-Caspian route"),
+        mark("Boxes between Aktau or Kuryk and Alat, both ways."),
     ),
     "caspian_mt": _mt(
         lambda c: c.at_sea("KZAAU", "KZKUR"),
         OTHER_THAN_OIL,
-        "Freight over the Caspian",
-        "Tonnes without oil on voyages from and to Aktau and Kuryk.",
+        mark("Freight over the Caspian"),
+        mark("Tonnes without oil on voyages from and to Aktau and Kuryk."),
     ),
     "aktau_mt": _mt(
         lambda c: c.lifted("KZAAU"),
         OTHER_THAN_OIL,
-        "Freight of Aktau",
-        "Tonnes without oil loaded and unloaded at Aktau.",
+        mark("Freight of Aktau"),
+        mark("Tonnes without oil loaded and unloaded at Aktau."),
     ),
     "kuryk_mt": _mt(
         lambda c: c.lifted("KZKUR"),
         OTHER_THAN_OIL,
-        "Freight of Kuryk",
-        "Tonnes without oil loaded and unloaded at Kuryk.",
+        mark("Freight of Kuryk"),
+        mark("Tonnes without oil loaded and unloaded at Kuryk."),
     ),
     "kuryk_trucks": _on(
         lambda c: c.rolled("KZKUR"),
         ALL,
-        "Trucks at Kuryk",
+        mark("Trucks at Kuryk"),
         "trucks/year",
-        "Laden trucks on and off the ferries of Kuryk.",
+        mark("Laden trucks on and off the ferries of Kuryk."),
         lambda c: c.state.facts.assume("tonnes_per_truck"),
         ("tonnes_per_truck",),
     ),
     "alat_mt": _mt(
         lambda c: c.lifted("AZALA"),
         OTHER_THAN_OIL,
-        "Freight of Alat",
-        "Tonnes without oil loaded and unloaded at Alat, the port of Baku.",
+        mark("Freight of Alat"),
+        mark("Tonnes without oil loaded and unloaded at Alat, the port of Baku."),
     ),
     "alat_teu": _teu(
-        lambda c: c.lifted("AZALA"), "Boxes of Alat", "Boxes loaded and unloaded at Alat, the port of Baku."
+        lambda c: c.lifted("AZALA"),
+        mark("Boxes of Alat"),
+        mark("Boxes loaded and unloaded at Alat, the port of Baku."),
     ),
-    "poti_teu": _teu(lambda c: c.lifted("GEPTI"), "Boxes of Poti", "Boxes loaded and unloaded at Poti."),
+    "poti_teu": _teu(
+        lambda c: c.lifted("GEPTI"), mark("Boxes of Poti"), mark("Boxes loaded and unloaded at Poti.")
+    ),
     "turkmenbashi_alat_teu": _teu(
         lambda c: c.at_sea("TMKRW") & c.touching("AZALA"),
-        "Boxes, Turkmenbashi–Alat",
-        "Boxes between Turkmenbashi and Alat, both ways.",
+        mark("Boxes, Turkmenbashi–Alat"),
+        mark("Boxes between Turkmenbashi and Alat, both ways."),
     ),
     "kaz_rail_gtkm": Quantity(
-        "Rail turnover of Kazakhstan",
+        mark("Rail turnover of Kazakhstan"),
         "Gtkm/year",
-        "Tonne-kilometres on the rail hauls of Kazakhstan, the assumed domestic turnover included.",
+        mark("Tonne-kilometres on the rail hauls of Kazakhstan, the assumed domestic turnover included."),
         _rail_gtkm,
         tables=(*_FLOWS, "demand.background"),
         arcs=lambda c: c.rail_in("KZ"),
         classes=ALL,
     ),
     "kaz_rail_teu": _split(
-        "Boxes by rail in Kazakhstan",
+        mark("Boxes by rail in Kazakhstan"),
         "TEU/year",
-        "Boxes of the corridors that run over Kazakhstan; domestic boxes are not modelled.",
+        mark("Boxes of the corridors that run over Kazakhstan; domestic boxes are not modelled."),
         lambda c: c.corridors(BOX[c.state.total.pairs.commodity], OVER_KAZAKHSTAN) / c.per_teu,
         _BOX,
     ),
     "kaz_transit_rail_mt": _split(
-        "Rail transit of Kazakhstan",
+        mark("Rail transit of Kazakhstan"),
         "Mt/year",
-        "Tonnes of the corridors that run over Kazakhstan, neither sold nor bought there.",
+        mark("Tonnes of the corridors that run over Kazakhstan, neither sold nor bought there."),
         lambda c: c.corridors(~c.with_end("KAZ"), OVER_KAZAKHSTAN) / 1e6,
     ),
     "kaz_transit_china_mt": _split(
-        "Transit of China over Kazakhstan",
+        mark("Transit of China over Kazakhstan"),
         "Mt/year",
-        "Tonnes with one end in China and none in Kazakhstan on corridors over Kazakhstan, by rail and road.",
+        mark(
+            "Tonnes with one end in China and none in Kazakhstan on corridors over Kazakhstan, by rail and road."
+        ),
         lambda c: c.corridors(~c.with_end("KAZ") & c.with_end("CHN"), (*OVER_KAZAKHSTAN, "road")) / 1e6,
     ),
-    "kaz_chn_trade_busd_CHN": _trade("CHN", "China’s"),
-    "kaz_chn_trade_busd_KAZ": _trade("KAZ", "Kazakhstan’s"),
+    "kaz_chn_trade_busd_CHN": _trade(
+        "CHN",
+        mark("Trade, China’s count"),
+        mark("Goods both ways between Kazakhstan and China by China’s count."),
+    ),
+    "kaz_chn_trade_busd_KAZ": _trade(
+        "KAZ",
+        mark("Trade, Kazakhstan’s count"),
+        mark("Goods both ways between Kazakhstan and China by Kazakhstan’s count."),
+    ),
     "china_central_asia_trade_busd": Quantity(
-        "Trade, China and Central Asia",
+        mark("Trade, China and Central Asia"),
         "bn USD/year",
-        "Goods both ways between China and the five states of Central Asia, China's figures for Kazakhstan.",
+        mark(
+            "Goods both ways between China and the five states of Central Asia, China's figures for Kazakhstan."
+        ),
         lambda c: c.trade_usd("CHN", members("CENTRAL_ASIA_FIVE", c.state.facts), "CHN") / 1e9,
         tables=("trade.flows",),
     ),
-    "khorgos_hours_2022": _hours_2022(KHORGOS, "khorgos_acceptance_trains_per_day", "Mean hours at Khorgos"),
+    "khorgos_hours_2022": _hours_2022(
+        KHORGOS, "khorgos_acceptance_trains_per_day", mark("Mean hours at Khorgos")
+    ),
     "alashankou_hours_2022": _hours_2022(
-        ALASHANKOU, "dostyk_acceptance_trains_per_day", "Mean hours at Alashankou"
+        ALASHANKOU, "dostyk_acceptance_trains_per_day", mark("Mean hours at Alashankou")
     ),
     "china_rail_out_hours": Quantity(
-        "Hours out of China by rail",
+        mark("Hours out of China by rail"),
         "h",
-        "Mean over trains outbound from China at Khorgos and Alashankou, the run's own year played.",
+        mark("Mean over trains outbound from China at Khorgos and Alashankou, the run's own year played."),
         _china_hours,
         tables=("simulation.waits",),
     ),
     "altynkol_poti_days": Quantity(
-        "Days, Altynkol–Poti",
+        mark("Days, Altynkol–Poti"),
         "d",
-        "Median days from Altynkol to Poti by the Trans-Caspian corridor.",
+        mark("Median days from Altynkol to Poti by the Trans-Caspian corridor."),
         _poti_days,
         tables=("routes.od",),
     ),

@@ -63,7 +63,7 @@ def html(report: ReportInput) -> str:
         environment()
         .get_template("report.html.j2")
         .render(
-            titles={area: tr(title) for area, title in TITLES.items()},
+            titles=TITLES,
             report=report,
             title=_title(report),
             question=finding.question(report),

@@ -16,7 +16,8 @@ from jibek.ground.values import plain
 from jibek.ground.vocabulary import AREAS, SYSTEM_GROUPS
 from jibek.report.input import ReportInput
 from jibek.report.systems.areas import spoken
-from jibek.report.systems.figures import figure, readable
+from jibek.report.systems.figures import figure
+from jibek.report.systems.words import COUNTED, reporter, word
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section
 from jibek.report.wording.names import foreign
@@ -29,13 +30,6 @@ TITLE = mark("The systems of the cooperation")
 _IN_CSV = "system name value low high unit period reporter missing".split()
 
 Cells = Mapping[str, Any]
-
-# A state in one word, and how many systems are in it.
-_STATES = {
-    "computed": (mark("computed"), mark("{n} computed")),
-    "recorded": (mark("recorded"), mark("{n} recorded")),
-    "gap": (mark("gap"), mark("{n} gap")),
-}
 
 _GROUPS = {
     "agriculture": mark("Agriculture"), "borders": mark("Borders"), "corridors": mark("Corridors"),
@@ -75,7 +69,7 @@ def systems(report: ReportInput, figures: Figures) -> Section:
 def _counts(rows: list[dict[str, Any]]) -> str:
     """``10 computed, 2 recorded``."""
     states = [row["status"] for row in rows]
-    return ", ".join(tr(said, n=states.count(s)) for s, (_, said) in _STATES.items() if s in states)
+    return ", ".join(tr(said, n=states.count(s)) for s, said in COUNTED.items() if s in states)
 
 
 def _indicator(row: Cells, figures: Figures) -> dict[str, Any]:
@@ -116,7 +110,7 @@ def _shown(line: Cells, points: list[dict[str, Any]], indicators: Mapping[str, C
     series = {"name": mine[0]["name"], "unit": mine[0]["unit"], "points": mine} if mine else None
     if of is None:
         return {
-            "words": tr(line["words"]),
+            "words": line["words"],
             "indicator": None,
             "series": series,
             "system_id": "",
@@ -130,7 +124,7 @@ def _shown(line: Cells, points: list[dict[str, Any]], indicators: Mapping[str, C
         and i["value"] is not None
     ]
     return {
-        "words": tr(line["words"]),
+        "words": line["words"],
         "indicator": _button(of),
         "series": series,
         "system_id": of["system_id"],
@@ -163,15 +157,16 @@ def _group(
 
 
 def _cells(row: Cells, indicators: Mapping[str, Cells]) -> list[Any]:
-    state = Markup('<span class="tag {}">{}</span>').format(row["status"], tr(_STATES[row["status"]][0]))
+    state = Markup('<span class="tag {}">{}</span>').format(row["status"], word(row["status"]))
     first = next(
         (i for i in indicators.values() if i["system_id"] == row["system_id"] and i["value"] is not None),
         None,
     )
     if first is None:
         return [name_of(row), state, _known(row), ""]
-    whose = f"{spoken(first['period'])}; {readable(first['reporter'])}"
-    said = Markup("{} <small>{}</small>").format(tr(first["name"]), whose)
+    said = Markup("{} <small>{}; {}</small>").format(
+        tr(first["name"]), spoken(first["period"]), reporter(first["reporter"])
+    )
     return [name_of(row), state, said, _button(first)["button"]]
 
 
