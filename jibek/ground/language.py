@@ -82,14 +82,24 @@ def check(language: str) -> str:
 
 def tr(message: str, /, **values: Any) -> str:
     """A message in the language of now, with values in the places that bear their names."""
-    said = catalogue(current()).gettext(message) if message else message
+    said = unfilled(message)
     return _WRITTEN.vformat(said, (), values) if values else said
 
 
 def trn(one: str, many: str, n: float, /, **values: Any) -> str:
     """A message that counts, by the plural rules of the language; ``{n}`` is the count unless ``values`` say it."""
-    said = catalogue(current()).ngettext(one, many, int(n))
+    said = unfilled_many(one, many, n)
     return _WRITTEN.vformat(said, (), {"n": n, **values})
+
+
+def unfilled(message: str, /) -> str:
+    """A message in the language of now, its places as they are written."""
+    return catalogue(current()).gettext(message) if message else message
+
+
+def unfilled_many(one: str, many: str, n: float, /) -> str:
+    """A message that counts in the language of now, its places as they are written."""
+    return catalogue(current()).ngettext(one, many, int(n))
 
 
 def digits(number: str) -> str:

@@ -71,8 +71,9 @@ def wrapped(text: str, wide: int, first: str = "", rest: str = "") -> list[str]:
     """Lines of at most so many columns; Chinese may be broken between any two letters, but not before a stop."""
     if current() == ENGLISH:
         return textwrap.wrap(text, wide, initial_indent=first, subsequent_indent=rest)
-    lines, line = [], first
-    for part in _PARTS.findall(text):
+    said = text.lstrip(" ")
+    lines, line = [], first + " " * (len(text) - len(said))
+    for part in _PARTS.findall(said):
         if line.strip() and columns(line + part.rstrip()) > wide:
             lines.append(line.rstrip())
             line = rest

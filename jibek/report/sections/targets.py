@@ -110,7 +110,7 @@ def targets(report: ReportInput, figures: Figures) -> Section:
     grid = Grid("targets", tr("Distance to the stated targets"), heads, rows, frame)
     title, drawn = _met(frame)
     told = report.table("record.targets")
-    named = told["source"].dropna() if "source" in told else []
+    named = told["source"].dropna().tolist() if "source" in told else []
     bodies = "; ".join(dict.fromkeys(cited(str(s)) for s in named))
     return Section("targets", title, lead, [grid], ask=ask, chart=drawn, source=foreign(bodies))
 

@@ -10,11 +10,11 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from jibek.ground.language import catalogue, current, mark, tr
+from jibek.ground.language import current, mark, tr, unfilled, unfilled_many
 from jibek.ground.locale import day, month
 from jibek.report.drawing.lines import trend
 from jibek.report.systems.figures import figure, printed, readable
-from jibek.report.systems.words import foreign, reporter, word
+from jibek.report.systems.words import foreign, reporter, said, word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -65,6 +65,7 @@ def environment() -> Environment:
         "steps": steps,
         "readable": readable,
         "reporter": reporter,
+        "said": said,
         "word": word,
         "upper_first": lambda said: said[:1].upper() + said[1:],
         "spoken": spoken,
@@ -79,11 +80,7 @@ def environment() -> Environment:
         "english": Markup(foreign()),
     }
     # For {% trans %}, where places are written %(name)s and a percent sign twice.
-    made.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: catalogue(current()).gettext(message),
-        lambda one, many, n: catalogue(current()).ngettext(one, many, n),
-        newstyle=True,
-    )
+    made.install_gettext_callables(unfilled, unfilled_many, newstyle=True)  # type: ignore[attr-defined]
     return made
 
 
@@ -91,7 +88,7 @@ def _tr(message: str, **values: Any) -> Markup:
     """`tr` for a page: the message and the values are escaped, so that values may be markup."""
     from markupsafe import escape
 
-    said = escape(tr(message))
+    said = escape(unfilled(message))
     return said.format(**values) if values else said
 
 
@@ -99,7 +96,7 @@ def _trn(one: str, many: str, n: float, **values: Any) -> Markup:
     """`trn` for a page."""
     from markupsafe import escape
 
-    return escape(catalogue(current()).ngettext(one, many, int(n))).format(**{"n": n, **values})
+    return escape(unfilled_many(one, many, n)).format(**{"n": n, **values})
 
 
 def file(name: str) -> str:
@@ -139,7 +136,7 @@ def steps(indicator: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = []
     for parent in nodes[indicator["explain"]["root"]]["parents"]:
         node = nodes[parent]
-        told = "" if node["value"] is None else str(printed({"low": None, "high": None, **node}))
+        told = "" if node["value"] is None else said(printed({"low": None, "high": None, **node}))
         found.append(
             {"letter": letters.get(parent, ""), "word": tr(_KINDS[node["kind"]]), "figure": told, **node}
         )

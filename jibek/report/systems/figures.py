@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jibek.ground.language import digits, mark, tr
-from jibek.report.wording.numbers import known, published, show
+from jibek.ground.language import ENGLISH, current, digits, mark, tr
+from jibek.report.wording.numbers import Shown, known, published, show
 
 _UNITS = {
     "ratio": mark("times"),
@@ -28,11 +28,15 @@ _SAME = 1e-6  # ends that lie closer, of their size, are one figure
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """text: the figure; unit: in words; span: its interval or open end, in words."""
+    """text: the figure; unit: in words; span: its interval or open end, in words.
+
+    untold: no catalogue has a word for the unit, so that it stands as the source writes it.
+    """
 
     text: str
     unit: str
     span: str = ""
+    untold: bool = False
 
     def __str__(self) -> str:
         return " ".join(
@@ -63,9 +67,8 @@ def figure(of: Mapping[str, Any]) -> Told:
     signed = str(of.get("name", "")).startswith(("Change", "Growth", "Rise"))
     shown = published(value, unit) if whole and not signed else show(value, unit, low, high, signed=signed)
     word = tr(_UNITS[unit]) if unit in _UNITS else shown.unit
-    if shown.low:
-        return Told(shown.text, word, shown.interval)
-    return Told(shown.text, word, _open(value, low, high, unit))
+    span = shown.interval or _open(value, low, high, unit)
+    return Told(shown.text, word, span, _untold(shown, word))
 
 
 def printed(of: Mapping[str, Any]) -> Told:
@@ -81,8 +84,10 @@ def printed(of: Mapping[str, Any]) -> Told:
     shown = published(value / by, size)
     word = tr(_UNITS[unit]) if unit in _UNITS else shown.unit
     if known(low) and known(high) and low != high:
-        return Told(shown.text, word, _between(published(low / by).text, published(high / by).text))  # type: ignore[operator]
-    return Told(shown.text, word, _open(value, low, high, unit))
+        span = _between(published(low / by).text, published(high / by).text)  # type: ignore[operator]
+    else:
+        span = _open(value, low, high, unit)
+    return Told(shown.text, word, span, _untold(shown, word))
 
 
 def _open(value: float, low: float | None, high: float | None, unit: str) -> str:
@@ -97,6 +102,10 @@ def _open(value: float, low: float | None, high: float | None, unit: str) -> str
 def _between(*ends: str) -> str:
     """Both ends of an interval, or the one that is known."""
     return tr("{low} to {high}", low=ends[0], high=ends[1]) if len(ends) > 1 else "".join(ends)
+
+
+def _untold(shown: Shown, word: str) -> bool:
+    return current() != ENGLISH and bool(word) and word == shown.plain
 
 
 def _word(unit: str) -> str:

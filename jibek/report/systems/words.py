@@ -10,6 +10,8 @@ from jibek.ground.language import ENGLISH, current, mark, tr
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from jibek.report.systems.figures import Told
+
 # Groups and kinds of systems; states of systems, events and statements; how sure a figure is.
 WORDS = {
     word: word
@@ -89,6 +91,15 @@ def reporter_text(named: str) -> str:
         return named
     parts = [part.strip() for part in named.split(";")]
     return "; ".join(tr(_REPORTERS[p.casefold()]) if p.casefold() in _REPORTERS else p for p in parts)
+
+
+def said(figure: Told) -> str | Markup:
+    """A figure of the record; marked as English where its unit has no word in the reader's language."""
+    if not figure.untold:
+        return str(figure)
+    from markupsafe import Markup
+
+    return Markup("<span{}>{}</span>").format(Markup(foreign()), str(figure))
 
 
 def foreign() -> str:
