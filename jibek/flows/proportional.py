@@ -50,14 +50,12 @@ def proportional(kept: Paths) -> Paths:
     keys = kept.cls[used].astype(np.int64) * len(kept.groups) + kept.group[used]
     for key in np.unique(keys):
         mine = used[keys == key]
-        flows = [
-            (
-                (int(kept.origin[p]), int(kept.destination[p])),
-                tuple(kept.arcs[kept.arc_at[p] : kept.arc_at[p + 1]].tolist()),
-                float(kept.flow[p]),
-            )
-            for p in mine
-        ]
+        whole: dict[tuple[Pair, Segment], float] = {}
+        for p in mine:  # a solver may keep a path twice; divided as two, one of the two would be lost
+            arcs = tuple(kept.arcs[kept.arc_at[p] : kept.arc_at[p + 1]].tolist())
+            path = (int(kept.origin[p]), int(kept.destination[p])), arcs
+            whole[path] = whole.get(path, 0.0) + float(kept.flow[p])
+        flows = [(*path, tonnes) for path, tonnes in whole.items()]
         at = (int(kept.cls[mine[0]]), int(kept.group[mine[0]]))
         found += [(*at, *pair, flow, arcs) for pair, arcs, flow in _divided(flows)]
     cls, group, origin, destination, flow, arcs = zip(*found, strict=True) if found else ((),) * 6
