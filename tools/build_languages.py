@@ -35,7 +35,7 @@ _KEYWORDS = {
     "tr": None,
     "trn": (1, 2),
     "mark": None,
-    "sentence": None,
+    "phrase": None,
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),
@@ -97,7 +97,10 @@ def faults(all_messages: Catalog, language: str) -> list[str]:
         said = held.get(message.id, message.context)
         if said is None or said.fuzzy or not all(_texts(said)):
             found.append(f"{language}: not translated: {message.id!r}")
-        elif any(_places(text) != _places(_english(message)) for text in _texts(said)):
+        elif not all(
+            _places(text) in allowed
+            for text, allowed in zip(_texts(said), _allowed(message, said), strict=True)
+        ):
             found.append(f"{language}: other places than the English: {message.id!r}")
     found += [f"{language}: nowhere said: {m.id!r}" for m in held if m.id and m.id not in all_messages]
     return found
@@ -110,6 +113,15 @@ def _texts(message: Message) -> tuple[str, ...]:
 
 def _english(message: Message) -> str:
     return str(message.id[-1] if isinstance(message.id, (tuple, list)) else message.id)
+
+
+def _allowed(message: Message, said: Message) -> list[list[set[str]]]:
+    """Places that each form may hold: where a language has a form for one alone, that form may be without the count."""
+    forms = len(_texts(said))
+    many = [_places(_english(message))]
+    return [
+        [*many, _places(str(message.id[0]))] if forms == 2 and not form else many for form in range(forms)
+    ]
 
 
 def _places(text: str) -> set[str]:

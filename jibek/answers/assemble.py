@@ -17,6 +17,7 @@ from jibek.answers.headline import PAIRS, with_boxes
 from jibek.answers.measured import crossings_of_2022, reasons, targets_of
 from jibek.answers.quantities import amounts
 from jibek.answers.result import Result
+from jibek.answers.saving import saving
 from jibek.answers.shares import measure_next, rests_on
 from jibek.answers.tables import OBSERVATIONS
 from jibek.answers.transit_revenue import transit_revenue
@@ -26,6 +27,7 @@ from jibek.answers.warnings import (
     cut_off,
     forecast,
     matrix_warnings,
+    of_choice,
     of_worlds,
     unread_settings,
     warnings,
@@ -205,6 +207,7 @@ def result(
     year = state.scenario.year
     tables = stage_tables(state, played, shown, targets_of(state, amount))
     checks = certificates(state, played, tables)
+    saved = saving(state, base)
     beside, published = beside_published(state.facts, year, amount, found)
     tables |= {
         "headline": headline_table(year, own, central[1], found, reasons(state, own)),
@@ -218,11 +221,12 @@ def result(
         "flows.change": change_table(base, tables),
         "routes.by_rail": by_rail_table(state, boxes),
         "transit_revenue": transit_revenue(state),
+        "shippers_saving": saved,
     }
     tables |= lineage_of(measured, boxes, own, amount, tables, published)
     said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
     said += [*forecast(state.facts), *of_worlds(found)]
-    said += [*beyond_printed(state), *above_trade(state), *unread_settings(state)]
+    said += [*beyond_printed(state), *above_trade(state), *unread_settings(state), *of_choice(saved)]
     # What no run reads is no part of this one, whoever laid it over.
     replaced = source.replaced[~source.replaced["table"].isin(OUTSIDE_RUNS)].reset_index(drop=True)
     return Result(tables, checks, replaced, said, seconds, source.digest, state.iterations)

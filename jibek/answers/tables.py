@@ -192,8 +192,23 @@ TRANSIT_REVENUE = Table(
     source=text("Who published it."),
 )
 
+SHIPPERS_SAVING = Table(
+    "shippers_saving",
+    "What shippers of all countries save a year against the base: by lower cost, and by more ways to choose from. "
+    "Empty for a run that is its own base and for years with dated closures.",
+    key=["part"],
+    comes_from=["demand.tonnes", "network.arc_costs"],
+    part=text(
+        "cost: queues, prices and ways, as if each corridor's freight took the cheapest of what is new; choice: what a "
+        "way that opens or shuts is worth beyond that, by the assumption door_dissimilarity.",
+        choices=("cost", "choice"),
+    ),
+    usd_per_year=number("Saved; below zero: lost.", unit="USD/year"),
+)
+
 TABLES = (
     TRANSIT_REVENUE,
+    SHIPPERS_SAVING,
     QUANTITIES,
     HEADLINE,
     BESIDE_PUBLISHED,

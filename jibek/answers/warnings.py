@@ -199,6 +199,30 @@ def matrix_warnings(state: State) -> list[dict[str, Any]]:
     ]
 
 
+def of_choice(saved: pd.DataFrame) -> list[dict[str, Any]]:
+    """A warning where more of what shippers gain or lose is the number of ways to choose from than it is cost."""
+    usd = dict(zip(saved["part"], saved["usd_per_year"], strict=True))
+    cost, choice = usd.get("cost", 0.0), usd.get("choice", 0.0)
+    if abs(choice) <= max(abs(cost), 1e6):
+        return []
+    message = (
+        mark(
+            "of what shippers gain, {choice} million dollars a year are the worth of more ways to choose from and "
+            "{cost} million lower cost: trade and real spending rest on that worth, an assumption that no published "
+            "value supports"
+        )
+        if choice > 0
+        else mark(
+            "of what shippers lose, {choice} million dollars a year are the worth of fewer ways to choose from and "
+            "{cost} million higher cost: trade and real spending rest on that worth, an assumption that no published "
+            "value supports"
+        )
+    )
+    sign = 1.0 if choice > 0 else -1.0
+    values = {"choice": f"{sign * choice / 1e6:.0f}", "cost": f"{sign * cost / 1e6:.0f}"}
+    return [_warning("choice.worth", message, ["door_dissimilarity"], **values)]
+
+
 def unread_settings(state: State) -> list[dict[str, Any]]:
     """A warning that names what was set and cannot have moved anything, since no part of the run asked for it.
 

@@ -126,7 +126,7 @@ _WRITTEN = _Written()
 class Sentence(str):
     """What was said in English when it was found, and can be said again in the language of who reads it.
 
-    why = sentence("{tonnes:,.0f} t go into {boxes} boxes", tonnes=3000.0, boxes=150)
+    why = phrase("{tonnes:,.0f} t go into {boxes} boxes", tonnes=3000.0, boxes=150)
     again(why)
     """
 
@@ -134,7 +134,7 @@ class Sentence(str):
     values: dict[str, Any]
 
 
-def sentence(message: str, /, **values: Any) -> Sentence:
+def phrase(message: str, /, **values: Any) -> Sentence:
     """A message as it is said in English; programs read it so whatever the language of people is."""
     made = Sentence(message.format(**values) if values else message)
     made.message, made.values = message, values

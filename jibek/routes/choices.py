@@ -15,7 +15,7 @@ import numpy as np
 
 from jibek.ground.arrays import Array
 from jibek.ground.errors import InputError
-from jibek.ground.language import sentence
+from jibek.ground.language import phrase
 from jibek.ground.vocabulary import AIR, MODE_OF_CORRIDOR
 from jibek.routes import candidates
 from jibek.routes.air import by_air
@@ -160,7 +160,7 @@ def _on_the_network(
 
 
 def _missing(words: str) -> str:
-    return sentence("efficient ways may be missing: {why}", why=words)
+    return phrase("efficient ways may be missing: {why}", why=words)
 
 
 def along(

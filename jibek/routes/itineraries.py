@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jibek.ground.errors import Problem, nearest, refuse
-from jibek.ground.language import mark, sentence, tr
+from jibek.ground.language import mark, phrase, tr
 from jibek.ground.vocabulary import BOXED, CLASSES
 from jibek.routes.paid import UNKNOWN, Paid
 
@@ -81,7 +81,7 @@ class Cargo:
             return cls(commodity, tonnes)
         boxes = float(math.ceil(round(tonnes / box, 6)))
         why = (
-            sentence(
+            phrase(
                 "{tonnes:,.12g} t go into {boxes:,.0f} whole boxes, {box:g} t to a box, which is assumed "
                 "(route_tonnes_per_feu)",
                 tonnes=tonnes,
@@ -89,7 +89,7 @@ class Cargo:
                 box=box,
             )
             if boxes > 1
-            else sentence(
+            else phrase(
                 "{tonnes:,.12g} t go into one box, {box:g} t to a box, which is assumed (route_tonnes_per_feu)",
                 tonnes=tonnes,
                 box=box,

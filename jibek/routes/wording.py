@@ -7,7 +7,7 @@ from datetime import date as Day
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from jibek.ground.language import digits, mark, sentence, tr, trn
+from jibek.ground.language import digits, mark, phrase, tr, trn
 from jibek.ground.locale import commas, day, listed, shortened, wrapped
 from jibek.ground.text import columns, to_left, to_right
 from jibek.routes.paid import UNKNOWN
@@ -222,13 +222,14 @@ def apart(i: Itinerary) -> list[str]:
 
 def without_congestion(published: Sequence[tuple[str, int]], *, unasked: bool) -> str:
     """What waits are where no run gives them; published: gateways by name and the year of their trains."""
-    told = sentence("waits without congestion")
+    told = phrase("waits without congestion")
     for n, (gateway, year) in enumerate(published):
-        at = sentence("at {gateway} under the trains published for {year}", gateway=gateway, year=year)
-        told = sentence("{first}, {second}" if n else "{first}; {second}", first=told, second=at)
+        at = phrase("at {gateway} under the trains published for {year}", gateway=gateway, year=year)
+        joined = {"first": told, "second": at}
+        told = phrase("{first}, {second}", **joined) if n else phrase("{first}; {second}", **joined)
     if not unasked:
         return told
-    return sentence(
+    return phrase(
         "no run was made on this imported network: {waits}; jibek run with the same --data finds those under load",
         waits=told,
     )

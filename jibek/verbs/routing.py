@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibek import record, sources
 from jibek.ground.errors import Faults, InputError, Problem, refuse
-from jibek.ground.language import ENGLISH, check, sentence, speaking
+from jibek.ground.language import ENGLISH, check, phrase, speaking
 from jibek.ground.locale import country
 from jibek.routes import Cargo
 from jibek.routes.asked import asked_of
@@ -166,7 +166,7 @@ def end_of(text: str, facts: Facts, told: list[dict[str, Any]]) -> str:
     found = near(text, nodes, facts.table("links"))
     if found is None:
         return resolve(text, nodes, zones_only=True)
-    message = sentence(
+    message = phrase(
         "{position} is told as the nearest place, {place}, {km:g} km away",
         position=text,
         place=found.place_id,

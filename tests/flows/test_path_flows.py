@@ -57,7 +57,7 @@ def test_pairs_are_divided_alike_as_worked_by_hand():
 
 
 def test_a_path_that_the_solver_keeps_twice_loses_nothing():
-    """As above, with the 10 of A by way 1 in two rows: northern-route-closed kept such a path, and lost tonnes by it."""
+    """As above, with the 10 of A by way 1 in two rows: a solver kept such a path, and the run lost tonnes by it."""
     rows = [(0, 2, 60.0, (2, 0)), (0, 2, 4.0, (2, 1)), (1, 2, 30.0, (3, 1)), (0, 2, 6.0, (2, 1))]
     expected = {(0, 2, (2, 0)): 42.0, (0, 2, (2, 1)): 28.0, (1, 2, (3, 0)): 18.0, (1, 2, (3, 1)): 12.0}
     assert by_path(proportional(kept(rows, 4))) == pytest.approx(expected, rel=1e-12)

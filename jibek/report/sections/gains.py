@@ -309,16 +309,7 @@ def cost_in_words(report: ReportInput, cost: list[dict[str, Any]] | None = None)
     told = tr(" or ").join(
         f"{_spoken(float(r['value']), str(r['unit']))}{_in_dollars(r['usd'])}" for r in cost
     )
-    two = frame[frame["country"].isin(("KAZ", "CHN"))]["welfare_usd"].sum()
-    amount: Shown = show(abs(float(two)), "USD", digits=2).spoken
-    years = [r["usd"] / two for r in cost if r["usd"] and two > 0]
-    if years:
-        message = mark(
-            "The project is said to cost {cost}; by this run Kazakhstan and China together gain {amount} of real "
-            "spending a year, which makes up the lowest cost in {years} years. Gains that grow with later traffic are "
-            "not in it."
-        )
-        return tr(message, cost=told, amount=amount, years=show(min(years), "", digits=2))
+    two = float(frame[frame["country"].isin(("KAZ", "CHN"))]["welfare_usd"].sum())
     message = (
         mark("The project is said to cost {cost}; by this run Kazakhstan and China together gain {amount} of real "
              "spending a year. Gains that grow with later traffic are not in it.")
@@ -326,7 +317,31 @@ def cost_in_words(report: ReportInput, cost: list[dict[str, Any]] | None = None)
         else mark("The project is said to cost {cost}; by this run Kazakhstan and China together lose {amount} of real "
                   "spending a year. Gains that grow with later traffic are not in it.")
     )  # fmt: skip
-    return tr(message, cost=told, amount=amount)
+    amount: Shown = show(abs(two), "USD", digits=2).spoken
+    return " ".join(x for x in (tr(message, cost=told, amount=amount), _by_cost(report, cost)) if x)
+
+
+def _by_cost(report: ReportInput, cost: list[dict[str, Any]]) -> str:
+    """What shippers save by cost alone, which is what a project's cost is to be held against, and what the rest is."""
+    frame = report.table("shippers_saving")
+    if not len(frame):
+        return ""
+    usd = {str(r["part"]): float(r["usd_per_year"]) for r in plain_rows(frame)}
+    saved, choice = (show(usd[part], "USD", digits=2).spoken for part in ("cost", "choice"))
+    years = [r["usd"] / usd["cost"] for r in cost if r["usd"] and usd["cost"] > 0]
+    said = (
+        tr("Lower costs save shippers of all countries {saved} a year, which makes up the lowest cost in {years} "
+           "years.", saved=saved, years=show(min(years), "", digits=2))
+        if years
+        else tr("Lower costs save shippers nothing.")
+    )  # fmt: skip
+    if usd["choice"] > abs(usd["cost"]):
+        said += " " + tr(
+            "Most of the gain, {choice} a year to shippers, is only that there is one way more to choose from: what "
+            "that is worth is an assumption that no published value supports, so do not hold it against the cost.",
+            choice=choice,
+        )
+    return said
 
 
 def _spoken(value: float, unit: str) -> str:
