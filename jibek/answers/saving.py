@@ -46,20 +46,11 @@ def saving(state: State, base: State | None) -> pd.DataFrame:
         return SHIPPERS_SAVING.empty()
     tonnes = (state.total.pairs.tonnes + base.total.pairs.tonnes) / 2
     whole = _usd(base.need.cost - state.need.cost, tonnes)
-    choice = 0.0
-    if not _same_ways(state, base):
-        here, there = _cost(state), _cost(base)
-        kept, had = _both(state, np.isfinite(here), base, np.isfinite(there))
-        choice = _worth(state, here, kept, tonnes) - _worth(base, there, had, tonnes)
+    here, there = _cost(state), _cost(base)
+    kept, had = _both(state, np.isfinite(here), base, np.isfinite(there))
+    choice = _worth(state, here, kept, tonnes) - _worth(base, there, had, tonnes)
     rows = [("cost", whole - choice), ("choice", choice)]
     return SHIPPERS_SAVING.check(pd.DataFrame(rows, columns=list(SHIPPERS_SAVING.columns)))
-
-
-def _same_ways(one: State, other: State) -> bool:
-    a, b = one.network, other.network
-    return (
-        a.groups == b.groups and a.arcs["arc_id"].equals(b.arcs["arc_id"]) and np.array_equal(a.open, b.open)
-    )
 
 
 def _cost(state: State) -> Array:

@@ -89,7 +89,7 @@ def test_the_finding_of_a_scenario_is_at_its_own_gateway_and_the_surest_there() 
     )
 
 
-def opening_report() -> Any:
+def opening_report(cost: float = 1.41e8, choice: float = 1.22e9) -> Any:
     """A scenario that opens a line with a crossing: 6.5 and 5.5 trains a day, and what is said of its cost."""
     report = sample.report(with_base=True)
     use = report.table("flows.facilities").assign(link_id=None, kind="section", gateway_id=None)
@@ -130,6 +130,7 @@ def opening_report() -> Any:
         "network.arcs": pd.concat([report.table("network.arcs"), arcs], ignore_index=True),
         "network.places": pd.concat([report.table("network.places"), places], ignore_index=True),
         "record.facts": pd.concat([report.table("record.facts"), facts], ignore_index=True),
+        "shippers_saving": pd.DataFrame({"part": ["cost", "choice"], "usd_per_year": [cost, choice]}),
     }
     scenario = {"name": "line", "base": "baseline", "year": 2023, "open": {"links": ["L076"]}}
     return dataclasses.replace(report, scenario=scenario, tables=tables)
@@ -144,10 +145,14 @@ def test_a_new_crossing_leads_by_name_with_its_trains() -> None:
     (cost,) = gains.projects(report)
     assert cost["usd"] == pytest.approx(321e9 / 456)
     said = gains.cost_in_words(report)
-    # Real spending: 0.021 % of 261 bn and 0.0006 % of 17.8 tn USD are 161.6 mn; 0.70 bn / 161.6 mn = 4.4 years.
+    # Real spending: 0.021 % of 261 bn and 0.0006 % of 17.8 tn USD are 161.6 mn; 0.70 bn / 141 mn = 5.0 years.
     assert "321 billion tenge (0.70 billion dollars)" in said.replace("700 million", "0.70 billion")
     assert "gain 160 million dollars" in said or "gain 162 million dollars" in said
-    assert "4.4 years" in said
+    assert "save shippers of all countries 140 million dollars a year" in said
+    assert "the lowest cost in 5.0 years" in said
+    assert "1.2 billion dollars a year to shippers, is only that there is one way more to choose from" in said
+    assert "choose from" not in gains.cost_in_words(opening_report(choice=1e8))
+    assert "save shippers nothing" in gains.cost_in_words(opening_report(cost=-1.0))
     page = render(report)
     assert 'id="grid-cost"' in page
 
