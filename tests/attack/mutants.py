@@ -222,6 +222,8 @@ def work(seed: int, numbers: Sequence[int], execute: Callable[..., Any] | None, 
             began = time.process_time()
             kind, code, where = end_of(partial(run, path, data, execute or (begin, costs)[number % 16 < 2]))
             peak = round(peak_mb(), 1)
+            if peak > MOST_MB and number != numbers[0]:
+                return  # it is tried again alone: what is remembered of earlier mutants is not laid to it
             kind = "memory" if kind in GOOD and peak > MOST_MB else kind
             end = End(number, kind, code, where, peak, round(time.process_time() - began, 3))
             os.write(told, (json.dumps(asdict(end)) + "\n").encode())
