@@ -224,9 +224,9 @@ def result(
         "shippers_saving": saved,
     }
     tables |= lineage_of(measured, boxes, own, amount, tables, published)
-    said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *matrix_warnings(state)]
-    said += [*forecast(state.facts), *of_worlds(found)]
-    said += [*beyond_printed(state), *above_trade(state), *unread_settings(state), *of_choice(saved)]
+    said = [*source.warnings, *cut_off(state), *warnings(beside, checks), *of_choice(saved)]
+    said += [*matrix_warnings(state), *forecast(state.facts), *of_worlds(found)]
+    said += [*beyond_printed(state), *above_trade(state), *unread_settings(state)]
     # What no run reads is no part of this one, whoever laid it over.
     replaced = source.replaced[~source.replaced["table"].isin(OUTSIDE_RUNS)].reset_index(drop=True)
     return Result(tables, checks, replaced, said, seconds, source.digest, state.iterations)
