@@ -21,6 +21,7 @@ from jibek.report.sections import prices
 from jibek.report.sections.answer import first_words
 from jibek.report.wording import numbers
 from jibek.report.wording.grids import plain_rows
+from jibek.report.wording.names import scenario
 from jibek.report.wording.numbers import known, show
 
 WIDTH = 100
@@ -33,9 +34,9 @@ _ROLES = {"test": mark("test"), "pivot": mark("pivot")}
 
 def run_text(report: ReportInput) -> str:
     """What ``jibek run`` prints: what must be said first, the headline, the published figures beside the model."""
-    told = {"name": report.name, "year": report.year, "run": report.run_id}
+    told = {"name": scenario(report.name), "year": report.year, "run": report.run_id}
     head = (
-        tr("{name}, {year}, run {run}, measured from {base}", **told, base=report.base)
+        tr("{name}, {year}, run {run}, measured from {base}", **told, base=scenario(report.base))
         if report.base
         else tr("{name}, {year}, run {run}", **told)
     )

@@ -43,7 +43,7 @@
   }
   function head(n) {
     const e = make("span");
-    e.append(make("span", "kind", n.k), n.l || "");
+    e.append(make("span", "kind", words.kinds[n.k] || n.k), n.l || "");
     if (n.v !== undefined && n.k !== "table") e.append(": ", make("b", "", amount(n)));
     return e;
   }

@@ -170,8 +170,8 @@ def first_words(report: ReportInput, *, plain: bool = False) -> list[str | Marku
                 tr(
                     "A check of the computation fails ({check}, {stage}): {value} where at most {most} is allowed. "
                     "What rests on it is not to be used.",
-                    check=str(c["name"]).replace("_", " "),
-                    stage=c["stage"],
+                    check=tr(str(c["name"]).replace("_", " ")),
+                    stage=tr(str(c["stage"])),
                     value=written(f"{float(c['value']):.2g}") if known(c.get("value")) else tr("no value"),
                     most=written(f"{float(c['tolerance']):g}"),
                 )

@@ -16,7 +16,7 @@ from jibek.report.sections.answer import label as _label
 from jibek.report.wording import names, numbers
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
-from jibek.report.wording.names import cited, foreign, plain, reporter
+from jibek.report.wording.names import check, cited, foreign, plain, reporter
 from jibek.report.wording.numbers import known, show
 
 MOST_SOURCES = 150
@@ -218,7 +218,7 @@ def certificates(report: ReportInput) -> Section:
             Row(
                 [
                     Markup("{} <small>{}</small>").format(
-                        foreign(str(c["name"]).replace("_", " ")),
+                        check(c["name"]),
                         foreign(numbers.powers(str(c.get("reason") or ""))),
                     ),
                     tr(_STAGES.get(str(c["stage"]), str(c["stage"]))),
