@@ -15,7 +15,6 @@ import sample
 from jibek.ground import language
 from jibek.report import render
 from jibek.report.input import ReportInput
-from jibek.report.systems import areas
 from jibek.report.wording.lands import country, named
 from jibek.report.wording.numbers import show
 
@@ -93,8 +92,7 @@ def _marked(monkeypatch: pytest.MonkeyPatch, own: set[str]) -> None:
     spec.loader.exec_module(tool)
     texts = own | {m.id if isinstance(m.id, str) else m.id[0] for m in tool.messages() if m.id}
     made = {of: NullTranslations() if of == language.ENGLISH else Marked(texts) for of in language.LANGUAGES}
-    for room in (language, areas):
-        monkeypatch.setattr(room, "catalogue", made.__getitem__)
+    monkeypatch.setattr(language, "catalogue", made.__getitem__)
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup, escape
 
-from jibek.ground.language import mark, tr
+from jibek.ground.language import ENGLISH, current, mark, tr
 from jibek.report.input import ReportInput, cell_node
 from jibek.report.sections.answer import Headline, Row, facility_use, published_capacity
 from jibek.report.wording.names import Names, scenario, told, within
@@ -231,14 +231,21 @@ def _scenario_finding(head: Headline, report: ReportInput) -> str:
             )
         )
         said = tr(first, name=new.name, trains="{opened}", base=report.base)
-        return tr("{first}; {second}", first=said, second=within(then)) if then else tr("{said}.", said=said)
+        return _both(said, then) if then else tr("{said}.", said=said)
     shut = [name for i, name in CROSSINGS if (i, name) not in crossings_open(head)]
     closed = tr("Khorgos and Alashankou are closed") if len(shut) > 1 else "".join(map(closed_words, shut))
     if then:
-        return tr("{first}; {second}", first=closed, second=within(then)) if closed else then
+        return _both(closed, then) if closed else then
     if closed:
         return tr("{closed}; nothing on this page changes by more than its uncertainty.", closed=closed)
     return tr("Nothing on this page changes by more than its uncertainty.")
+
+
+def _both(first: str, second: str) -> str:
+    """Two sentences as one; where the first letter of the second cannot be made small, one after the other."""
+    if current() == ENGLISH:
+        return tr("{first}; {second}", first=first, second=within(second))
+    return tr("{first}. {second}", first=first, second=second)
 
 
 def _says(head: Headline, ident: str, who: str) -> str:

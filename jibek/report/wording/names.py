@@ -254,6 +254,12 @@ def reporter(code: object) -> str:
     return tr(REPORTERS.get(code, code))
 
 
+def why_none(told: str) -> str:
+    """Why a run has no number; what shuts rail is said as the run has it."""
+    before, shut, what = told.partition("rail is shut: ")
+    return tr("rail is shut: {what}", what=what) if shut and not before else tr(told)
+
+
 def corridor(name: object) -> str:
     """A corridor, at the beginning of a line; what stands after a colon is its variant and left out."""
     return tr(SHORT_CORRIDORS.get(str(name).partition(":")[0], str(name)))
