@@ -12,7 +12,7 @@ from typing import Any
 
 from jibek.ground.language import mark, tr
 from jibek.report.wording.figures import Cell
-from jibek.report.wording.names import cited
+from jibek.report.wording.names import cited, words
 from jibek.report.wording.numbers import known
 
 SHORT = {
@@ -151,6 +151,8 @@ def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None
             continue
         if name == "source":
             value = cited(str(value))
+        if name == "label" and told.get("kind") == "assumption":
+            value = _named(str(value))
         step[short] = value[: LONGEST - 1] + "…" if isinstance(value, str) and len(value) > LONGEST else value
     parents = [str(p) for p in told.get("parents") or () if p != node]
     if len(parents) > MOST_PARENTS:
@@ -158,6 +160,12 @@ def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None
     if parents:
         step["p"] = parents[:MOST_PARENTS]
     return step
+
+
+def _named(ident: str) -> str:
+    """An assumption as other languages call it; in English, and where they have no name, by its id."""
+    said = tr(words(ident))
+    return said if said != words(ident) else ident
 
 
 def _declared(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None) -> dict[str, Any]:
