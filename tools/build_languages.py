@@ -4,7 +4,7 @@
     .venv/bin/python tools/build_languages.py --check   what is missing, unused or broken; exit code 1 if anything is
 
 Messages are what stands in ``tr``, ``trn``, ``mark`` and, in templates, ``{% trans %}`` and ``_()``; and the cells of
-shipped tables that pages show (`CELLS`).
+shipped tables that pages show (`CELLS`), names and descriptions of shipped scenarios, names of assumptions.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import io
 import re
 import string
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import resources
@@ -24,6 +25,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from jibek.ground.language import ENGLISH, LANGUAGES
+from jibek.report.wording.names import words
+from jibek.scenario import shipped
 
 ROOT = Path(__file__).parents[1]
 _DAY = datetime(2026, 12, 1, tzinfo=UTC)
@@ -57,7 +60,7 @@ def messages() -> Catalog:
         str(ROOT / "jibek"), _METHODS, _OPTIONS, _KEYWORDS
     ):
         found.add(text, context=context, locations=[(f"jibek/{name}", 0)])
-    for where, text in cells():
+    for where, text in (*cells(), *scenarios(), *assumptions()):
         found.add(text, locations=[(where, 0)])
     return found
 
@@ -69,6 +72,21 @@ def cells() -> Iterator[tuple[str, str]]:
         rows = csv.DictReader(io.StringIO(folder.joinpath(f"{table}.csv").read_text(encoding="utf-8")))
         for row in rows:
             yield from ((f"{table}.csv", row[c].strip()) for c in columns if row[c].strip())
+
+
+def scenarios() -> Iterator[tuple[str, str]]:
+    """File and text of what shipped scenarios are called, within a sentence and as a title, and of what they do."""
+    for name, file in sorted(shipped().items()):
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        for text in (raw["name"], raw["name"].replace("-", " ").capitalize(), raw["description"]):
+            yield f"{name}.toml", text
+
+
+def assumptions() -> Iterator[tuple[str, str]]:
+    """Table and name in words of shipped assumptions."""
+    text = resources.files("jibek").joinpath("data", "eurasia", "assumptions.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(io.StringIO(text)):
+        yield "assumptions.csv", words(row["assumption_id"])
 
 
 def catalogue(language: str) -> Catalog:

@@ -140,8 +140,8 @@ def beyond_printed(state: State) -> list[dict[str, Any]]:
 
 # Why a world gives no answer, in words; what else stops one is told by its code.
 _WHY = {
-    "trade.value_above_trade": "freight of two countries would be worth more than their trade",
-    "demand.bad_value": "a tonne of some market would be worth nothing or less",
+    "trade.value_above_trade": mark("freight of two countries would be worth more than their trade"),
+    "demand.bad_value": mark("a tonne of some market would be worth nothing or less"),
 }
 
 
@@ -159,7 +159,9 @@ def of_worlds(found: Ensemble | None) -> list[dict[str, Any]]:
         why = "; ".join(f"{words} ({', '.join(worlds)})" for words, worlds in by_reason.items())
         message = mark("{none} of {all} worlds gave no answer and weigh nothing: {why}")
         values = {"none": len(named), "all": len(found.weight), "why": why}
-        said.append(_warning("worlds.no_answer", message, named, **values))
+        warning = _warning("worlds.no_answer", message, named, **values)
+        warning["why"] = [[words, ", ".join(worlds)] for words, worlds in by_reason.items()]
+        said.append(warning)
     if not found.told:
         widest = sorted(found.rows, key=lambda o: _misfit(found, o), reverse=True)[:2]
         names = [o.observation_id for o in widest]

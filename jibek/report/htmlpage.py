@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ from jibek.report.systems.areas import TITLES, environment, file
 from jibek.report.wording import steps as derivation
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Section, csv_text
-from jibek.report.wording.names import Names, foreign
+from jibek.report.wording.names import Names, foreign, scenario
 from jibek.report.wording.numbers import group, show, written
 
 # Rows of the user's own tables, by what they do to the shipped ones.
@@ -53,6 +54,7 @@ def html(report: ReportInput) -> str:
     """The page as text; equal inputs give equal text."""
     from markupsafe import Markup
 
+    report = _named(report)
     figures, names = Figures(), Names(report)
     found, said = first.found(report, figures), first.said(report, figures)
     opening = _opening(report)
@@ -157,13 +159,17 @@ def _opening(report: ReportInput) -> Any:
     return gains.changes(report) or history.chart(report)
 
 
+def _named(report: ReportInput) -> ReportInput:
+    """The report with the base by its name in the reader's language."""
+    return replace(report, base=scenario(report.base)) if report.base else report
+
+
 def _title(report: ReportInput) -> str:
-    """Name and year; of the baseline in the reader's language."""
-    return (
-        tr("Baseline, {year}", year=report.year)
-        if report.title == f"Baseline, {report.year}"
-        else report.title
-    )
+    """Name and year; of a shipped scenario in the reader's language."""
+    if report.title == f"Baseline, {report.year}":
+        return tr("Baseline, {year}", year=report.year)
+    name = report.title.removesuffix(f", {report.year}")
+    return tr("{name}, {year}", name=tr(name), year=report.year) if name != report.title else report.title
 
 
 def _whose(report: ReportInput) -> str:
@@ -181,7 +187,7 @@ def _data(report: ReportInput, sections: list[Section], figures: Figures) -> str
     content = {
         "meta": {
             "title": _title(report),
-            "scenario": report.name,
+            "scenario": scenario(report.name),
             "year": report.year,
             "base": report.base,
             "run": report.run_id,
@@ -205,7 +211,7 @@ def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) else value
 
 
-def _words() -> dict[str, str]:
+def _words() -> dict[str, Any]:
     """What the script says, with places for its values."""
     thousands, point = written("1,000.5")[1], written("1,000.5")[-2]
     return {
@@ -224,6 +230,7 @@ def _words() -> dict[str, str]:
         "cell": tr("Cell: {cell} = {value}."),
         "rests": tr("Cell: {cell} = {value}\nRests on: {rests}."),
         "underived": tr("This run recorded no derivation of this cell."),
+        "kinds": {kind: tr(said) for kind, said in derivation.KINDS.items()},
         "copied": tr("Copied"),
         "press": tr("Press Ctrl+C to copy"),
     }

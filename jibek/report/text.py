@@ -21,6 +21,7 @@ from jibek.report.sections import prices
 from jibek.report.sections.answer import first_words
 from jibek.report.wording import numbers
 from jibek.report.wording.grids import plain_rows
+from jibek.report.wording.names import scenario, why_none
 from jibek.report.wording.numbers import known, show
 
 WIDTH = 100
@@ -33,9 +34,9 @@ _ROLES = {"test": mark("test"), "pivot": mark("pivot")}
 
 def run_text(report: ReportInput) -> str:
     """What ``jibek run`` prints: what must be said first, the headline, the published figures beside the model."""
-    told = {"name": report.name, "year": report.year, "run": report.run_id}
+    told = {"name": scenario(report.name), "year": report.year, "run": report.run_id}
     head = (
-        tr("{name}, {year}, run {run}, measured from {base}", **told, base=report.base)
+        tr("{name}, {year}, run {run}, measured from {base}", **told, base=scenario(report.base))
         if report.base
         else tr("{name}, {year}, run {run}", **told)
     )
@@ -97,7 +98,7 @@ def _missing(frame: pd.DataFrame) -> list[str]:
         if isinstance(r.get("reason"), str) and not known(r.get("value")):
             named.setdefault(r["reason"], []).append(_short(r))
     told = (
-        tr("No figure of {names}: {why}.", names="; ".join(names), why=tr(reason))
+        tr("No figure of {names}: {why}.", names="; ".join(names), why=why_none(reason))
         for reason, names in named.items()
     )
     return [_filled(text, rest="  ") for text in told]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from dataclasses import replace
 from gettext import NullTranslations
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,11 +16,14 @@ import sample
 from jibek.ground import language
 from jibek.report import render
 from jibek.report.input import ReportInput
-from jibek.report.systems import areas
+from jibek.report.sections.finding import question
+from jibek.report.wording import names
 from jibek.report.wording.lands import country, named
 from jibek.report.wording.numbers import show
+from jibek.scenario import Scenario, shipped
 
 _TOOL = Path(__file__).parents[2] / "tools" / "build_languages.py"
+_CODE = _TOOL.parents[1] / "jibek"
 _WITHIN = {"a", "b", "button", "code", "em", "i", "small", "span", "svg"}  # parts of a sentence
 _EMPTY = {"br", "circle", "hr", "img", "input", "link", "meta", "path", "rect"}
 # Names of the program, of files and of a body that bears no other.
@@ -93,8 +97,7 @@ def _marked(monkeypatch: pytest.MonkeyPatch, own: set[str]) -> None:
     spec.loader.exec_module(tool)
     texts = own | {m.id if isinstance(m.id, str) else m.id[0] for m in tool.messages() if m.id}
     made = {of: NullTranslations() if of == language.ENGLISH else Marked(texts) for of in language.LANGUAGES}
-    for room in (language, areas):
-        monkeypatch.setattr(room, "catalogue", made.__getitem__)
+    monkeypatch.setattr(language, "catalogue", made.__getitem__)
 
 
 @pytest.mark.slow
@@ -165,3 +168,44 @@ def test_countries_are_named_by_code_or_by_english_name(of: str, said: str) -> N
     with language.speaking(of):
         assert country("TUR", "Turkey") == named("Turkey") == said
         assert country("", "Atlantis") == named("Atlantis") == "Atlantis"
+
+
+@pytest.mark.parametrize("of", ["ru", "kk", "zh"])
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_a_shipped_scenario_says_what_it_is_in_the_language(of: str, name: str) -> None:
+    own = Scenario.example(name)
+    made = replace(sample.report(with_base=True), scenario=own.to_dict(), base="baseline", question="")
+    with language.speaking(of):
+        told = str(question(made))
+        assert own.description not in told
+        assert not re.search("[A-Za-z]{2,}", re.sub("baseline", "", told))
+        assert names.scenario(name) != name
+    assert own.description in str(question(made))
+
+
+def test_what_a_user_named_stays_and_is_marked() -> None:
+    made = replace(
+        sample.report(with_base=True), scenario={"name": "mine", "description": "Wagons <wait>."}, question=""
+    )
+    with language.speaking("kk"):
+        assert '<span lang="en">Wagons &lt;wait&gt;.</span>' in str(question(made))
+        assert names.scenario("mine") == "mine"
+
+
+def test_names_of_assumptions_and_checks_are_of_the_language_where_it_has_them() -> None:
+    with language.speaking("zh"):
+        assert names.told(names.assumption("ferry_wait_hours")) == "轮渡等待小时"
+        assert names.told(names.assumption("my_own")) == '<span lang="en">My own</span>'
+        assert names.check("market_clearing") == "市场出清"
+        assert names.check("my_own") == '<span lang="en">my own</span>'
+        assert names.why_none("rail is shut: link L131 is closed") == "铁路关闭：link L131 is closed"
+        assert names.plain("霍尔果斯，P90") == "霍尔果斯，九成情况"
+    assert names.told(names.assumption("ferry_wait_hours")) == "Ferry wait hours"
+
+
+def test_the_chain_makes_no_check_without_a_name_in_words() -> None:
+    """Checks as the code names them: what stands first after the stage."""
+    code = "".join(p.read_text(encoding="utf-8") for p in sorted(_CODE.rglob("*.py")))
+    made = set(re.findall(r'Certificate\(\s*"[a-z]+",\s*"([a-z_]+)"', code))
+    assert len(made) > 10
+    assert {name.replace("_", " ") for name in made} <= names.CHECKS

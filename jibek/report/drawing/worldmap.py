@@ -24,7 +24,7 @@ from jibek.report.drawing.geometry import Frame
 from jibek.report.drawing.known import places as known_places
 from jibek.report.drawing.look import LEVELS, Look
 from jibek.report.input import ReportInput
-from jibek.report.wording.names import Names, foreign, mode
+from jibek.report.wording.names import Names, foreign, mode, scenario
 from jibek.report.wording.numbers import known, show, written
 
 DETAIL = ((47.0, 92.0), (38.5, 53.0))  # Caspian to Urumqi
@@ -56,7 +56,7 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
     border = (np.repeat(BORDER[0], 2), np.tile(BORDER[1], 2))
     pairs = _pairs(atlas)
     change = change_map(report, atlas, len(pairs))
-    whole = tr("Freight across Eurasia, {year}, run {run}", year=report.year, run=report.name)
+    whole = tr("Freight across Eurasia, {year}, run {run}", year=report.year, run=scenario(report.name))
     detail = tr("Kazakhstan and its crossings, {year}", year=report.year)
     crossings = tr("Crossings of China and Kazakhstan, {year}", year=report.year)
 

@@ -42,8 +42,10 @@
     return e;
   }
   function head(n) {
-    const e = make("span");
-    e.append(make("span", "kind", n.k), n.l || "");
+    const e = make("span"), kind = make("span", "kind", words.kinds[n.k] || n.k);
+    // Of the steps, whose labels are English, these bear names of the page's language.
+    (n.k === "assumption" ? e : kind).lang = document.documentElement.lang;
+    e.append(kind, n.l || "");
     if (n.v !== undefined && n.k !== "table") e.append(": ", make("b", "", amount(n)));
     return e;
   }

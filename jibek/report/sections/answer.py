@@ -170,8 +170,8 @@ def first_words(report: ReportInput, *, plain: bool = False) -> list[str | Marku
                 tr(
                     "A check of the computation fails ({check}, {stage}): {value} where at most {most} is allowed. "
                     "What rests on it is not to be used.",
-                    check=str(c["name"]).replace("_", " "),
-                    stage=c["stage"],
+                    check=tr(str(c["name"]).replace("_", " ")),
+                    stage=tr(str(c["stage"])),
                     value=written(f"{float(c['value']):.2g}") if known(c.get("value")) else tr("no value"),
                     most=written(f"{float(c['tolerance']):g}"),
                 )
@@ -188,7 +188,12 @@ def first_words(report: ReportInput, *, plain: bool = False) -> list[str | Marku
 def _warning_words(warning: Mapping[str, Any], plain: bool) -> str | Markup:
     """A warning of the run: its message with its values where the run keeps them, else as it was written."""
     if warning.get("said"):
-        return tr(str(warning["said"]), **warning["values"])
+        values = dict(warning["values"])
+        if warning.get("why"):
+            values["why"] = "; ".join(
+                tr("{why} ({worlds})", why=tr(why), worlds=worlds) for why, worlds in warning["why"]
+            )
+        return tr(str(warning["said"]), **values)
     # Runs of before name the two by their codes.
     written_so = str(warning["message"]).replace("of CN and KZ", "of China and Kazakhstan")
     return written_so if plain else foreign(written_so)

@@ -16,7 +16,7 @@ from jibek.report.sections.answer import label as _label
 from jibek.report.wording import names, numbers
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
-from jibek.report.wording.names import cited, foreign, plain, reporter
+from jibek.report.wording.names import check, cited, foreign, plain, reporter, why_none
 from jibek.report.wording.numbers import known, show
 
 MOST_SOURCES = 150
@@ -56,7 +56,7 @@ def headline(report: ReportInput, figures: Figures) -> Section:
         shown = show(r.get("value"), unit, low, high)
         reason = head.reason(str(r["id"]), str(who))
         name = tr(str(r["name"]))
-        told = tr("{name}. No figure: {why}", name=name, why=tr(reason)) if reason else name
+        told = tr("{name}. No figure: {why}", name=name, why=why_none(reason)) if reason else name
         cells: list[Any] = [
             Markup("{} <small>{}</small>").format(plain(tr(str(r["short"]))), told),
             figures.cell(
@@ -218,7 +218,7 @@ def certificates(report: ReportInput) -> Section:
             Row(
                 [
                     Markup("{} <small>{}</small>").format(
-                        foreign(str(c["name"]).replace("_", " ")),
+                        check(c["name"]),
                         foreign(numbers.powers(str(c.get("reason") or ""))),
                     ),
                     tr(_STAGES.get(str(c["stage"]), str(c["stage"]))),

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup, escape
 
-from jibek.ground.language import mark, tr
+from jibek.ground.language import ENGLISH, current, mark, tr
 from jibek.report.input import ReportInput, cell_node
 from jibek.report.sections.answer import Headline, Row, facility_use, published_capacity
-from jibek.report.wording.names import Names, foreign, within
+from jibek.report.wording.names import Names, scenario, told, within
 from jibek.report.wording.numbers import known
 
 CROSSINGS = (("khorgos", mark("Khorgos")), ("alashankou", mark("Alashankou")))
@@ -119,8 +119,8 @@ def question(report: ReportInput) -> str | Markup:
         return report.question
     if not report.base:
         return ""
-    told = str(report.scenario.get("description") or "").strip()
-    said = foreign(told) if told else tr("The scenario {name}.", name=report.name)
+    own = str(report.scenario.get("description") or "").strip()
+    said = told(own) if own else tr("The scenario {name}.", name=scenario(report.name))
     message = escape(tr("What the scenario does: {told} Everything is measured against {base}."))
     return message.format(told=said, base=report.base)
 
@@ -220,7 +220,7 @@ def _scenario_finding(head: Headline, report: ReportInput) -> str:
     if best is not None and standing(own[best]) > 0:
         return _says(head, *best)
     rest = max(rows, key=lambda k: _first(rows[k]), default=None)
-    told = _says(head, *rest) if rest is not None and standing(rows[rest]) > 0 else ""
+    then = _says(head, *rest) if rest is not None and standing(rows[rest]) > 0 else ""
     new = opened(report)
     if new is not None:
         first = (
@@ -231,14 +231,21 @@ def _scenario_finding(head: Headline, report: ReportInput) -> str:
             )
         )
         said = tr(first, name=new.name, trains="{opened}", base=report.base)
-        return tr("{first}; {second}", first=said, second=within(told)) if told else tr("{said}.", said=said)
+        return _both(said, then) if then else tr("{said}.", said=said)
     shut = [name for i, name in CROSSINGS if (i, name) not in crossings_open(head)]
     closed = tr("Khorgos and Alashankou are closed") if len(shut) > 1 else "".join(map(closed_words, shut))
-    if told:
-        return tr("{first}; {second}", first=closed, second=within(told)) if closed else told
+    if then:
+        return _both(closed, then) if closed else then
     if closed:
         return tr("{closed}; nothing on this page changes by more than its uncertainty.", closed=closed)
     return tr("Nothing on this page changes by more than its uncertainty.")
+
+
+def _both(first: str, second: str) -> str:
+    """Two sentences as one; where the first letter of the second cannot be made small, one after the other."""
+    if current() == ENGLISH:
+        return tr("{first}; {second}", first=first, second=within(second))
+    return tr("{first}. {second}", first=first, second=second)
 
 
 def _says(head: Headline, ident: str, who: str) -> str:
@@ -247,17 +254,17 @@ def _says(head: Headline, ident: str, who: str) -> str:
     at = f"{ident}|{who}" if who else ident
     up, down = MOVES.get(at) or MOVES[ident]
     rises = float(row["difference"]) > 0
-    told = tr(up if rises else down, change=f"{{{at}:difference}}")
+    text = tr(up if rises else down, change=f"{{{at}:difference}}")
     if not ident.endswith("_percent"):
-        told = tr("{change} to {level}", change=told, level=f"{{{at}}}")
+        text = tr("{change} to {level}", change=text, level=f"{{{at}}}")
     if not known(row.get("difference_low")) or row["difference_low"] == row["difference_high"]:
-        return tr("{said}.", said=told)
+        return tr("{said}.", said=text)
     spread = (
         mark("{change}; in nine cases of ten the rise is {between}.")
         if rises
         else mark("{change}; in nine cases of ten the fall is {between}.")
     )
-    return tr(spread, change=told, between=f"{{{at}:between}}")
+    return tr(spread, change=text, between=f"{{{at}:between}}")
 
 
 def _touched(report: ReportInput) -> list[str]:
@@ -268,8 +275,8 @@ def _touched(report: ReportInput) -> list[str]:
 
 def opened(report: ReportInput) -> Opened | None:
     """The busiest gateway on a line that the scenario opens; None where it opens none."""
-    told = report.scenario.get("open")
-    links = [str(x) for x in told.get("links", ())] if isinstance(told, dict) else []
+    own = report.scenario.get("open")
+    links = [str(x) for x in own.get("links", ())] if isinstance(own, dict) else []
     use = facility_use(report)
     if not links or not {"link_id", "kind", "gateway_id"} <= set(use.columns):
         return None

@@ -16,7 +16,7 @@ from jibek.report.sections.transport import use_figure
 from jibek.report.wording import numbers
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import plain_rows
-from jibek.report.wording.names import Names
+from jibek.report.wording.names import Names, why_none
 from jibek.report.wording.numbers import Shown, known, show
 
 
@@ -56,7 +56,7 @@ class _Numbers:
         if row is None:
             reason = self._head.reason(ident, who)
             return Markup('<span class="none">{}</span>').format(
-                tr("no figure ({why})", why=tr(reason)) if reason else tr("no figure")
+                tr("no figure ({why})", why=why_none(reason)) if reason else tr("no figure")
             )
         if column == "apart":
             return self._apart(ident)

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from jibek.ground.language import tr
+from jibek.ground.language import ENGLISH, current, tr
 from jibek.report.drawing import charts
 from jibek.report.input import ReportInput
 from jibek.report.sections.answer import Headline
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, plain_rows
-from jibek.report.wording.names import foreign, words
+from jibek.report.wording.names import assumption, foreign, told, words
 from jibek.report.wording.numbers import group, published, show, unit_words
 
 
@@ -47,12 +47,13 @@ def _largest(frame: pd.DataFrame, head: Headline) -> Markup:
     """The assumption that makes most of a number’s spread, and of which."""
     top = plain_rows(frame.sort_values("first_order", ascending=False, kind="stable").head(1))[0]
     row = head.get(str(top["headline"]), top["reporter"] if isinstance(top["reporter"], str) else "")
-    label = top.get("label")
-    told = label if isinstance(label, str) else words(str(top["assumption_id"]))
+    name = assumption(top["assumption_id"], top.get("label"))
     of = tr(str(row["short"])) if row else foreign(words(str(top["headline"])))
     message = escape(tr("The most telling assumption is “{assumption}”: {part}% of the spread of {number}"))
     part = group(100 * float(top["first_order"]), 0)
-    return message.format(assumption=foreign(told.lower()), part=part, number=of)
+    return message.format(
+        assumption=name.lower() if current() == ENGLISH else told(name), part=part, number=of
+    )
 
 
 def _shares(row: dict[str, Any], part: pd.DataFrame, ranges: dict[str, Any], figures: Figures) -> Grid | None:
@@ -65,13 +66,14 @@ def _shares(row: dict[str, Any], part: pd.DataFrame, ranges: dict[str, Any], fig
     who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
     rows = []
     for r in telling.to_dict("records"):
-        name = r["label"] if isinstance(r.get("label"), str) else words(str(r["assumption_id"]))
+        own = assumption(r["assumption_id"], r.get("label"))
+        name = tr(own)
         known_range = ranges.get(str(r["assumption_id"]))
         span = ""
         if known_range is not None:
             low, high = (published(float(known_range[c])).text for c in ("low", "high"))
             span = f"{tr('{low} to {high}', low=low, high=high)} {unit_words(known_range['unit'])}".rstrip()
-        told = tr(
+        spoken = tr(
             "{name}: {part}% of the variance, standard error {error}%",
             name=name,
             part=group(100 * float(r["first_order"]), 0),
@@ -84,8 +86,8 @@ def _shares(row: dict[str, Any], part: pd.DataFrame, ranges: dict[str, Any], fig
             low=max(r["first_order"] - r["first_order_error"], 0.0), high=r["first_order"] + r["first_order_error"],
             with_unit=False,
         )  # fmt: skip
-        chart = charts.part(r["first_order"], r["first_order_error"], r["total"], scale, told)
-        rows.append(Row([Markup("{} <small>{}</small>").format(foreign(name), span), chart, cell]))
+        chart = charts.part(r["first_order"], r["first_order_error"], r["total"], scale, spoken)
+        rows.append(Row([Markup("{} <small>{}</small>").format(told(own), span), chart, cell]))
     now = show(float(row["value"]), unit, row.get("low"), row.get("high"))
     title = tr(str(row["name"])) + (f" ({who})" if who and "count" not in str(row["name"]) else "")
     heads = [

@@ -11,7 +11,7 @@ from jibek.ground.vocabulary import BASE_REPORTER
 from jibek.report.input import ReportInput
 from jibek.report.sections.answer import Headline, beside_row, facility_use
 from jibek.report.sections.finding import CROSSINGS, closed_words, crossings_open, tightest
-from jibek.report.wording.names import Names, within
+from jibek.report.wording.names import Names, why_none, within
 from jibek.report.wording.numbers import known
 
 MOST = 5  # sentences of a first screen
@@ -47,7 +47,7 @@ def _hours(head: Headline, report: ReportInput) -> str:
         shut = [(name, head.reason(f"{i}_rail_hours_mean")) for i, name in CROSSINGS
                 if not head.has(f"{i}_rail_hours_mean")]  # fmt: skip
         said = [
-            tr("{name}: no figure ({why})", name=tr(name), why=tr(why))
+            tr("{name}: no figure ({why})", name=tr(name), why=why_none(why))
             if why
             else tr("{name}: no figure", name=tr(name))
             for name, why in shut
@@ -82,7 +82,7 @@ def _beside(report: ReportInput, quantity: str) -> str:
 def by_rail(head: Headline) -> str:
     """A box by rail from Xi’an to Duisburg and Almaty."""
     if not head.has("xian_duisburg_days_p50"):
-        reason = tr(head.reason("xian_duisburg_days_p50"))
+        reason = why_none(head.reason("xian_duisburg_days_p50"))
         why = tr(" ({why})", why=reason) if reason else ""
         if not head.has("xian_almaty_days_p50"):
             return tr("No box goes by rail from Xi’an to Duisburg{why}; nor to Almaty.", why=why)

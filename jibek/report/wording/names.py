@@ -56,6 +56,21 @@ CLASSES = {
 
 REPORTERS = {"CHN": mark("China’s count"), "KAZ": mark("Kazakhstan’s count")}
 
+# Checks by what they are called in a run, its underlines blanks.
+CHECKS = frozenset((
+    *(mark("trade identity"), mark("curve fit played"), mark("curve fit simulated")),
+    *(mark("curve fit closed form"), mark("curve fit closed form past a published time")),
+    *(mark("curve fit section"), mark("curve fit sailing"), mark("curve convexity")),
+    *(mark("trade totals met"), mark("trade prior kept"), mark("tonnes of markets kept")),
+    *(mark("freight value within trade"), mark("pivots met"), mark("relative gap")),
+    *(mark("relative gap of the worst class and group"), mark("node imbalance"), mark("arc cost error")),
+    *(mark("paths add up to arcs"), mark("paths add up to demand"), mark("market clearing")),
+    *(mark("balance of trade"), mark("spending"), mark("gravity"), mark("prices"), mark("walras")),
+    *(mark("spending is income and deficit"), mark("carriers are paid for what passes")),
+    *(mark("tonnes moved by one more round"), mark("littles law"), mark("events against recursion")),
+    *(mark("curve against play"), mark("other curves against play"), mark("figures that the record lacks")),
+))  # fmt: skip
+
 _TAIL = re.compile(r"\s*(\(.*\)|/.*|;.*)$")
 
 _KIND = re.compile(
@@ -206,10 +221,30 @@ def plain(text: str) -> str:
     ('Khorgos by rail, nine in ten', 'the middle nine tenths of 56 worlds')
     """
     return (
-        text.replace("P5 to P95", "the middle nine tenths")
-        .replace("P90", "nine in ten")
+        text.replace("P5 to P95", tr("the middle nine tenths"))
+        .replace("P90", tr("nine in ten"))
         .replace("Welfare of", "Real spending of")
     )
+
+
+def scenario(name: str) -> str:
+    """A scenario by its name; a shipped one in the reader's language."""
+    return tr(name)
+
+
+def check(name: object) -> str | Markup:
+    """A check of a stage, in the reader's language where it is one of the program's."""
+    said = str(name).replace("_", " ")
+    return told(said) if said in CHECKS else foreign(said)
+
+
+def assumption(ident: object, label: object = None) -> str:
+    """An assumption in English, by its label, else by its id in words; `told` says it.
+
+    >>> assumption("ferry_wait_hours"), assumption("x", "Hours at sea")
+    ('Ferry wait hours', 'Hours at sea')
+    """
+    return label if isinstance(label, str) else words(str(ident))
 
 
 def reporter(code: object) -> str:
@@ -217,6 +252,12 @@ def reporter(code: object) -> str:
     if not isinstance(code, str) or not code:
         return ""
     return tr(REPORTERS.get(code, code))
+
+
+def why_none(told: str) -> str:
+    """Why a run has no number; what shuts rail is said as the run has it."""
+    before, shut, what = told.partition("rail is shut: ")
+    return tr("rail is shut: {what}", what=what) if shut and not before else tr(told)
 
 
 def corridor(name: object) -> str:
@@ -246,6 +287,12 @@ def within(text: str) -> str:
     ('trucks at Kuryk', 'TEU of Alat')
     """
     return text[:1].lower() + text[1:] if current() == ENGLISH and text[1:2].islower() else text
+
+
+def told(text: str) -> str | Markup:
+    """Words of the data in the reader's language; as they are, and marked so, where they have none there."""
+    said = tr(text)
+    return foreign(text) if said == text else said
 
 
 def foreign(text: str) -> str | Markup:

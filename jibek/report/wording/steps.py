@@ -10,8 +10,9 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jibek.ground.language import mark, tr
 from jibek.report.wording.figures import Cell
-from jibek.report.wording.names import cited
+from jibek.report.wording.names import cited, words
 from jibek.report.wording.numbers import known
 
 SHORT = {
@@ -30,7 +31,13 @@ SHORT = {
 }
 
 # Whose figures a reporter's are.
-WHO = {"CHN": "China’s customs", "KAZ": "Kazakhstan’s statistics", "BACI": "CEPII BACI"}
+WHO = {"CHN": mark("China’s customs"), "KAZ": mark("Kazakhstan’s statistics"), "BACI": "CEPII BACI"}
+
+# What a step is.
+KINDS = {
+    "result": mark("result"), "table": mark("table"), "fact": mark("fact"), "assumption": mark("assumption"),
+    "input": mark("input"), "claim": mark("claim"),
+}  # fmt: skip
 
 # Indicators of systems, by the beginning of their nodes.
 WORKED = "result:systems.indicators:"
@@ -83,10 +90,10 @@ def _cited(node: str, explain: Mapping[str, Mapping[str, Any]]) -> str:
     if not node.startswith(WORKED):
         return said
     if said:
-        return f"Worked out by Jibek of {said}"
+        return tr("Worked out by Jibek of {documents}", documents=said)
     told = explain.get(node)
     of_run = told is None or any(str(p).startswith("result:") for p in told.get("parents") or ())
-    return "" if of_run else "Worked out by Jibek of figures, events and statements of its record"
+    return "" if of_run else tr("Worked out by Jibek of figures, events and statements of its record")
 
 
 def published_by(node: str, explain: Mapping[str, Mapping[str, Any]]) -> str:
@@ -117,7 +124,7 @@ def _document(fact: Mapping[str, Any]) -> str:
     """``China’s customs: GACC via NAME, DATE <URL>``."""
     who = WHO.get(str(fact.get("reporter") or ""))
     source = cited(str(fact["source"]))
-    parts = [f"{who}: {source}" if who else source]
+    parts = [f"{tr(who)}: {source}" if who else source]
     if fact.get("date"):
         parts.append(str(fact["date"]))
     text = ", ".join(parts)
@@ -144,6 +151,8 @@ def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None
             continue
         if name == "source":
             value = cited(str(value))
+        if name == "label" and told.get("kind") == "assumption":
+            value = _named(str(value))
         step[short] = value[: LONGEST - 1] + "…" if isinstance(value, str) and len(value) > LONGEST else value
     parents = [str(p) for p in told.get("parents") or () if p != node]
     if len(parents) > MOST_PARENTS:
@@ -151,6 +160,12 @@ def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None
     if parents:
         step["p"] = parents[:MOST_PARENTS]
     return step
+
+
+def _named(ident: str) -> str:
+    """An assumption as other languages call it; in English, and where they have no name, by its id."""
+    said = tr(words(ident))
+    return said if said != words(ident) else ident
 
 
 def _declared(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None) -> dict[str, Any]:
