@@ -18,6 +18,7 @@ from jibek.report.input import ReportInput
 from jibek.report.systems import areas
 from jibek.report.wording.lands import country, named
 from jibek.report.wording.numbers import show
+from jibek.verbs.asking import Run
 
 _TOOL = Path(__file__).parents[2] / "tools" / "build_languages.py"
 _WITHIN = {"a", "b", "button", "code", "em", "i", "small", "span", "svg"}  # parts of a sentence
@@ -165,3 +166,15 @@ def test_countries_are_named_by_code_or_by_english_name(of: str, said: str) -> N
     with language.speaking(of):
         assert country("TUR", "Turkey") == named("Turkey") == said
         assert country("", "Atlantis") == named("Atlantis") == "Atlantis"
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_page_made_anew_leaves_that_of_the_run(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jibek.report.render", lambda run, lang: f"anew in {lang}")
+    (tmp_path / "report.html").write_text("as it was", encoding="utf-8")
+    page = Run(tmp_path).page(lang)
+    assert page == tmp_path / f"report.{lang}.html"
+    assert page.read_text(encoding="utf-8") == f"anew in {lang}"
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "as it was"

@@ -231,11 +231,13 @@ def _scenario_finding(head: Headline, report: ReportInput) -> str:
             )
         )
         said = tr(first, name=new.name, trains="{opened}", base=report.base)
-        return tr("{first}; {second}", first=said, second=within(told)) if told else tr("{said}.", said=said)
+        return (
+            tr("{finding}; {second}", finding=said, second=within(told)) if told else tr("{said}.", said=said)
+        )
     shut = [name for i, name in CROSSINGS if (i, name) not in crossings_open(head)]
     closed = tr("Khorgos and Alashankou are closed") if len(shut) > 1 else "".join(map(closed_words, shut))
     if told:
-        return tr("{first}; {second}", first=closed, second=within(told)) if closed else told
+        return tr("{finding}; {second}", finding=closed, second=within(told)) if closed else told
     if closed:
         return tr("{closed}; nothing on this page changes by more than its uncertainty.", closed=closed)
     return tr("Nothing on this page changes by more than its uncertainty.")
