@@ -15,7 +15,7 @@ import sample
 from jibek.ground import language
 from jibek.report import render
 from jibek.report.input import ReportInput
-from jibek.report.systems import areas
+from jibek.report.systems import areas, figures
 from jibek.report.wording.lands import country, named
 from jibek.report.wording.numbers import show
 from jibek.verbs.asking import Run
@@ -174,7 +174,18 @@ def test_a_page_made_anew_leaves_that_of_the_run(
 ) -> None:
     monkeypatch.setattr("jibek.report.render", lambda run, lang: f"anew in {lang}")
     (tmp_path / "report.html").write_text("as it was", encoding="utf-8")
-    page = Run(tmp_path).page(lang)
+    run = object.__new__(Run)
+    run.folder = tmp_path
+    page = run.page(lang)
     assert page == tmp_path / f"report.{lang}.html"
     assert page.read_text(encoding="utf-8") == f"anew in {lang}"
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == "as it was"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ru", "88,2 млрд"), ("kk", "88,2 м"), ("zh", "88.2 ")])
+def test_dollars_a_year_of_a_run_are_told_in_the_language(lang: str, said: str) -> None:
+    with language.speaking(lang):
+        told = str(figures.figure({"value": 88.2, "unit": "bn USD/year"}))
+    assert told.startswith(said)
+    assert "bn" not in told
+    assert "year" not in told
