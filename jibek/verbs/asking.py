@@ -57,7 +57,8 @@ class Run(Kept, Reply):
         lang
             Of `jibek.ground.language.LANGUAGES`.
         out
-            The file to write; None: ``report.html`` in the run's folder, in another language ``report.LANG.html``.
+            The file to write; None: ``report.LANG.html`` in the run's folder, beside ``report.html``, which stays as
+            the run wrote it.
 
         Returns
         -------
@@ -73,7 +74,7 @@ class Run(Kept, Reply):
         """
         from jibek.report import render
 
-        path = self.folder / _page_name(check(lang)) if out is None else Path(out)
+        path = self.folder / f"report.{check(lang)}.html" if out is None else Path(out)
         written(path, render(self, lang=lang))
         return path
 

@@ -53,7 +53,8 @@ def report(
     lang
         Language of the page, of `jibek.ground.language.LANGUAGES`.
     out
-        The file to write; None: ``report.html`` in the run's folder, in another language ``report.LANG.html``.
+        The file to write; None: ``report.LANG.html`` in the run's folder, beside ``report.html``, which stays as the
+        run wrote it.
     data, home
         As of `find`.
 

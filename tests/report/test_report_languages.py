@@ -17,10 +17,12 @@ from jibek.ground import language
 from jibek.report import render
 from jibek.report.input import ReportInput
 from jibek.report.sections.finding import question
+from jibek.report.systems import figures
 from jibek.report.wording import names
 from jibek.report.wording.lands import country, named
 from jibek.report.wording.numbers import show
 from jibek.scenario import Scenario, shipped
+from jibek.verbs.asking import Run
 
 _TOOL = Path(__file__).parents[2] / "tools" / "build_languages.py"
 _CODE = _TOOL.parents[1] / "jibek"
@@ -209,3 +211,26 @@ def test_the_chain_makes_no_check_without_a_name_in_words() -> None:
     made = set(re.findall(r'Certificate\(\s*"[a-z]+",\s*"([a-z_]+)"', code))
     assert len(made) > 10
     assert {name.replace("_", " ") for name in made} <= names.CHECKS
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_page_made_anew_leaves_that_of_the_run(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jibek.report.render", lambda run, lang: f"anew in {lang}")
+    (tmp_path / "report.html").write_text("as it was", encoding="utf-8")
+    run = object.__new__(Run)
+    run.folder = tmp_path
+    page = run.page(lang)
+    assert page == tmp_path / f"report.{lang}.html"
+    assert page.read_text(encoding="utf-8") == f"anew in {lang}"
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "as it was"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ru", "88,2 млрд"), ("kk", "88,2 м"), ("zh", "88.2 ")])
+def test_dollars_a_year_of_a_run_are_told_in_the_language(lang: str, said: str) -> None:
+    with language.speaking(lang):
+        told = str(figures.figure({"value": 88.2, "unit": "bn USD/year"}))
+    assert told.startswith(said)
+    assert "bn" not in told
+    assert "year" not in told

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jibek.report.drawing.charts import Axis, round_step
+from jibek.report.drawing.labels import text_width
 from jibek.report.wording.numbers import group, written
 
 if TYPE_CHECKING:
@@ -121,7 +122,9 @@ def _years(
         out.append(_text(x(mark) - 4, top + 2, str(int(mark)), "s", "end"))
     for n, level in enumerate(sorted(levels, key=lambda v: -v.value)):
         out.append(f'<path class="g-goal" d="M{x(level.since)} {y(level.value)}H{x(level.until)}"/>')
-        text = level.short if narrow and level.short else level.text
+        # Words that are longer than their stroke would run over the series.
+        tight = narrow or text_width(level.text, 13) > x(level.until) - x(level.since)
+        text = level.short if tight and level.short else level.text
         out.append(_text(x(level.until), y(level.value) + (15 if n else -5), text, "b", "end"))
     for line in lines:
         path = "".join(f"{'L' if i else 'M'}{x(a)} {y(b)}" for i, (a, b) in enumerate(line.points))
@@ -149,9 +152,10 @@ def _rows(
 ) -> str:  # fmt: skip
     narrow = width == NARROW
     pitch, top = (40, 24) if narrow else (27, 24)
-    longest = max((len(m.name) for m in marks), default=0)
-    left = 6 if narrow else min(390, 24 + round(7.2 * longest))
-    aside = 0 if narrow else 16 + round(6.6 * max((len(m.text) for m in marks), default=0))
+    longest = max((text_width(m.name, 13) for m in marks), default=0)
+    left = 6 if narrow else min(390, 16 + round(longest))
+    # Mostly digits, of which the estimate is generous.
+    aside = 0 if narrow else 16 + round(0.85 * max((text_width(m.text, 13) for m in marks), default=0))
     right = 8 if narrow else aside
     height = top + pitch * len(marks) + 6
 

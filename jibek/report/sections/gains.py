@@ -297,7 +297,8 @@ def _in_words(report: ReportInput, cost: list[dict[str, Any]]) -> tuple[str, str
             )  # fmt: skip
             amount = show(abs(change), "USD", digits=2).spoken
             parts.append(tr(told, country=report.country(r["country"]), amount=amount))
-    return "; ".join(parts), cost_in_words(report, cost)
+    title = tr("{finding}; {second}", finding=parts[0], second=parts[1]) if len(parts) > 1 else "".join(parts)
+    return title, cost_in_words(report, cost)
 
 
 def cost_in_words(report: ReportInput, cost: list[dict[str, Any]] | None = None) -> str:

@@ -60,9 +60,10 @@ def figure(of: Mapping[str, Any]) -> Told:
         return Told(_between(*ends) or "–", _word(unit))
     if unit == "year":
         return Told(digits(f"{value:.1f}".removesuffix(".0")), "")
-    if unit in _SIZED:
-        value, low, high = (None if e is None else e * _SIZED[unit] for e in (value, low, high))
-        unit = "USD"
+    sized = unit.removesuffix("/year")
+    if sized in _SIZED:
+        value, low, high = (None if e is None else e * _SIZED[sized] for e in (value, low, high))
+        unit = unit.replace(sized, "USD")
     whole = abs(value) < _WHOLE and abs(value - round(value)) < 1e-9 and not (known(low) and known(high))
     signed = str(of.get("name", "")).startswith(("Change", "Growth", "Rise"))
     shown = published(value, unit) if whole and not signed else show(value, unit, low, high, signed=signed)
