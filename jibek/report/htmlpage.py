@@ -39,7 +39,7 @@ from jibek.report.wording import steps as derivation
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Section, csv_text
 from jibek.report.wording.names import Names, foreign, scenario
-from jibek.report.wording.numbers import group, show, written
+from jibek.report.wording.numbers import show, written
 
 # Rows of the user's own tables, by what they do to the shipped ones.
 _REPLACED = {
@@ -130,24 +130,24 @@ def _map(report: ReportInput, atlas: Mapping[str, Any]) -> Section:
     title = ask
     if value is not None:
         title = tr(
-            "{tonnes} million tonnes cross the border of China and Kazakhstan by rail",
-            tonnes=group(value / 1e6, 0),
+            "{tonnes} cross the border of China and Kazakhstan by rail",
+            tonnes=show(value, "t/year", digits=2).spoken,
         )
     if value is not None and row is not None and report.base and finding.standing(row) > 0:
         change = float(row["difference"])
         told = {
-            "all": group(value / 1e6, 0),
+            "all": show(value, "t/year", digits=2).spoken,
             "tonnes": show(abs(change), "t/year", digits=2).spoken,
             "base": report.base,
         }
         title = (
             tr(
-                "{all} million tonnes cross the border of China and Kazakhstan by rail, {tonnes} more than in {base}",
+                "{all} cross the border of China and Kazakhstan by rail, {tonnes} more than in {base}",
                 **told,
             )
             if change > 0
             else tr(
-                "{all} million tonnes cross the border of China and Kazakhstan by rail, {tonnes} less than in {base}",
+                "{all} cross the border of China and Kazakhstan by rail, {tonnes} less than in {base}",
                 **told,
             )
         )

@@ -172,6 +172,22 @@ def test_countries_are_named_by_code_or_by_english_name(of: str, said: str) -> N
         assert country("", "Atlantis") == named("Atlantis") == "Atlantis"
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "said", "spoken"),
+    [
+        (7.1e8, "USD", "7.10 亿美元", "7.10 亿美元"),
+        (30_780_000.0, "t/year", "3,078 万吨/年", "3,078 万吨"),
+        (2.79e8, "t/year", "2.79 亿吨/年", "2.79 亿吨"),
+        (4_310.0, "USD/year", "4,310 美元/年", "4,310 美元"),
+        (3.2e12, "USD", "3.20 万亿美元", "3.20 万亿美元"),
+    ],
+)
+def test_chinese_counts_by_ten_thousands(amount: float, unit: str, said: str, spoken: str) -> None:
+    with language.speaking("zh"):
+        assert str(show(amount, unit)) == said
+        assert str(show(amount, unit).spoken) == spoken
+
+
 @pytest.mark.parametrize("of", ["ru", "kk", "zh"])
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_a_shipped_scenario_says_what_it_is_in_the_language(of: str, name: str) -> None:
@@ -227,7 +243,7 @@ def test_a_page_made_anew_leaves_that_of_the_run(
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == "as it was"
 
 
-@pytest.mark.parametrize(("lang", "said"), [("ru", "88,2 млрд"), ("kk", "88,2 м"), ("zh", "88.2 ")])
+@pytest.mark.parametrize(("lang", "said"), [("ru", "88,2 млрд"), ("kk", "88,2 м"), ("zh", "882 亿")])
 def test_dollars_a_year_of_a_run_are_told_in_the_language(lang: str, said: str) -> None:
     with language.speaking(lang):
         told = str(figures.figure({"value": 88.2, "unit": "bn USD/year"}))

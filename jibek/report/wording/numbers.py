@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 
 from jibek.ground.language import current, tr
-from jibek.report.wording.units import SIZES, SPOKEN, WORDS
+from jibek.report.wording.units import BY_MYRIADS, SIZES, SPOKEN, WORDS
 
 THIN = "\u202f"  # narrow no-break space between thousands
 
@@ -206,7 +206,8 @@ def _spread_places(half: float) -> int:
 
 
 def _size(unit: str, largest: float) -> tuple[float, str]:
-    for least, by, said in SIZES.get(unit, ()):
+    sizes = BY_MYRIADS if current() == "zh" and unit in BY_MYRIADS else SIZES
+    for least, by, said in sizes.get(unit, ()):
         if largest >= least:
             return by, said
     return 1.0, _plain(unit)

@@ -36,6 +36,20 @@ SIZES: dict[str, Sizes] = {
     "train-km/yr": ((1e6, 1e6, mark("mn train-km/yr")), (0.0, 1.0, mark("train-km/yr"))),
 }
 
+# By ten thousands, as Chinese counts.
+BY_MYRIADS: dict[str, Sizes] = {
+    "t/year": ((1e8, 1e8, mark("100 Mt/yr")), (1e4, 1e4, mark("10 kt/yr")), (0.0, 1.0, "t/yr")),
+    "t": ((1e8, 1e8, mark("100 Mt")), (1e4, 1e4, mark("10 kt")), (0.0, 1.0, "t")),
+    "USD": (
+        (1e12, 1e12, "tn USD"), (1e8, 1e8, mark("100 mn USD")), (1e4, 1e4, mark("10 k USD")), (0.0, 1.0, "USD"),
+    ),
+    "USD/year": (
+        (1e12, 1e12, "tn USD/yr"), (1e8, 1e8, mark("100 mn USD/yr")), (1e4, 1e4, mark("10 k USD/yr")),
+        (0.0, 1.0, "USD/yr"),
+    ),
+}  # fmt: skip
+BY_MYRIADS |= {"t/yr": BY_MYRIADS["t/year"], "USD/yr": BY_MYRIADS["USD/year"]}
+
 # Units whose size does not change, as they are said.
 WORDS = {
     "d": mark("days"),
@@ -58,7 +72,10 @@ SPOKEN = {
     "mn USD/yr": mark("million dollars"), "Mt": "million tonnes", "bn USD": "billion dollars",
     "mn USD": "million dollars", "USD/yr": mark("dollars"), "tn USD/yr": mark("trillion dollars"),
     "USD/FEU": mark("dollars a box"), "kg CO₂e/FEU": mark("kg of CO₂e a box"), "USD": "dollars",
-    "tn USD": "trillion dollars",
+    "tn USD": "trillion dollars", "100 Mt/yr": mark("hundred million tonnes"), "100 Mt": "hundred million tonnes",
+    "10 kt/yr": mark("ten thousand tonnes"), "10 kt": "ten thousand tonnes",
+    "100 mn USD": mark("hundred million dollars"), "100 mn USD/yr": "hundred million dollars",
+    "10 k USD": mark("ten thousand dollars"), "10 k USD/yr": "ten thousand dollars",
 }  # fmt: skip
 
 # What else tables of a run and of the data count in, said as it is written there.
