@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 
 from jibek.ground.language import current, tr
-from jibek.report.wording.units import BY_MYRIADS, SIZES, SPOKEN, WORDS
+from jibek.report.wording.units import BY_MYRIADS, MYRIAD, SIZES, SPOKEN, WORDS
 
 THIN = "\u202f"  # narrow no-break space between thousands
 
@@ -112,7 +112,8 @@ def show(
         low_text, high_text = (group(end / by, places, signed) for end in (low, high))
         return Shown(group(value / by, places, signed), tr(said), low_text, high_text, said)
     size = abs(value / by)
-    kept = max(digits, 4) if size >= 1000 else min(digits, 2) if size < 0.1 else digits
+    more = size >= 1000 and by != MYRIAD  # ten thousands run to 9,999 before the next name
+    kept = max(digits, 4) if more else min(digits, 2) if size < 0.1 else digits
     return Shown(group(value / by, _places(value / by, kept), signed), tr(said), plain=said)
 
 

@@ -36,15 +36,17 @@ SIZES: dict[str, Sizes] = {
     "train-km/yr": ((1e6, 1e6, mark("mn train-km/yr")), (0.0, 1.0, mark("train-km/yr"))),
 }
 
+MYRIAD = 1e4
+
 # By ten thousands, as Chinese counts.
 BY_MYRIADS: dict[str, Sizes] = {
-    "t/year": ((1e8, 1e8, mark("100 Mt/yr")), (1e4, 1e4, mark("10 kt/yr")), (0.0, 1.0, "t/yr")),
-    "t": ((1e8, 1e8, mark("100 Mt")), (1e4, 1e4, mark("10 kt")), (0.0, 1.0, "t")),
+    "t/year": ((1e8, 1e8, mark("100 Mt/yr")), (MYRIAD, MYRIAD, mark("10 kt/yr")), (0.0, 1.0, "t/yr")),
+    "t": ((1e8, 1e8, mark("100 Mt")), (MYRIAD, MYRIAD, mark("10 kt")), (0.0, 1.0, "t")),
     "USD": (
-        (1e12, 1e12, "tn USD"), (1e8, 1e8, mark("100 mn USD")), (1e4, 1e4, mark("10 k USD")), (0.0, 1.0, "USD"),
+        (1e12, 1e12, "tn USD"), (1e8, 1e8, mark("100 mn USD")), (MYRIAD, MYRIAD, mark("10 k USD")), (0.0, 1.0, "USD"),
     ),
     "USD/year": (
-        (1e12, 1e12, "tn USD/yr"), (1e8, 1e8, mark("100 mn USD/yr")), (1e4, 1e4, mark("10 k USD/yr")),
+        (1e12, 1e12, "tn USD/yr"), (1e8, 1e8, mark("100 mn USD/yr")), (MYRIAD, MYRIAD, mark("10 k USD/yr")),
         (0.0, 1.0, "USD/yr"),
     ),
 }  # fmt: skip
