@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import re
-import sys
 from functools import cache
 from gettext import NullTranslations
 from html.parser import HTMLParser
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -22,15 +22,20 @@ _SEEN = ("title", "aria-label", "placeholder", "alt")
 
 
 @cache
-def messages() -> frozenset[str]:
-    """Every message that the tool gathers, each form of those that count."""
+def tool() -> ModuleType:
+    """The tool that gathers messages, as a module."""
     spec = importlib.util.spec_from_file_location("build_languages", _TOOL)
     assert spec is not None
     assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    sys.modules.setdefault("build_languages", tool)
-    spec.loader.exec_module(tool)
-    ids = [m.id for m in tool.messages() if m.id]
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+@cache
+def messages() -> frozenset[str]:
+    """Every message that the tool gathers, each form of those that count."""
+    ids = [m.id for m in tool().messages() if m.id]
     return frozenset(text for i in ids for text in (i if isinstance(i, (tuple, list)) else (i,)))
 
 

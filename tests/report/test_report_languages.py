@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from dataclasses import replace
 from gettext import NullTranslations
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pseudo
 import pytest
 import sample
 
@@ -24,8 +23,7 @@ from jibek.report.wording.numbers import show
 from jibek.scenario import Scenario, shipped
 from jibek.verbs.asking import Run
 
-_TOOL = Path(__file__).parents[2] / "tools" / "build_languages.py"
-_CODE = _TOOL.parents[1] / "jibek"
+_CODE = Path(__file__).parents[2] / "jibek"
 _WITHIN = {"a", "b", "button", "code", "em", "i", "small", "span", "svg"}  # parts of a sentence
 _EMPTY = {"br", "circle", "hr", "img", "input", "link", "meta", "path", "rect"}
 # Names of the program, of files and of a body that bears no other.
@@ -91,13 +89,7 @@ class Outside(HTMLParser):
 
 def _marked(monkeypatch: pytest.MonkeyPatch, own: set[str]) -> None:
     """Words of the catalogues, and those that the sample's tables bring, stand between brackets."""
-    spec = importlib.util.spec_from_file_location("build_languages", _TOOL)
-    assert spec is not None
-    assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "build_languages", tool)
-    spec.loader.exec_module(tool)
-    texts = own | {m.id if isinstance(m.id, str) else m.id[0] for m in tool.messages() if m.id}
+    texts = own | {m.id if isinstance(m.id, str) else m.id[0] for m in pseudo.tool().messages() if m.id}
     made = {of: NullTranslations() if of == language.ENGLISH else Marked(texts) for of in language.LANGUAGES}
     monkeypatch.setattr(language, "catalogue", made.__getitem__)
 

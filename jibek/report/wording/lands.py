@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jibek.ground.language import ENGLISH, LANGUAGES, current, mark, tr
+from jibek.ground import locale
+from jibek.ground.language import ENGLISH, current, mark, tr
 
 REST = mark("Rest of world")
 
@@ -25,7 +26,7 @@ def country(code: str, name: str = "") -> str:
     """A country by its alpha-2 or alpha-3 code; ``name``: what it is called in English, blank: its code."""
     if current() == ENGLISH:
         return name or code
-    return _told(current()).get(_alpha2(code)) or named(name or code)
+    return locale.country(_alpha2(code), "") or named(name or code)
 
 
 def named(name: str) -> str:
@@ -33,7 +34,7 @@ def named(name: str) -> str:
     if current() == ENGLISH:
         return name
     code = _OTHERWISE.get(name) or _codes().get(name, "")
-    return _told(current()).get(code) or tr(name)
+    return locale.country(code, "") or tr(name)
 
 
 def lands(codes: str) -> str:
@@ -41,17 +42,12 @@ def lands(codes: str) -> str:
     return "–".join(country(code) for code in codes.split("-"))
 
 
-@lru_cache(len(LANGUAGES))
-def _told(language: str) -> dict[str, str]:
-    """Alpha-2 code to name, without what stands in brackets."""
-    from babel import Locale
-
-    return {str(code): str(name).partition(" (")[0] for code, name in Locale(language).territories.items()}
-
-
 @lru_cache(1)
 def _codes() -> dict[str, str]:
-    return {name: code for code, name in _told(ENGLISH).items()}
+    """English name to alpha-2 code, without what stands in brackets."""
+    from babel import Locale
+
+    return {str(name).partition(" (")[0]: str(code) for code, name in Locale(ENGLISH).territories.items()}
 
 
 def _alpha2(code: str) -> str:
