@@ -26,15 +26,17 @@ class Opened:
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The sample's pages: a run that is its own base, and a scenario in which a check fails."""
+    """The sample's pages: a run that is its own base, and a scenario in which a check fails, in four languages."""
     import sample
 
     from jibek.report import render
 
     folder = tmp_path_factory.mktemp("report")
+    scenario = sample.report(with_base=True, failing=True)
     return {
         "base": render(sample.report(), folder / "base.html"),
-        "scenario": render(sample.report(with_base=True, failing=True), folder / "scenario.html"),
+        "scenario": render(scenario, folder / "scenario.html"),
+        **{of: render(scenario, folder / f"scenario.{of}.html", lang=of) for of in ("ru", "kk", "zh")},
     }
 
 
