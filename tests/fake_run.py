@@ -296,7 +296,8 @@ def run(scenario: Any = "baseline", **options: Any) -> Run:
     home = options.pop("home", None)
     scenario = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
     scenario = scenario.at(*(options.pop(name, None) for name in ("year", "seed", "draws")))
-    options.pop("fresh", None)
+    for other in ("fresh", "lang"):
+        options.pop(other, None)
     kept = execute(scenario, compute=options.pop("compute", compute), render=html, home=home, **options)
     return Run(kept.folder)
 

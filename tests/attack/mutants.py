@@ -48,7 +48,7 @@ from jibek.verbs import running
 
 ROOM, KEPT = 2**30, 2**28
 ROOM_WHOLE = 4 * 2**30
-MOST_MB = 1024
+MOST_MB, OWN_MB = 1024, 600  # of a process that begins with 0.4 GB, and beyond what it begins with
 BATCH = 250
 PATIENCE_S, PATIENCE_WHOLE_S = 60, 600
 
@@ -211,6 +211,10 @@ def address_space() -> int:
 def work(seed: int, numbers: Sequence[int], execute: Callable[..., Any] | None, told: int, room: int) -> None:
     """In a child: each mutant in turn, a line of JSON before it and one after."""
     limit = address_space() + room
+    forget_peak()
+    most_mb = max(
+        MOST_MB, peak_mb() + OWN_MB
+    )  # a process that was large before the first is not laid to a mutant
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     with tempfile.TemporaryDirectory() as above:
         os.chdir(above)
@@ -222,9 +226,9 @@ def work(seed: int, numbers: Sequence[int], execute: Callable[..., Any] | None, 
             began = time.process_time()
             kind, code, where = end_of(partial(run, path, data, execute or (begin, costs)[number % 16 < 2]))
             peak = round(peak_mb(), 1)
-            if peak > MOST_MB and number != numbers[0]:
+            if peak > most_mb and number != numbers[0]:
                 return  # it is tried again alone: what is remembered of earlier mutants is not laid to it
-            kind = "memory" if kind in GOOD and peak > MOST_MB else kind
+            kind = "memory" if kind in GOOD and peak > most_mb else kind
             end = End(number, kind, code, where, peak, round(time.process_time() - began, 3))
             os.write(told, (json.dumps(asdict(end)) + "\n").encode())
             if address_space() > limit - room + KEPT:
