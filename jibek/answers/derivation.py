@@ -21,6 +21,7 @@ from jibek.answers.headline import ITEMS, Item
 from jibek.answers.quantities import QUANTITIES
 from jibek.flows.path_flows import before
 from jibek.flows.tables import PATHS
+from jibek.ground import told
 from jibek.ground.arrays import Array
 from jibek.ground.vocabulary import BOXED, CLASSES, COMMODITIES, REPORTERS
 
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 
 MOST = 5  # rows named behind a sum: those that weigh most
 PAIRS = (("KAZ", "CHN"), ("CHN", "KAZ"))
-# Of a column of routes.by_rail the column of network.arcs that adds up along the path, and how.
+# Of a column of routes.by_rail the column of network.arcs that adds up along the path.
 _OF_PATH = {
-    "days_p50": ("hours_mean", "median of 4,000 draws of leg times and gateway waits along the path"),
-    "cost_usd": ("usd_per_feu", "sum of the legs' prices"),
-    "co2e_kg": ("co2e_kg_per_tonne_container", "sum over legs of kg per tonne times tonnes in the box"),
+    "days_p50": "hours_mean",
+    "cost_usd": "usd_per_feu",
+    "co2e_kg": "co2e_kg_per_tonne_container",
 }
 EMPTY = ("source", "url", "basis", "reason", "confidence")
 
@@ -101,8 +102,15 @@ def lineage_of(
         if drawn:
             worlds = ["table:headline_by_world", "table:worlds"]
             middle = f"{item.node}:central"
-            steps.add(middle, f"{item.name}, central", central[item.figure], item.unit, item.formula, above)
-            formula = "weighted median over worlds; in each the number is worked out as at the central values"
+            steps.add(
+                middle,
+                told.CENTRAL.format(name=item.name),
+                central[item.figure],
+                item.unit,
+                item.formula,
+                above,
+            )
+            formula = told.WORLDS
             above = [middle, *worlds]
         else:
             formula = item.formula
@@ -111,10 +119,8 @@ def lineage_of(
         known = None if value != value else float(value)
         steps.add(item.node, item.name, known, item.unit, formula, above)
         ends = [item.node, *(f"assumption:{name}" for name in moved_by.get(item.id, ()))]
-        for end in ("low", "high"):
-            steps.add(
-                f"{item.node}:{end}", f"{item.name}, {end} end", None, item.unit, "see interval_method", ends
-            )
+        for end, label in (("low", told.LOW_END), ("high", told.HIGH_END)):
+            steps.add(f"{item.node}:{end}", label.format(name=item.name), None, item.unit, told.END, ends)
     for name, value in amount.items():
         known = None if np.isnan(value) else value
         quantity = QUANTITIES[name]
@@ -143,33 +149,33 @@ def _boxes(
     ends, column = item.box
     found = boxes[ends]
     above: list[str] = []
-    told = list(zip(found.itineraries, found.shares, found.arcs, strict=True))
-    for way, share, arcs in sorted(told, key=lambda one: -one[1] * float(getattr(one[0], column)))[:MOST]:
+    ways = list(zip(found.itineraries, found.shares, found.arcs, strict=True))
+    for way, share, arcs in sorted(ways, key=lambda one: -one[1] * float(getattr(one[0], column)))[:MOST]:
         row = f"result:routes.by_rail:{'|'.join(ends)}|{way.itinerary_id}"
-        over = f"by {way.corridor} over {', '.join(way.gateways)}"
+        over = {"corridor": way.corridor, "gateways": ", ".join(way.gateways)}
         steps.add(
             f"{row}:share",
-            f"Share of the boxes {over}",
+            told.SHARE.format(**over),
             share,
             "1",
-            "tonnes in boxes on the path / those on all rail paths of the pair",
+            told.OF_BOXES,
             [*_shipped(state, arcs, paths), "table:flows.paths"],
         )
         steps.add(
             f"{row}:{column}",
-            f"A box {over}",
+            told.BOX.format(**over),
             float(getattr(way, column)),
             item.unit,
-            _OF_PATH[column][1],
-            _on_arcs(state, arcs, _OF_PATH[column][0]),
+            told.OF_PATH[column],
+            _on_arcs(state, arcs, _OF_PATH[column]),
         )
         above.append(f"{item.node}:{way.itinerary_id}")
         steps.add(
             above[-1],
-            f"Part of boxes {over}",
+            told.PART.format(**over),
             share * float(getattr(way, column)),
             item.unit,
-            "share of the boxes * what one of them takes, pays or emits",
+            told.OF_BOX,
             [f"{row}:share", f"{row}:{column}"],
         )
     return [*above, "table:routes.by_rail"]
@@ -269,23 +275,23 @@ def _loads(steps: Steps, gateway: str, counts: Counts) -> None:
             loads.append(f"result:flows.facilities:{name}:load_per_day")
             steps.add(
                 loads[-1],
-                f"Trains a day at {name.replace(':', ', ')}",
+                told.TRAINS.format(place=name.replace(":", ", ")),
                 float(state.flow.load[index[name]]),
                 "trains/day",
-                f"by kind of train: tonnes / tonnes a train / {days[index[name]]}, or what comes back if more",
+                told.LOAD.format(days=days[index[name]]),
                 [*above, *per, "table:flows.arc_flows"],
             )
     if state.network.layers is not None:
         steps.add(
             f"result:simulation.waits:{gateway}|rail:trains_per_day",
-            f"Trains a day at {gateway}",
+            told.TRAINS.format(place=gateway),
             float(
                 state.network.layers.of_year(state.flow.load)[
                     [index[f"{gateway}:{w}"] for w in ("out", "in")]
                 ].sum()
             ),
             "trains/day",
-            "sum over directions and periods of the year of trains a day times days / days of the year",
+            told.OF_YEAR,
             loads,
         )
 
@@ -313,11 +319,16 @@ def _trade(steps: Steps, state: State) -> None:
                 f"result:demand.trade:{key}:value_usd",
                 f"result:trade.flows:{key}:base_value_usd",
             )
-            label = f"Goods from {a} to {b} by {reporter}"
+            label = told.GOODS.format(exporter=a, importer=b, reporter=reporter)
             steps.add(
-                base, f"{label}, base", float(row["base_value_usd"]), "USD/year", "as published", [published]
+                base,
+                told.BASE.format(name=label),
+                float(row["base_value_usd"]),
+                "USD/year",
+                told.AS_PUBLISHED,
+                [published],
             )
-            how = "as published: the run is its own base" if own_base else "base times the answer of trade"
+            how = told.OWN_BASE if own_base else told.ANSWERED
             moved = (
                 []
                 if own_base
@@ -335,11 +346,7 @@ def _trade(steps: Steps, state: State) -> None:
     for item in ITEMS:
         if item.group == "Trade, target, welfare" and item.unit == "%":
             (cell,) = item.cells
-            how = (
-                "0: the run is its own base"
-                if own_base
-                else "exact change of real spending, all markets cleared"
-            )
+            how = told.NO_CHANGE if own_base else told.REAL_SPENDING
             above = ["input:scenario.base"] if own_base else ["assumption:trade_theta", "table:trade.flows"]
             steps.add(cell, item.name, None, "%", how, above)
 
@@ -348,7 +355,7 @@ def _published(steps: Steps, beside: pd.DataFrame, published: Mapping[str, tuple
     for row in beside.to_dict("records"):
         steps.add(
             f"result:beside_published:{row['quantity']}|{row['volume_id']}|{row['year']}:published",
-            f"published {row['quantity']}",
+            told.PUBLISHED.format(quantity=row["quantity"]),
             row["published"],
             row["unit"],
             row["working"],
@@ -360,12 +367,14 @@ def _pivots(steps: Steps, pivots: pd.DataFrame) -> None:
     for row in pivots.to_dict("records"):
         node = f"result:demand.pivots:{row['pivot_id']}"
         above = row["parents"].split("; ")
-        steps.add(node, f"pivot {row['pivot_id']}", row["value"], row["unit"], row["working"], above)
+        steps.add(
+            node, told.PIVOT.format(pivot=row["pivot_id"]), row["value"], row["unit"], row["working"], above
+        )
         steps.add(
             f"{node}:constant",
-            f"constant of {row['pivot_id']}",
+            told.CONSTANT.format(pivot=row["pivot_id"]),
             row["constant"],
             "1",
-            "the constant that makes the model's tonnes equal the pivot's",
+            told.PIVOTED,
             (node, "table:demand.markets", "table:network.arcs"),
         )

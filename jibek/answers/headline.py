@@ -16,6 +16,7 @@ import pandas as pd
 
 from jibek.answers.by_rail import Boxes, Ends
 from jibek.answers.quantities import ALASHANKOU, KHORGOS
+from jibek.ground import told
 from jibek.ground.language import mark
 from jibek.ground.vocabulary import BASE_REPORTER, BY_RAIL
 
@@ -90,10 +91,11 @@ class Item:
 
 def _crossing(name: str, gateway: str, hours: Named, ninetieth: Named, trains: Named) -> tuple[Item, ...]:
     columns = (
-        ("hours_mean", hours, "h", "mean of the played year over replications"),
-        ("hours_p90", ninetieth, "h", "ninetieth percentile of the played year"),
+        ("hours_mean", hours, "h", mark("mean of the played year over replications")),
+        ("hours_p90", ninetieth, "h", mark("ninetieth percentile of the played year")),
         ("trains_per_day", trains, "trains/day",
-         "sum over kinds of train and directions of tonnes a year / tonnes a train / 365, or what comes back if more"),
+         mark("sum over kinds of train and directions of tonnes a year / tonnes a train / 365, or what comes back "
+              "if more")),
     )  # fmt: skip
     return tuple(
         Item(
@@ -111,15 +113,7 @@ def _crossing(name: str, gateway: str, hours: Named, ninetieth: Named, trains: N
 
 
 def _box(id: str, ends: Ends, name: str, short: str, unit: str, column: str) -> Item:
-    how = {
-        "days_p50": "the median of 4,000 draws of leg times and gateway waits along the path",
-        "cost_usd": "the sum of the legs' prices",
-        "co2e_kg": "the sum over legs of kg per tonne times tonnes in the box",
-    }[column]
-    words = (
-        "sum over the rail paths that the pair's boxes use of the path's share of these boxes times "
-        f"{how}; by rail: {', '.join(BY_RAIL)}, with the ships between two railways, without trucks and ocean ships"
-    )
+    words = told.MEAN.format(name=told.OF_PATH[column], corridors=", ".join(BY_RAIL))
     group = mark("A box by rail")
     return Item(id, name, short, group, unit, words, lambda r: r.boxes[ends].mean(column), box=(ends, column))
 
@@ -131,7 +125,7 @@ def _tonnes(id: str, quantity: str, name: str, short: str) -> Item:
         short,
         mark("Freight"),
         "t/year",
-        "millions of tonnes times a million",
+        mark("millions of tonnes times a million"),
         lambda r: r.amounts[quantity] * 1e6,
         cells=(f"result:quantities:{quantity}",),
     )
@@ -145,7 +139,7 @@ def _trade(reporter: str, count: str, short_of: str) -> tuple[Item, Item]:
         mark("Trade of the two"),
         _GROUP,
         "USD/year",
-        "exports + imports",
+        mark("exports + imports"),
         lambda r: r.amounts[quantity] * 1e9,
         reporter,
         cells=(f"result:quantities:{quantity}",),
@@ -156,7 +150,7 @@ def _trade(reporter: str, count: str, short_of: str) -> tuple[Item, Item]:
         mark("Short of 40 bn USD"),
         _GROUP,
         "USD",
-        "target - trade",
+        mark("target - trade"),
         lambda r: r.target_usd - r.amounts[quantity] * 1e9,
         reporter,
         cells=(trade.node, f"fact:{TARGET_USD_BN}"),
@@ -172,7 +166,9 @@ def _welfare(country: str, name: str, short: str) -> Item:
         short,
         _GROUP,
         "%",
-        "exact change of real spending on goods, general equilibrium on the base's reconciled figures (BACI)",
+        mark(
+            "exact change of real spending on goods, general equilibrium on the base's reconciled figures (BACI)"
+        ),
         lambda r: r.welfare(country),
         cells=(f"result:trade.countries:{country}|{BASE_REPORTER}:welfare_percent",),
         least=-math.inf,

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from jibek.answers.result import Result
+from jibek.ground import told
 from jibek.ground.values import plain
 from jibek.record import Facts
 from jibek.systems import Survey, modelled, survey, tables_of
@@ -28,10 +29,10 @@ def with_systems(answer: Result, facts: Facts) -> Result:
     """The answer with the systems: on kept quantities, the record and its claims alone."""
     found = survey(facts, modelled(plain(answer.tables["quantities"])))
     nodes, edges = list(_nodes(found, facts)), list(_edges(found))
-    told = {"lineage.nodes": nodes, "lineage.edges": edges}
+    recorded = {"lineage.nodes": nodes, "lineage.edges": edges}
     steps = {
         name: pd.concat([answer.tables[name], pd.DataFrame(rows)], ignore_index=True)
-        for name, rows in told.items()
+        for name, rows in recorded.items()
         if rows
     }
     return replace(answer, tables={**answer.tables, **tables_of(found), **steps})
@@ -75,7 +76,7 @@ def _nodes(found: Survey, facts: Facts) -> Iterator[dict[str, Any]]:
 def _told(of: Indicator) -> str:
     """The formula with a letter for each figure; what they are follows in their order."""
     text, letters = spelled(of.formula)
-    return f"{text}; {', '.join(letters)}: the first of the steps, in this order" if letters else text
+    return told.LETTERS.format(formula=text, letters=", ".join(letters)) if letters else text
 
 
 def _edges(found: Survey) -> Iterator[dict[str, Any]]:

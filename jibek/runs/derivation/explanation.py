@@ -15,10 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jibek.ground import told
 from jibek.ground.errors import InputError, Problem, nearest
 from jibek.ground.reply import Reply
 from jibek.ground.values import blank, plain
-from jibek.runs.derivation.lineage import DATA, LEAVES, UNTRACED, Lineage, Node
+from jibek.runs.derivation.lineage import DATA, LEAVES, Lineage, Node
 from jibek.runs.derivation.rows import RECORDS, cell_id
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Explanation(Reply):
             seen.add(node_id)
             if node.kind == "table" and depth:
                 below = ", ".join(p.removeprefix("table:") for p in node.parents if p.startswith("table:"))
-                lines.append(f"{pad}  {UNTRACED}" + (f"; made from {below}" if below else ""))
+                lines.append(f"{pad}  {told.UNTRACED}" + (f"; made from {below}" if below else ""))
                 return
             if node.formula:
                 lines.append(f"{pad}  = {node.formula}")

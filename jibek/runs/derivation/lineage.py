@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from jibek.ground import told
 from jibek.ground.values import blank, plain
 from jibek.runs.derivation.rows import RECORDS, RunRows, unique
 from jibek.runs.registry import stage_of
@@ -22,7 +23,6 @@ from jibek.runs.settings import flat, setting
 LEAVES = ("fact", "assumption", "input", "claim")
 
 DATA = "input:data"
-UNTRACED = "not traced by row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class Lineage(RunRows):
         found = self._table(node_id, rest) if kind == "table" else self._cell(node_id, rest)
         stored = self._stored.get(node_id)
         if stored is not None:
-            told = {k: v for k, v in stored.items() if k != "node_id" and not blank(v)}
+            held = {k: v for k, v in stored.items() if k != "node_id" and not blank(v)}
             found = replace(
-                found, **{**told, "value": found.value if found.value is not None else told.get("value")}
+                found, **{**held, "value": found.value if found.value is not None else held.get("value")}
             )
         if node_id in self._edges:
             found = replace(found, parents=tuple(self._edges[node_id]))
@@ -84,10 +84,10 @@ class Lineage(RunRows):
     def _leaf(self, node_id: str, kind: str, key: str) -> Node:
         row = self.record(kind).get(key)
         if row is None:
-            return Node(node_id, kind, key, reason=f"{RECORDS[kind][0]} does not hold it")
+            return Node(node_id, kind, key, reason=told.NOT_HELD.format(table=RECORDS[kind][0]))
         basis = row.get("basis")
         if kind == "assumption":
-            basis = f"assumption between {row.get('low')} and {row.get('high')}, central {row.get('central')}"
+            basis = told.BETWEEN.format(**{end: row.get(end) for end in ("low", "high", "central")})
         return Node(
             node_id,
             kind,
@@ -108,29 +108,29 @@ class Lineage(RunRows):
         row = self._stored.get(node_id)
         if row is None:
             return None
-        told: dict[str, Any] = {k: v for k, v in row.items() if k != "node_id" and not blank(v)}
-        return Node(node_id, **told)
+        held: dict[str, Any] = {k: v for k, v in row.items() if k != "node_id" and not blank(v)}
+        return Node(node_id, **held)
 
     def _input(self, node_id: str, path: str) -> Node:
         """A setting, or a section of settings that bears on a gateway or link (``gateway.CN_KHORGOS-KZ_ALTYNKOL``)."""
         key = path.removeprefix("scenario").lstrip(".:")
         settings = dict(flat(self.run.manifest["scenario"]))
         below = {k.removeprefix(f"{key}."): v for k, v in settings.items() if k.startswith(f"{key}.")}
-        label, source = f"Setting {key}", f"scenario {self.run.name}"
+        label, source = told.SETTING.format(key=key), told.SCENARIO.format(scenario=self.run.name)
         if below:
-            told = ", ".join(f"{k} = {plain(v)}" for k, v in below.items())
+            each = ", ".join(f"{k} = {plain(v)}" for k, v in below.items())
             only = next(iter(below.values())) if len(below) == 1 else None
             return Node(
                 node_id,
                 "input",
-                f"{label}: {told}",
+                told.SETTINGS.format(key=key, told=each),
                 value=plain(only),
                 source=source,
-                basis="set by the user",
+                basis=told.BY_USER,
             )
         if key in settings:
             return Node(
-                node_id, "input", label, value=plain(settings[key]), source=source, basis="set by the user"
+                node_id, "input", label, value=plain(settings[key]), source=source, basis=told.BY_USER
             )
         return Node(
             node_id,
@@ -138,20 +138,20 @@ class Lineage(RunRows):
             label,
             value=plain(setting(self.run, key)),
             source=source,
-            basis="left as the data has it",
+            basis=told.BY_DATA,
         )
 
     def _data(self, node_id: str) -> Node:
         """All figures of the run together: where a walk along tables ends."""
-        counts = ", ".join(f"{len(self.record(kind)):,} {kind}s" for kind in ("fact", "assumption"))
+        counts = {f"{kind}s": f"{len(self.record(kind)):,}" for kind in ("fact", "assumption")}
         digest = str(self.run.manifest.get("data_digest") or "")
-        label = f"The data of this run: {counts}, sha256 {digest[:12]}"
-        return Node(node_id, "input", label, source="record.facts, record.assumptions", basis=UNTRACED)
+        label = told.DATA.format(**counts, digest=digest[:12])
+        return Node(node_id, "input", label, source="record.facts, record.assumptions", basis=told.UNTRACED)
 
     def _table(self, node_id: str, table: str) -> Node:
         declared = self.declared(table)
         if table not in self.run.tables:
-            return Node(node_id, "table", f"{table}, not in this run", parents=(DATA,))
+            return Node(node_id, "table", told.ABSENT.format(table=table), parents=(DATA,))
         listed = self.run.manifest["tables"][table]
         above = [
             f"table:{name}" for name in (declared.comes_from if declared else ()) if name in self.run.tables
@@ -159,8 +159,8 @@ class Lineage(RunRows):
         return Node(
             node_id,
             "table",
-            f"{table}: {declared.meaning if declared else 'table of the run'}",
-            formula=UNTRACED,
+            told.TABLE.format(table=table, name=declared.meaning if declared else told.UNDECLARED),
+            formula=told.UNTRACED,
             parents=unique([*above, *self._settings(table)]) or (DATA,),
             rows=listed["rows"],
             sha256=listed["sha256"],
@@ -183,7 +183,11 @@ class Lineage(RunRows):
             str(row.get("name") or f"{table} {key}") + ("" if column == "value" else f", {column}"),
             value=row[column],
             unit=_unit(spec.unit if spec else "", row),
-            formula=meaning if above or settings else "; ".join(filter(None, (meaning, UNTRACED))),
+            formula=meaning
+            if above or settings
+            else told.NOT_TRACED.format(name=meaning)
+            if meaning
+            else told.UNTRACED,
             parents=unique([*settings, *above]) or (f"table:{table}",),
             source=row.get("source"),
             url=row.get("url"),
