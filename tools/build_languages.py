@@ -4,7 +4,8 @@
     .venv/bin/python tools/build_languages.py --check   what is missing, unused or broken; exit code 1 if anything is
 
 Messages are what stands in ``tr``, ``trn``, ``mark`` and, in templates, ``{% trans %}`` and ``_()``; and the cells of
-shipped tables that pages show (`CELLS`), names and descriptions of shipped scenarios, names of assumptions.
+shipped tables that pages show (`CELLS`), names and descriptions of shipped scenarios, names of assumptions, meanings
+of the tables and columns that panels of the report show.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from babel.messages.pofile import read_po, write_po
 
 from jibek.ground.language import ENGLISH, LANGUAGES
 from jibek.report.wording.names import words
+from jibek.report.wording.retold import meanings
 from jibek.scenario import shipped
 
 ROOT = Path(__file__).parents[1]
@@ -60,7 +62,7 @@ def messages() -> Catalog:
         str(ROOT / "jibek"), _METHODS, _OPTIONS, _KEYWORDS
     ):
         found.add(text, context=context, locations=[(f"jibek/{name}", 0)])
-    for where, text in (*cells(), *scenarios(), *assumptions()):
+    for where, text in (*cells(), *scenarios(), *assumptions(), *meanings()):
         found.add(text, locations=[(where, 0)])
     return found
 

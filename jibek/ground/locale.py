@@ -67,6 +67,16 @@ def commas(words: Iterable[str]) -> str:
     return ("、" if current() == "zh" else ", ").join(words)
 
 
+def clauses(words: Iterable[str]) -> str:
+    """``a; b; c``: parts that may have commas in them."""
+    return ("；" if current() == "zh" else "; ").join(words)
+
+
+def detailed(words: Iterable[str]) -> str:
+    """``a, b``: what is meant, and what of it."""
+    return ("，" if current() == "zh" else ", ").join(words)
+
+
 def wrapped(text: str, wide: int, first: str = "", rest: str = "") -> list[str]:
     """Lines of at most so many columns; Chinese may be broken between any two letters, but not before a stop."""
     if current() == ENGLISH:

@@ -1,6 +1,7 @@
 """Plain charts with Matplotlib, which is loaded when the first is drawn: bars, dots with intervals, lines.
 
-    axes = bars("What it rests on", ["a", "b"], [40.0, 20.0], "share of the variance, %")
+    with drawn_in("zh"):
+        axes = bars(tr("What it rests on"), ["a", "b"], [40.0, 20.0], tr("share of the variance, %"))
     axes.figure.savefig("tornado.png")
 
 Every chart has a title that says what is seen and axes with their units.
@@ -8,14 +9,58 @@ Every chart has a title that says what is seen and axes with their units.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from jibek.ground.extras import needed
+from jibek.ground.language import ENGLISH, current, speaking, tr
 
 BLUE, ORANGE, GREY = "#0b5fa5", "#d1700c", "#777777"  # told apart by the colour-blind, and in print
 
 CODE = "plot.missing_extra"
+
+# Letters of all languages but Chinese are in the font that comes with Matplotlib; of Chinese, the first that is there.
+_PLAIN = "DejaVu Sans"
+_CHINESE = (
+    *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "PingFang SC"),
+    *(
+        "Microsoft YaHei",
+        "SimHei",
+        "WenQuanYi Micro Hei",
+        "WenQuanYi Zen Hei",
+        "Hiragino Sans GB",
+        "Heiti SC",
+    ),
+    *("STHeiti", "SimSun", "Droid Sans Fallback", "AR PL UMing CN", "AR PL UKai CN", "Arial Unicode MS"),
+)
+
+
+@contextmanager
+def drawn_in(language: str) -> Iterator[None]:
+    """Charts inside are drawn in a language; in English, with a warning, where no font has its letters.
+
+    Raises
+    ------
+    InputError
+        ``language.unknown``.
+    MissingExtra
+        ``plot.missing_extra``: Matplotlib is not installed.
+    """
+    with speaking(language):
+        pyplot = needed("matplotlib.pyplot", "plot", ".plot()", CODE, where=".plot()")
+        fonts = [_PLAIN] if language == "zh" else None
+        if fonts:
+            from matplotlib.font_manager import fontManager
+
+            fonts += [f for f in _CHINESE if f in fontManager.get_font_names()][:1]
+    if fonts == [_PLAIN]:
+        said = "no font on this computer has Chinese letters, so the chart is in English: install Noto Sans CJK SC"
+        warnings.warn(said, stacklevel=4)
+        language, fonts = ENGLISH, None
+    with speaking(language), pyplot.rc_context({"font.family": fonts} if fonts else {}):
+        yield
 
 
 def canvas(title: str, rows: int = 8) -> Any:
@@ -29,9 +74,23 @@ def canvas(title: str, rows: int = 8) -> Any:
     pyplot = needed("matplotlib.pyplot", "plot", ".plot()", CODE, where=".plot()")
     _, axes = pyplot.subplots(figsize=(8.0, max(3.0, 1.2 + 0.36 * rows)), layout="constrained")
     axes.set_title(title, loc="left")
+    if current() in ("ru", "kk"):
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter(_with_comma())
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     return axes
+
+
+def _with_comma() -> Any:
+    """Numbers beside an axis with a comma before their decimals."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class WithComma(ScalarFormatter):
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            return super().__call__(x, pos).replace(".", ",")
+
+    return WithComma()
 
 
 def bars(
@@ -64,7 +123,7 @@ def dots(
     axes = canvas(title, len(names))
     at = range(len(names))
     axes.hlines(at, low, high, color=GREY, linewidth=3)
-    axes.plot(middle, at, "o", color=BLUE, label="mean")
+    axes.plot(middle, at, "o", color=BLUE, label=tr("mean"))
     if beside is not None:
         axes.plot(beside[1], at, "D", color=ORANGE, label=beside[0])
         axes.legend(frameon=False, loc="lower right")

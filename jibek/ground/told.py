@@ -1,7 +1,7 @@
 """What steps of a derivation are called and how they follow: kept in English, said again to who reads another language.
 
 BOX.format(corridor="northern", gateways="KZAAU-AZBAK")    "A box by northern over KZAAU-AZBAK", as a run keeps it
-read("A box by northern over KZAAU-AZBAK")                 BOX, {"corridor": "northern", "gateways": "KZAAU-AZBAK"}
+read("A box by northern over KZAAU-AZBAK", LABELS)         BOX, {"corridor": "northern", "gateways": "KZAAU-AZBAK"}
 """
 
 from __future__ import annotations
@@ -58,17 +58,20 @@ BETWEEN = mark("assumption between {low} and {high}, central {central}")
 BY_USER, BY_DATA = mark("set by the user"), mark("left as the data has it")
 NOT_HELD = mark("{table} does not hold it")
 SCENARIO = mark("scenario {scenario}")
+ASSUMED, ASSUMED_ALL = mark("assumption “{assumption}”"), mark("assumptions “{assumption}”")
 
-# The first that fits is meant.
-_WITH_PLACES = (
-    *(SHARE, BOX, PART, MEAN, LOAD, LETTERS, NOT_TRACED, BETWEEN, DATA, SETTINGS, SETTING, BASE, GOODS),
-    *(TRAINS, PUBLISHED, CONSTANT, PIVOT, SCENARIO, NOT_HELD, ABSENT, CENTRAL, LOW_END, HIGH_END),
+# Sentences with places by where they stand; the first that fits is meant.
+LABELS = (
+    *(SHARE, BOX, PART, DATA, SETTINGS, SETTING, BASE, GOODS, TRAINS, PUBLISHED, CONSTANT, PIVOT, ABSENT),
+    *(CENTRAL, LOW_END, HIGH_END),
 )
+FORMULAS = (MEAN, LOAD, LETTERS, NOT_TRACED)
+ORIGINS = (BETWEEN, NOT_HELD, SCENARIO, ASSUMED, ASSUMED_ALL)
 
 
-def read(text: str) -> tuple[str, dict[str, str]] | None:
+def read(text: str, among: tuple[str, ...]) -> tuple[str, dict[str, str]] | None:
     """The sentence with places that a text was made of, and what stands in them; None where it is none of these."""
-    for message in _WITH_PLACES:
+    for message in among:
         if found := _pattern(message).fullmatch(text):
             return message, found.groupdict()
     return None

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jibek.ground.language import mark, tr
+from jibek.ground.locale import clauses, commas
 from jibek.ground.text import escaped, visible
 from jibek.report.drawing import geometry, worldmap
 from jibek.report.guard import policy
@@ -84,7 +85,7 @@ def html(report: ReportInput) -> str:
             style=Markup("".join(map(file, ("style.css", "areas.css", "map.css", "reading.css")))),
             script=Markup(script),
             policy=policy(script),
-            data=Markup(_data(report, sections, figures)),
+            data=Markup(_data(report, sections, figures, names)),
         )
     )
     return visible(page)
@@ -182,7 +183,7 @@ def _whose(report: ReportInput) -> str:
     )
 
 
-def _data(report: ReportInput, sections: list[Section], figures: Figures) -> str:
+def _data(report: ReportInput, sections: list[Section], figures: Figures, names: Names) -> str:
     """What the script reads: tables as CSV, the steps behind the shown numbers, the run for citations."""
     content = {
         "meta": {
@@ -195,7 +196,7 @@ def _data(report: ReportInput, sections: list[Section], figures: Figures) -> str
         },
         "words": _words(),
         "csv": {g.ident: csv_text(g.csv) for s in sections for g in s.grids},
-        "nodes": _shown(derivation.graph(report.explain, figures.cells.values())),
+        "nodes": _shown(derivation.graph(report.explain, figures.cells.values(), names)),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
     # Inside a script element only `<` could end it.
@@ -217,6 +218,7 @@ def _words() -> dict[str, Any]:
     return {
         "thousands": thousands,
         "point": point,
+        "apart": clauses(("", "")),
         "confidence": tr("confidence {confidence}"),
         "explain": tr("{n} more; see jibek explain"),
         "more": tr("{n} more"),
@@ -246,7 +248,7 @@ def _replaced(report: ReportInput) -> str:
         return ""
     kinds = report.replaced["kind"].value_counts() if "kind" in report.replaced else {"changed": count}
     said = (tr(_REPLACED.get(str(kind), str(kind)), n=n) for kind, n in dict(kinds).items())
-    return tr("The user’s own data: {rows}.", rows=", ".join(said))
+    return tr("The user’s own data: {rows}.", rows=commas(said))
 
 
 def toml(raw: Mapping[str, Any], path: str = "") -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from jibek.ground.language import ENGLISH, current, mark, tr
-from jibek.ground.locale import wrapped
+from jibek.ground.locale import clauses, wrapped
 from jibek.ground.text import columns, to_left, to_right
 from jibek.report.input import ReportInput
 from jibek.report.sections import prices
@@ -98,7 +98,7 @@ def _missing(frame: pd.DataFrame) -> list[str]:
         if isinstance(r.get("reason"), str) and not known(r.get("value")):
             named.setdefault(r["reason"], []).append(_short(r))
     told = (
-        tr("No figure of {names}: {why}.", names="; ".join(names), why=why_none(reason))
+        tr("No figure of {names}: {why}.", names=clauses(names), why=why_none(reason))
         for reason, names in named.items()
     )
     return [_filled(text, rest="  ") for text in told]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibek.ground.grid import Grid
 from jibek.ground.language import ENGLISH, again, current, digits, mark, speaking, tr
-from jibek.ground.locale import commas, wrapped
+from jibek.ground.locale import clauses, commas, detailed, wrapped
 from jibek.ground.reply import Reply
 from jibek.routes import wording
 from jibek.routes.itineraries import Cargo, Itinerary
@@ -56,7 +56,7 @@ class Routes(Reply):
             destination=self.name(self.destination),
             cargo=self.cargo,
             year=self.year,
-            scenario=self.scenario,
+            scenario=tr(self.scenario),
         )
 
     @property
@@ -101,12 +101,16 @@ class Routes(Reply):
     def plot(self) -> Any:
         """The itineraries by days and price with Matplotlib (extra ``plot``), as its axes; choices bear their names.
 
+        In the language in which the routes were asked for; Chinese without a font for it in English, with a warning.
+
         Raises
         ------
         MissingExtra
             ``plot.missing_extra``.
         """
-        with speaking(self.lang):
+        from jibek.ground.plotting import drawn_in
+
+        with drawn_in(self.lang):
             return self._plotted()
 
     def _plotted(self) -> Any:
@@ -117,7 +121,7 @@ class Routes(Reply):
             origin=self.name(self.origin),
             destination=self.name(self.destination),
         )
-        axes = plotting.canvas(f"{ends}, {self.cargo}, {self.year}", 11)
+        axes = plotting.canvas(detailed((ends, str(self.cargo), str(self.year))), 11)
         named = {c.itinerary.itinerary_id: wording.titled(c.names) for c in self.choices}
         for i in self.itineraries:
             label = named.get(i.itinerary_id)
@@ -130,7 +134,8 @@ class Routes(Reply):
                 axes.annotate(label, at, (4, 7), textcoords="offset points", bbox=box, zorder=5)
         axes.set_xlabel(tr("days door to door: half of the journeys (lines: P10 to P90)"))
         axes.set_ylabel(tr("price of the whole cargo, USD"))
-        axes.yaxis.set_major_formatter("{x:,.0f}")
+        said = current()
+        axes.yaxis.set_major_formatter(lambda usd, _: _of(usd, said))
         axes.set_xlim(left=0)
         axes.set_ylim(bottom=0)
         return axes
@@ -145,6 +150,12 @@ class Routes(Reply):
         names = self.names if current() == ENGLISH else {**self.names, **self.local}
         ends = [names.get(end, end) for end in ident.partition(".")[0].split("-")]
         return names.get(ident) or " – ".join(dict.fromkeys(ends))
+
+
+def _of(usd: float, language: str) -> str:
+    """A number beside an axis, drawn when another language may be said."""
+    with speaking(language):
+        return digits(f"{usd:,.0f}")
 
 
 def text(routes: Routes) -> str:
@@ -196,7 +207,7 @@ def _choice(routes: Routes, choice: Choice) -> list[str]:
     lines += _wrapped(tr("where the dollars go: {parts}", parts=_spent(choice, "of_usd")))
     boxes = routes.cargo.feu or routes.cargo.teu or 1
     each = [tr("{usd:,.0f} USD a box", usd=i.cost_usd / boxes)] if boxes > 1 else []
-    lines += _wrapped("; ".join([*each, *wording.apart(i)]))
+    lines += _wrapped(clauses([*each, *wording.apart(i)]))
     for told in _mind(routes, i):
         lines += _wrapped(tr("mind: {what}", what=told))
     other = next((o for o in routes.itineraries if o.itinerary_id == choice.next_id), None)
@@ -214,7 +225,7 @@ def _mind(routes: Routes, i: Itinerary) -> list[str]:
     """What may go wrong or is not known well, a sentence each."""
     risks = [] if i.risks is None else _weak(routes, i, i.risks)
     warned = dict.fromkeys(wording.flagged(f, routes.name(f.where)) for f in i.flags)
-    return risks + ([tr("{warnings} (see below)", warnings="; ".join(warned))] if warned else [])
+    return risks + ([tr("{warnings} (see below)", warnings=clauses(warned))] if warned else [])
 
 
 def _weak(routes: Routes, i: Itinerary, risks: Risks) -> list[str]:

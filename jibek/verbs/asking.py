@@ -183,7 +183,12 @@ class Run(Kept, Reply):
         return Grid.of(["headline", "value", "P5 to P95", "unit", "counted by"], rows, left=(0, 3, 4))
 
     def plot(
-        self, kind: str = "trade", *, headline: str = "khorgos_rail_hours_mean", mode: str = "rail"
+        self,
+        kind: str = "trade",
+        *,
+        headline: str = "khorgos_rail_hours_mean",
+        mode: str = "rail",
+        lang: str | None = None,
     ) -> Any:
         """A chart of the run with Matplotlib (extra ``plot``), as its axes.
 
@@ -195,17 +200,20 @@ class Run(Kept, Reply):
             Id of the number that the tornado is of.
         mode
             Vehicles whose waits are shown: rail, road, port, ferry.
+        lang
+            Language of titles, axes and names; None: that in which the run was asked for. Chinese on a computer
+            without a font for it is drawn in English, with a warning.
 
         Raises
         ------
         InputError
-            ``plot.unknown_kind``, ``plot.unknown_headline``, ``plot.nothing``.
+            ``plot.unknown_kind``, ``plot.unknown_headline``, ``plot.nothing``, ``language.unknown``.
         MissingExtra
             ``plot.missing_extra``.
         """
         from jibek.verbs.plotting import plot
 
-        return plot(self.tables, kind, headline, mode)
+        return plot(self.tables, kind, headline, mode, self.lang if lang is None else lang)
 
     def _repr_html_(self) -> str:
         state = "" if self.converged else ", a check failed"

@@ -1,6 +1,7 @@
 """The charts of a run: where freight goes, how long trains wait, trade by both counts, what a number rests on.
 
     run.plot("waits").figure.savefig("waits.png")
+    run.plot("waits", lang="zh")
 
 Each is drawn from tables of the run alone, by ``points_of``, so that what is drawn can be held against them.
 """
@@ -14,7 +15,10 @@ import pandas as pd
 
 from jibek.ground import plotting
 from jibek.ground.errors import InputError, Problem, nearest
+from jibek.ground.language import ENGLISH, current, tr
 from jibek.ground.values import plain
+from jibek.report.input import ReportInput
+from jibek.report.wording import names
 
 KINDS = ("trade", "waits", "tornado", "map")
 
@@ -25,13 +29,15 @@ LEAST_TONNES = 1e4  # a year on a line of the map
 Tables = Mapping[str, pd.DataFrame]
 
 
-def plot(tables: Tables, kind: str, headline: str, mode: str) -> Any:
+def plot(tables: Tables, kind: str, headline: str, mode: str, lang: str = ENGLISH) -> Any:
     """Axes with the chart of a kind; ``headline`` for ``tornado``, ``mode`` of vehicles for ``waits``.
+
+    ``lang``: of titles, axes and names.
 
     Raises
     ------
     InputError
-        ``plot.unknown_kind``, ``plot.nothing``: the run holds no rows for it.
+        ``plot.unknown_kind``, ``plot.nothing``: the run holds no rows for it; ``language.unknown``.
     MissingExtra
         ``plot.missing_extra``.
     """
@@ -41,11 +47,12 @@ def plot(tables: Tables, kind: str, headline: str, mode: str) -> Any:
             "plot.unknown_kind", "plot", value=kind, expected=f"one of {', '.join(KINDS)}", fix=fix
         )
         raise InputError("plot.unknown_kind", f"there is no chart {kind!r}", [problem])
-    if kind == "trade":
-        return _trade(tables)
-    if kind == "waits":
-        return _waits(tables, mode)
-    return _tornado(tables, headline) if kind == "tornado" else _map(tables)
+    with plotting.drawn_in(lang):
+        if kind == "trade":
+            return _trade(tables)
+        if kind == "waits":
+            return _waits(tables, mode)
+        return _tornado(tables, headline) if kind == "tornado" else _map(tables)
 
 
 def trade_by_reporter(facts: pd.DataFrame) -> dict[str, tuple[list[int], list[float]]]:
@@ -77,9 +84,12 @@ def waits_of(tables: Tables, mode: str) -> pd.DataFrame:
     """Gateways of a mode where vehicles pass, the longest mean hours first: name, hours_mean, low, high, hours_p90."""
     waits = _rows(tables, "simulation.waits")
     waits = waits[(waits["mode"] == mode) & (waits["trains_per_day"] > 0)]
-    if "network.gateways" in tables and "name" in tables["network.gateways"]:
-        names = tables["network.gateways"].set_index("gateway_id")["name"]
-        waits = waits.assign(name=waits["gateway_id"].map(names))
+    if current() != ENGLISH:
+        known = names.Names(ReportInput("", {}, None, 0, "", pd.DataFrame(), tables=tables))
+        waits = waits.assign(name=[known.gateway(str(g)) for g in waits["gateway_id"]])
+    elif "network.gateways" in tables and "name" in tables["network.gateways"]:
+        named = tables["network.gateways"].set_index("gateway_id")["name"]
+        waits = waits.assign(name=waits["gateway_id"].map(named))
     else:
         waits = waits.assign(name=waits["gateway_id"])
     return waits.sort_values("hours_mean", ascending=False).head(MOST)
@@ -124,9 +134,9 @@ def _trade(tables: Tables) -> Any:
     found = trade_by_reporter(_rows(tables, "record.facts"))
     if not found:
         _rows({}, "record.facts")
-    series = {f"counted by {reporter}": points for reporter, points in found.items()}
-    title = "Trade of China and Kazakhstan, by who counts it"
-    return plotting.lines(title, series, ("year", "both directions, bn USD a year"))
+    series = {names.reporter(reporter): points for reporter, points in found.items()}
+    title = tr("Trade of China and Kazakhstan, by who counts it")
+    return plotting.lines(title, series, (tr("year"), tr("both directions, bn USD a year")))
 
 
 def _waits(tables: Tables, mode: str) -> Any:
@@ -134,23 +144,22 @@ def _waits(tables: Tables, mode: str) -> Any:
     if rows.empty:
         _rows({}, "simulation.waits")
     low, high = rows["hours_mean_low"], rows["hours_mean_high"]
-    beside = ("nine in ten are through", rows["hours_p90"].tolist())
-    title = f"From arrival to departure by {mode}"
-    names, mean = rows["name"].tolist(), rows["hours_mean"].tolist()
-    axis = "hours (line: 95 % interval of the mean)"
-    return plotting.dots(title, names, mean, low.tolist(), high.tolist(), axis, beside)
+    beside = (tr("nine in ten are through"), rows["hours_p90"].tolist())
+    title = tr("From arrival to departure by {mode}", mode=names.mode(mode))
+    named, mean = rows["name"].tolist(), rows["hours_mean"].tolist()
+    axis = tr("hours (line: 95 % interval of the mean)")
+    return plotting.dots(title, named, mean, low.tolist(), high.tolist(), axis, beside)
 
 
 def _tornado(tables: Tables, headline: str) -> Any:
-    from jibek.report.wording.names import words
-
     rows = rests_of(tables, headline)
     said = _rows(tables, "headline").set_index("id")
     name = str(said.loc[[headline], "short" if "short" in said else "name"].iloc[0])
-    names = [words(str(a)) for a in rows["assumption_id"]]
+    named = [tr(names.words(str(a))) for a in rows["assumption_id"]]
     shares, errors = (100 * rows["first_order"], 100 * rows["first_order_error"])
-    axis = "share of the variance that the assumption brings alone, %"
-    return plotting.bars(f"What “{name}” rests on", names, shares.tolist(), axis, errors.tolist())
+    axis = tr("share of the variance that the assumption brings alone, %")
+    title = tr("What “{name}” rests on", name=tr(name))
+    return plotting.bars(title, named, shares.tolist(), axis, errors.tolist())
 
 
 def _map(tables: Tables) -> Any:
@@ -158,13 +167,13 @@ def _map(tables: Tables) -> Any:
 
     rows = loads_of(tables)
     where = _rows(tables, "network.places").set_index("place_id")[["lon", "lat"]]
-    axes = plotting.canvas("Freight by line; widths grow with tonnes a year", 14)
+    axes = plotting.canvas(tr("Freight by line; widths grow with tonnes a year"), 14)
     for ring in rings("land"):
         axes.fill(ring[:, 0], ring[:, 1], color="#eeeeea", zorder=0)
     colours = {"rail": plotting.BLUE, "road": plotting.ORANGE, "sea": "#9db7c9", "ferry": "#000000"}
     most = float(rows["tonnes_per_year"].max()) if len(rows) else 1.0
     for mode in (m for m in colours if m in set(rows["mode"])):
-        axes.plot([], [], color=colours[mode], linewidth=3, label=mode)
+        axes.plot([], [], color=colours[mode], linewidth=3, label=names.mode(mode))
     for r in rows.to_dict("records"):
         ends = [tuple(where.loc[p]) for p in (r["place_a"], r["place_b"])]
         points = way(r["place_a"], r["place_b"], ends, r["mode"] in ("sea", "ferry"))  # type: ignore[arg-type]
@@ -172,7 +181,7 @@ def _map(tables: Tables) -> Any:
         axes.plot(points[:, 0], points[:, 1], color=colours[r["mode"]], linewidth=width)
     axes.set_xlim(-12, 150)
     axes.set_ylim(-5, 72)
-    axes.set_xlabel(f"longitude, degrees east (widest line: {most / 1e6:,.1f} Mt a year)")
-    axes.set_ylabel("latitude, degrees north")
+    axes.set_xlabel(tr("longitude, degrees east (widest line: {mt:,.1f} Mt a year)", mt=most / 1e6))
+    axes.set_ylabel(tr("latitude, degrees north"))
     axes.legend(frameon=False, loc="lower left")
     return axes

@@ -9,6 +9,8 @@ from typing import Any
 
 from jibek import network, record, simulation, sources
 from jibek.ground.grid import Grid
+from jibek.ground.language import ENGLISH, tr
+from jibek.ground.locale import detailed
 from jibek.ground.reply import Reply
 from jibek.ground.text import readable
 from jibek.scenario import Scenario
@@ -63,25 +65,31 @@ class Simulation(Reply):
         """The crossings as a table, warnings above."""
         return "\n".join([*self._warned(), *self.grid().lines(), "", self._foot()])
 
-    def plot(self) -> Any:
+    def plot(self, *, lang: str = ENGLISH) -> Any:
         """Mean hours with their 95 % interval and P90 by crossing, with Matplotlib (extra ``plot``), as axes.
+
+        ``lang``: of title, axes and modes; crossings bear their ids.
 
         Raises
         ------
+        InputError
+            ``language.unknown``.
         MissingExtra
             ``plot.missing_extra``.
         """
         from jibek.ground import plotting
+        from jibek.report.wording.names import mode
 
         rows = sorted(self.found.crossings, key=lambda c: -c["hours_mean"])
         mean, low, high, p90 = (
             [float(c[k]) for c in rows]
             for k in ("hours_mean", "hours_mean_low", "hours_mean_high", "hours_p90")
         )
-        names = [f"{c['gateway_id']}, {c['mode']}" for c in rows]
-        axis = "hours (line: 95 % interval of the mean)"
-        beside = ("nine in ten are through", p90)
-        return plotting.dots("From arrival to departure", names, mean, low, high, axis, beside)
+        with plotting.drawn_in(lang):
+            named = [detailed((c["gateway_id"], mode(c["mode"]))) for c in rows]
+            axis = tr("hours (line: 95 % interval of the mean)")
+            beside = (tr("nine in ten are through"), p90)
+            return plotting.dots(tr("From arrival to departure"), named, mean, low, high, axis, beside)
 
     def _warned(self) -> list[str]:
         return [

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median
 
+from jibek.ground.locale import clauses
 from jibek.report.wording.numbers import show
 
 WIDTH, HEIGHT = 320.0, 92.0
@@ -48,7 +49,7 @@ def trend(points: Sequence[tuple[int, float]], unit: str, told: str = "") -> str
         f'<text x="{x(a):.1f}" y="{HEIGHT - 3:.1f}" text-anchor="{at}">{a}</text>'
         for (a, b), at in ends
     )
-    said = html.escape(told or "Series") + ": " + "; ".join(f"{a} {show(b, unit).text}" for a, b in middle)
+    said = html.escape(told or "Series") + ": " + clauses(f"{a} {show(b, unit).text}" for a, b in middle)
     foot = f'<path class="foot" d="M{_LEFT} {y(0.0) + 0.5:.1f}H{WIDTH - _RIGHT}"/>'
     return (
         f'<svg class="trend" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="{said}">'

@@ -20,39 +20,52 @@
     const signs = { ",": words.thousands, ".": words.point, "-": "\u2212" };
     return text.replace(/[,.-]/g, sign => signs[sign]);
   }
+  // A text of a step; one in parts holds in every second what stays in the language of its source.
+  const plain = text => Array.isArray(text) ? text.join("") : text || "";
+  function spoken(text) {
+    const e = document.createDocumentFragment();
+    (Array.isArray(text) ? text : [text || ""]).forEach((part, i) => {
+      const s = i % 2 ? make("span", "", part) : part;
+      if (i % 2) s.lang = "en";
+      e.append(s);
+    });
+    return e;
+  }
   function amount(n) {
-    const v = figure(n.v);
-    return v ? v + (n.u && n.u !== "1" ? " " + n.u : "") : "";
+    const e = make("b"), v = n.v;
+    e.append(Array.isArray(v) ? spoken(v) : figure(v));
+    if (n.u && n.u !== "1") e.append(" ", spoken(n.u));
+    return e;
   }
   // A message with its values in the places that bear their names.
   function say(name, values) {
     return words[name].replace(/\{(\w+)\}/g, (all, key) => values[key]);
   }
   function link(url, text) {
-    if (!/^https?:/.test(url || "")) return make("span", "", text);
-    const a = make("a", "", text);
+    if (!/^https?:/.test(url || "")) return spoken(text);
+    const a = make("a");
+    a.append(spoken(text));
     a.href = url; a.rel = "noreferrer"; a.target = "_blank";
     return a;
   }
   // Who says so: source with its address, basis, reason, confidence.
   function told(n) {
     const e = make("span", "told");
-    if (n.s || n.w) e.append(link(n.w, n.s || n.w));
-    for (const t of [n.d, n.b, n.r, n.c && say("confidence", { confidence: n.c })]) if (t) e.append(e.childNodes.length ? "; " : "", t);
+    if (n.s || n.w) e.append(link(n.w, n.s || ["", n.w]));
+    for (const t of [n.d, n.b, n.r, n.c && say("confidence", { confidence: plain(n.c) })])
+      if (t) e.append(e.childNodes.length ? words.apart : "", spoken(t));
     return e;
   }
   function head(n) {
     const e = make("span"), kind = make("span", "kind", words.kinds[n.k] || n.k);
-    // Of the steps, whose labels are English, these bear names of the page's language.
-    (n.k === "assumption" ? e : kind).lang = document.documentElement.lang;
-    e.append(kind, n.l || "");
-    if (n.v !== undefined && n.k !== "table") e.append(": ", make("b", "", amount(n)));
+    e.append(kind, spoken(n.l));
+    if (n.v !== undefined && n.k !== "table") e.append(": ", amount(n));
     return e;
   }
   // One step of the tree; its parents are built when it is opened, a step never below itself.
   function step(id, path, open) {
     const n = nodes[id], li = make("li");
-    if (!n) { li.textContent = id; return li; }
+    if (!n) { li.append(spoken(["", id])); return li; }
     const parents = (n.p || []).filter(p => !path.includes(p));
     li.dataset.node = id;
     if (!parents.length) {
@@ -62,7 +75,7 @@
     }
     const d = make("details"), s = make("summary");
     s.append(head(n)); d.append(s);
-    if (n.f) d.append(make("span", "told", "= " + n.f));
+    if (n.f) { const f = make("span", "told", "= "); f.append(spoken(n.f)); d.append(f); }
     if (n.s || n.b || n.r) d.append(told(n));
     let built = false;
     const build = () => {
@@ -91,9 +104,9 @@
   }
   function citation(b, root) {
     const named = [...new Set(leaves(root).map(i => nodes[i]).filter(n => n.k !== "input" && (n.s || n.k === "assumption"))
-      .map(n => n.s ? n.s + (n.w ? " <" + n.w + ">" : "") : say("assumption", { name: n.l })))];
+      .map(n => n.s ? plain(n.s) + (n.w ? " <" + n.w + ">" : "") : say("assumption", { name: plain(n.l) })))];
     const who = (nodes[root] || {}).q || say("modelled", meta);
-    let rests = named.slice(0, 12).join("; ");
+    let rests = named.slice(0, 12).join(words.apart);
     if (named.length > 12) rests = say("others", { first: rests, n: named.length - 12 });
     return who + ".\n" + b.getAttribute("aria-label") + ".\n" + say(meta.base ? "scenario" : "baseline", meta) + "\n" +
       say(rests ? "rests" : "cell", { cell: root, value: b.dataset.v, rests });
@@ -105,7 +118,7 @@
     b.setAttribute("aria-expanded", "true");
     $("d-label").textContent = text.slice(0, cut);
     $("d-value").textContent = text.slice(cut + 2);
-    $("d-formula").textContent = n.f ? "= " + n.f : "";
+    $("d-formula").replaceChildren(n.f ? "= " : "", spoken(n.f));
     $("d-where").textContent = id;
     $("d-said").textContent = "";
     $("d-text").hidden = true;

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from jibek.ground.language import tr
+from jibek.ground.locale import clauses, detailed
 from jibek.report.input import ReportInput
 from jibek.report.wording.grids import plain_rows
 from jibek.report.wording.names import foreign, reporter
@@ -101,7 +102,7 @@ def label(row: Row) -> str:
     """Name of a headline number, with whose count it is."""
     who = row.get("reporter") if isinstance(row.get("reporter"), str) else ""
     name = str(row["name"])
-    return tr(name) if not who or "count" in name else f"{tr(name)}, {reporter(who)}"
+    return tr(name) if not who or "count" in name else detailed((tr(name), reporter(who)))
 
 
 def facility_use(report: ReportInput) -> pd.DataFrame:
@@ -190,7 +191,7 @@ def _warning_words(warning: Mapping[str, Any], plain: bool) -> str | Markup:
     if warning.get("said"):
         values = dict(warning["values"])
         if warning.get("why"):
-            values["why"] = "; ".join(
+            values["why"] = clauses(
                 tr("{why} ({worlds})", why=tr(why), worlds=worlds) for why, worlds in warning["why"]
             )
         return tr(str(warning["said"]), **values)

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from jibek.ground.language import mark, tr
+from jibek.ground.locale import detailed
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput
 from jibek.report.wording.figures import Figures
@@ -89,7 +90,7 @@ def _accounts(report: ReportInput, frame: pd.DataFrame, figures: Figures) -> Gri
         ):  # fmt: skip
             cells.append(
                 figures.cell(
-                    r[column], "USD/year", "trade.carriers", key, column, f"{name}, {what}",
+                    r[column], "USD/year", "trade.carriers", key, column, detailed((name, what)),
                     strong=column == "income_usd",
                 )
             )  # fmt: skip

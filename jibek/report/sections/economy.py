@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jibek.ground.language import mark, tr
+from jibek.ground.locale import detailed
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput, cell_node
 from jibek.report.sections import history
@@ -96,7 +97,7 @@ def _between(report: ReportInput, figures: Figures) -> Grid | None:
     for r in between.to_dict("records"):
         key = f"{r['exporter']}|{r['importer']}|{r['reporter']}"
         name = f"{report.country(r['exporter'])} → {report.country(r['importer'])}"
-        label = f"{name}, {reporter(r['reporter'])}"
+        label = detailed((name, reporter(r["reporter"])))
         value, base = float(r["value_usd"]), r.get("base_value_usd")
         change = 100 * (value / base - 1) if known(base) and base else None
         rows.append(

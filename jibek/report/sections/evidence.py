@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from jibek.ground.language import mark, tr
+from jibek.ground.locale import clauses, detailed
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput
 from jibek.report.sections.answer import Headline, far_off
@@ -88,7 +89,7 @@ def headline(report: ReportInput, figures: Figures) -> Section:
         heads += [Head(tr("Against {base}", base=report.base)), Head(tr("Interval of change"))]
     heads.append(Head(tr("As of")))
     methods = sorted({str(m) for m in frame.get("interval_method", pd.Series(dtype=object)).dropna()})
-    note = tr("Intervals: {methods}.", methods=plain("; ".join(map(_method, methods)))) if methods else ""
+    note = tr("Intervals: {methods}.", methods=plain(clauses(map(_method, methods)))) if methods else ""
     grid = Grid("headline", tr("All headline numbers"), heads, rows, frame, note=note)
     lead = tr("Click a number to see where it comes from.")
     title = tr("{n} numbers with their intervals, each open to its source", n=len(frame))
@@ -177,7 +178,7 @@ def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figur
     quantity = tr(str(r["words"]))
     unit = str(r.get("unit") or "")
     counts = r.get("counts") if isinstance(r.get("counts"), str) else ""
-    label = f"{quantity}, {year}"
+    label = detailed((str(quantity), str(year)))
     q = r.get("ratio")
     kind = ("bad" if off else "test") if r["role"] == "test" else "pivot"
     chart: Any = ""
@@ -189,7 +190,9 @@ def _beside_row(r: dict[str, Any], off: bool, scale: charts.Axis, figures: Figur
     if isinstance(r.get("url"), str) and r["url"].startswith("http"):
         source = Markup('<a href="{}" rel="noreferrer">{}</a>').format(r["url"], source)
     cells = [
-        Markup("{} <small>{}{}{}</small>").format(quantity, foreign(str(counts)), "; " if counts else "", source),
+        Markup("{} <small>{}{}{}</small>").format(
+            quantity, foreign(str(counts)), clauses(("", "")) if counts else "", source
+        ),
         year,
         figures.cell(r.get("modelled"), unit, "beside_published", key, "modelled",
                      tr("{name}, modelled", name=label)),

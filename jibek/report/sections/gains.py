@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from jibek.ground.language import mark, tr
+from jibek.ground.locale import detailed
 from jibek.ground.vocabulary import BASE_REPORTER
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput, cell_node
@@ -132,7 +133,7 @@ def _carriers(report: ReportInput, figures: Figures) -> list[Row]:
     rows, group = [], tr("Dollars: income of carriers")
     for r in plain_rows(frame.sort_values("_size", ascending=False, kind="stable").head(MOST_COUNTRIES)):
         key = f"{r['country']}|{r['mode']}"
-        name = f"{report.country(r['country'])}, {mode(r['mode'])}"
+        name = detailed((report.country(r["country"]), mode(r["mode"])))
         cell = figures.cell(
             r["change"], "USD/year", "trade.carriers", key, "change", tr("{name}, change of income", name=name),
             digits=2, signed=True, strong=True, formula=tr("income less income in the base"),

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from jibek.ground.language import mark, tr
+from jibek.ground.locale import detailed
 from jibek.report.input import ReportInput
 from jibek.report.wording.figures import Figures
 from jibek.report.wording.grids import Grid, Head, Row, Section, left_out, named, plain_rows
@@ -81,7 +82,7 @@ def elasticities(report: ReportInput, figures: Figures) -> Section:
     rows = []
     for r in plain_rows(top):
         key = f"{r['market_id']}|{r['priced']}|{r['answering']}"
-        label = f"{market_words(r['market_id'])}, {_option(r['priced'])}"
+        label = detailed((market_words(r["market_id"]), _option(r["priced"])))
         mark = tr("outside") if r["outside"] > 0 else tr("within")
         rows.append(
             Row(
@@ -146,7 +147,7 @@ def market_words(market_id: object) -> str:
     if first not in _LANDS or second not in _LANDS:
         return str(market_id).replace("-", " ")
     ends = f"{tr(_LANDS[first])}–{tr(_LANDS[second])}"
-    return ", ".join(p for p in (ends, tr(_GOODS.get(what, what.replace("-", " ")))) if p)
+    return detailed(p for p in (ends, tr(_GOODS.get(what, what.replace("-", " ")))) if p)
 
 
 def _gains(frame: pd.DataFrame, r: dict[str, Any], label: str, figures: Figures) -> list[Any]:

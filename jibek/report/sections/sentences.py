@@ -7,6 +7,7 @@ changes against its base.
 from __future__ import annotations
 
 from jibek.ground.language import tr, trn
+from jibek.ground.locale import clauses, detailed
 from jibek.ground.vocabulary import BASE_REPORTER
 from jibek.report.input import ReportInput
 from jibek.report.sections.answer import Headline, beside_row, facility_use
@@ -52,7 +53,7 @@ def _hours(head: Headline, report: ReportInput) -> str:
             else tr("{name}: no figure", name=tr(name))
             for name, why in shut
         ]  # fmt: skip
-        return tr("{said}.", said="; ".join(said))
+        return tr("{said}.", said=clauses(said))
     khorgos, alashankou = "{khorgos_rail_hours_mean:spread}", "{alashankou_rail_hours_mean:spread}"
     if beside_row(report, "china_rail_out_hours") is None:
         return tr(
@@ -170,10 +171,10 @@ def _changes(head: Headline, report: ReportInput) -> list[str]:
         for i, name in open_now
     ]
     return [
-        tr("Against {base}, {said}.", base=report.base, said="; ".join([*closed, *_needs(head, open_now)])),
+        tr("Against {base}, {said}.", base=report.base, said=clauses([*closed, *_needs(head, open_now)])),
         tr(
             "{crossings}; {rail} cross the rail borders ({rail_change}) and {caspian} the Caspian ({caspian_change}).",
-            crossings=", ".join([*passes, *closed]), rail="{kaz_chn_rail_tonnes}",
+            crossings=detailed([*passes, *closed]), rail="{kaz_chn_rail_tonnes}",
             rail_change=moved(head, "kaz_chn_rail_tonnes"), caspian="{caspian_tonnes}",
             caspian_change=moved(head, "caspian_tonnes"),
         ),

@@ -12,6 +12,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from jibek.ground.language import current, mark, tr, trn
+from jibek.ground.locale import clauses, commas, detailed
 from jibek.ground.values import plain
 from jibek.ground.vocabulary import AREAS, SYSTEM_GROUPS
 from jibek.report.input import ReportInput
@@ -70,7 +71,7 @@ def systems(report: ReportInput, figures: Figures) -> Section:
 def _counts(rows: list[dict[str, Any]]) -> str:
     """``10 computed, 2 recorded``."""
     states = [row["status"] for row in rows]
-    return ", ".join(tr(said, n=states.count(s)) for s, said in COUNTED.items() if s in states)
+    return commas(tr(said, n=states.count(s)) for s, said in COUNTED.items() if s in states)
 
 
 def _indicator(row: Cells, figures: Figures) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _button(of: Cells) -> dict[str, Any]:
     low, _, high = told.span.partition(between) if (between := _between()) in told.span else ("", "", "")
     button = of["_figures"].cell(
         of["value"], of["unit"], TABLE, of["indicator_id"], "value",
-        f"{tr(of['name'])}, {spoken(of['period'])}", shown=Shown(told.text, told.unit, low, high),
+        detailed((tr(of["name"]), spoken(of["period"]))), shown=Shown(told.text, told.unit, low, high),
     )  # fmt: skip
     return {**of, "button": button}
 
@@ -150,7 +151,9 @@ def _beside(screens: list[dict[str, Any]]) -> dict[str, Markup]:
                 )  # fmt: skip
             if shown["series"]:
                 series = shown["series"]
-                told += Markup("<small>{}; {}</small>").format(tr(series["name"]), drawn(series))
+                told += Markup("<small>{}{}{}</small>").format(
+                    tr(series["name"]), clauses(("", "")), drawn(series)
+                )
                 told += Markup(chart(series))
             said[shown["system_id"]] = said.get(shown["system_id"], Markup("")) + told
     return said
@@ -198,8 +201,12 @@ def _cells(row: Cells, indicators: Mapping[str, Cells], beside: Markup) -> list[
     )
     if first is None:
         return [name_of(row), state, Markup("{} {}").format(_known(row), beside), ""]
-    said = Markup("{} <small>{}; {}</small> {}").format(
-        tr(first["name"]), spoken(first["period"]), reporter(first["reporter"]), beside
+    said = Markup("{} <small>{}{}{}</small> {}").format(
+        tr(first["name"]),
+        spoken(first["period"]),
+        clauses(("", "")),
+        reporter(first["reporter"]),
+        beside,
     )
     return [name_of(row), state, said, _button(first)["button"]]
 

@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from jibek.ground.language import mark, tr, trn
+from jibek.ground.locale import commas, detailed
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput
 from jibek.report.wording.figures import Figures
@@ -54,7 +55,7 @@ def targets(report: ReportInput, figures: Figures) -> Section:
                 tr(words, figure=show(v, unit))
                 for words, v in zip(_BULLET, (goal, actual, scenario), strict=True)
             ]
-            chart = charts.bullet(goal, actual, scenario, scale, ", ".join(said))
+            chart = charts.bullet(goal, actual, scenario, scale, commas(said))
         rows.append(
             Row(
                 [
@@ -176,7 +177,7 @@ def _met(frame: pd.DataFrame) -> tuple[str, Any]:
         told = str(goal)
         if known(r.get("due_year")):
             told = tr("{goal} by {year}", goal=goal, year=int(r["due_year"]))
-        marks.append(graphs.Mark(f"{_short_target(r)}, {told}{who}", share, f"{group(share, 0)} %"))
+        marks.append(graphs.Mark(detailed((_short_target(r), f"{told}{who}")), share, f"{group(share, 0)} %"))
     if not marks:
         return title, ""
     scale = charts.axis(*(m.value for m in marks), 100.0)

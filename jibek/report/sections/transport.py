@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from jibek.ground.language import mark, tr
+from jibek.ground.locale import commas, detailed
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput, cell_node
 from jibek.report.sections.answer import facility_use, published_capacity
@@ -39,7 +40,7 @@ def bottlenecks(report: ReportInput, names: Names, figures: Figures) -> Section:
         rows.append(
             Row(
                 [
-                    named(f"{rank}. {name}", ", ".join(x for x in (way, _capacity_word(r)) if x)),
+                    named(f"{rank}. {name}", commas(x for x in (way, _capacity_word(r)) if x)),
                     figures.cell(
                         r["load_per_day"], f"{unit}/day", table, key, "load_per_day",
                         tr("{name}, load", name=name), with_unit=False,
@@ -127,7 +128,7 @@ def _empty_trains(report: ReportInput, figures: Figures) -> list[Grid]:
             Row(
                 [named(where, train)]
                 + [
-                    figures.cell(r[c], unit, "flows.empties", key, c, f"{where}, {train}")
+                    figures.cell(r[c], unit, "flows.empties", key, c, detailed((where, train)))
                     for c, unit in shown
                 ]
             )
@@ -177,7 +178,7 @@ def routes(report: ReportInput, names: Names, figures: Figures) -> Section:
             if isinstance(r.get("gateway"), str) and r["gateway"]
             else ""
         )
-        label = f"{pair}, {way}" + (f", {by}" if by else "")
+        label = detailed(x for x in (pair, way, by) if x)
         told = tr(
             "P10 {quick}, P50 {middle}, P90 {slow} days",
             **{k: group(float(r[f"days_p{p}"]), 1) for k, p in (("quick", 10), ("middle", 50), ("slow", 90))},

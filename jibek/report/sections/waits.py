@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from jibek.ground.language import mark, tr
+from jibek.ground.locale import commas, detailed
 from jibek.report.drawing import charts, graphs
 from jibek.report.input import ReportInput
 from jibek.report.sections.answer import Headline
@@ -59,12 +60,12 @@ def waits(report: ReportInput, names: Names, figures: Figures) -> Section:
             c = f"hours_{column}"
             cells.append(
                 figures.cell(
-                    r.get(c), "h", "simulation.waits", key, c, f"{name}, {way}, {tr(word)}",
+                    r.get(c), "h", "simulation.waits", key, c, detailed((name, way, tr(word))),
                     with_unit=False, strong=column == "mean",
                 )
             )  # fmt: skip
         unit = str(names.gateways.get(str(r["gateway_id"]), {}).get("unit") or "trains")
-        told = ", ".join(
+        told = commas(
             tr(w, hours=show(r.get(c), "h"))
             for c, w in (
                 ("hours_mean", mark("mean {hours}")),
@@ -123,13 +124,13 @@ def _wait_chart(report: ReportInput, names: Names, top: pd.DataFrame) -> Any:
             value, low, high = (r["hours_mean"], None, None) if row is None else (
                 row["value"], row.get("low"), row.get("high")
             )  # fmt: skip
-            name = f"{names.gateway(str(r['gateway_id']))}, {mode(r['mode'])}"
+            name = detailed((names.gateway(str(r["gateway_id"])), mode(r["mode"])))
             marks.append(graphs.Mark(name, float(value), str(show(value, "h", low, high)), low, high))
     title = tr("Mean hours out of China, from arrival to departure; line: nine of ten worlds")
     if not marks:
         title = tr("Mean hours from arrival to departure, the longest first")
         marks = [
-            graphs.Mark(f"{names.gateway(str(r['gateway_id']))}, {mode(r['mode'])}", float(r["hours_mean"]),
+            graphs.Mark(detailed((names.gateway(str(r["gateway_id"])), mode(r["mode"]))), float(r["hours_mean"]),
                         str(show(r["hours_mean"], "h")))
             for r in plain_rows(top.head(8))
         ]  # fmt: skip

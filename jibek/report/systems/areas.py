@@ -11,7 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from jibek.ground.language import current, mark, tr, unfilled, unfilled_many
-from jibek.ground.locale import day, month
+from jibek.ground.locale import clauses, day, month
 from jibek.report.drawing.lines import trend
 from jibek.report.systems.figures import figure, printed, readable
 from jibek.report.systems.words import foreign, reporter, said, word
@@ -156,7 +156,7 @@ def drawn(series: Mapping[str, Any], of: str = "") -> Markup:
         word = tr("Figures behind it in {unit}", unit=word) if word else tr("Figures behind it")
     named = [part.strip() for p in series["points"] for part in (p["reporter"] or "").split(";")]
     who = [tr(_WHO[n]) if n in _WHO else reporter(n) for n in dict.fromkeys(named)]
-    return Markup("; ").join(part for part in (word, *who) if part)
+    return Markup(clauses(("", ""))).join(part for part in (word, *who) if part)
 
 
 def chart(series: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jibek.ground.language import tr, trn
-from jibek.ground.locale import commas, shortened, wrapped
+from jibek.ground.locale import clauses, commas, shortened, wrapped
 from jibek.ground.text import aligned
 from jibek.report.systems.figures import figure, printed, readable
 from jibek.report.systems.words import COUNTED, name_of, other_names, reporter_text, word
@@ -50,7 +50,7 @@ def _first(system: System) -> str:
 
 def system_text(system: System) -> str:
     """One system in full."""
-    names = ", ".join(other_names(system).values())
+    names = commas(other_names(system).values())
     kind = commas(map(word, (system["type"], system["group"], system["status"])))
     head = [name_of(system), names, kind]
     parts = [line for line in head if line]
@@ -95,7 +95,7 @@ def _known(system: System) -> Iterator[str]:
             len(facts) - MOST,
         )
     for difference in system["differences"][:3]:
-        told = "; ".join(
+        told = clauses(
             tr("{figure} by {reporter}", figure=printed(f), reporter=f["reporter"])
             for f in difference["facts"]
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from jibek.ground.language import ENGLISH, current, mark, tr
+from jibek.ground.locale import clauses
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -77,7 +78,7 @@ def reporter(named: str) -> str | Markup:
     from markupsafe import Markup
 
     said = [part.strip() for part in named.replace("_", " ").split(";")]
-    return Markup("; ").join(
+    return Markup(clauses(("", ""))).join(
         tr(_REPORTERS[p.casefold()])
         if p.casefold() in _REPORTERS
         else Markup("<span{}>{}</span>").format(Markup(foreign()), p)
@@ -90,7 +91,7 @@ def reporter_text(named: str) -> str:
     if current() == ENGLISH:
         return named
     parts = [part.strip() for part in named.split(";")]
-    return "; ".join(tr(_REPORTERS[p.casefold()]) if p.casefold() in _REPORTERS else p for p in parts)
+    return clauses(tr(_REPORTERS[p.casefold()]) if p.casefold() in _REPORTERS else p for p in parts)
 
 
 def said(figure: Told) -> str | Markup:

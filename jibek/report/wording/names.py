@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from jibek.ground.language import ENGLISH, current, mark, tr
+from jibek.ground.locale import detailed
 from jibek.report.input import ReportInput
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class Names:
             return tr("{place}, outbound", place=named)
         if direction == "in":
             return tr("{place}, inbound", place=named)
-        return f"{named}, {direction}" if direction else named
+        return detailed((named, direction)) if direction else named
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jibek.ground.language import mark, tr
+from jibek.ground.language import ENGLISH, current, mark, tr
+from jibek.ground.locale import clauses, detailed
 from jibek.report.wording.figures import Cell
-from jibek.report.wording.names import cited, words
+from jibek.report.wording.names import Names, cited, words
 from jibek.report.wording.numbers import known
+from jibek.report.wording.retold import WHO, Said, Teller
 
 SHORT = {
     "kind": "k",
@@ -29,9 +31,6 @@ SHORT = {
     "reporter": "o",
     "date": "d",
 }
-
-# Whose figures a reporter's are.
-WHO = {"CHN": mark("China’s customs"), "KAZ": mark("Kazakhstan’s statistics"), "BACI": "CEPII BACI"}
 
 # What a step is.
 KINDS = {
@@ -49,7 +48,9 @@ MOST_NODES = 8000
 LONGEST = 400
 
 
-def graph(explain: Mapping[str, Mapping[str, Any]], cells: Iterable[Cell]) -> dict[str, dict[str, Any]]:
+def graph(
+    explain: Mapping[str, Mapping[str, Any]], cells: Iterable[Cell], names: Names
+) -> dict[str, dict[str, Any]]:
     """Steps that can be reached from the shown cells, breadth first.
 
     A step keeps at most ``MOST_PARENTS`` parents and says how many more there are (``m``). A cell that the derivation
@@ -59,16 +60,18 @@ def graph(explain: Mapping[str, Mapping[str, Any]], cells: Iterable[Cell]) -> di
     -------
     dict
         Short field names as in ``SHORT``; ``p`` parents, ``m`` parents left out, ``g`` True where nothing is known,
-        ``q`` who published a figure that is as published.
+        ``q`` who published a figure that is as published. Texts are of the language of now; one that is a list holds
+        in every second part what stays in that of its source.
     """
-    shown = {cell.node: cell for cell in cells}
+    shown, teller = {cell.node: cell for cell in cells}, Teller(names)
     found: dict[str, dict[str, Any]] = {}
     queue = deque(shown)
     while queue and len(found) < MOST_NODES:
         node = queue.popleft()
         if node in found:
             continue
-        step = _step(node, explain, shown.get(node))
+        step = _step(node, explain, shown.get(node), teller)
+        step |= {k: _shortened(text) for k, text in step.items() if k not in ("p", "g", "m")}
         if node in shown and (said := _cited(node, explain)):
             step["q"] = said
         found[node] = step
@@ -117,7 +120,7 @@ def published_by(node: str, explain: Mapping[str, Mapping[str, Any]]) -> str:
             said[_document(told)] = None
         queue.extend(p for p in parents if p not in seen)
         seen.update(parents)
-    return "; ".join(said)
+    return clauses(said)
 
 
 def _document(fact: Mapping[str, Any]) -> str:
@@ -127,23 +130,25 @@ def _document(fact: Mapping[str, Any]) -> str:
     parts = [f"{tr(who)}: {source}" if who else source]
     if fact.get("date"):
         parts.append(str(fact["date"]))
-    text = ", ".join(parts)
+    text = detailed(parts)
     return f"{text} <{fact['url']}>" if fact.get("url") else text
 
 
-def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None) -> dict[str, Any]:
+def _step(
+    node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None, teller: Teller
+) -> dict[str, Any]:
     if cell is not None and cell.parents:
         return {
             "k": "result",
             "l": cell.label,
             "v": cell.value,
-            "u": cell.unit,
+            "u": teller.say("unit", cell.unit),
             "f": cell.formula,
             "p": list(cell.parents),
         }
     told = explain.get(node)
     if told is None or (cell is not None and told.get("value") is None and not told.get("parents")):
-        return _declared(node, explain, cell)
+        return _declared(node, explain, cell, teller)
     step: dict[str, Any] = {}
     for name, short in SHORT.items():
         value = told.get(name)
@@ -151,9 +156,10 @@ def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None
             continue
         if name == "source":
             value = cited(str(value))
-        if name == "label" and told.get("kind") == "assumption":
-            value = _named(str(value))
-        step[short] = value[: LONGEST - 1] + "…" if isinstance(value, str) and len(value) > LONGEST else value
+        if name == "label":
+            step[short] = _label(node, told, cell, teller)
+        else:
+            step[short] = teller.say(name, ", ".join(map(str, value)) if isinstance(value, list) else value)
     parents = [str(p) for p in told.get("parents") or () if p != node]
     if len(parents) > MOST_PARENTS:
         step["m"] = len(parents) - MOST_PARENTS
@@ -162,13 +168,26 @@ def _step(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None
     return step
 
 
-def _named(ident: str) -> str:
-    """An assumption as other languages call it; in English, and where they have no name, by its id."""
-    said = tr(words(ident))
-    return said if said != words(ident) else ident
+def _shortened(text: Any) -> Any:
+    """A text of at most so many letters; of one in parts, each part."""
+    if isinstance(text, list):
+        return [_shortened(part) for part in text]
+    return text[: LONGEST - 1] + "…" if isinstance(text, str) and len(text) > LONGEST else text
 
 
-def _declared(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None) -> dict[str, Any]:
+def _label(node: str, told: Mapping[str, Any], cell: Cell | None, teller: Teller) -> Said:
+    """What a step is called; a cell that the page shows as the page calls it, where the run has but its id."""
+    label = str(told["label"])
+    if told.get("kind") == "assumption" and (said := tr(words(label))) != words(label):
+        return said  # other languages name it; English says its id
+    if cell is not None and (current() != ENGLISH or label.startswith(f"{cell.table} ")):
+        return cell.label
+    return teller.gateway(node) or teller.say("label", label)
+
+
+def _declared(
+    node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | None, teller: Teller
+) -> dict[str, Any]:
     """A step made from the declarations where the derivation says nothing."""
     from jibek.runs import registry
 
@@ -176,16 +195,24 @@ def _declared(node: str, explain: Mapping[str, Mapping[str, Any]], cell: Cell | 
         table, spec = registry.tables().get(cell.table), None
         if table is not None:
             spec = table.columns.get(cell.column)
-        step = {"k": "result", "l": cell.label, "v": cell.value, "u": cell.unit}
+        step = {"k": "result", "l": cell.label, "v": cell.value, "u": teller.say("unit", cell.unit)}
         if spec is not None:
-            step["f"] = spec.meaning
+            step["f"] = teller.say("formula", spec.meaning)
         return {**step, "p": [f"table:{cell.table}"]}
     kind, _, rest = node.partition(":")
     if kind == "table" and (table := registry.tables().get(rest)) is not None:
         parents = [
             f"table:{t}" for t in table.comes_from if t in registry.tables() or f"table:{t}" in explain
         ]
-        return {"k": "table", "l": f"{rest}: {table.meaning}", "p": [p for p in parents if p != node]}
+        return {
+            "k": "table",
+            "l": teller.say("label", f"{rest}: {table.meaning}"),
+            "p": [p for p in parents if p != node],
+        }
     if kind == "result" and ":" in rest:
-        return {"k": kind, "l": rest.replace(":", " "), "p": [f"table:{rest.partition(':')[0]}"]}
-    return {"k": kind or "result", "l": rest or node, "g": True}
+        return {
+            "k": kind,
+            "l": teller.say("label", rest.replace(":", " ")),
+            "p": [f"table:{rest.partition(':')[0]}"],
+        }
+    return {"k": kind or "result", "l": teller.say("label", rest or node), "g": True}
