@@ -26,8 +26,6 @@ from jibek.runs import registry
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jibek.ground.table import Column
-
 Said = str | list[str]
 
 _NAMED = re.compile("[A-Za-z]{2}")
@@ -35,28 +33,14 @@ _NAMED = re.compile("[A-Za-z]{2}")
 # Whose figures a reporter's are.
 WHO = {"CHN": mark("China’s customs"), "KAZ": mark("Kazakhstan’s statistics"), "BACI": "CEPII BACI"}
 
-# Tables whose cells can be steps of a panel; what else a panel names are tables that these come from.
+# Tables whose cells can be steps of a panel; of others it shows what they are.
 CELLS = (
     *("headline", "rests_on", "beside_published", "transit_revenue", "quantities", "appraisal.targets"),
     *("demand.elasticities", "demand.tonnes", "demand.trade", "flows.arc_flows", "flows.empties"),
-    *(
-        "flows.facilities",
-        "flows.paths",
-        "flows.values",
-        "network.arc_costs",
-        "network.arcs",
-        "network.gateways",
-    ),
-    *(
-        "routes.od",
-        "routes.by_rail",
-        "simulation.waits",
-        "systems.indicators",
-        "trade.carriers",
-        "trade.countries",
-    ),
+    *("flows.facilities", "flows.paths", "flows.values", "network.arc_costs", "network.arcs", "network.gateways"),
+    *("routes.od", "routes.by_rail", "simulation.waits", "systems.indicators", "trade.carriers", "trade.countries"),
     "trade.flows",
-)
+)  # fmt: skip
 
 # Columns that stand after a row's name; whole texts of the data that say how sure a figure is and how it was come by.
 _COLUMNS = (mark("difference"),)
@@ -78,28 +62,20 @@ _UNITS = {
         )
     },
 }  # fmt: skip
-_KNOWN = {*SIZES, *WORDS, *OTHERS, "%"}
+_KNOWN = {
+    *(*SIZES, *WORDS, *WORDS.values(), *OTHERS),
+    *(said for sizes in SIZES.values() for _, _, said in sizes),
+}
 
 
 def meanings() -> Iterator[tuple[str, str]]:
-    """Table and text of what panels say of tables, and of columns of numbers in those whose cells they show."""
-    declared, found = registry.tables(), list(CELLS)
-    for name in found:
-        found += [t for t in _above(name) if t not in found]
-        yield name, declared[name].meaning
+    """Table and text of what panels say of tables of a run and, where they show cells, of columns of numbers."""
+    for name, table in registry.tables().items():
+        if registry.stage_of(name) == "sources":
+            continue  # of the package, not of a run
+        yield name, table.meaning
         if name in CELLS and registry.stage_of(name):
-            yield from ((name, c.meaning) for c in declared[name].columns.values() if _number(c))
-
-
-def _above(name: str) -> list[str]:
-    """Tables that a table and its cells come from."""
-    table = registry.tables()[name]
-    traced = [step.split(":")[1] for c in table.columns.values() for step in c.traced_to if ":" in step]
-    return [t for t in dict.fromkeys((*table.comes_from, *traced)) if t in registry.tables()]
-
-
-def _number(column: Column) -> bool:
-    return column.kind in ("number", "integer")
+            yield from ((name, c.meaning) for c in table.columns.values() if c.kind in ("number", "integer"))
 
 
 class Teller:
@@ -168,10 +144,15 @@ class Teller:
             return tr(_UNITS[unit])
         return unit_words(unit) if unit in _KNOWN else ["", unit]
 
-    def gateway(self, node: str) -> str | None:
-        """The name of the gateway that a cell is of; None for one of another table."""
-        _, table, key = (*node.split(":"), "", "")[:3]
-        return self._gateways(key) if table == "network.gateways" and current() != ENGLISH else None
+    def place(self, node: str) -> Said | None:
+        """A cell of a place by its name; None for one of another table."""
+        kind, _, rest = node.partition(":")
+        table, _, key = rest.partition(":")
+        if kind != "result" or current() == ENGLISH:
+            return None
+        named = {"network.gateways": self.names.gateway, "flows.facilities": self.names.facility}.get(table)
+        place, colon, column = key.rpartition(":")
+        return _joined(named(place), locale.detailed(("", "")), ["", column]) if named and colon else None
 
     def _gateways(self, ids: str) -> str:
         return locale.commas(self.names.gateway(i) for i in ids.split(", "))

@@ -182,7 +182,7 @@ def _label(node: str, told: Mapping[str, Any], cell: Cell | None, teller: Teller
         return said  # other languages name it; English says its id
     if cell is not None and (current() != ENGLISH or label.startswith(f"{cell.table} ")):
         return cell.label
-    return teller.gateway(node) or teller.say("label", label)
+    return teller.place(node) or teller.say("label", label)
 
 
 def _declared(
