@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from jibek.answers.headline import ITEMS
+from jibek.ground import told
 from jibek.report.input import ReportInput, cell_node
+from jibek.runs import registry
 
 # id, name, country, kind, lat, lon, ru, kk, zh
 PLACES = """
@@ -349,7 +351,7 @@ def explain() -> dict[str, dict[str, Any]]:
                                  "basis": "published", "confidence": "high", "parents": []}  # fmt: skip
     for name, low, central, high, unit, reason in ASSUMPTIONS:
         nodes[f"assumption:{name}"] = {"kind": "assumption", "label": name, "value": central, "unit": unit, "parents": [],
-                                       "basis": f"between {low:g} and {high:g}", "reason": reason}  # fmt: skip
+                                       "basis": told.BETWEEN.format(low=low, high=high, central=central), "reason": reason}  # fmt: skip
     nodes["input:scenario.year"] = {
         "kind": "input",
         "label": "Setting year",
@@ -375,7 +377,7 @@ def explain() -> dict[str, dict[str, Any]]:
     for table, parents in above.items():
         nodes[f"table:{table}"] = {
             "kind": "table",
-            "label": f"{table}, a table of the run",
+            "label": told.TABLE.format(table=table, name=registry.tables()[table].meaning),
             "parents": parents,
         }
     wait = {"kind": "result", "formula": "mean of the played year over replications", "unit": "h"}
@@ -393,10 +395,45 @@ def explain() -> dict[str, dict[str, Any]]:
     }
     for ident, reporter, name, value, _, _, unit, _ in HEADLINE:
         nodes[cell_node("headline", f"{ident}|{reporter}", "value")] = {
-            "kind": "result", "label": name, "value": value, "unit": unit, "formula": f"formula of {ident}",
+            "kind": "result", "label": name, "value": value, "unit": unit, "formula": told.WORLDS,
             "parents": parents_of.get(ident, ["table:flows.arc_flows", "table:network.arcs"]),
         }  # fmt: skip
     return nodes
+
+
+# Sentences of steps, with what stands in their places.
+FORMS = (
+    *(told.CENTRAL, told.LOW_END, told.HIGH_END, told.SHARE, told.BOX, told.PART, told.TRAINS, told.GOODS, told.BASE),
+    *(told.PUBLISHED, told.CONSTANT, told.PIVOT, told.SETTING, told.SETTINGS, told.DATA, told.ABSENT, told.OF_BOXES),
+    *(told.OF_BOX, told.MEAN, told.LOAD, told.OF_YEAR, told.OWN_BASE, told.ANSWERED, told.NO_CHANGE, told.PIVOTED),
+    *(told.REAL_SPENDING, told.LETTERS, told.UNTRACED, told.NOT_TRACED, told.BETWEEN, told.BY_USER, told.BY_DATA),
+    *(told.NOT_HELD, told.SCENARIO, told.END, told.ASSUMED, *told.OF_PATH.values()),
+)  # fmt: skip
+FILLED = {
+    "name": "Price of a forty-foot box, USD of the scenario's year.", "corridor": "northern",
+    "gateways": "CN_KHORGOS-KZ_ALTYNKOL", "place": "CN_KHORGOS-KZ_ALTYNKOL, out", "exporter": "KAZ", "importer": "CHN",
+    "reporter": "KAZ", "quantity": "kaz_chn_rail_mt", "pivot": "P07", "key": "open.links", "told": "gateway.x = 1",
+    "facts": "7,995", "assumptions": "324", "digest": "0123456789ab", "table": "demand.trade",
+    "corridors": "northern, transsib", "days": "365", "formula": "100 × a ÷ b", "letters": "a, b", "low": "0.5",
+    "high": "2.5", "central": "1.0", "scenario": "baseline", "assumption": "Ferry wait hours",
+}  # fmt: skip
+
+
+def all_steps(held: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The derivation with a further step for each sentence that steps are told in, below a headline number."""
+    steps, above = dict(held), [cell_node("headline", "xian_duisburg_days_p50|", "value")]
+    for n, form in enumerate(FORMS):
+        said = form.format(**FILLED)
+        here = f"result:quantities:made_up_{n}"
+        field = "label" if form in told.LABELS else "basis" if form in told.ORIGINS else "formula"
+        parents = steps[above[-1]]["parents"]
+        steps[above[-1]] = {**steps[above[-1]], "parents": [here, *parents[:2]]}
+        steps[here] = {
+            "kind": "result", "label": f"demand.trade made_up_{n}, value_usd", "value": 1234.5, "unit": "USD/year",
+            "confidence": "high", "parents": ["fact:" + FACTS[0][0]], field: said,
+        }  # fmt: skip
+        above.append(here)
+    return steps
 
 
 def certificates() -> list[dict[str, Any]]:

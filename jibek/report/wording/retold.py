@@ -58,7 +58,7 @@ _UNITS = {
             *(mark("flights per week"), mark("vehicles"), mark("projects"), mark("USD/truck"), mark("deals")),
             *(mark("institutes"), mark("workshops"), mark("vessels"), mark("contestants"), mark("ha")),
             *(mark("person-trips"), mark("learners per year"), mark("gCO2e/MJ"), mark("MJ/kg"), mark("t/yr")),
-            *(mark("ferries"), mark("tU/yr")),
+            *(mark("ferries"), mark("tU/yr"), mark("calls/year")),
         )
     },
 }  # fmt: skip
@@ -74,7 +74,7 @@ def meanings() -> Iterator[tuple[str, str]]:
         if registry.stage_of(name) == "sources":
             continue  # of the package, not of a run
         yield name, table.meaning
-        if name in CELLS and registry.stage_of(name):
+        if name in CELLS:
             yield from ((name, c.meaning) for c in table.columns.values() if c.kind in ("number", "integer"))
 
 
@@ -142,7 +142,8 @@ class Teller:
         """A unit in words; one that the program has none for as it is."""
         if unit in _UNITS:
             return tr(_UNITS[unit])
-        return unit_words(unit) if unit in _KNOWN else ["", unit]
+        word = unit_words(unit)
+        return word if word != unit or unit in _KNOWN else ["", unit]
 
     def place(self, node: str) -> Said | None:
         """A cell of a place by its name; None for one of another table."""
