@@ -16,14 +16,16 @@ from typing import Any
 
 from jibek.ground.extras import needed
 from jibek.ground.language import ENGLISH, current, speaking, tr
+from jibek.ground.locale import wrapped
+from jibek.ground.text import columns
 
 BLUE, ORANGE, GREY = "#0b5fa5", "#d1700c", "#777777"  # told apart by the colour-blind, and in print
 
 CODE = "plot.missing_extra"
 
 # Letters of all languages but Chinese are in the font that comes with Matplotlib; of Chinese, the first that is there.
-_PLAIN = "DejaVu Sans"
-_CHINESE = (
+PLAIN = "DejaVu Sans"
+CHINESE = (
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "PingFang SC"),
     *(
         "Microsoft YaHei",
@@ -50,12 +52,12 @@ def drawn_in(language: str) -> Iterator[None]:
     """
     with speaking(language):
         pyplot = needed("matplotlib.pyplot", "plot", ".plot()", CODE, where=".plot()")
-        fonts = [_PLAIN] if language == "zh" else None
+        fonts = [PLAIN] if language == "zh" else None
         if fonts:
             from matplotlib.font_manager import fontManager
 
-            fonts += [f for f in _CHINESE if f in fontManager.get_font_names()][:1]
-    if fonts == [_PLAIN]:
+            fonts += [f for f in CHINESE if f in fontManager.get_font_names()][:1]
+    if fonts == [PLAIN]:
         said = "no font on this computer has Chinese letters, so the chart is in English: install Noto Sans CJK SC"
         warnings.warn(said, stacklevel=4)
         language, fonts = ENGLISH, None
@@ -151,6 +153,9 @@ def lines(
 def _named(axes: Any, names: Sequence[str], axis: str) -> Any:
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
-    axes.set_xlabel(axis)
+    # What the names leave of the width of a figure, some 96 columns.
+    room = max(24, 96 - max(map(columns, names), default=0))
+    axes.set_title("\n".join(wrapped(axes.get_title(loc="left"), room * 5 // 6)), loc="left")
+    axes.set_xlabel("\n".join(wrapped(axis, room)))
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
     return axes

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -419,9 +420,10 @@ FILLED = {
 }  # fmt: skip
 
 
-def all_steps(held: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def all_steps(held: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """The derivation with a further step for each sentence that steps are told in, below a headline number."""
-    steps, above = dict(held), [cell_node("headline", "xian_duisburg_days_p50|", "value")]
+    steps = {node: dict(step) for node, step in held.items()}
+    above = [cell_node("headline", "xian_duisburg_days_p50|", "value")]
     for n, form in enumerate(FORMS):
         said = form.format(**FILLED)
         here = f"result:quantities:made_up_{n}"

@@ -22,6 +22,7 @@ from jibek.report.input import ReportInput
 from jibek.report.sections.systems import systems
 from jibek.report.systems.areas import drawn
 from jibek.report.wording.figures import Figures
+from jibek.report.wording.names import Names
 from jibek.report.wording.steps import graph
 from jibek.systems import modelled, survey, tables_of
 
@@ -143,7 +144,7 @@ def test_an_indicator_is_cited_as_worked_out_never_as_published() -> None:
     figures = Figures()
     for key in ("facts", "events", "run"):
         figures.cell(2.0, "1", "systems.indicators", key, "value", key)
-    told = graph(explain, figures.cells.values())
+    told = graph(explain, figures.cells.values(), Names(sample.report()))
     assert told[f"{name}facts"]["q"] == "Worked out by Jibek of KTZ <https://example.org>"
     assert told[f"{name}events"]["q"] == "Worked out by Jibek of figures, events and statements of its record"
     assert "q" not in told[f"{name}run"]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
+import warnings
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+import pseudo
+
+from jibek.ground import plotting as fonts
 from jibek.ground.errors import InputError, MissingExtra
 from jibek.routes import Cargo
 from jibek.routes.itineraries import Itinerary
@@ -18,6 +24,7 @@ from jibek.verbs.simulating import Simulation
 
 matplotlib = pytest.importorskip("matplotlib")
 matplotlib.use("Agg")
+font_manager = pytest.importorskip("matplotlib.font_manager")
 
 
 @pytest.fixture(autouse=True)
@@ -74,12 +81,25 @@ TABLES = {
     "flows.arc_flows": pd.DataFrame(
         {"arc_id": ["L1+", "L1+", "L1-", "A.load"], "tonnes_per_year": [2e6, 1e6, 5e5, 9e9]}
     ),
-    "network.places": pd.DataFrame({"place_id": ["A", "B"], "lon": [70.0, 80.0], "lat": [45.0, 46.0]}),
+    "network.places": pd.DataFrame(
+        {
+            "place_id": list("ABCD"), "lon": [70.0, 80.0, 81.0, 82.0], "lat": [45.0, 46.0, 46.0, 47.0],
+            "name": ["Aa", "Bb", "Cc", "Dd"], "name_ru": ["Аа", "Бб", "Вв", "Гг"], "name_zh": ["甲", "乙", "丙", "丁"],
+        }
+    ),
 }  # fmt: skip
 
 
-def drawn(kind: str, **options: Any) -> Any:
-    return plotting.plot(TABLES, kind, options.get("headline", "x"), options.get("mode", "rail"))
+def drawn(kind: str, lang: str = "en", **options: Any) -> Any:
+    return plotting.plot(TABLES, kind, options.get("headline", "x"), options.get("mode", "rail"), lang)
+
+
+def texts(axes: Any) -> list[str]:
+    """All that is written in a chart."""
+    from matplotlib.text import Text
+
+    axes.figure.canvas.draw()
+    return [t.get_text() for t in axes.figure.findobj(Text) if t.get_text()]
 
 
 @pytest.mark.parametrize(
@@ -96,11 +116,11 @@ def test_every_chart_has_a_title_and_its_unit(kind: str, words: str) -> None:
 def test_trade_is_the_total_or_both_directions_of_one_reporter_never_one_of_them() -> None:
     """2016: 8.3 + 4.8; 2021: the published total, not 14 alone; Kazakhstan's 2015 lacks a direction."""
     lines = {line.get_label(): line for line in drawn("trade").get_lines()}
-    assert set(lines) == {"counted by CHN", "counted by KAZ"}
-    china = lines["counted by CHN"]
+    assert set(lines) == {"China’s count", "Kazakhstan’s count"}
+    china = lines["China’s count"]
     assert list(china.get_xdata()) == [2016, 2021]
     assert list(china.get_ydata()) == pytest.approx([13.1, 25.2])
-    assert list(lines["counted by KAZ"].get_xdata()) == [2023]
+    assert list(lines["Kazakhstan’s count"].get_xdata()) == [2023]
 
 
 def test_waits_are_those_of_the_mode_where_trains_pass_the_longest_on_top() -> None:
@@ -109,6 +129,7 @@ def test_waits_are_those_of_the_mode_where_trains_pass_the_longest_on_top() -> N
     assert mean == [30.0, 10.0]
     assert late == [50.0, 15.0]
     assert [t.get_text() for t in axes.get_yticklabels()] == ["Cc – Dd", "Aa – Bb"]
+    assert [t.get_text() for t in drawn("waits", "zh").get_yticklabels()] == ["丙 – 丁", "甲 – 乙"]
     assert axes.yaxis_inverted()
 
 
@@ -165,6 +186,53 @@ def test_itineraries_stand_where_their_days_and_price_are_and_choices_bear_names
     assert "days" in axes.get_xlabel()
 
 
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+@pytest.mark.parametrize("kind", plotting.KINDS)
+def test_all_words_of_a_chart_are_messages(monkeypatch: pytest.MonkeyPatch, kind: str, lang: str) -> None:
+    """Names of the made-up tables, which no catalogue has, and ids of places without a name stay."""
+    pseudo.speak(monkeypatch, {"Hours of X", "Ferry wait", "Truck share"})
+    said = texts(drawn(kind, lang))
+    assert any("⟦" in text for text in said)
+    assert [left for text in said for left in pseudo.untold(text)] == []
+
+
+@pytest.mark.parametrize("kind", plotting.KINDS)
+def test_chinese_letters_are_in_the_font(kind: str) -> None:
+    """Matplotlib warns of each letter that it draws as a box."""
+    if not set(fonts.CHINESE) & set(font_manager.fontManager.get_font_names()):
+        pytest.skip("no font with Chinese letters is installed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        said = texts(drawn(kind, "zh"))
+    assert any("\u4e00" <= letter <= "\u9fff" for text in said for letter in text)
+
+
+def test_without_a_chinese_font_the_chart_is_in_english_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(font_manager.fontManager, "get_font_names", lambda: ["DejaVu Sans"])
+    with pytest.warns(UserWarning, match="Noto Sans CJK SC"):
+        axes = drawn("trade", "zh")
+    assert axes.get_title(loc="left") == "Trade of China and Kazakhstan, by who counts it"
+    assert axes.figure.findobj(lambda a: hasattr(a, "get_fontfamily"))[0].get_fontfamily() == ["sans-serif"]
+
+
+def test_decimals_beside_an_axis_follow_the_language() -> None:
+    axes = drawn("tornado", "ru")
+    axes.set_xlim(0.0, 1.0)
+    assert "0,2" in texts(axes)
+    assert "0.2" not in texts(axes)
+
+
+def test_a_chart_of_a_run_is_in_its_language_unless_another_is_wanted(fake_chain: Any) -> None:
+    import jibek as jb
+
+    run = jb.Run(jb.run("baseline").folder, lang="ru")
+    assert run.plot("tornado", headline="caspian_tonnes").get_xlabel().startswith("доля дисперсии")
+    assert run.plot("tornado", headline="caspian_tonnes", lang="en").get_xlabel().startswith("share of")
+    with pytest.raises(InputError, match="kz") as refused:
+        run.plot("tornado", lang="kz")
+    assert refused.value.code == "language.unknown"
+
+
 def test_played_crossings_are_drawn_as_they_are_listed() -> None:
     crossing = {
         "gateway_id": "A-B", "mode": "rail", "hours_mean": 3153.4, "hours_mean_low": 3000.0,
@@ -177,6 +245,7 @@ def test_played_crossings_are_drawn_as_they_are_listed() -> None:
         )  # type: ignore[arg-type]
     )
     assert list(found.plot().get_lines()[0].get_xdata()) == [3153.4]
+    assert found.plot(lang="ru").get_title(loc="left") == "От прибытия до отправления"
     page, text = found._repr_html_(), str(found)
     for cell in (c for row in found.grid().rows for c in row):
         assert cell in page

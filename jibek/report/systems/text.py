@@ -50,7 +50,7 @@ def _first(system: System) -> str:
 
 def system_text(system: System) -> str:
     """One system in full."""
-    names = commas(other_names(system).values())
+    names = ", ".join(other_names(system).values())
     kind = commas(map(word, (system["type"], system["group"], system["status"])))
     head = [name_of(system), names, kind]
     parts = [line for line in head if line]
