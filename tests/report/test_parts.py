@@ -235,7 +235,8 @@ def test_the_graph_holds_what_the_numbers_need_and_no_more() -> None:
     node = cell_node("headline", "x|", "value")
     explain[node] = {"kind": "result", "label": "x", "value": 1.0, "parents": many}
     explain["fact:unused"] = {"kind": "fact", "label": "unused", "value": 2.0}
-    found = derivation.graph(explain, [Cell(node, "headline", "x|", "value", "x", 1.0, "h")])
+    cell = Cell(node, "headline", "x|", "value", "x", 1.0, "h")
+    found = derivation.graph(explain, [cell], names.Names(sample.report()))
     assert set(found) == {node, *many[: derivation.MOST_PARENTS]}
     assert found[node]["m"] == 40 - derivation.MOST_PARENTS
 
