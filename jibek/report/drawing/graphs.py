@@ -207,7 +207,7 @@ def _ticks(low: float, high: float) -> list[tuple[float, str]]:
 
 def _cut(text: str, most: int) -> str:
     """The text, or its beginning up to a word's end with an ellipsis."""
-    return text if len(text) <= most else text[: most - 1].rpartition(" ")[0] + "…"
+    return text if len(text) <= most else (text[: most - 1].rpartition(" ")[0] or text[: most - 1]) + "…"
 
 
 def _text(x: float, y: float, text: str, size: str, anchor: str = "start") -> str:

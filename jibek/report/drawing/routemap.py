@@ -15,6 +15,7 @@ import numpy as np
 
 from jibek.ground.arrays import Array
 from jibek.ground.language import mark, tr
+from jibek.ground.locale import detailed
 from jibek.report.drawing import geometry, labels
 from jibek.report.drawing.geometry import WIDTH, Frame
 
@@ -128,7 +129,8 @@ def svg(drawn: Drawn, *, ident: str) -> str:
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" class="map" id="{ident}" viewBox="0 0 {WIDTH:g} '
             f'{frame.height:g}" role="img" aria-labelledby="{ident}-title">'
-            f'<title id="{ident}-title">{escape(drawn.title)}, {escape(drawn.subtitle)}</title><style>{STYLE}</style>',
+            f'<title id="{ident}-title">{escape(detailed((drawn.title, drawn.subtitle)))}</title>'
+            f"<style>{STYLE}</style>",
             f'<rect class="m-sea" width="{WIDTH:g}" height="{frame.height:g}"/>',
             f'<path class="m-land" d="{coast["land"]}"/><path class="m-lake" d="{coast["lakes"]}"/>',
             f'<path class="m-shore" d="{coast["shore"]}"/>',
@@ -177,7 +179,7 @@ def _lines(way: Way, number: int, drawn: Drawn, frame: Frame) -> str:
     out, at = [], 0
     for (a, b, part), piece in zip(links, pieces, strict=True):
         mode = part.mode.partition("-")[0]
-        told = f"{drawn.names.get(a, a)} – {drawn.names.get(b, b)}, {tr(mode)}"
+        told = detailed((f"{drawn.names.get(a, a)} – {drawn.names.get(b, b)}", tr(mode)))
         line = geometry.path(moved[at : at + len(piece)])
         at += len(piece) - 1
         out.append(

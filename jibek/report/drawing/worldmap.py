@@ -14,6 +14,7 @@ import numpy as np
 
 from jibek.ground.arrays import Array
 from jibek.ground.language import mark, tr
+from jibek.ground.locale import commas, detailed
 from jibek.ground.text import escaped
 from jibek.ground.vocabulary import COMMODITIES
 from jibek.report.drawing import geometry, look, parts
@@ -157,7 +158,7 @@ def line_words(atlas: Atlas, pair: Pair) -> str:
 
     def listed(amounts: list[tuple[str, float]]) -> str:
         shown = sorted((x for x in amounts if x[1] >= 5e-3 * total.sum()), key=lambda x: -x[1])
-        return ", ".join(f"{name} {show(t, 't/year', digits=2)}" for name, t in shown)
+        return commas(f"{name} {show(t, 't/year', digits=2)}" for name, t in shown)
 
     said = {
         "line": f"{atlas.names.place(a)} – {atlas.names.place(b)}",
@@ -204,7 +205,7 @@ def gate_words(atlas: Atlas, gateway: dict[str, Any]) -> str:
 def _listed(atlas: Atlas, pairs: Sequence[Pair]) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen to be read: gateways and the heaviest lines on land, number and name, by name."""
     gates = [
-        (f"g{n}", f"{atlas.names.gateway(g['gateway_id'])}, {mode(g['mode'])}")
+        (f"g{n}", detailed((atlas.names.gateway(g["gateway_id"]), mode(g["mode"]))))
         for n, g in enumerate(atlas.gateways)
     ]
     heavy = [(n, p) for n, p in enumerate(pairs) if not p[2]][:READ]

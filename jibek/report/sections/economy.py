@@ -186,7 +186,7 @@ def _welfare(report: ReportInput, figures: Figures) -> Grid | None:
             )
         )
         rows.append(Row(cells))
-    heads = [Head(tr("Country"), "name"), *(Head(f"{reporter(c)}, %") for c in columns)]
+    heads = [Head(tr("Country"), "name"), *(Head(detailed((reporter(c), "%"))) for c in columns)]
     if moved:
         heads.append(
             Head(tr("% of real spending, {who}", who=reporter(columns[0])), "chart", charts.ticks(scale))

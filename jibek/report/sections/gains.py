@@ -52,10 +52,8 @@ def _mark(row: dict[str, Any]) -> graphs.Mark:
     half = _spread(row) / 2
     d, low, high = (float(row[c]) for c in ("difference", "difference_low", "difference_high"))
     shown = show(d, str(row["unit"]), low, high, signed=True)
-    who = f", {reporter(row['reporter'])}" if isinstance(row.get("reporter"), str) else ""
-    return graphs.Mark(
-        f"{plain(tr(str(row['short'])))}{who}", d / half, str(shown), low / half, high / half, kind="dot"
-    )
+    name = detailed(p for p in (plain(tr(str(row["short"]))), reporter(row.get("reporter"))) if p)
+    return graphs.Mark(name, d / half, str(shown), low / half, high / half, kind="dot")
 
 
 def gains(report: ReportInput, figures: Figures) -> Section:

@@ -228,4 +228,4 @@ def _known(row: Cells) -> Markup:
         counted.append(trn("{n} statement", "{n} statements", row["statements"]))
     if row["status"] == "gap" and row["missing"]:
         counted.append(escape(tr("missing: {what}")).format(what=foreign(row["missing"])))
-    return Markup(", ").join(counted)
+    return Markup(commas(("", ""))).join(counted)

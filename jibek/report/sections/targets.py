@@ -42,7 +42,7 @@ def targets(report: ReportInput, figures: Figures) -> Section:
     rows = []
     for r in plain_rows(frame):
         who = r.get("reporter") if isinstance(r.get("reporter"), str) else ""
-        key, label = f"{r['target_id']}|{who}", target_words(r) + (f", {reporter(who)}" if who else "")
+        key, label = f"{r['target_id']}|{who}", detailed(p for p in (target_words(r), reporter(who)) if p)
         unit = str(r.get("unit") or "")
         goal, actual, scenario = (
             _number(r.get(c)) for c in ("target_value", "actual_value", "scenario_value")
@@ -172,12 +172,16 @@ def _met(frame: pd.DataFrame) -> tuple[str, Any]:
     marks = []
     for r in rows:
         share = 100 * float(r["actual_value"]) / float(r["target_value"])
-        who = f", {reporter(r['reporter'])}" if isinstance(r.get("reporter"), str) else ""
+        who = reporter(r.get("reporter"))
         goal = published(float(r["target_value"]), str(r["unit"]))
         told = str(goal)
         if known(r.get("due_year")):
             told = tr("{goal} by {year}", goal=goal, year=int(r["due_year"]))
-        marks.append(graphs.Mark(detailed((_short_target(r), f"{told}{who}")), share, f"{group(share, 0)} %"))
+        marks.append(
+            graphs.Mark(
+                detailed(p for p in (_short_target(r), told, who) if p), share, f"{group(share, 0)} %"
+            )
+        )
     if not marks:
         return title, ""
     scale = charts.axis(*(m.value for m in marks), 100.0)

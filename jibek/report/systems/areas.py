@@ -11,7 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from jibek.ground.language import current, mark, tr, unfilled, unfilled_many
-from jibek.ground.locale import clauses, day, month
+from jibek.ground.locale import clauses, day, detailed, month
 from jibek.report.drawing.lines import trend
 from jibek.report.systems.figures import figure, printed, readable
 from jibek.report.systems.words import foreign, reporter, said, word
@@ -76,6 +76,8 @@ def environment() -> Environment:
         "tr": _tr,
         "trn": _trn,
         "language": current(),
+        "apart": clauses(("", "")),
+        "comma": detailed(("", "")),
         # What stays in the language of its source says so, where that is not the reader's.
         "english": Markup(foreign()),
     }
