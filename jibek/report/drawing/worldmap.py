@@ -82,6 +82,7 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
         "listed": _listed(atlas, pairs),
         "change": change,
         "data": _data(atlas, pairs, change["lines"]),
+        "boundaries": report.boundaries,
         "credit": foreign(geometry.credit()),
     }  # fmt: skip
 
