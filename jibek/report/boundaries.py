@@ -23,9 +23,9 @@ from jibek.ground.arrays import Array
 from jibek.ground.errors import InputError, Problem, first_of, refuse
 from jibek.report.drawing import geometry, outlines
 
-MOST_BYTES = 32 * 2**20
+MOST_BYTES = 16 * 2**20
 
-MOST_POINTS = 1_000_000  # of all lines together; arcs of TopoJSON count each time they are used
+MOST_POINTS = 400_000  # of all lines together; arcs of TopoJSON count each time they are used
 
 MOST_LETTERS = 160  # of the viewpoint: a line or two of a legend
 

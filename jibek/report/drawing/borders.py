@@ -1,4 +1,7 @@
-"""Boundaries on a map, where the report was given some: thin, under all that is carried and written.
+"""Boundaries on the maps, where the report was given some: thin, under all that is carried and written.
+
+All maps of a page are cuts of one projection, so that lines are written once, as fine as the most magnified map shows
+them, and each map refers to them.
 
 Reads   boundaries as `jibek.report.boundaries` read them
 Writes  SVG; nothing where there are none
@@ -15,34 +18,73 @@ from jibek.report.boundaries import Boundaries
 from jibek.report.drawing import geometry, outlines
 from jibek.report.drawing.geometry import Frame
 
-TRIANGLE = 0.4  # square drawing units: about what the coastline is drawn to on the widest map
+STEPS = 4  # to a kilometre: what lines are written in
 
-MOST_LETTERS = 9_000  # of the path data of one map; a page holds up to eight, half of them with far fewer
+TRIANGLE = 0.5  # square kilometres; that of the coastline is about a hundred times this
 
-EDGE = 4.0  # drawing units beyond the window, so that ends of lines are not seen there
+MOST_LETTERS = 48_000  # of all path data: lines of more are thinned further, until they are shorter
+
+EDGE_KM = 30.0  # beyond the windows, so that ends of lines are not seen there
+
+_KINDS = (("agreed", "m-border"), ("disputed", "m-border m-disputed"))
 
 
-def paths(given: Boundaries | None, frame: Frame) -> str:
-    """The boundaries in a window, those disputed dashed."""
+def lines(given: Boundaries | None, windows: Sequence[Frame]) -> str:
+    """The boundaries of a page, cut to what its maps show, for `within` to refer to."""
     if given is None:
         return ""
-    kinds = [("m-border", given.agreed), ("m-border m-disputed", given.disputed)]
-    pieces = [(name, _pieces(lines, frame)) for name, lines in kinds]
-    smallest, data = TRIANGLE, [(name, _data(kept, TRIANGLE)) for name, kept in pieces]
-    while sum(len(text) for _, text in data) > MOST_LETTERS:
-        smallest *= 1.4
-        data = [(name, _data(kept, smallest)) for name, kept in pieces]
-    return "".join(f'<path class="{name}" d="{text}"/>' for name, text in data if text)
+    around = _around(windows)
+    kept = {kind: _pieces(getattr(given, kind), around) for kind, _ in _KINDS}
+    smallest, letters = TRIANGLE, MOST_LETTERS + 1
+    while letters > MOST_LETTERS:
+        kept = {kind: _thinned(pieces, smallest) for kind, pieces in kept.items()}
+        data = {kind: "".join(map(_path, pieces)) for kind, pieces in kept.items()}
+        letters, smallest = sum(map(len, data.values())), 1.4 * smallest
+    paths = "".join(f'<path id="borders-{kind}" class="m-edge" d="{text}"/>' for kind, text in data.items())
+    return f'<svg class="unseen" aria-hidden="true"><defs>{paths}</defs></svg>'
 
 
-def _pieces(lines: Sequence[Array], frame: Frame) -> list[Array]:
-    """Lines in drawing units, cut to the window."""
-    around = (-EDGE, -EDGE, frame.width + EDGE, frame.height + EDGE)
-    bent = (geometry.bent(line) for line in lines)
-    return [p for b in bent for p in outlines.within(frame.place(b[:, 0], b[:, 1]), around)]
+def within(given: Boundaries | None, frame: Frame) -> str:
+    """Those `lines` in the window of a map; what is disputed has a class of its own."""
+    if given is None:
+        return ""
+    step, left, top = frame.scale / STEPS, -frame.left * frame.scale, frame.top * frame.scale
+    moved = f"matrix({step:.8f} 0 0 {step:.8f} {left:.2f} {top:.2f})"
+    return "".join(
+        f'<use class="{name}" href="#borders-{kind}" transform="{moved}"/>'
+        for kind, name in _KINDS
+        if getattr(given, kind)
+    )
 
 
-def _data(pieces: Sequence[Array], smallest: float) -> str:
-    """Path data; what is shorter than the side of the smallest triangle cannot be seen."""
+def _around(windows: Sequence[Frame]) -> outlines.Box:
+    """What all windows lie in, kilometres."""
+    sides = np.array(
+        [(f.left, f.top - f.height / f.scale, f.left + f.width / f.scale, f.top) for f in windows]
+    )
+    (west, south), (east, north) = sides[:, :2].min(axis=0) - EDGE_KM, sides[:, 2:].max(axis=0) + EDGE_KM
+    return float(west), float(south), float(east), float(north)
+
+
+def _pieces(given: Sequence[Array], around: outlines.Box) -> list[Array]:
+    """Lines in kilometres within a box."""
+    bent = (geometry.bent(line) for line in given)
+    placed = (np.column_stack(geometry.albers(b[:, 0], b[:, 1])) for b in bent)
+    return [piece for line in placed for piece in outlines.within(line, around)]
+
+
+def _thinned(pieces: Sequence[Array], smallest: float) -> list[Array]:
+    """Lines thinned; what is shorter than a side of the smallest triangle cannot be seen."""
     seen = (p for p in pieces if np.ptp(p, axis=0).max() >= np.sqrt(smallest))
-    return "".join(geometry.path(outlines.thinned(p, smallest)) for p in seen)
+    return [outlines.thinned(p, smallest) for p in seen]
+
+
+def _path(line: Array) -> str:
+    """
+    >>> _path(np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 2.5]]))
+    'M0 0l4 0 0-10'
+    """
+    steps = np.round(line * (STEPS, -STEPS)).astype(int)
+    begin, moves = steps[0], np.diff(steps, axis=0)
+    told = " ".join(str(n) for n in moves[moves.any(axis=1)].ravel())
+    return f"M{begin[0]} {begin[1]}l{told}".replace(" -", "-")

@@ -187,6 +187,8 @@ def on_box(points: Array) -> Array:
 
 def bent(points: Array) -> Array:
     """Points (lon, lat) with more along long edges, so that these follow the parallel."""
+    if np.abs(np.diff(points, axis=0)).max(initial=0.0) <= DENSE_DEGREES:
+        return points
     out = [points[:1]]
     for a, b in pairwise(points):
         count = max(1, int(np.ceil(np.abs(b - a).max() / DENSE_DEGREES)))

@@ -162,6 +162,8 @@ def within(line: Array, box: Box) -> list[Array]:
     >>> [piece.tolist() for piece in within(np.array([[-1.0, 0.5], [3.0, 0.5]]), (0.0, 0.0, 2.0, 1.0))]
     [[[0.0, 0.5], [2.0, 0.5]]]
     """
+    if len(line) > 1 and ((line >= box[:2]) & (line <= box[2:])).all():
+        return [line]
     begin, step = line[:-1], np.diff(line, axis=0)
     enter, leave = np.zeros(len(step)), np.ones(len(step))
     for axis in (0, 1):

@@ -41,7 +41,7 @@ def ground(atlas: Atlas, frame: Frame) -> str:
     return (
         f'<rect class="m-sea" width="{frame.width:g}" height="{frame.height:g}"/>'
         f'<path class="m-land" d="{coast["land"]}"/><path class="m-lake" d="{coast["lakes"]}"/>'
-        f'<path class="m-shore" d="{coast["shore"]}"/>{borders.paths(atlas.boundaries, frame)}'
+        f'<path class="m-shore" d="{coast["shore"]}"/>{borders.within(atlas.boundaries, frame)}'
         f'<path class="m-net" d="{_network(atlas, frame)}"/>'
     )
 
