@@ -85,9 +85,8 @@ def boundaries_of(path: Path | str | Boundaries | None, viewpoint: str | None = 
     """
     if isinstance(path, Boundaries):
         return path
-    said = (
-        None if viewpoint is None else " ".join(viewpoint.split()).rstrip(".。 ")
-    )  # a sentence goes on after it
+    # Without a full stop, as sentences go on after it.
+    said = None if viewpoint is None else " ".join(viewpoint.split()).rstrip(".。 ")
     if path is None:
         fix = f"Name the file with {_FILE}, or leave out {_TEXT}."
         refuse(

@@ -517,6 +517,16 @@ def test_a_tick_box_hides_them_by_the_keyboard(shown: Callable[..., Any], width:
 
 
 @pytest.mark.slow
+def test_a_long_word_does_not_widen_the_page(chromium: Any, file_by_hand: Path, tmp_path: Path) -> None:
+    long = "W" * boundaries.MOST_LETTERS
+    path = render(changed(), tmp_path / "long.html", boundaries=file_by_hand, viewpoint=long)
+    page = chromium.new_page(viewport={"width": 400, "height": 900})
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    page.close()
+
+
+@pytest.mark.slow
 def test_without_a_script_they_are_drawn(shown: Callable[..., Any]) -> None:
     page = shown("hand", script=False)
     assert page.locator("#map-whole use").count() == 2
