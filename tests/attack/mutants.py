@@ -181,6 +181,7 @@ def whole(seed: int, numbers: Sequence[int]) -> Iterator[End]:
             peak = round(used.ru_maxrss / 1024, 1)
             kind = "memory" if kind in GOOD and peak > MOST_MB else kind
             code = str(error.get("code", ""))
+            code += f": {error['message']}"[:300] if kind == "fault" and error else ""
             yield End(number, kind, code, "", peak, round(used.ru_utime + used.ru_stime, 3))
 
 
