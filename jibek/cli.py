@@ -77,17 +77,24 @@ def run(scenario: str, data: Path | None, out: Path | None, as_json: bool, **opt
 @cli.command()
 @click.argument("run", metavar="RUN")
 @language_option
+@click.option(
+    "--boundaries",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Boundaries to draw on the maps: GeoJSON or TopoJSON; none are drawn without it.",
+)
+@click.option("--viewpoint", metavar="TEXT", help="Whose boundaries they are, as the maps will say.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where the page is written.")
 @data_folder
 @as_json
-def report(run: str, lang: str, out: Path | None, data: Path | None, as_json: bool) -> Reply:
+def report(run: str, as_json: bool, **options: Any) -> Reply:
     """The page of a kept RUN anew, in the language that is asked for; nothing is computed.
 
     A RUN is a run folder, a run id or the name of a scenario that has a run.
     """
     from jibek import verbs
 
-    return verbs.report(run, lang=lang, out=out, data=data)
+    return verbs.report(run, **options)
 
 
 @cli.command()

@@ -18,7 +18,15 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool, StrictFloat, StrictInt, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    ValidationError,
+    field_validator,
+)
 
 from jibek.ground.dates import closed_days
 from jibek.ground.encoding import is_file, utf8
@@ -29,6 +37,7 @@ from jibek.ground.vocabulary import CLASSES, SOLVERS
 
 LONGEST_NAME = 80
 UNSAID = "-changed"
+_LEAST = 0.001  # of a factor that leaves something
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +80,23 @@ class Ban(Section):
         return value
 
 
+def _open_or_shut(value: float) -> float:
+    """A crossing of next to no capacity has costs beyond the range of numbers: what is meant is a closure."""
+    if 0 < value < _LEAST:
+        raise ValueError(f"0, which closes, or {_LEAST} to 100")
+    return value
+
+
+CapacityFactor = Annotated[StrictFloat, Field(ge=0, le=100), AfterValidator(_open_or_shut)]
+
+
 class GatewayChange(Section):
     """One gateway in this scenario."""
 
     clearance_hours: StrictFloat | None = Field(
         None, ge=0, le=2000, description="Inspection, papers; per train."
     )
-    capacity_factor: StrictFloat = Field(1.0, ge=0, le=100, description="Times vehicles a day; 0 closes.")
+    capacity_factor: CapacityFactor = Field(1.0, description="Times vehicles a day; 0 closes.")
     closed: tuple[str, ...] = Field((), description="Closed from/to, as ISO days: 2023-12-05/2024-03-15.")
     ban: tuple[Ban, ...] = Field((), description="Freight that may not pass, each in a table of its own.")
 
@@ -87,8 +106,8 @@ class GatewayChange(Section):
 class LinkChange(Section):
     """One link in this scenario."""
 
-    capacity_factor: StrictFloat = Field(1.0, ge=0, le=100, description="Multiplies capacity; 0 closes.")
-    speed_kmh: StrictFloat | None = Field(None, gt=0, le=400, description="Replaces the typical speed.")
+    capacity_factor: CapacityFactor = Field(1.0, description="Multiplies capacity; 0 closes.")
+    speed_kmh: StrictFloat | None = Field(None, ge=0.1, le=400, description="Replaces the typical speed.")
 
 
 class Opening(Section):
@@ -106,11 +125,11 @@ class Transit(Section):
 class CostChange(Section):
     """Factors on tariffs, by mode; ferries and the feeders of inland seas share one, sea is that of the oceans."""
 
-    rail_factor: StrictFloat = Field(1.0, gt=0, le=100)
-    road_factor: StrictFloat = Field(1.0, gt=0, le=100)
-    sea_factor: StrictFloat = Field(1.0, gt=0, le=100)
-    ferry_factor: StrictFloat = Field(1.0, gt=0, le=100)
-    rail_factor_in: Mapping[str, Annotated[StrictFloat, Field(gt=0, le=100)]] = Field(
+    rail_factor: StrictFloat = Field(1.0, ge=_LEAST, le=100)
+    road_factor: StrictFloat = Field(1.0, ge=_LEAST, le=100)
+    sea_factor: StrictFloat = Field(1.0, ge=_LEAST, le=100)
+    ferry_factor: StrictFloat = Field(1.0, ge=_LEAST, le=100)
+    rail_factor_in: Mapping[str, Annotated[StrictFloat, Field(ge=_LEAST, le=100)]] = Field(
         default_factory=dict, description="By country (alpha-2) of the railway: a further factor."
     )
 
@@ -125,7 +144,7 @@ class FlowsSection(Section):
     """How flows are assigned, and when the assignment may stop."""
 
     method: str = Field("projection", description="Solver: one of " + ", ".join(SOLVERS) + ".")
-    gap: StrictFloat = Field(1e-6, gt=0, le=0.1, description="Relative gap to reach.")
+    gap: StrictFloat = Field(1e-6, ge=1e-14, le=0.1, description="Relative gap to reach.")
 
     @field_validator("method")
     @classmethod
@@ -138,7 +157,9 @@ class FlowsSection(Section):
 class TradeSection(Section):
     """The trade model."""
 
-    theta: StrictFloat | None = Field(None, gt=0, le=50, description="Trade elasticity; absent: as assumed.")
+    theta: StrictFloat | None = Field(
+        None, ge=0.01, le=50, description="Trade elasticity; absent: as assumed."
+    )
 
 
 Id = Annotated[str, Field(min_length=1)]

@@ -55,6 +55,31 @@ def test_every_fault_at_once():
     assert "clearance_hours" in found["scenario.unknown_key:gateway.CN_KHORGOS-KZ_ALTYNKOL.clearance_hour"]
 
 
+@pytest.mark.parametrize(
+    ("place", "least"),
+    [
+        ("link.L071.capacity_factor", 0.001),
+        ('gateway."CN_KHORGOS-KZ_ALTYNKOL".capacity_factor', 0.001),
+        ("link.L071.speed_kmh", 0.1),
+        ("cost.rail_factor", 0.001),
+        ("cost.rail_factor_in.KZ", 0.001),
+        ("trade.theta", 0.01),
+        ("flows.gap", 1e-14),
+    ],
+)
+def test_what_is_next_to_nothing_is_refused_and_the_least_is_taken(place, least):
+    """At a speed of 1e-300 km/h costs left the range of numbers after the run had settled."""
+    Scenario.parse(f'name = "x"\n{place} = {least}')
+    for value in (least * 0.99, 1e-300):
+        (found,) = problems(f'name = "x"\n{place} = {value}')
+        assert found == f"scenario.invalid_value:{place.replace(chr(34), '')}"
+
+
+@pytest.mark.parametrize("place", ["link.L071", 'gateway."CN_KHORGOS-KZ_ALTYNKOL"'])
+def test_a_factor_of_nothing_closes(place):
+    assert Scenario.parse(f'name = "x"\n[{place}]\ncapacity_factor = 0.0')
+
+
 def test_not_toml_says_where():
     with pytest.raises(InputError) as caught:
         Scenario.parse("name = ")

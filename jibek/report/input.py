@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from jibek.report.boundaries import Boundaries
 from jibek.report.wording.lands import country
 
 
@@ -60,6 +61,8 @@ class ReportInput:
         Alpha-3 code to English name; a code without a name stands for itself.
     version, seed
         Of the program and of the random draws; part of every citation.
+    boundaries
+        Drawn on the maps as those of whom they name; None: no boundary is drawn.
     """
 
     title: str
@@ -80,6 +83,7 @@ class ReportInput:
     countries: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
     seed: int | None = None
+    boundaries: Boundaries | None = None
 
     @property
     def name(self) -> str:

@@ -23,6 +23,7 @@ from jibek.runs.kept import Kept
 if TYPE_CHECKING:
     import pandas as pd
 
+    from jibek.report.boundaries import Boundaries
     from jibek.runs.derivation.explanation import Explanation
     from jibek.runs.derivation.lineage import Lineage
 
@@ -49,7 +50,14 @@ class Run(Kept, Reply):
         """The HTML report, in the language of this run's text; it opens from disk."""
         return self.folder / _page_name(self.lang)
 
-    def page(self, lang: str = ENGLISH, out: Path | str | None = None) -> Path:
+    def page(
+        self,
+        lang: str = ENGLISH,
+        out: Path | str | None = None,
+        *,
+        boundaries: Boundaries | Path | str | None = None,
+        viewpoint: str | None = None,
+    ) -> Path:
         """The HTML report made anew from the run's tables, in a language.
 
         Parameters
@@ -59,6 +67,9 @@ class Run(Kept, Reply):
         out
             The file to write; None: ``report.LANG.html`` in the run's folder, beside ``report.html``, which stays as
             the run wrote it.
+        boundaries, viewpoint
+            A file of boundaries to draw on the maps and whose they are, as of
+            `jibek.report.boundaries.boundaries_of`.
 
         Returns
         -------
@@ -68,14 +79,14 @@ class Run(Kept, Reply):
         Raises
         ------
         InputError
-            ``language.unknown``.
+            ``language.unknown``; what `boundaries_of` refuses.
         SystemFault
             For a disk that cannot be written.
         """
         from jibek.report import render
 
         path = self.folder / f"report.{check(lang)}.html" if out is None else Path(out)
-        written(path, render(self, lang=lang))
+        written(path, render(self, lang=lang, boundaries=boundaries, viewpoint=viewpoint))
         return path
 
     @cached_property

@@ -203,7 +203,7 @@ def passing(run: Kept, facility: str, name: str, arcs: pd.DataFrame) -> Passing:
         run,
         facility,
         name,
-        tuple(_directions(run, arcs, paths)),
+        tuple(_directions(run, arcs, selected)),
         selected,
         named,
         path_flows.shares(by_country, ["origin_country", "destination_country"]),
@@ -213,7 +213,7 @@ def passing(run: Kept, facility: str, name: str, arcs: pd.DataFrame) -> Passing:
     )
 
 
-def _directions(run: Kept, arcs: pd.DataFrame, paths: pd.DataFrame) -> list[dict[str, Any]]:
+def _directions(run: Kept, arcs: pd.DataFrame, selected: pd.DataFrame) -> list[dict[str, Any]]:
     """Of each direction: load, capacity, hours, tonnes, and what one more costs; None where nothing can jam."""
     jams, arc_flows, all_arcs, costs = (
         run.table(name)
@@ -241,7 +241,9 @@ def _directions(run: Kept, arcs: pd.DataFrame, paths: pd.DataFrame) -> list[dict
                 "unit": row.get("unit"),
                 "hours": float(np.average(own, weights=weight if weight.sum() > 0 else None)),
                 "delay_hours": row.get("delay_hours"),
-                "tonnes_per_year": float(path_flows.through(paths, mine["arc_id"])["tonnes_per_year"].sum()),
+                "tonnes_per_year": float(
+                    path_flows.through(selected, mine["arc_id"])["tonnes_per_year"].sum()
+                ),
                 "others_hours_per_unit": row.get("further_unit_hours"),
                 "others_usd_per_unit": row.get("further_unit_usd"),
                 "slot_usd_per_day": row.get("slot_usd"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from attack.attacking import TIMES
-from attack.mutants import GOOD, ends, tally
+from attack.mutants import GOOD, ends, tally, whole
 from attack.mutations import Mutant
 
 from jibek import network, record, sources
@@ -47,6 +47,13 @@ def test_a_fault_a_hang_and_memory_are_told_apart():
         patience = 3.0 if execute is hanging else 60.0
         found = list(ends(3, taken, execute, patience_s=patience))
         assert [(end.number, end.kind) for end in found] == [(number, kind) for number in taken]
+
+
+def test_a_mutant_as_a_command_of_its_own_ends_as_within_the_process():
+    first = next(end for end in ends(3, range(40)) if end.kind == "refused")
+    (found,) = whole(3, [first.number])
+    assert (found.number, found.kind, found.code) == (first.number, "refused", first.code)
+    assert 50 < found.peak_mb < 1024
 
 
 def taken_scenarios(count):

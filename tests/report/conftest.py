@@ -47,7 +47,10 @@ def opened(chromium: Any, written: dict[str, Path]) -> Iterator[Callable[..., Op
 
     def go(name: str, width: int = 1600, *, folded: bool = False, scheme: str = "light") -> Opened:
         context = chromium.new_context(
-            viewport={"width": width, "height": 900}, accept_downloads=True, color_scheme=scheme
+            viewport={"width": width, "height": 900},
+            accept_downloads=True,
+            color_scheme=scheme,
+            reduced_motion="reduce",  # a page that still scrolls would give its boxes of several moments
         )
         contexts.append(context)
         found = Opened(context.new_page())

@@ -209,6 +209,16 @@ def test_no_word_is_broken_in_a_narrow_column(opened: Open, name: str) -> None:
     assert broken == []
 
 
+def test_who_wants_no_motion_is_not_scrolled_slowly(chromium: Any, written: dict[str, Path]) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    for wanted, behaviour in (("reduce", "auto"), ("no-preference", "smooth")):
+        page.emulate_media(reduced_motion=wanted)
+        page.goto(written["base"].as_uri())
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == behaviour
+    context.close()
+
+
 @pytest.mark.parametrize("name", ["base", "scenario"])
 def test_it_prints_on_few_pages(opened: Open, name: str) -> None:
     """A4, folded tables stay folded: at most 12 pages."""

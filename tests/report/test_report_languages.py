@@ -216,7 +216,7 @@ def test_the_chain_makes_no_check_without_a_name_in_words() -> None:
 def test_a_page_made_anew_leaves_that_of_the_run(
     lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jibek.report.render", lambda run, lang: f"anew in {lang}")
+    monkeypatch.setattr("jibek.report.render", lambda run, lang, **_: f"anew in {lang}")
     (tmp_path / "report.html").write_text("as it was", encoding="utf-8")
     run = object.__new__(Run)
     run.folder = tmp_path

@@ -172,7 +172,7 @@ def test_the_page_stays_one_file_that_asks_for_nothing(page: Path) -> None:
 
 @pytest.fixture(params=[1280, 400])
 def opened(chromium: Any, page: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": request.param, "height": 900})
+    context = chromium.new_context(viewport={"width": request.param, "height": 900}, reduced_motion="reduce")
     found = context.new_page()
     found.complaints = []
     found.on("console", lambda m: found.complaints.append(m.text))

@@ -89,6 +89,7 @@ def shown(chromium: Any, pages: dict[str, Path]) -> Iterator[Callable[..., Any]]
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
             has_touch=touch,
         )
         contexts.append(context)
@@ -151,11 +152,18 @@ def test_names_do_not_touch_at_any_magnification(shown: Callable[..., Any], name
 
 
 def cut_by_the_edge(page: Any, ident: str) -> list[str]:
-    """Names whose box reaches over the frame of the map."""
-    frame = page.locator(f"#{ident}").bounding_box()
-    right, bottom = frame["x"] + frame["width"], frame["y"] + frame["height"]
-    found = boxes(page, ident, "text")
-    return [a[0] for a in found if a[1] < frame["x"] or a[2] < frame["y"] or a[3] > right or a[4] > bottom]
+    """Names whose box reaches over the frame of the map, by boxes of one moment: a page may still be scrolling."""
+    found = page.evaluate(
+        "id => { const m = document.getElementById(id);"
+        "const box = e => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };"
+        "return [box(m), ...Array.from(m.querySelectorAll('text'), t => [t.firstChild.textContent, ...box(t)])]; }",
+        ident,
+    )
+    (left, top, right, bottom), names = found[0], found[1:]
+    within = [
+        a for a in names if a[1] < right and a[3] > left and a[2] < bottom and a[4] > top and a[3] > a[1]
+    ]
+    return [a[0] for a in within if a[1] < left or a[2] < top or a[3] > right or a[4] > bottom]
 
 
 @pytest.mark.slow

@@ -1,4 +1,5 @@
-"""What the map shows, before any window is chosen: ribbons of freight, gateways with their waits, the network.
+"""What the map shows, before any window is chosen: ribbons of freight, gateways with their waits, the
+network, boundaries where the report was given some.
 
 Reads   network.places, network.arcs, network.gateways, flows.arc_flows, flows.paths, simulation.waits, routes.od
 Writes  nothing
@@ -25,6 +26,7 @@ class Atlas:
 
     def __init__(self, report: ReportInput, names: Names) -> None:
         self.names = names
+        self.boundaries = report.boundaries
         self.where = {
             p: (float(r["lon"]), float(r["lat"])) for p, r in names.places.items() if known(r.get("lon"))
         }

@@ -140,13 +140,16 @@ def change_map(report: ReportInput, atlas: Atlas, number: int) -> dict[str, Any]
         return {"drawn": False, "why": why, "lines": []}
     largest = max(abs(c.by) for c in land)
     title = tr("What changes against {base}, {year}", base=report.base, year=report.year)
+    kinds = ((look.WIDE, ""), (look.NARROW, "-narrow"))
+    windows = [window(atlas, found, largest, kind) for kind, _ in kinds]
     return {
         "drawn": True,
         "why": "",
         "figure": ("change", "", "".join(
-            draw(atlas, found, largest, kind, number, f"map-change{suffix}", title)
-            for kind, suffix in ((look.WIDE, ""), (look.NARROW, "-narrow"))
+            draw(atlas, found, largest, frame, kind, number, f"map-change{suffix}", title)
+            for frame, (kind, suffix) in zip(windows, kinds, strict=True)
         )),
+        "windows": windows,
         "said": [words(atlas, s.change, s.places) for s in told(found)],
         "kinds": [(k, tr(text)) for k, text in KINDS.items() if any(c.kind == k for c in found)],
         "legends": [_legend(largest, kind) for kind in (look.WIDE, look.NARROW)],
@@ -192,14 +195,25 @@ def told(found: Sequence[Change]) -> list[Stretch]:
     return [s for kind in KINDS for s in [r for r in rows if r.change.kind == kind][:TOLD]]
 
 
-def draw(
-    atlas: Atlas, found: Sequence[Change], largest: float, kind: Look, number: int, ident: str, title: str
-) -> str:
-    """One map of change; widths are proportional to the change on a scale of their own."""
-    wanted = [s.change for s in told(found)]  # what is told can be seen
+def window(atlas: Atlas, found: Sequence[Change], largest: float, kind: Look) -> Frame:
+    """The window of a map of change: what is told can be seen, as can what is new and what changes most."""
+    wanted = [s.change for s in told(found)]
     wanted += [c for c in found if not c.ships and (abs(c.by) >= WINDOW_PART * largest or c.opened)]
     lon, lat = np.array([atlas.where[p] for c in wanted for p in (c.a, c.b)]).T
-    frame = Frame.around(lon, lat, pad=0.15, drawn=kind.width, shape=kind.shape)
+    return Frame.around(lon, lat, pad=0.15, drawn=kind.width, shape=kind.shape)
+
+
+def draw(
+    atlas: Atlas,
+    found: Sequence[Change],
+    largest: float,
+    frame: Frame,
+    kind: Look,
+    number: int,
+    ident: str,
+    title: str,
+) -> str:
+    """One map of change; widths are proportional to the change on a scale of their own."""
     lines, spots = [], []
     for together in _by_pair(found):
         first = found[together[0]]

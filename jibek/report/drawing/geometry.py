@@ -157,21 +157,25 @@ def rings(layer: str) -> tuple[Array, ...]:
     found = []
     for steps in content[layer]:
         points = np.cumsum(np.array(steps, float).reshape(-1, 2), axis=0) / content["scale"]
-        found.append(_dense(np.vstack([points, points[:1]])))
+        found.append(bent(np.vstack([points, points[:1]])))
     return tuple(found)
+
+
+def box() -> tuple[float, float, float, float]:
+    """West, south, east and north of the area that the coastline covers, degrees."""
+    west, south, east, north = (float(x) for x in basemap("eurasia_coast.json")["box"])
+    return west, south, east, north
 
 
 def box_outline() -> Array:
     """The outline of the area that the coastline covers, as (lon, lat)."""
-    west, south, east, north = basemap("eurasia_coast.json")["box"]
-    return _dense(
-        np.array([[west, south], [east, south], [east, north], [west, north], [west, south]], float)
-    )
+    west, south, east, north = box()
+    return bent(np.array([[west, south], [east, south], [east, north], [west, north], [west, south]], float))
 
 
 def on_box(points: Array) -> Array:
     """Whether points (lon, lat) lie on the edge of the cut, where the coastline is no coast."""
-    west, south, east, north = basemap("eurasia_coast.json")["box"]
+    west, south, east, north = box()
     near = 0.06
     return (
         (np.abs(points[:, 0] - west) < near)
@@ -181,7 +185,10 @@ def on_box(points: Array) -> Array:
     )
 
 
-def _dense(points: Array) -> Array:
+def bent(points: Array) -> Array:
+    """Points (lon, lat) with more along long edges, so that these follow the parallel."""
+    if np.abs(np.diff(points, axis=0)).max(initial=0.0) <= DENSE_DEGREES:
+        return points
     out = [points[:1]]
     for a, b in pairwise(points):
         count = max(1, int(np.ceil(np.abs(b - a).max() / DENSE_DEGREES)))

@@ -1,4 +1,4 @@
-"""What maps are put together from: land and water, lines side by side, names of countries and places, circles.
+"""What maps are put together from: land, water, boundaries, lines side by side, names of countries and places, circles.
 
 Every function gives SVG as text or what goes into it; sizes are drawing units of an unmagnified map.
 """
@@ -15,7 +15,7 @@ import numpy as np
 
 from jibek.ground.arrays import Array
 from jibek.ground.language import tr
-from jibek.report.drawing import geometry, known, labels
+from jibek.report.drawing import borders, geometry, known, labels
 from jibek.report.drawing.atlas import Atlas
 from jibek.report.drawing.circles import spread
 from jibek.report.drawing.geometry import Frame
@@ -36,12 +36,13 @@ SPACED = 0.08  # between its letters, parts of its size
 
 
 def ground(atlas: Atlas, frame: Frame) -> str:
-    """Sea, land, lakes and the network that carries nothing."""
+    """Sea, land, lakes, boundaries if any are given, and the network that carries nothing."""
     coast = geometry.coast_paths(frame)
     return (
         f'<rect class="m-sea" width="{frame.width:g}" height="{frame.height:g}"/>'
         f'<path class="m-land" d="{coast["land"]}"/><path class="m-lake" d="{coast["lakes"]}"/>'
-        f'<path class="m-shore" d="{coast["shore"]}"/><path class="m-net" d="{_network(atlas, frame)}"/>'
+        f'<path class="m-shore" d="{coast["shore"]}"/>{borders.within(atlas.boundaries, frame)}'
+        f'<path class="m-net" d="{_network(atlas, frame)}"/>'
     )
 
 

@@ -17,7 +17,7 @@ from jibek.ground.language import mark, tr
 from jibek.ground.locale import commas, detailed
 from jibek.ground.text import escaped
 from jibek.ground.vocabulary import COMMODITIES
-from jibek.report.drawing import geometry, look, parts
+from jibek.report.drawing import borders, geometry, look, parts
 from jibek.report.drawing.atlas import Atlas
 from jibek.report.drawing.carried import DIRECTIONS, Carried
 from jibek.report.drawing.changemap import change_map
@@ -61,8 +61,11 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
     detail = tr("Kazakhstan and its crossings, {year}", year=report.year)
     crossings = tr("Crossings of China and Kazakhstan, {year}", year=report.year)
 
+    windows: list[Frame] = list(change.get("windows", ()))
+
     def drawn(at: tuple[Array, Array], pad: float, kind: Look, ident: str, title: str) -> str:
         frame = Frame.around(*at, pad=pad, drawn=kind.width, shape=kind.shape)
+        windows.append(frame)
         return draw(atlas, pairs, frame, kind, ident, title)
 
     return {
@@ -83,6 +86,8 @@ def maps(report: ReportInput, names: Names) -> dict[str, Any]:
         "listed": _listed(atlas, pairs),
         "change": change,
         "data": _data(atlas, pairs, change["lines"]),
+        "boundaries": report.boundaries,
+        "borders": borders.lines(report.boundaries, windows),
         "credit": foreign(geometry.credit()),
     }  # fmt: skip
 

@@ -234,7 +234,7 @@
     });
   });
 
-  root.querySelectorAll(".picks input").forEach(input => {
+  root.querySelectorAll(".picks [type=radio]").forEach(input => {
     input.disabled = false;
     input.addEventListener("change", () => {
       chosen[input.name.slice(2)] = input.value === "" ? null : Number(input.value);
