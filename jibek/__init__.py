@@ -19,7 +19,7 @@ _HOMES = {
     "InputError": "jibek.ground.errors",
     "JibekError": "jibek.ground.errors",
     "Run": "jibek.verbs",
-    "Scenario": "jibek.scenario",
+    "Scenario": "jibek.scenario.whole",
     "assign": "jibek.verbs",
     "check": "jibek.verbs",
     "compare": "jibek.verbs",
