@@ -26,6 +26,7 @@ from jibek.answers.measured import hours_of_2022, measure, measure_observed
 from jibek.answers.result import Result
 from jibek.answers.slopes import slopes
 from jibek.answers.values import values
+from jibek.ground.memory import give_back
 from jibek.loop import State, accepted, settle
 from jibek.record.observations import observations
 from jibek.record.paths import BASE_YEAR
@@ -225,6 +226,7 @@ class Clock:
         self.tell(part)
         began = _cpu_seconds()
         yield
+        give_back()
         self.seconds[part] = round(self.seconds.get(part, 0.0) + _cpu_seconds() - began, 3)
 
 

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 # A path with less than this part of its trip is not used: what a solver's rounding leaves.
 _USED = 1e-9
 
+# Tonnes a year, a gram: a trip of less moves nothing, and by its reciprocal would leave the range of numbers.
+_LEAST_TONNES = 1e-6
+
 # Where two paths of a trip pass the same queues, nothing says how they share a tonne. Each is taken to get dearer by
 # this part of its cost when it takes all of its trip: that divides the tonne and moves nothing else.
 _SPLIT = 1e-8
@@ -197,7 +200,8 @@ def _used_paths(state: State, trips: Trips) -> tuple[Array, Array]:
     """Trip of each used path, and its number among those that the solver kept."""
     paths, shipped = state.flow.start, trips.total(state.need.ways)
     trip = paths.among(trips.origin, trips.destination, trips.cls, trips.group)
-    kept = np.flatnonzero((trip >= 0) & (paths.flow > _USED * shipped[trip]) & (paths.flow > 0))
+    enough = (trip >= 0) & (shipped[trip] > _LEAST_TONNES)
+    kept = np.flatnonzero(enough & (paths.flow > _USED * shipped[trip]))
     return trip[kept], kept
 
 
@@ -270,7 +274,9 @@ def _sold(state: State, trips: Trips) -> csr_matrix:
     shape = (len(state.world.names), len(trips.origin))
     tonnes = csr_matrix((state.need.ways, (exporter, trips.trip)), shape)
     whole = np.asarray(tonnes.sum(axis=0)).ravel()
-    return csr_matrix(tonnes @ diags(np.divide(1.0, whole, out=np.zeros_like(whole), where=whole > 0)))
+    return csr_matrix(
+        tonnes @ diags(np.divide(1.0, whole, out=np.zeros_like(whole), where=whole > _LEAST_TONNES))
+    )
 
 
 def _takings(

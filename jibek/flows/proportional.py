@@ -46,13 +46,14 @@ def proportional(kept: Paths) -> Paths:
         As a solver left them; paths without flow are dropped.
     """
     found: list[tuple[int, int, int, int, float, Segment]] = []
+    number = list(range(int(kept.arcs.max(initial=-1)) + 1))  # each once in memory, whatever paths hold it
     used = np.flatnonzero(kept.flow > 0)
     keys = kept.cls[used].astype(np.int64) * len(kept.groups) + kept.group[used]
     for key in np.unique(keys):
         mine = used[keys == key]
         whole: dict[tuple[Pair, Segment], float] = {}
         for p in mine:  # a solver may keep a path twice; divided as two, one of the two would be lost
-            arcs = tuple(kept.arcs[kept.arc_at[p] : kept.arc_at[p + 1]].tolist())
+            arcs = tuple([number[a] for a in kept.arcs[kept.arc_at[p] : kept.arc_at[p + 1]]])
             path = (int(kept.origin[p]), int(kept.destination[p])), arcs
             whole[path] = whole.get(path, 0.0) + float(kept.flow[p])
         flows = [(*path, tonnes) for path, tonnes in whole.items()]

@@ -22,6 +22,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from jibek.ground.arrays import Array
 from jibek.ground.errors import SHOWN, InputError, Problem, first_of, nearest
 
 Kind = Literal["text", "number", "integer", "flag"]
@@ -214,7 +215,7 @@ class Table:
     def _column_problems(
         self, name: str, spec: Column, cells: pd.Series, references: Mapping[str, set[str]]
     ) -> list[Problem]:
-        blank = cells.isna().to_numpy() | (cells.astype(str).str.strip() == "").to_numpy()
+        blank = _blank(cells)
         bad: list[tuple[Any, str, str]] = []
         if not spec.optional:
             bad += [
@@ -313,6 +314,14 @@ def faults(
             yield "table.unknown_reference", word, nearest(word, ids | set(spec.instead)) if near else ""
 
 
+def _blank(cells: pd.Series) -> Array:
+    """Where nothing stands, or nothing but blanks; cell by cell, as a column of paths is large."""
+    missing = cells.isna().to_numpy()
+    if pd.api.types.is_numeric_dtype(cells):
+        return missing
+    return missing | np.fromiter((not str(c).strip() for c in cells), bool, len(cells))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         value = value.item()
@@ -327,4 +336,7 @@ def _cast(cells: pd.Series, spec: Column) -> pd.Series:
         return numbers.astype("Int64") if spec.optional else numbers.astype("int64")
     if spec.kind == "flag":
         return cells.astype(bool)
-    return cells.astype(object).where(cells.notna(), None)
+    given = cells.astype(object).where(cells.notna(), None)
+    known: dict[str, str] = {}  # each word once in memory: most columns of large tables repeat few
+    words = [known.setdefault(c, c) if type(c) is str else c for c in given]
+    return pd.Series(words, index=cells.index, dtype=object)

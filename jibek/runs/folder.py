@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from jibek.ground import stopping
 from jibek.ground.errors import InputError, Problem, SystemFault
+from jibek.ground.memory import give_back
 from jibek.ground.values import dumps, plain
 from jibek.runs import catalogue
 from jibek.runs.kept import Kept
@@ -159,6 +160,7 @@ class RunFolder:
             final = self.out or self.parent / f"{self.name}-{manifest['run_id'][:8]}"
             run = Kept(self.temporary, stands_for=final)
             run.headline.to_csv(self.temporary / "headline.csv", index=False, lineterminator="\n")
+            give_back()
             if render is not None:
                 began = time.process_time()
                 self._write("report.html", render(run))
