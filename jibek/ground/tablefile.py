@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from jibek.ground.arrays import Array
+
 
 def to_bytes(frame: pd.DataFrame, table: Table | None) -> bytes:
     """The Parquet file of a frame; blanks and NaN are null.
@@ -83,6 +85,7 @@ def read(path: Path, sha256: str | None = None) -> pd.DataFrame:
     InputError
         ``store.no_table`` when there is no file, ``store.altered`` when its hash is not ``sha256``.
     """
+    import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -99,11 +102,21 @@ def read(path: Path, sha256: str | None = None) -> pd.DataFrame:
         )
         raise InputError("store.altered", f"{path.name} is not the file that the run wrote", [problem])
     arrow = pq.read_table(pa.BufferReader(content))
-    frame = arrow.to_pandas()
-    for field in arrow.schema:
-        cells = frame[field.name]
-        if field.type == pa.string():
-            frame[field.name] = cells.astype(object).where(cells.notna(), None)
-        elif pa.types.is_integer(field.type) and cells.isna().any():
-            frame[field.name] = arrow[field.name].to_pandas(integer_object_nulls=True).astype("Int64")
+    texts = [field.name for field in arrow.schema if field.type == pa.string()]
+    frame = arrow.drop_columns(texts).to_pandas()
+    for at, field in enumerate(arrow.schema):
+        cells = arrow[field.name]
+        if field.name in texts:
+            frame.insert(at, field.name, pd.Series(_once(cells.combine_chunks()), frame.index, dtype=object))
+        elif pa.types.is_integer(field.type) and cells.null_count:
+            frame[field.name] = cells.to_pandas(integer_object_nulls=True).astype("Int64")
     return frame
+
+
+def _once(cells: pa.Array) -> Array:
+    """Words, None where nothing stands; each word once in memory, however many cells hold it."""
+    import numpy as np
+
+    coded = cells.dictionary_encode()
+    words = np.array([*coded.dictionary.to_pylist(), None], dtype=object)
+    return words[coded.indices.fill_null(len(words) - 1).to_numpy()]
