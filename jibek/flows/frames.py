@@ -44,14 +44,19 @@ def arc_flows(network: FreightNetwork, assignment: Assignment) -> pd.DataFrame:
     k, group = used[:, row]
     return pd.DataFrame(
         {
-            "arc_id": network.arcs["arc_id"].to_numpy()[a],
-            "class": np.array(class_names(network), dtype=object)[k],
-            "group": np.array(network.groups, dtype=object)[group],
-            "commodity": np.array(commodity_names(network), dtype=object)[k],
+            "arc_id": _words(network.arcs["arc_id"].to_numpy()[a]),
+            "class": _words(np.array(class_names(network), dtype=object)[k]),
+            "group": _words(np.array(network.groups, dtype=object)[group]),
+            "commodity": _words(np.array(commodity_names(network), dtype=object)[k]),
             "tonnes_per_year": assignment.flow[k, group, a],
             "generalised_cost_usd": assignment.cost[k, a],
         }
     )
+
+
+def _words(cells: Sequence[str] | Array) -> pd.Series:
+    """A column that points at words which stand once: pandas would copy each of a hundred thousand."""
+    return pd.Series(cells, dtype=object)
 
 
 def facilities(network: FreightNetwork, curves: DelayCurves, assignment: Assignment) -> pd.DataFrame:
@@ -96,13 +101,13 @@ def paths(kept: Paths, classes: Sequence[str], commodities: Sequence[str]) -> pd
     names = kept.arc_ids.astype(str)
     frame = pd.DataFrame(
         {
-            "origin": kept.states[kept.origin[used]],
-            "destination": kept.states[kept.destination[used]],
-            "class": np.array(classes, dtype=object)[kept.cls[used]],
-            "group": kept.groups[kept.group[used]],
-            "commodity": np.array(commodities, dtype=object)[kept.cls[used]],
+            "origin": _words(kept.states[kept.origin[used]]),
+            "destination": _words(kept.states[kept.destination[used]]),
+            "class": _words(np.array(classes, dtype=object)[kept.cls[used]]),
+            "group": _words(kept.groups[kept.group[used]]),
+            "commodity": _words(np.array(commodities, dtype=object)[kept.cls[used]]),
             "tonnes_per_year": kept.flow[used],
-            "arcs": [";".join(names[kept.arcs[kept.arc_at[p] : kept.arc_at[p + 1]]]) for p in used],
+            "arcs": _words([";".join(names[kept.arcs[kept.arc_at[p] : kept.arc_at[p + 1]]]) for p in used]),
         }
     )
     return frame.assign(path=frame.groupby(PAIR).cumcount() + 1)

@@ -219,13 +219,12 @@ def _collectors(network: Network, names: Sequence[str]) -> csr_matrix:
 def _per_tonne_of_paths(paths: Paths, trips: Trips, arcs: int) -> csr_matrix:
     """Passages of arcs by a tonne of each trip, (trip, arc)."""
     trip = paths.among(trips.origin, trips.destination, trips.cls, trips.group)
-    flow = np.where(trip >= 0, paths.flow, 0.0)
-    whole = np.bincount(np.maximum(trip, 0), flow, len(trips.origin))
-    share = np.divide(flow, whole[trip], out=np.zeros_like(flow), where=flow > 0)
-    length = np.diff(paths.arc_at)
-    used = np.repeat(share, length)
-    at = np.flatnonzero(used > 0)
-    return csr_matrix((used[at], (np.repeat(trip, length)[at], paths.arcs[at])), (len(trips.origin), arcs))
+    used = np.flatnonzero((trip >= 0) & (paths.flow > 0))
+    trip, taken = trip[used].astype(np.int32), paths.taken(used)
+    share = taken.flow / np.bincount(trip, taken.flow, len(trips.origin))[trip]
+    length = np.diff(taken.arc_at)
+    passages = np.repeat(share, length), (np.repeat(trip, length), taken.arcs)
+    return csr_matrix(passages, (len(trips.origin), arcs))
 
 
 def _per_tonne_of_classes(flow: Array, tonnes: Array, trips: Trips) -> csr_matrix:
