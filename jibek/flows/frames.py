@@ -13,6 +13,7 @@ from jibek.flows.path_flows import PAIR
 from jibek.flows.projection.memory import Paths
 from jibek.flows.proportional import proportional
 from jibek.flows.tables import ARC_FLOWS, FACILITIES, PATHS
+from jibek.ground.arrays import Array
 from jibek.network.classes import class_names, commodity_names
 
 if TYPE_CHECKING:
