@@ -166,6 +166,7 @@ def whole(seed: int, numbers: Sequence[int]) -> Iterator[End]:
             with open(Path(above, "said"), "w+b") as said:
                 process = subprocess.Popen(
                     [sys.executable, "-m", "jibek", *words],
+                    cwd=above,
                     stdout=said,
                     stderr=subprocess.DEVNULL,
                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (WHOLE_CPU_S, WHOLE_CPU_S)),
