@@ -63,7 +63,7 @@ def test_every_fault_at_once():
         ("link.L071.speed_kmh", 0.1),
         ("cost.rail_factor", 0.001),
         ("cost.rail_factor_in.KZ", 0.001),
-        ("trade.theta", 0.01),
+        ("trade.theta", 1e-6),
         ("flows.gap", 1e-14),
     ],
 )

@@ -122,7 +122,7 @@ class TradeSection(Section):
     """The trade model."""
 
     theta: StrictFloat | None = Field(
-        None, ge=0.01, le=50, description="Trade elasticity; absent: as assumed."
+        None, ge=1e-6, le=50, description="Trade elasticity; absent: as assumed."
     )
 
 

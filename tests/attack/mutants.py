@@ -53,6 +53,15 @@ MOST_MB, OWN_MB = 1024, 600  # of a process that begins with 0.4 GB, and beyond 
 BATCH = 250
 PATIENCE_S = 60
 WHOLE_CPU_S = 600  # by the processor, as other work may share the machine
+# Starts a command and says how it ended, its peak in kB and its seconds. The peak of a process begins with that of
+# whoever started it, so it is started by one that is small.
+LAUNCH = """
+import os, resource, subprocess, sys
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1])))
+process = subprocess.Popen(sys.argv[3:], stdout=open(sys.argv[2], "wb"), stderr=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+print(os.waitstatus_to_exitcode(status), used.ru_maxrss, used.ru_utime + used.ru_stime)
+"""
 
 GOOD = ("ok", "refused", "check failed")
 KINDS = {0: "ok", 1: "check failed", 2: "refused", -signal.SIGXCPU: "hang", -signal.SIGKILL: "hang"}
@@ -163,27 +172,22 @@ def whole(seed: int, numbers: Sequence[int]) -> Iterator[End]:
             out = Path(above, "out")
             words = ["run", str(path), "--draws", "0", "--fresh", "--json", "--out", str(out)]
             words += ["--data", str(data)] if data else []
-            with open(Path(above, "said"), "w+b") as said:
-                process = subprocess.Popen(
-                    [sys.executable, "-m", "jibek", *words],
-                    cwd=above,
-                    stdout=said,
-                    stderr=subprocess.DEVNULL,
-                    preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (WHOLE_CPU_S, WHOLE_CPU_S)),
-                )
-                _, status, used = os.wait4(process.pid, 0)
-                process.returncode = os.waitstatus_to_exitcode(status)
-                said.seek(0)
-                text = said.read()
-            error = json.loads(text).get("error", {}) if process.returncode >= 0 else {}
-            kind = KINDS.get(process.returncode, "fault")
-            if process.returncode == 0 and not Run(out).whole():
+            said = Path(above, "said")
+            command = [str(WHOLE_CPU_S), str(said), sys.executable, "-m", "jibek", *words]
+            told = subprocess.run(
+                [sys.executable, "-c", LAUNCH, *command], cwd=above, capture_output=True, check=True
+            )
+            code, peak_kb, cpu_s = told.stdout.split()
+            returned, text = int(code), said.read_bytes()
+            error = json.loads(text).get("error", {}) if returned >= 0 else {}
+            kind = KINDS.get(returned, "fault")
+            if returned == 0 and not Run(out).whole():
                 kind = "half-made"
-            peak = round(used.ru_maxrss / 1024, 1)
+            peak = round(int(peak_kb) / 1024, 1)
             kind = "memory" if kind in GOOD and peak > MOST_MB else kind
-            code = str(error.get("code", ""))
-            code += f": {error['message']}"[:300] if kind == "fault" and error else ""
-            yield End(number, kind, code, "", peak, round(used.ru_utime + used.ru_stime, 3))
+            why = str(error.get("code", ""))
+            why += f": {error['message']}"[:300] if kind == "fault" and error else ""
+            yield End(number, kind, why, "", peak, float(cpu_s))
 
 
 def _known_ids(facts: record.Facts) -> Any:

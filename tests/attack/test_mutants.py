@@ -53,7 +53,11 @@ def test_a_mutant_as_a_command_of_its_own_ends_as_within_the_process():
     first = next(end for end in ends(3, range(40)) if end.kind == "refused")
     (found,) = whole(3, [first.number])
     assert (found.number, found.kind, found.code) == (first.number, "refused", first.code)
-    assert 50 < found.peak_mb < 1024
+    held = bytearray(2**30)  # whoever starts it may be large
+    held[:: 2**12] = b"x" * len(held[:: 2**12])
+    (again,) = whole(3, [first.number])
+    assert 50 < found.peak_mb < 600
+    assert 50 < again.peak_mb < 600
 
 
 def taken_scenarios(count):
